@@ -1,0 +1,43 @@
+/** One capture attempt (ISO/IEC 19795-1): the subject's fault and the device's fault are different words. */
+import type { CapturedSample } from "./sample.ts";
+import type { Milliseconds } from "./units.ts";
+
+/** The subject can put it right by presenting again. */
+export const RETRY_REASONS = {
+  "nothing-presented": "Nothing was placed on the device before the time was up.",
+  "removed-too-soon": "The finger left before the picture was complete.",
+  "too-short": "The signature was too short.",
+  "not-readable": "The device could not read what was presented.",
+} as const;
+export type RetryReason = keyof typeof RETRY_REASONS;
+
+/** The device is at fault; the operator must act. */
+export const DEVICE_FAULTS = {
+  unplugged: "The device was unplugged. Plug it in again.",
+  stalled: "The device refused a transfer. Unplug it, wait ten seconds and plug it in again.",
+  "timed-out": "The device stopped answering. Unplug it, wait ten seconds and plug it in again.",
+  "short-transfer": "The device sent less than a whole picture. Check its cable and its port.",
+  garbage: "The device sent bytes that make no sense. Check its cable; if it stays so, replace the device.",
+  "wrong-device": "Another device answered than the one that was expected.",
+  "recording-mismatch": "The driver and the recording disagree.",
+  "recording-ended": "The recording ended before the capture was complete.",
+  "access-denied": "The kiosk may not open the device. Add the udev rule that the device list names.",
+} as const;
+export type DeviceFaultCode = keyof typeof DEVICE_FAULTS;
+
+export interface DeviceFault {
+  readonly code: DeviceFaultCode;
+  /** What exactly happened, for the log and the tester. */
+  readonly detail: string;
+}
+
+export type CaptureOutcome =
+  | { readonly kind: "captured"; readonly sample: CapturedSample }
+  | { readonly kind: "retry"; readonly reason: RetryReason }
+  | { readonly kind: "failed"; readonly fault: DeviceFault }
+  | { readonly kind: "cancelled" };
+
+export interface CaptureRequest {
+  /** The capture ends as a retry ("nothing-presented") when this has passed on the context's clock. */
+  readonly deadline: Milliseconds;
+}

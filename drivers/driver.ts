@@ -1,0 +1,42 @@
+/** The contract between the kiosk and a device. A driver knows bytes and protocols; it knows no biometrics. */
+import type { Clock } from "../api/base/clock.ts";
+import type { Log } from "../api/base/log.ts";
+import type { RandomSource } from "../api/base/random.ts";
+import type { CaptureOutcome, CaptureRequest } from "../api/words/capture.ts";
+import type { CharacteristicType } from "../api/words/characteristic.ts";
+import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../api/words/device.ts";
+import type { Transport, TransportKind, TransportOf } from "./transport/transport.ts";
+
+/** One row of identity: which connected thing a driver may drive. */
+export interface IdRow {
+  readonly transport: TransportKind;
+  readonly vendorId?: number;
+  readonly productId?: number;
+  readonly model: string;
+}
+
+export interface DriverContext {
+  readonly clock: Clock;
+  /** Bytes a driver sends at random; in replay the recording supplies them. */
+  readonly random: RandomSource;
+  readonly log: Log;
+}
+
+export interface CaptureDevice extends AsyncDisposable {
+  readonly identity: DeviceIdentity;
+  status(): DeviceStatus;
+  /** Never throws for what a subject, a device or a recording does: that is an outcome. */
+  capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome>;
+}
+
+export interface DriverModule<K extends TransportKind = TransportKind> {
+  readonly id: string;
+  readonly characteristic: CharacteristicType;
+  readonly transport: K;
+  readonly matches: readonly IdRow[];
+  featuresOf(row: IdRow): DeviceFeatures;
+  /** Throws OutsideFault (device-failed) when the device cannot be brought up. Owns the transport from here on. */
+  open(transport: TransportOf<K>, row: IdRow, context: DriverContext): Promise<CaptureDevice>;
+}
+
+export type { Transport };

@@ -1,0 +1,57 @@
+// The floors of the house as one table: folder -> folders it may import (ARCHITECTURE.md, "Floors").
+// `node scripts/projects.mjs` writes every tsconfig.json from it, so that tsc refuses any other import (TS6307).
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+const low = ["api/words", "api/base", "api/bytes"];
+const middle = [...low, "api/formats", "api/issuance", "drivers", "models"];
+const holdings = ["kiosk/store", "kiosk/devices", "kiosk/keys", "kiosk/audit"];
+const flows = [...middle, ...holdings, "kiosk/session", "kiosk/queue"];
+
+export const floors = {
+  "api/words": [],
+  "api/base": ["api/words"],
+  "api/bytes": ["api/words", "api/base"],
+  "api/formats": low,
+  "api/issuance": [...low, "api/formats"],
+  drivers: low,
+  models: [...low, "api/formats"],
+  "kiosk/store": middle,
+  "kiosk/devices": middle,
+  "kiosk/keys": middle,
+  "kiosk/audit": [...middle, "kiosk/store", "kiosk/keys"],
+  "kiosk/session": [...middle, ...holdings],
+  "kiosk/queue": [...middle, ...holdings],
+  "api/intake": [...low, "api/formats", "api/issuance"],
+  "kiosk/server": flows,
+  "kiosk/cli": [...flows, "api/intake", "kiosk/server"],
+  kiosk: [...flows, "api/intake", "kiosk/server", "kiosk/cli"],
+  tests: [...flows, "api/intake", "kiosk/server", "kiosk/cli", "kiosk"],
+};
+
+/** Folders nested in another project's folder, which that project must not compile itself. */
+const nested = { kiosk: ["main.ts"] };
+
+const writeProjects = () => {
+  for (const [folder, imports] of Object.entries(floors)) {
+    const up = path.relative(folder, ".") || ".";
+    mkdirSync(folder, { recursive: true });
+    const config = {
+      extends: `${up}/tsconfig.base.json`,
+      compilerOptions: {
+        rootDir: up,
+        outDir: `${up}/dist`,
+        tsBuildInfoFile: `${up}/dist/.build/${folder.replaceAll("/", "-")}.tsbuildinfo`,
+        ...(folder === "api/words" ? { types: [] } : {}),
+      },
+      include: nested[folder] ?? ["**/*.ts"],
+      exclude: folder === "models" ? ["training"] : [],
+      references: imports.map((to) => ({ path: path.relative(folder, to) })),
+    };
+    writeFileSync(path.join(folder, "tsconfig.json"), `${JSON.stringify(config, null, 2)}\n`);
+  }
+  const all = { files: [], references: Object.keys(floors).map((folder) => ({ path: folder })) };
+  writeFileSync("tsconfig.json", `${JSON.stringify(all, null, 2)}\n`);
+};
+
+if (import.meta.filename === path.resolve(process.argv[1] ?? "")) writeProjects();

@@ -1,0 +1,53 @@
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+
+const roots = ["api", "drivers", "models", "kiosk", "tests"];
+const sources = roots
+  .flatMap((root) => readdirSync(root, { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile() && /\.tsx?$/u.test(entry.name))
+  .map((entry) => path.join(entry.parentPath, entry.name));
+
+const importsOf = (file: string): string[] =>
+  [
+    ...readFileSync(file, "utf8").matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^;"']*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)\s*import\s*["']([^"']+)["']/gu,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+
+/** Each native or foreign package has one door (ARCHITECTURE.md, "Doors"). */
+const doors: Record<string, string> = {
+  sharp: "models/image.ts",
+  "onnxruntime-node": "models/onnx.ts",
+  sqlite3: "api/base/sqlite.ts",
+  usb: "drivers/transport/usb.ts",
+  "node-hid": "drivers/transport/hid.ts",
+  serialport: "drivers/transport/serial.ts",
+};
+
+describe("floors", () => {
+  test("the house is seen at all", () => {
+    expect(sources.length).toBeGreaterThan(20);
+    expect(sources.some((file) => importsOf(file).length > 0)).toBe(true);
+  });
+
+  test("api/words imports nothing but words", () => {
+    for (const file of sources.filter((name) => name.startsWith("api/words/")))
+      for (const from of importsOf(file)) expect(from, file).toMatch(/^\.\/[\w-]+\.ts$/u);
+  });
+
+  test("nothing imports from dist, and nothing but tests imports tests", () => {
+    for (const file of sources)
+      for (const from of importsOf(file)) {
+        expect(from, file).not.toMatch(/(^|\/)dist\//u);
+        if (!file.startsWith("tests/")) expect(from, file).not.toMatch(/(^|\/)tests\//u);
+      }
+  });
+
+  test.each(Object.entries(doors))("%s has one door", (name, door) => {
+    const users = sources.filter((file) =>
+      importsOf(file).some((from) => from === name || from.startsWith(`${name}/`)),
+    );
+    expect(users.filter((file) => file !== door && !file.startsWith("tests/"))).toEqual([]);
+  });
+});
