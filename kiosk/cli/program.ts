@@ -1,0 +1,61 @@
+/** The `kiosk` binary: commands in, exit status out. */
+import path from "node:path";
+import { Command, CommanderError } from "commander";
+import { EXIT, FAULT_CODES, OutsideFault } from "../../api/base/faults.ts";
+import type { Register, Shell } from "./command.ts";
+import type { Terminal } from "./terminal.ts";
+import { registerUnbuilt } from "./unbuilt.ts";
+
+/** THE list of commands; one line each. */
+const commands: readonly Register[] = [];
+
+const checkout = path.resolve(import.meta.dirname, "../..");
+
+const build = (terminal: Terminal): Command => {
+  const program = new Command("kiosk")
+    .description("Biometric enrolment kiosk")
+    .option("--data <dir>", "state folder: outbox, keys, audit, calibration", process.env["KIOSK_DATA"])
+    .showHelpAfterError("(kiosk --help lists the commands)")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    });
+  const shell: Shell = {
+    terminal,
+    dataDirectory: () => {
+      const given: unknown = program.opts()["data"];
+      // dist/kiosk/cli lies one folder deeper than kiosk/cli.
+      const root = path.basename(checkout) === "dist" ? path.dirname(checkout) : checkout;
+      return typeof given === "string" ? path.resolve(given) : path.join(root, "var");
+    },
+  };
+  for (const register of commands) register(program, shell);
+  registerUnbuilt(program, shell);
+  return program;
+};
+
+const complain = (terminal: Terminal, error: unknown): number => {
+  if (error instanceof CommanderError) {
+    const asked = error.code === "commander.helpDisplayed" || error.code === "commander.version";
+    return asked ? EXIT.done : EXIT.usage;
+  }
+  if (error instanceof OutsideFault) {
+    terminal.note(`${terminal.style("red", `[${error.code}]`)} ${error.message}`);
+    return FAULT_CODES[error.code];
+  }
+  terminal.note(
+    `This is a fault of the program, please report it:\n${error instanceof Error ? error.stack : String(error)}`,
+  );
+  return EXIT.refused;
+};
+
+/** Runs one command line; gives the exit status. Never throws. */
+export const runCommand = async (words: readonly string[], terminal: Terminal): Promise<number> => {
+  try {
+    await build(terminal).parseAsync([...words], { from: "user" });
+    return EXIT.done;
+  } catch (error) {
+    return complain(terminal, error);
+  }
+};

@@ -1,0 +1,32 @@
+/** `npm run bench -- AREA... [--json]`: measurements, never assertions; medians within one run, with the machine's load. */
+import { cpus, loadavg } from "node:os";
+import type { BenchRow } from "./row.ts";
+
+/** THE list of benches; one line each. */
+const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly BenchRow[]> }>>> = {};
+
+const asked = process.argv.slice(2);
+const json = asked.includes("--json");
+const names = asked.filter((word) => !word.startsWith("--"));
+const chosen = names.length === 0 ? Object.keys(areas) : names;
+const unknown = chosen.filter((name) => areas[name] === undefined);
+
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No bench is called ${unknown.join(", ")}; there are: ${Object.keys(areas).join(", ")}\n`,
+  );
+  process.exitCode = 2;
+} else {
+  for (const name of chosen) {
+    const load = loadavg()[0]?.toFixed(1);
+    const rows = (await (await areas[name]?.())?.run()) ?? [];
+    if (json) process.stdout.write(`${JSON.stringify({ area: name, load, cores: cpus().length, rows })}\n`);
+    else {
+      process.stdout.write(`\n${name}  (load ${load} on ${cpus().length} cores)\n`);
+      for (const row of rows)
+        process.stdout.write(
+          `  ${row.name.padEnd(58)} ${row.value.toFixed(row.value < 10 ? 2 : 0).padStart(10)} ${row.unit.padEnd(8)} ${row.bar ?? ""}\n`,
+        );
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { runCommand } from "../../../kiosk/cli/program.ts";
+import type { Terminal } from "../../../kiosk/cli/terminal.ts";
+
+const listen = () => {
+  const printed: string[] = [];
+  const noted: string[] = [];
+  const terminal: Terminal = {
+    print: (line) => void printed.push(line),
+    note: (line) => void noted.push(line),
+    progress: () => undefined,
+    style: (_format, text) => text,
+  };
+  return { printed, noted, terminal };
+};
+
+describe("the kiosk command", () => {
+  test("help lists commands and is not a fault", async () => {
+    const { printed, terminal } = listen();
+    expect(await runCommand(["--help"], terminal)).toBe(0);
+    expect(printed.join("\n")).toMatch(/calibrate/u);
+  });
+
+  test.each([[["nonsense"]], [["--nonsense"]]])("%j is wrong usage", async (words) => {
+    const { noted, terminal } = listen();
+    expect(await runCommand(words, terminal)).toBe(2);
+    expect(noted.join("\n")).toMatch(/unknown/u);
+  });
+
+  test("what is not built says so", async () => {
+    const { noted, terminal } = listen();
+    expect(await runCommand(["calibrate", "uru4000"], terminal)).toBe(1);
+    expect(noted).toEqual(["[not-built-yet] kiosk calibrate is not built yet."]);
+  });
+});
