@@ -1,0 +1,113 @@
+/**
+ * A recorded session: who enrols, under which policy, from which recordings. Strict JSON: an unknown key is refused
+ * with its place. Paths are relative to the folder of session.json.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import {
+  FINGER_POSITIONS,
+  MISSING_FINGER_REASONS,
+  type FingerPosition,
+} from "../../../api/words/characteristic.ts";
+
+const position = z.enum(Object.keys(FINGER_POSITIONS) as [FingerPosition, ...FingerPosition[]]);
+
+const subject = z.strictObject({
+  surname: z.string().min(1).max(200),
+  givenNames: z.string().max(200),
+  birth: z.strictObject({
+    year: z.int().min(1850).max(2200),
+    month: z.int().min(1).max(12).optional(),
+    day: z.int().min(1).max(31).optional(),
+  }),
+  birthPlace: z.string().max(200).optional(),
+  sex: z.enum(["female", "male", "unspecified"]),
+  nationality: z.string().regex(/^[A-Z]{1,3}$/u, "three letters of Doc 9303-3 section 5"),
+  nationalNumber: z.string().max(40).optional(),
+  address: z.string().max(400).optional(),
+  telephone: z.string().max(40).optional(),
+  synthetic: z.boolean(),
+});
+
+const sessionFile = z.strictObject({
+  kind: z.literal("enrolment-session/1"),
+  description: z.string().min(1),
+  subject,
+  consent: z.strictObject({ textVersion: z.string().min(1), language: z.string().regex(/^[a-z]{2,3}$/u) }),
+  reference: z.string().max(64).optional(),
+  issuingState: z.string().regex(/^[A-Z]{3}$/u),
+  documentCode: z.string().regex(/^P[A-Z]$/u),
+  process: z.enum(["new-passport", "replacement", "emergency-travel-document"]),
+  devices: z.strictObject({
+    camera: z.string().min(1),
+    scanner: z.string().min(1),
+    pad: z.string().min(1),
+  }),
+  /** The fingers presented, in the order of the scanner's recording. */
+  fingers: z.array(position).min(1).max(10),
+  missingFingers: z
+    .array(z.strictObject({ position, reason: z.enum(MISSING_FINGER_REASONS), note: z.string().min(1) }))
+    .default([]),
+  /** Absent: the embedded reference issuance backend. */
+  backend: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/u }),
+      recipientCertificate: z.string().min(1),
+      receiptCertificate: z.string().min(1),
+    })
+    .optional(),
+});
+
+export type SessionFile = z.infer<typeof sessionFile>;
+
+/** A session with every path resolved. */
+export interface RecordedSession {
+  readonly folder: string;
+  readonly file: SessionFile;
+  readonly recordings: { readonly camera: string; readonly scanner: string; readonly pad: string };
+}
+
+const issueWords = (file: string, issue: z.core.$ZodIssue): OutsideFault => {
+  const where = issue.path.length > 0 ? ` at ${issue.path.join(".")}` : "";
+  if (issue.code === "unrecognized_keys")
+    return new OutsideFault(
+      "input-unknown-key",
+      `${file}${where}: unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}. Remove it or correct its spelling.`,
+    );
+  return new OutsideFault("input-malformed", `${file}${where}: ${issue.message}.`);
+};
+
+/** Reads DIR/session.json. Throws OutsideFault (input-missing, input-malformed, input-unknown-key). */
+export const readSession = async (folder: string): Promise<RecordedSession> => {
+  const place = path.join(folder, "session.json");
+  const text = await readFile(place, "utf8").catch((cause: unknown) => {
+    throw new OutsideFault(
+      "input-missing",
+      `There is no session.json in ${folder}. Give a folder that holds one.`,
+      {
+        cause,
+      },
+    );
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new OutsideFault("input-malformed", `${place} is not JSON: ${(cause as Error).message}.`, {
+      cause,
+    });
+  }
+  const parsed = sessionFile.safeParse(json);
+  const issue = parsed.error?.issues[0];
+  if (issue !== undefined) throw issueWords(place, issue);
+  if (!parsed.success) throw parsed.error;
+  const resolve = (relative: string) => path.resolve(folder, relative);
+  const { camera, scanner, pad } = parsed.data.devices;
+  return {
+    folder,
+    file: parsed.data,
+    recordings: { camera: resolve(camera), scanner: resolve(scanner), pad: resolve(pad) },
+  };
+};
