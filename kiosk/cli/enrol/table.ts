@@ -3,7 +3,7 @@ import type { StepView } from "../report/view.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Terminal columns; combining marks take none. */
-const columns = (text: string): number => [...text.normalize("NFC").replaceAll(/\p{M}/gu, "")].length;
+const columns = (text: string): number => Array.from(text.normalize("NFC").replaceAll(/\p{M}/gu, "")).length;
 const pad = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - columns(text)));
 
 export const printTable = (terminal: Terminal, steps: readonly StepView[]): void => {
