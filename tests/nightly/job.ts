@@ -1,0 +1,15 @@
+/** One long check: seeded, cut into numbered pieces so that a stopped night goes on where it stopped. */
+export interface NightlyJob {
+  readonly name: string;
+  /** How many pieces the whole job has. */
+  readonly pieces: number;
+  /** Runs one piece; the seed is the piece's number. Throws when the piece finds a fault. */
+  run(piece: number): Promise<PieceResult>;
+}
+
+export interface PieceResult {
+  /** Cases tried in this piece. */
+  readonly cases: number;
+  /** One line a fault, replayable from it; empty when all is well. */
+  readonly faults: readonly string[];
+}
