@@ -1,0 +1,74 @@
+/** 1:1 comparison of two finger templates: how much likelier one finger than two made them. */
+import type { FingerTemplate } from "../../../api/words/finger.ts";
+import { alignFrom, lay, type Alignment } from "./align.ts";
+import { COMPARE } from "./params.ts";
+import { prepared, type Prepared } from "./prepare.ts";
+import { findRoots } from "./roots.ts";
+
+const degree = Math.PI / 180;
+
+/** Log-likelihood ratio of one mated pair: errors of a genuine pair against a chance meeting. */
+const pairEvidence = (dx: number, dy: number, turn: number, sameKind: boolean): number => {
+  const { placeSigma, angleSigma, density, found, sameKind: share } = COMPARE.likelihood;
+  const sigma = angleSigma * degree;
+  const genuine =
+    found *
+    (1 / (2 * Math.PI * placeSigma * placeSigma)) *
+    Math.exp(-(dx * dx + dy * dy) / (2 * placeSigma * placeSigma)) *
+    (1 / (Math.sqrt(2 * Math.PI) * sigma)) *
+    Math.exp(-(turn * turn) / (2 * sigma * sigma));
+  const chance = density / (2 * Math.PI);
+  return Math.log(genuine / chance + 0.02) + Math.log(sameKind ? share / 0.5 : (1 - share) / 0.5);
+};
+
+/** Minutiae of one print without a mate although the other print is there. */
+const lonely = (
+  x: Float32Array,
+  y: Float32Array,
+  mated: Uint8Array,
+  otherX: Float32Array,
+  otherY: Float32Array,
+): number => {
+  const squared = COMPARE.likelihood.overlapRadius ** 2;
+  let count = 0;
+  for (let i = 0; i < x.length; i += 1) {
+    if (mated[i] === 1) continue;
+    let near = 0;
+    for (let j = 0; j < otherX.length && near < 2; j += 1)
+      if (
+        ((x[i] as number) - (otherX[j] as number)) ** 2 + ((y[i] as number) - (otherY[j] as number)) ** 2 <
+        squared
+      )
+        near += 1;
+    if (near === 2) count += 1;
+  }
+  return count;
+};
+
+const evidence = (one: Prepared, two: Prepared, { pose, mates }: Alignment): number => {
+  let sum = 0;
+  const matedA = new Uint8Array(one.count);
+  const matedB = new Uint8Array(two.count);
+  for (const { a, b, dx, dy, turn } of mates) {
+    const unknown = one.kind[a] === 0 || two.kind[b] === 0;
+    sum += pairEvidence(dx, dy, turn, unknown || one.kind[a] === two.kind[b]);
+    matedA[a] = 1;
+    matedB[b] = 1;
+  }
+  const laid = lay(two, pose);
+  const alone = lonely(one.x, one.y, matedA, laid.x, laid.y) + lonely(laid.x, laid.y, matedB, one.x, one.y);
+  return sum + 0.5 * alone * Math.log(1 - COMPARE.likelihood.found);
+};
+
+/**
+ * Similarity of two templates: a log-likelihood ratio over 10, at least 0. Symmetric to within rounding; templates of
+ * any resolution. A template without two neighbouring minutiae compares to 0.
+ */
+export const compareFingers = (a: FingerTemplate, b: FingerTemplate): number => {
+  const one = prepared(a);
+  const two = prepared(b);
+  let best = 0;
+  for (const root of findRoots(one, two))
+    best = Math.max(best, evidence(one, two, alignFrom(one, two, root.a, root.b)));
+  return best;
+};

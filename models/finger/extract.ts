@@ -1,0 +1,176 @@
+/** From a print to its minutiae: one short pipeline, every stage named and observable. */
+import type { FingerPosition, ImpressionType } from "../../api/words/characteristic.ts";
+import type { FingerTemplate } from "../../api/words/finger.ts";
+import type { GreyImage } from "../../api/words/sample.ts";
+import type { PixelsPerInch } from "../../api/words/units.ts";
+import { noTracer, type TracePicture, type Tracer } from "../trace.ts";
+import { checkPrint, FEATURE_PPI, toFeatureFrame } from "./input.ts";
+import { EXTRACT } from "./params.ts";
+import type { CellGrid, Plane } from "./plane.ts";
+import { binarise, edgeDistance, type Binary } from "./stages/binarisation.ts";
+import { ridgeClarity } from "./stages/clarity.ts";
+import { cleanSkeleton } from "./stages/cleaning.ts";
+import { evenContrast, type Contrast } from "./stages/contrast.ts";
+import { enhance } from "./stages/enhancement.ts";
+import { forksOf, type RawMinutia } from "./stages/forks.ts";
+import { ridgeFrequency, type Frequency } from "./stages/frequency.ts";
+import { traceGraph } from "./stages/graph.ts";
+import { ridgeOrientation, type Orientation } from "./stages/orientation.ts";
+import { rankMinutiae } from "./stages/ranking.ts";
+import { segmentPrint, type Segmentation } from "./stages/segmentation.ts";
+import { selectMinutiae } from "./stages/selection.ts";
+import { thin } from "./stages/thinning.ts";
+
+/** What the stages found, at 500 ppi; quality measures read it. */
+export interface FingerFeatures {
+  readonly print: Plane;
+  readonly contrast: Contrast;
+  /** Of the unfiltered print. */
+  readonly first: Orientation;
+  /** Of the enhanced print. */
+  readonly orientation: Orientation;
+  readonly segmentation: Segmentation;
+  readonly frequency: Frequency;
+  readonly enhanced: Plane;
+  /** Agreement of the print with its enhancement, 0..1. */
+  readonly clarity: CellGrid;
+  readonly binary: Binary;
+  readonly raw: readonly RawMinutia[];
+  readonly template: FingerTemplate;
+}
+
+export interface ExtractOptions {
+  readonly position?: FingerPosition | "unknown";
+  readonly impression?: ImpressionType;
+  /** Observes the stages; without one nothing is kept. */
+  readonly tracer?: Tracer;
+}
+
+const planePicture = ({ width, height, data }: Plane): TracePicture => ({ width, height, data });
+const gridPicture = ({ columns, rows, data }: CellGrid): TracePicture => ({
+  width: columns,
+  height: rows,
+  data,
+});
+
+const minutiaeOf = (binary: Binary, orientation: Orientation, enhanced: Plane, tracer: Tracer) => {
+  const skeletons = tracer.stage(
+    "thinning",
+    () => ({ ridges: thin(binary.ridges), valleys: thin(binary.valleys) }),
+    ({ ridges }) => ({ picture: ridges }),
+  );
+  const graphs = tracer.stage("skeletons", () => {
+    const ridges = traceGraph(skeletons.ridges);
+    const valleys = traceGraph(skeletons.valleys);
+    cleanSkeleton(ridges, orientation);
+    cleanSkeleton(valleys, orientation);
+    return { ridges, valleys };
+  });
+  const forks = tracer.stage(
+    "forks",
+    () => [
+      ...forksOf(graphs.ridges, "bifurcation", orientation),
+      ...forksOf(graphs.valleys, "ending", orientation),
+    ],
+    (found) => ({ facts: { found: found.length } }),
+  );
+  return tracer.stage(
+    "selection",
+    () => selectMinutiae(forks, edgeDistance(enhanced)),
+    (kept) => ({ facts: { kept: kept.length } }),
+  );
+};
+
+/** All features of a print. Throws OutsideFault input-malformed or input-too-large for what cannot be a print. */
+export const fingerFeatures = (
+  image: GreyImage,
+  ppi: PixelsPerInch,
+  options: ExtractOptions = {},
+): FingerFeatures => {
+  const tracer = options.tracer ?? noTracer;
+  checkPrint(image, ppi);
+  const print = tracer.stage("feature frame", () => toFeatureFrame(image, ppi));
+  const contrast = tracer.stage(
+    "contrast",
+    () => evenContrast(print),
+    (c) => ({ picture: planePicture(c.signal) }),
+  );
+  const first = tracer.stage(
+    "orientation",
+    () => ridgeOrientation(contrast.signal),
+    (o) => ({ picture: gridPicture(o.coherence) }),
+  );
+  const segmentation = tracer.stage(
+    "segmentation",
+    () => segmentPrint(contrast.strength, first.coherence),
+    (s) => ({ facts: { area: s.area }, picture: gridPicture(s.mask) }),
+  );
+  const { mask } = segmentation;
+  const frequency = tracer.stage(
+    "frequency",
+    () => ridgeFrequency(contrast.signal, first, mask),
+    (f) => ({ picture: gridPicture(f.periodicity) }),
+  );
+  const draft = tracer.stage("first enhancement", () =>
+    enhance(contrast.signal, first, frequency.period, mask),
+  );
+  const orientation = tracer.stage("second orientation", () => ridgeOrientation(draft, 2));
+  const enhanced = tracer.stage(
+    "second enhancement",
+    () => enhance(contrast.signal, orientation, frequency.period, mask),
+    (e) => ({ picture: planePicture(e) }),
+  );
+  const binary = tracer.stage(
+    "binarisation",
+    () => binarise(enhanced),
+    ({ ridges }) => ({ picture: ridges }),
+  );
+  const clarity = tracer.stage(
+    "clarity",
+    () => ridgeClarity(contrast.signal, enhanced),
+    (c) => ({ picture: gridPicture(c) }),
+  );
+  const raw = minutiaeOf(binary, orientation, enhanced, tracer);
+  const minutiae = tracer.stage("ranking", () => rankMinutiae(raw, clarity, orientation.coherence));
+  const template: FingerTemplate = {
+    position: options.position ?? "unknown",
+    impression: options.impression ?? "live-plain",
+    width: print.width,
+    height: print.height,
+    ppi: FEATURE_PPI,
+    quality: 0,
+    minutiae: minutiae.slice(0, EXTRACT.minutiae.most),
+  };
+  return {
+    print,
+    contrast,
+    first,
+    orientation,
+    segmentation,
+    frequency,
+    enhanced,
+    clarity,
+    binary,
+    raw,
+    template,
+  };
+};
+
+export interface Extraction {
+  readonly template: FingerTemplate;
+  readonly features: FingerFeatures;
+}
+
+/**
+ * The minutiae template of one print. Coordinates are in the print's frame at 500 ppi, which the template states;
+ * angles and places as ISO/IEC 19794-2:2005 prescribes; minutiae best first, at most EXTRACT.minutiae.most.
+ * A picture without a print gives a template without minutiae. Throws OutsideFault input-malformed, input-too-large.
+ */
+export const extractFinger = (
+  image: GreyImage,
+  ppi: PixelsPerInch,
+  options: ExtractOptions = {},
+): Extraction => {
+  const features = fingerFeatures(image, ppi, options);
+  return { template: features.template, features };
+};

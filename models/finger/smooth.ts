@@ -1,0 +1,107 @@
+/** Gaussian smoothing of planes and grids, separable, borders extended. */
+import type { CellGrid, Plane } from "./plane.ts";
+
+/** Taps of a Gaussian from -radius to +radius, sum 1. */
+export const gaussianTaps = (sigma: number): Float32Array => {
+  const radius = Math.max(1, Math.ceil(sigma * 2.6));
+  const taps = Float32Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    Math.exp(-((i - radius) ** 2) / (2 * sigma * sigma)),
+  );
+  const sum = taps.reduce((total, tap) => total + tap, 0);
+  return taps.map((tap) => tap / sum);
+};
+
+const alongRows = (
+  from: Float32Array,
+  to: Float32Array,
+  width: number,
+  height: number,
+  taps: Float32Array,
+) => {
+  const radius = (taps.length - 1) / 2;
+  const line = new Float32Array(width + 2 * radius);
+  for (let y = 0; y < height; y += 1) {
+    const row = y * width;
+    line.fill(from[row] as number, 0, radius);
+    line.set(from.subarray(row, row + width), radius);
+    line.fill(from[row + width - 1] as number, radius + width);
+    for (let x = 0; x < width; x += 1) {
+      let sum = 0;
+      for (let k = 0; k < taps.length; k += 1) sum += (taps[k] as number) * (line[x + k] as number);
+      to[row + x] = sum;
+    }
+  }
+};
+
+const alongColumns = (
+  from: Float32Array,
+  to: Float32Array,
+  width: number,
+  height: number,
+  taps: Float32Array,
+) => {
+  const radius = (taps.length - 1) / 2;
+  for (let y = 0; y < height; y += 1) {
+    const row = y * width;
+    to.fill(0, row, row + width);
+    for (let k = -radius; k <= radius; k += 1) {
+      const tap = taps[k + radius] as number;
+      const source = Math.min(height - 1, Math.max(0, y + k)) * width;
+      for (let x = 0; x < width; x += 1)
+        to[row + x] = (to[row + x] as number) + tap * (from[source + x] as number);
+    }
+  }
+};
+
+const smooth = (data: Float32Array, width: number, height: number, sigma: number): Float32Array => {
+  const taps = gaussianTaps(sigma);
+  const middle = new Float32Array(data.length);
+  const out = new Float32Array(data.length);
+  alongRows(data, middle, width, height, taps);
+  alongColumns(middle, out, width, height, taps);
+  return out;
+};
+
+/** Sigma in pixels. */
+export const smoothPlane = (from: Plane, sigma: number): Plane => ({
+  ...from,
+  data: smooth(from.data, from.width, from.height, sigma),
+});
+
+/** Sigma in cells. */
+export const smoothGrid = (from: CellGrid, sigma: number): CellGrid => ({
+  ...from,
+  data: smooth(from.data, from.columns, from.rows, sigma),
+});
+
+/** Running mean over (2 radius + 1) pixels along rows, then along columns; the border shrinks the window. */
+export const boxMean = (from: Plane, radius: number): Plane => {
+  const { width, height } = from;
+  const middle = new Float32Array(width * height);
+  const out = new Float32Array(width * height);
+  for (let y = 0; y < height; y += 1) {
+    const row = y * width;
+    let sum = 0;
+    for (let x = 0; x < Math.min(width, radius); x += 1) sum += from.data[row + x] as number;
+    for (let x = 0; x < width; x += 1) {
+      if (x + radius < width) sum += from.data[row + x + radius] as number;
+      if (x - radius - 1 >= 0) sum -= from.data[row + x - radius - 1] as number;
+      const count = Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1;
+      middle[row + x] = sum / count;
+    }
+  }
+  const sums = new Float64Array(width);
+  for (let y = -radius; y < height; y += 1) {
+    const entering = (y + radius) * width;
+    const leaving = (y - radius - 1) * width;
+    if (y + radius < height)
+      for (let x = 0; x < width; x += 1) sums[x] = (sums[x] as number) + (middle[entering + x] as number);
+    if (leaving >= 0)
+      for (let x = 0; x < width; x += 1) sums[x] = (sums[x] as number) - (middle[leaving + x] as number);
+    if (y < 0) continue;
+    const count = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
+    const row = y * width;
+    for (let x = 0; x < width; x += 1) out[row + x] = (sums[x] as number) / count;
+  }
+  return { width, height, data: out };
+};

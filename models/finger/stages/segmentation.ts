@@ -1,0 +1,82 @@
+/** Where the print is: cells with enough ridge contrast and agreeing gradients, without dirt, frame and holes. */
+import { EXTRACT } from "../params.ts";
+import { likeGrid, type CellGrid } from "../plane.ts";
+import { smoothGrid } from "../smooth.ts";
+
+export interface Segmentation {
+  /** 1 on the print, 0 elsewhere. */
+  readonly mask: CellGrid;
+  /** Square pixels at 500 ppi. */
+  readonly area: number;
+}
+
+const percentile = (values: Float32Array, share: number): number => {
+  const sorted = values.slice().sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+};
+
+/** Labels 4-connected parts of equal value; returns the label of each cell and each part's cells. */
+export const labelParts = (mask: CellGrid, value: number) => {
+  const { columns, rows } = mask;
+  const labels = new Int32Array(mask.data.length);
+  const sizes: number[] = [0];
+  const touchesFrame: boolean[] = [false];
+  const stack: number[] = [];
+  for (let start = 0; start < labels.length; start += 1) {
+    if (labels[start] !== 0 || mask.data[start] !== value) continue;
+    const label = sizes.length;
+    let size = 0;
+    let frame = false;
+    labels[start] = label;
+    stack.push(start);
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      size += 1;
+      const x = at % columns;
+      const y = (at - x) / columns;
+      if (x === 0 || y === 0 || x === columns - 1 || y === rows - 1) frame = true;
+      const visit = (next: number) => {
+        if (labels[next] !== 0 || mask.data[next] !== value) return;
+        labels[next] = label;
+        stack.push(next);
+      };
+      if (x > 0) visit(at - 1);
+      if (x < columns - 1) visit(at + 1);
+      if (y > 0) visit(at - columns);
+      if (y < rows - 1) visit(at + columns);
+    }
+    sizes.push(size);
+    touchesFrame.push(frame);
+  }
+  return { labels, sizes, touchesFrame };
+};
+
+const keepLargeParts = (mask: CellGrid): void => {
+  const parts = labelParts(mask, 1);
+  const largest = Math.max(...parts.sizes);
+  for (let i = 0; i < mask.data.length; i += 1)
+    if ((parts.sizes[parts.labels[i] ?? 0] ?? 0) < largest * EXTRACT.segmentation.leastShare)
+      mask.data[i] = 0;
+};
+
+const fillHoles = (mask: CellGrid): void => {
+  const parts = labelParts(mask, 0);
+  for (let i = 0; i < mask.data.length; i += 1)
+    if (mask.data[i] === 0 && parts.touchesFrame[parts.labels[i] ?? 0] === false) mask.data[i] = 1;
+};
+
+export const segmentPrint = (strength: CellGrid, coherence: CellGrid): Segmentation => {
+  const p = EXTRACT.segmentation;
+  const limit = Math.max(p.leastContrast, p.relativeContrast * percentile(strength.data, 0.9));
+  const votes = likeGrid(strength);
+  for (let i = 0; i < votes.data.length; i += 1) {
+    const contrast = (strength.data[i] as number) / limit;
+    const agreement = (coherence.data[i] as number) / p.leastCoherence;
+    votes.data[i] = Math.min(1.5, contrast) * Math.min(1.5, agreement);
+  }
+  const smooth = smoothGrid(votes, p.voteSigma);
+  const mask = { ...smooth, data: smooth.data.map((vote) => (vote > 1 ? 1 : 0)) };
+  keepLargeParts(mask);
+  fillHoles(mask);
+  const cells = mask.data.reduce((total, value) => total + value, 0);
+  return { mask, area: cells * mask.cell * mask.cell };
+};
