@@ -15,6 +15,7 @@ export const FAULT_CODES = {
   "disk-full": EXIT.refused,
   "disk-failed": EXIT.refused,
   "store-damaged": EXIT.refused,
+  "store-busy": EXIT.refused,
   "key-missing": EXIT.refused,
   "key-expired": EXIT.refused,
   "signature-invalid": EXIT.refused,
