@@ -23,7 +23,7 @@ export interface FileSystem {
   size(file: string): Promise<number | undefined>;
   /** Names in a folder; empty when the folder is not there. */
   list(folder: string): Promise<readonly string[]>;
-  /** With its parents. Readable by the owner alone. */
+  /** With its parents; readable by the owner alone. Durable when it resolves. */
   makeFolder(folder: string): Promise<void>;
   /** Bytes that an ordinary process may still write. */
   free(folder: string): Promise<number>;
@@ -94,7 +94,12 @@ export const systemFiles: FileSystem = {
   size: (file) => unlessMissing(file, async () => (await stat(file)).size),
   list: async (folder) => (await unlessMissing(folder, () => readdir(folder))) ?? [],
   makeFolder: (folder) =>
-    guarded(folder, async () => void (await mkdir(folder, { recursive: true, mode: 0o700 }))),
+    guarded(folder, async () => {
+      const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (first === undefined) return;
+      for (let made = path.resolve(folder); made.length >= first.length; made = path.dirname(made))
+        await fsync(path.dirname(made));
+    }),
   free: (folder) =>
     guarded(folder, async () => {
       const { bavail, bsize } = await statfs(folder);

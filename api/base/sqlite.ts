@@ -33,7 +33,10 @@ const SENTENCES: Readonly<Record<string, readonly [FaultCode, string]>> = {
   SQLITE_CANTOPEN: ["disk-failed", "it could not be opened; check that the folder exists and may be written"],
   SQLITE_READONLY: ["disk-failed", "it may not be written; check the owner of the folder and the mount"],
   SQLITE_PERM: ["disk-failed", "it may not be written; check the owner of the folder"],
-  SQLITE_CORRUPT: ["store-damaged", "it is damaged; set the file aside and call support, nothing was deleted"],
+  SQLITE_CORRUPT: [
+    "store-damaged",
+    "it is damaged; set the file aside and call support, nothing was deleted",
+  ],
   SQLITE_NOTADB: ["store-damaged", "it is not a database; set the file aside and call support"],
   SQLITE_BUSY: ["store-busy", "another program holds it; end that program and try again"],
   SQLITE_LOCKED: ["store-busy", "another program holds it; end that program and try again"],
@@ -192,8 +195,5 @@ export const blob = (row: Row, column: string): Uint8Array => {
   return value instanceof Uint8Array ? value : wrong(column, "bytes");
 };
 /** Reads a column unless it is NULL. */
-export const optional = <T>(
-  row: Row,
-  column: string,
-  read: (row: Row, column: string) => T,
-): T | undefined => (row[column] === null || row[column] === undefined ? undefined : read(row, column));
+export const optional = <T>(row: Row, column: string, read: (row: Row, column: string) => T): T | undefined =>
+  row[column] === null || row[column] === undefined ? undefined : read(row, column);

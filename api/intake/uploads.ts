@@ -1,0 +1,115 @@
+/**
+ * The receiving end of the tus protocol, through @tus/server. An upload is named after the packet and its hash, so that
+ * beginning again never leaves a second one behind.
+ */
+import path from "node:path";
+import { FileStore } from "@tus/file-store";
+import { MemoryLocker, Server, type Upload } from "@tus/server";
+import type { Clock } from "../base/clock.ts";
+import type { FileSystem } from "../base/files.ts";
+import { API, LIMITS, REFUSALS, uploadMetadataSchema, type UploadMetadata } from "../issuance/contract.ts";
+import type { Reception, Receptionist } from "./reception.ts";
+
+/** What @tus/server answers with when a hook throws it. */
+class Answer extends Error {
+  readonly status_code: number;
+  readonly body: string;
+  constructor(status: number, body: object) {
+    super(`status ${status}`);
+    this.status_code = status;
+    this.body = JSON.stringify(body);
+  }
+}
+
+const announcedBy = (metadata: Upload["metadata"]): UploadMetadata => {
+  const parsed = uploadMetadataSchema.safeParse(metadata);
+  if (parsed.success) return parsed.data;
+  throw new Answer(400, { error: "Upload-Metadata must be packetId, sha256 and kiosk, and nothing else." });
+};
+
+const nameOf = ({ packetId, sha256 }: Pick<UploadMetadata, "packetId" | "sha256">) => `${packetId}.${sha256}`;
+
+/** Throws the answer unless the packet was received. */
+const conclude = (reception: Reception): void => {
+  if (reception.kind === "refused") throw new Answer(REFUSALS[reception.refusal.refused], reception.refusal);
+  // 460 Checksum Mismatch, as the tus checksum extension numbers it.
+  if (reception.kind === "garbled") throw new Answer(460, { error: "The bytes are not those announced." });
+};
+
+export interface UploadsOptions {
+  readonly folder: string;
+  readonly files: FileSystem;
+  readonly reception: Receptionist;
+  readonly clock: Clock;
+  /** Unfinished uploads kept at most; a stranger cannot fill the disk with beginnings. */
+  readonly unfinished?: number;
+}
+
+export interface Uploads {
+  readonly server: Server;
+  /** Takes in an upload that was complete when the intake ended. Undefined: there is none. */
+  finish(packetId: string, sha256: string): Promise<Reception | undefined>;
+  /** Removes what nobody went on with for a week. */
+  sweep(): Promise<void>;
+}
+
+const WEEK = 7 * 24 * 3_600_000;
+
+export const openUploads = async (options: UploadsOptions): Promise<Uploads> => {
+  const { files, folder, reception } = options;
+  await files.makeFolder(folder);
+  // The store's own expiration stays off: it looks for an upload again that was taken in the moment before.
+  const datastore = new FileStore({ directory: folder });
+
+  const takeIn = async (upload: Upload): Promise<Reception> => {
+    const announced = announcedBy(upload.metadata);
+    const sealed = await files.read(path.join(folder, upload.id));
+    const result =
+      sealed === undefined ? { kind: "garbled" as const } : await reception.take(announced, sealed);
+    await datastore.remove(upload.id).catch(() => undefined);
+    return result;
+  };
+
+  const server = new Server({
+    path: API.uploads,
+    datastore,
+    locker: new MemoryLocker(),
+    lockDrainTimeout: 500,
+    maxSize: LIMITS.packetBytes,
+    relativeLocation: true,
+    allowedOrigins: [],
+    namingFunction: (_request, metadata) => nameOf(announcedBy(metadata)),
+    onUploadCreate: async (_request, upload) => {
+      const announced = announcedBy(upload.metadata);
+      if (upload.size === undefined) throw new Answer(400, { error: "Upload-Length is required." });
+      const known = await reception.ask(announced.packetId, announced.sha256);
+      if (known?.kind === "refused" && known.refusal.refused === "conflict") conclude(known);
+      const waiting = (await files.list(folder)).length / 2;
+      if (waiting > (options.unfinished ?? 2000))
+        throw new Answer(503, { error: "Too many unfinished uploads; try again later." });
+      return {};
+    },
+    onUploadFinish: async (_request, upload) => {
+      conclude(await takeIn(upload));
+      return {};
+    },
+  });
+
+  return {
+    server,
+    finish: async (packetId, sha256) => {
+      const upload = await datastore.getUpload(nameOf({ packetId, sha256 })).catch(() => undefined);
+      if (upload === undefined || upload.size === undefined || upload.offset !== upload.size)
+        return undefined;
+      return takeIn(upload);
+    },
+    sweep: async () => {
+      for (const name of (await files.list(folder)).filter((file) => !file.endsWith(".json"))) {
+        const upload = await datastore.getUpload(name).catch(() => undefined);
+        const age = options.clock.now() - Date.parse(upload?.creation_date ?? "");
+        if (upload === undefined || age > WEEK) await files.remove(path.join(folder, name));
+        if (upload !== undefined && age > WEEK) await files.remove(path.join(folder, `${name}.json`));
+      }
+    },
+  };
+};

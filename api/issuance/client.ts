@@ -1,0 +1,154 @@
+/**
+ * Brings one sealed packet to the backend and comes back with what it said: a receipt (not yet verified), a refusal,
+ * or trouble. Safe to repeat: the backend knows a packet by id and hash, and the upload goes on where it was cut.
+ */
+import { OutsideFault } from "../base/faults.ts";
+import type { Milliseconds } from "../words/units.ts";
+import { API, refusalSchema, statusSchema, type Refusal, type StatusReply } from "./contract.ts";
+import { LineFault, type Line, type Reply } from "./line.ts";
+import { uploadPacket } from "./upload.ts";
+
+export interface SealedPacket {
+  readonly packetId: string;
+  readonly sha256: string;
+  readonly kiosk: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * `line`: nobody answered, every other packet would fare the same. `packet`: somebody answered, this packet did not
+ * get through.
+ */
+export type TroubleScope = "line" | "packet";
+export type TroubleCode = "network-down" | "network-timeout" | "backend-error";
+
+export type Submission =
+  | { readonly kind: "receipt"; readonly receipt: Uint8Array }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
+  | {
+      readonly kind: "trouble";
+      readonly scope: TroubleScope;
+      readonly code: TroubleCode;
+      /** One sentence for the operator. */
+      readonly sentence: string;
+      /** The backend's wish, if any. */
+      readonly retryAfter?: Milliseconds;
+      /** The upload begun at `uploadUrl` leads nowhere: begin anew next time. */
+      readonly forgetUpload?: boolean;
+    };
+
+export interface SubmitOptions {
+  /** Where an earlier upload of this packet was cut. */
+  readonly uploadUrl?: string | undefined;
+  /** True when an earlier attempt may have arrived: then the receipt is asked for first. */
+  readonly again: boolean;
+  /** Called, and waited for, once the backend has named the upload. */
+  readonly onUploadUrl?: (url: string) => void;
+  readonly onSent?: (bytes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface IssuanceClient {
+  /** Never throws for what the line or the backend does. */
+  submit(packet: SealedPacket, options: SubmitOptions): Promise<Submission>;
+  /** Throws OutsideFault network-down, network-timeout or backend-error. */
+  status(packetId: string): Promise<StatusReply>;
+}
+
+/** A backend may not put a kiosk to sleep for longer. */
+const LONGEST_WISH: Milliseconds = 3_600_000;
+
+const retryAfter = (reply: Reply): { retryAfter?: Milliseconds } => {
+  const seconds = Number(reply.header("retry-after") ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds > 0
+    ? { retryAfter: Math.min(LONGEST_WISH, seconds * 1000) }
+    : {};
+};
+
+const parsed = (body: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Only the backend's own words refuse a packet; a proxy's or a hotel portal's 4xx is trouble and passes. */
+export const judge = (reply: Reply): Submission => {
+  const refusal = refusalSchema.safeParse(parsed(reply.body));
+  if (refusal.success && reply.status >= 400 && reply.status < 500)
+    return { kind: "refused", refusal: refusal.data };
+  return {
+    kind: "trouble",
+    scope: "packet",
+    code: "backend-error",
+    sentence: `The backend answered ${reply.status} where a receipt was expected; the packet waits and goes again.`,
+    ...retryAfter(reply),
+  };
+};
+
+const lineTrouble = (fault: LineFault, answered: boolean): Submission => ({
+  kind: "trouble",
+  scope: answered ? "packet" : "line",
+  code:
+    fault.kind === "timeout"
+      ? "network-timeout"
+      : fault.kind === "protocol"
+        ? "backend-error"
+        : "network-down",
+  sentence: `${fault.message}; the packet waits and goes again.`,
+});
+
+export const issuanceClient = (base: URL, line: Line): IssuanceClient => {
+  /** "unknown": the backend has never seen this packet whole. */
+  const receipt = async (packet: SealedPacket, signal?: AbortSignal): Promise<Submission | "unknown"> => {
+    const url = new URL(API.receipt(packet.packetId, packet.sha256), base);
+    const reply = await line.exchange({ method: "GET", url, signal });
+    if (reply.status === 200) return { kind: "receipt", receipt: reply.body };
+    return reply.status === 404 ? "unknown" : judge(reply);
+  };
+
+  return {
+    submit: async (packet, options) => {
+      let answered = false;
+      const seen = () => {
+        answered = true;
+      };
+      try {
+        if (options.again) {
+          const known = await receipt(packet, options.signal);
+          answered = true;
+          if (known !== "unknown") return known;
+        }
+        const refused = await uploadPacket(base, line, packet, options, seen);
+        if (refused !== undefined) return judge(refused);
+        const after = await receipt(packet, options.signal);
+        if (after !== "unknown") return after;
+        return {
+          kind: "trouble",
+          scope: "packet",
+          code: "backend-error",
+          sentence: "The backend took the packet but does not know it; it waits and goes again.",
+          forgetUpload: true,
+        };
+      } catch (error) {
+        if (error instanceof LineFault) return lineTrouble(error, answered);
+        throw error;
+      }
+    },
+    status: async (packetId) => {
+      const url = new URL(API.status(packetId), base);
+      const reply = await line.exchange({ method: "GET", url }).catch((error: unknown) => {
+        if (!(error instanceof LineFault)) throw error;
+        const code = error.kind === "timeout" ? "network-timeout" : "network-down";
+        throw new OutsideFault(code, `${error.message}; try again when the line is up.`, { cause: error });
+      });
+      const status = statusSchema.safeParse(parsed(reply.body));
+      if (reply.status === 200 && status.success) return status.data;
+      throw new OutsideFault(
+        "backend-error",
+        `The backend at ${base.host} answered ${reply.status} instead of a status; call its operator.`,
+      );
+    },
+  };
+};

@@ -1,0 +1,77 @@
+/**
+ * What kiosk and issuance backend say to each other over HTTP, version 1. The sealed packet travels by the tus
+ * protocol 1.0.0 (resumable); the receipt is fetched by packet id and hash, as often as needed, always the same.
+ */
+import { z } from "zod";
+import { PACKET_STATUSES, type ReceiptStatement } from "../words/issuance.ts";
+
+export const API = {
+  uploads: "/v1/uploads",
+  receipt: (packetId: string, sha256: string) => `/v1/packets/${packetId}/receipt?sha256=${sha256}`,
+  status: (packetId: string) => `/v1/packets/${packetId}/status`,
+} as const;
+
+/** What either side accepts at most; a stranger cannot make the other grow. */
+export const LIMITS = {
+  packetBytes: 64 * 1024 * 1024,
+  /** Of any answer to the kiosk. */
+  replyBytes: 64 * 1024,
+} as const;
+
+export const RECEIPT_MEDIA_TYPE = "application/pkcs7-mime";
+
+export const packetIdSchema = z.uuid().lowercase();
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/u);
+export const kioskIdSchema = z.string().regex(/^[\w.-]{1,64}$/u);
+
+/** tus Upload-Metadata of a sealed packet. */
+export const uploadMetadataSchema = z.strictObject({
+  packetId: packetIdSchema,
+  sha256: sha256Schema,
+  kiosk: kioskIdSchema,
+});
+export type UploadMetadata = z.infer<typeof uploadMetadataSchema>;
+
+/** Why the backend will not take a packet however often it comes. */
+export const REFUSALS = {
+  conflict: 409,
+  "not-readable": 422,
+  "signature-invalid": 422,
+  "recipient-unknown": 422,
+  "packet-mismatch": 422,
+  "kiosk-unknown": 422,
+  "sequence-reused": 409,
+  "too-large": 413,
+} as const;
+export type RefusalCode = keyof typeof REFUSALS;
+
+export const refusalSchema = z.strictObject({
+  refused: z.enum(Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]]),
+  /** One sentence for the operator. */
+  reason: z.string().max(1000),
+});
+export type Refusal = z.infer<typeof refusalSchema>;
+
+export const statusSchema = z.strictObject({
+  packetId: packetIdSchema,
+  status: z.enum(PACKET_STATUSES),
+  /** ISO 8601, UTC. */
+  since: z.iso.datetime(),
+  /** Present exactly when rejected. */
+  reason: z.string().max(1000).optional(),
+});
+export type StatusReply = z.infer<typeof statusSchema>;
+
+/** Signs receipts; the intake's key. */
+export interface ReceiptIssuer {
+  /** Subject key identifier, hex. */
+  readonly keyId: string;
+  /** DER of the CMS SignedData. */
+  issue(statement: ReceiptStatement): Promise<Uint8Array>;
+}
+
+/** Verifies receipts; the kiosk's trust. */
+export interface ReceiptChecker {
+  /** The statement of a receipt whose signature and signer were verified; throws OutsideFault receipt-invalid. */
+  check(receipt: Uint8Array): Promise<ReceiptStatement>;
+}

@@ -1,0 +1,188 @@
+/**
+ * Sends what is due, several at a time, and sleeps until more is due. One packet's trouble delays that packet alone;
+ * a line on which nobody answers is probed with one packet at a time until somebody does.
+ */
+import type { Clock } from "../../api/base/clock.ts";
+import { never, OutsideFault } from "../../api/base/faults.ts";
+import { id, type Log } from "../../api/base/log.ts";
+import type { RandomSource } from "../../api/base/random.ts";
+import type { IssuanceClient, Submission } from "../../api/issuance/client.ts";
+import type { ReceiptChecker } from "../../api/issuance/contract.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+import type { Store } from "../store/store.ts";
+import { erase } from "./erase.ts";
+import { sha256Of, type Outbox } from "./outbox.ts";
+import { verifyReceipt } from "./receipt.ts";
+import type { OutboxItem } from "./rows.ts";
+import { backoff, type Cause } from "./states.ts";
+
+export interface UploaderParts {
+  readonly kiosk: string;
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly client: IssuanceClient;
+  readonly receipts: ReceiptChecker;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly log: Log;
+  /** Uploads at once; 2 unless told. */
+  readonly parallel?: number;
+}
+
+/** How one packet's attempt ended. */
+export type Sent = "erased" | "waiting" | "set-aside" | "line-down";
+
+export interface Line {
+  /** Attempts in a row that nobody answered. */
+  readonly failures: number;
+  /** No attempt before; 0: the line is up. */
+  readonly nextAttempt: Milliseconds;
+}
+
+const DAMAGED: Cause = {
+  code: "damaged",
+  sentence:
+    "The packet's file is missing or has changed on the disk; look for a copy among the exports and call support.",
+};
+
+export class Uploader {
+  readonly #parts: UploaderParts;
+  #line: Line = { failures: 0, nextAttempt: 0 };
+  #wake = new AbortController();
+
+  constructor(parts: UploaderParts) {
+    this.#parts = parts;
+  }
+
+  get line(): Line {
+    return this.#line;
+  }
+
+  /** Something was sealed or retried: look again now. */
+  nudge(): void {
+    this.#wake.abort();
+  }
+
+  #jitter(): number {
+    const [high = 0, low = 0] = this.#parts.random("backoff jitter", 2);
+    return (high * 256 + low) / 65_536;
+  }
+
+  /** Sends everything that is due now; ends when nothing is due or nobody answers. */
+  async sendDue(signal?: AbortSignal): Promise<Readonly<Record<Sent, number>>> {
+    const { outbox, clock } = this.#parts;
+    const tally = { erased: 0, waiting: 0, "set-aside": 0, "line-down": 0 };
+    const stopped = () => signal?.aborted === true;
+    while (!stopped() && clock.now() >= this.#line.nextAttempt) {
+      const parallel = this.#line.failures > 0 ? 1 : (this.#parts.parallel ?? 2);
+      const due = await outbox.due(clock.now(), parallel);
+      if (due.length === 0) break;
+      const ends = await Promise.all(due.map((item) => this.#send(item, signal)));
+      for (const end of ends) tally[end] += 1;
+    }
+    return tally;
+  }
+
+  /** Runs until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { outbox, clock } = this.#parts;
+    signal.addEventListener("abort", () => this.#wake.abort(), { once: true });
+    while (!signal.aborted) {
+      this.#wake = new AbortController();
+      await this.sendDue(signal);
+      const next = await outbox.nextDue();
+      const at = next === undefined ? Number.POSITIVE_INFINITY : Math.max(next, this.#line.nextAttempt);
+      const longest = 60_000;
+      if (!signal.aborted && !this.#wake.signal.aborted)
+        await clock.sleep(Math.min(longest, Math.max(1, at - clock.now())), this.#wake.signal);
+    }
+  }
+
+  async #send(item: OutboxItem, signal: AbortSignal | undefined): Promise<Sent> {
+    const { outbox, store, client, kiosk, clock } = this.#parts;
+    await outbox.apply(item.packetId, { kind: "due" });
+    const bytes = await store.packets.get(item.packetId);
+    if (bytes === undefined || sha256Of(bytes) !== item.sha256) {
+      await outbox.apply(item.packetId, { kind: "damaged", cause: DAMAGED });
+      return "set-aside";
+    }
+    const remembered: Promise<void>[] = [];
+    const submission = await client.submit(
+      { packetId: item.packetId, sha256: item.sha256, kiosk, bytes },
+      {
+        again: item.state.attempts > 0,
+        uploadUrl: item.uploadUrl,
+        onUploadUrl: (url) => {
+          if (url !== item.uploadUrl) remembered.push(outbox.rememberUpload(item.packetId, url));
+        },
+        ...(signal === undefined ? {} : { signal }),
+      },
+    );
+    await Promise.all(remembered);
+    if (submission.kind === "trouble" && signal?.aborted === true) {
+      await outbox.apply(item.packetId, { kind: "restart", at: clock.now() });
+      return "waiting";
+    }
+    await this.#noteLine(submission, clock.now());
+    return this.#settle(item, submission);
+  }
+
+  async #noteLine(submission: Submission, now: Milliseconds): Promise<void> {
+    if (submission.kind === "trouble" && submission.scope === "line") {
+      const failures = this.#line.failures + 1;
+      this.#line = { failures, nextAttempt: now + backoff(failures, this.#jitter()) };
+      return;
+    }
+    const wasDown = this.#line.failures > 0;
+    this.#line = { failures: 0, nextAttempt: 0 };
+    if (wasDown) await this.#parts.outbox.lineIsBack();
+  }
+
+  async #settle(item: OutboxItem, submission: Submission): Promise<Sent> {
+    const { outbox } = this.#parts;
+    switch (submission.kind) {
+      case "receipt":
+        return this.#receipted(item, submission.receipt);
+      case "refused": {
+        const { refused, reason } = submission.refusal;
+        await outbox.apply(item.packetId, { kind: "refused", cause: { code: refused, sentence: reason } });
+        return "set-aside";
+      }
+      case "trouble": {
+        const { code, sentence, scope, retryAfter, forgetUpload } = submission;
+        if (forgetUpload === true) await outbox.rememberUpload(item.packetId, undefined);
+        await this.#trouble(item, { code, sentence }, retryAfter);
+        return scope === "line" ? "line-down" : "waiting";
+      }
+      default:
+        return never(submission);
+    }
+  }
+
+  #trouble(item: OutboxItem, cause: Cause, retryAfter?: Milliseconds) {
+    const { outbox, clock, log } = this.#parts;
+    log.write("warn", "packet-trouble", { packet: id(item.packetId), code: id(cause.code) });
+    return outbox.apply(item.packetId, {
+      kind: "trouble",
+      cause,
+      at: clock.now(),
+      jitter: this.#jitter(),
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    });
+  }
+
+  /** A receipt that does not hold is trouble: the packet stays, and the cause says why. */
+  async #receipted(item: OutboxItem, receipt: Uint8Array): Promise<Sent> {
+    const { outbox, store, receipts } = this.#parts;
+    try {
+      await verifyReceipt(receipts, receipt, item);
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error;
+      await this.#trouble(item, { code: error.code, sentence: error.message });
+      return "waiting";
+    }
+    await outbox.apply(item.packetId, { kind: "receipt" }, { receipt });
+    await erase(store, outbox, item.packetId);
+    return "erased";
+  }
+}

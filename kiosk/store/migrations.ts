@@ -1,0 +1,39 @@
+/** THE list of the kiosk's schema changes: additive, numbered, never edited once released. */
+import type { Migration } from "../../api/base/migrate.ts";
+
+export const kioskMigrations: readonly Migration[] = [
+  {
+    number: 1,
+    statements: [
+      // A number belongs to a packet id for good: sealing again after a crash finds the same one.
+      `CREATE TABLE sequence (
+         number INTEGER PRIMARY KEY AUTOINCREMENT,
+         packet_id TEXT NOT NULL UNIQUE
+       ) STRICT`,
+      `CREATE TABLE packets (
+         packet_id TEXT PRIMARY KEY,
+         sequence INTEGER NOT NULL UNIQUE,
+         sha256 TEXT NOT NULL,
+         size INTEGER NOT NULL,
+         sealed_at INTEGER NOT NULL,
+         state TEXT NOT NULL,
+         since INTEGER NOT NULL,
+         attempts INTEGER NOT NULL,
+         next_attempt INTEGER,
+         cause_code TEXT,
+         cause TEXT,
+         upload_url TEXT,
+         receipt BLOB
+       ) STRICT`,
+      "CREATE INDEX packets_by_state ON packets (state, next_attempt, sequence)",
+      `CREATE TABLE audit (
+         number INTEGER PRIMARY KEY,
+         at INTEGER NOT NULL,
+         event TEXT NOT NULL,
+         fields TEXT NOT NULL,
+         previous TEXT NOT NULL,
+         hash TEXT NOT NULL
+       ) STRICT`,
+    ],
+  },
+];

@@ -1,0 +1,52 @@
+/** Sealed packets as files: durable once stored, set aside when nobody knows them, gone once removed. */
+import path from "node:path";
+import { OutsideFault } from "../../api/base/faults.ts";
+import { PART, removeDurably, writeDurably, type FileSystem } from "../../api/base/files.ts";
+
+const SUFFIX = ".sealed";
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+export interface PacketFiles {
+  /** When it resolves, the packet is on the disk. */
+  put(packetId: string, sealed: Uint8Array): Promise<void>;
+  /** Undefined: there is no such file. */
+  get(packetId: string): Promise<Uint8Array | undefined>;
+  has(packetId: string): Promise<boolean>;
+  /** When it resolves, the file is gone and stays gone. */
+  remove(packetId: string): Promise<void>;
+  /** Packet ids of all files. */
+  list(): Promise<readonly string[]>;
+  /** Moves a file that no row claims out of the way; it is kept, never deleted. */
+  setAside(packetId: string): Promise<void>;
+  pathOf(packetId: string): string;
+}
+
+/** Opens the folder and removes what was half-written when the program last ended. */
+export const openPacketFiles = async (files: FileSystem, folder: string): Promise<PacketFiles> => {
+  const unclaimed = path.join(folder, "unclaimed");
+  await files.makeFolder(unclaimed);
+  const pathOf = (packetId: string) => {
+    if (!UUID.test(packetId))
+      throw new OutsideFault("input-malformed", `"${packetId.slice(0, 60)}" is no packet id; give a UUID.`);
+    return path.join(folder, `${packetId}${SUFFIX}`);
+  };
+  const parts = (await files.list(folder)).filter((name) => name.endsWith(PART));
+  for (const name of parts) await files.remove(path.join(folder, name));
+
+  return {
+    pathOf,
+    put: (packetId, sealed) => writeDurably(files, pathOf(packetId), sealed),
+    get: (packetId) => files.read(pathOf(packetId)),
+    has: async (packetId) => (await files.size(pathOf(packetId))) !== undefined,
+    remove: (packetId) => removeDurably(files, pathOf(packetId)),
+    list: async () =>
+      (await files.list(folder))
+        .filter((name) => name.endsWith(SUFFIX))
+        .map((name) => name.slice(0, -SUFFIX.length)),
+    setAside: async (packetId) => {
+      await files.rename(pathOf(packetId), path.join(unclaimed, `${packetId}${SUFFIX}`));
+      await files.syncFolder(unclaimed);
+      await files.syncFolder(folder);
+    },
+  };
+};

@@ -1,0 +1,44 @@
+/** The kiosk's own storage: one folder with one database and the sealed packets beside it. */
+import path from "node:path";
+import type { FileSystem } from "../../api/base/files.ts";
+import { migrate } from "../../api/base/migrate.ts";
+import { integer, openDatabase, type Database } from "../../api/base/sqlite.ts";
+import { kioskMigrations } from "./migrations.ts";
+import { openPacketFiles, type PacketFiles } from "./packet-files.ts";
+
+export interface Store extends AsyncDisposable {
+  readonly folder: string;
+  readonly files: FileSystem;
+  readonly database: Database;
+  readonly packets: PacketFiles;
+  /** The number of this packet, growing by one a packet; asked again, the same again. */
+  sequenceOf(packetId: string): Promise<number>;
+}
+
+/** Opens or creates the store. Throws OutsideFault disk-full, disk-failed, store-damaged or store-busy. */
+export const openStore = async (folder: string, files: FileSystem): Promise<Store> => {
+  await files.makeFolder(folder);
+  const packets = await openPacketFiles(files, path.join(folder, "packets"));
+  const database = await openDatabase(path.join(folder, "kiosk.db"));
+  try {
+    await migrate(database, kioskMigrations);
+    // The database's own directory entry, made by SQLite, must survive a power cut too.
+    await files.syncFolder(folder);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return {
+    folder,
+    files,
+    database,
+    packets,
+    sequenceOf: (packetId) =>
+      database.transaction(async (statements) => {
+        await statements.run("INSERT OR IGNORE INTO sequence (packet_id) VALUES (?)", packetId);
+        const row = await statements.get("SELECT number FROM sequence WHERE packet_id = ?", packetId);
+        return integer(row ?? {}, "number");
+      }),
+    [Symbol.asyncDispose]: () => database.close(),
+  };
+};

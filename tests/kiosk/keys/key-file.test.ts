@@ -1,0 +1,60 @@
+import { generateKeyPairSync, sign, verify, createPublicKey } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { systemFiles } from "../../../api/base/files.ts";
+import { seededRandom } from "../../../api/base/random.ts";
+import { loadKeys, saveKeys } from "../../../kiosk/keys/key-file.ts";
+import { temporaryFolder } from "../stand.ts";
+
+const content = () => ({
+  keys: [
+    {
+      name: "signing",
+      privateKey: generateKeyPairSync("ec", { namedCurve: "prime256v1" }).privateKey,
+      certificates: [Uint8Array.of(1, 2, 3)],
+      createdAt: 5,
+    },
+  ],
+  secrets: new Map([["wrapping", Uint8Array.of(9, 9)]]),
+});
+
+describe("the key file", () => {
+  test("gives back what was put in, under the passphrase only", async () => {
+    using folder = temporaryFolder();
+    const file = path.join(folder.path, "keys.json");
+    const put = content();
+    await saveKeys(systemFiles, file, "pässphrase", put, seededRandom("k"), 10);
+    const got = await loadKeys(systemFiles, file, "p\u0061\u0308ssphrase");
+    const message = Buffer.from("message");
+    const signature = sign("sha256", message, got!.keys[0]!.privateKey);
+    expect(verify("sha256", message, createPublicKey(put.keys[0]!.privateKey), signature)).toBe(true);
+    expect(got!.keys[0]!.certificates).toEqual([Uint8Array.of(1, 2, 3)]);
+    expect(got!.secrets.get("wrapping")).toEqual(Uint8Array.of(9, 9));
+    await expect(loadKeys(systemFiles, file, "another")).rejects.toMatchObject({ code: "key-missing" });
+  });
+
+  test("shows neither keys nor secrets on the disk, and any changed header or content is refused", async () => {
+    using folder = temporaryFolder();
+    const file = path.join(folder.path, "keys.json");
+    const put = content();
+    await saveKeys(systemFiles, file, "secret", put, seededRandom("k"), 10);
+    const text = readFileSync(file, "utf8");
+    const der = put.keys[0]!.privateKey.export({ format: "der", type: "pkcs8" }).toString("base64");
+    expect(text).not.toContain(der.slice(40, 60));
+    const whole = JSON.parse(text) as { scrypt: { salt: string }; sealed: string };
+    const flipped = Buffer.from(whole.sealed, "base64");
+    flipped[10]! ^= 1;
+    writeFileSync(file, JSON.stringify({ ...whole, sealed: flipped.toString("base64") }));
+    await expect(loadKeys(systemFiles, file, "secret")).rejects.toMatchObject({ code: "key-missing" });
+    writeFileSync(file, JSON.stringify({ ...whole, more: 1 }));
+    await expect(loadKeys(systemFiles, file, "secret")).rejects.toMatchObject({ code: "input-malformed" });
+    writeFileSync(file, JSON.stringify({ ...whole, scrypt: { ...whole.scrypt, cost: 40 } }));
+    await expect(loadKeys(systemFiles, file, "secret")).rejects.toMatchObject({ code: "input-malformed" });
+  });
+
+  test("no file is not a fault", async () => {
+    using folder = temporaryFolder();
+    expect(await loadKeys(systemFiles, path.join(folder.path, "none"), "x")).toBeUndefined();
+  });
+});
