@@ -26,7 +26,7 @@ describe("the packet machine", () => {
   test("erased comes only after receipted, and receipted only by a receipt", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...inputs), { maxLength: 40 }), (history) => {
-        let state = first;
+        let state = first as PacketState;
         for (const input of history) {
           const next = packetMachine(state, input);
           if (next === undefined) continue;
