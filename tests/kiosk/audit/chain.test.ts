@@ -7,6 +7,13 @@ import { canonicalFields, EMPTY, hashOf, follow } from "../../../kiosk/audit/cha
 import { openStore } from "../../../kiosk/store/store.ts";
 import { T0, temporaryFolder } from "../stand.ts";
 
+const withEntries = async (folder: string) => {
+  const store = await openStore(folder, systemFiles);
+  const audit = openAudit(store.database, new VirtualClock(T0));
+  for (let n = 1; n <= 5; n += 1) await audit.record("event", { n });
+  return { store, audit };
+};
+
 describe("the audit chain", () => {
   test("fields are hashed the same in any order", () => {
     expect(canonicalFields({ b: 1, a: id("x") })).toBe(canonicalFields({ a: id("x"), b: 1 }));
@@ -14,13 +21,6 @@ describe("the audit chain", () => {
     expect(hashOf(entry)).toBe(entry.hash);
     expect(hashOf({ ...entry, at: T0 + 1 })).not.toBe(entry.hash);
   });
-
-  const withEntries = async (folder: string) => {
-    const store = await openStore(folder, systemFiles);
-    const audit = openAudit(store.database, new VirtualClock(T0));
-    for (let n = 1; n <= 5; n += 1) await audit.record("event", { n });
-    return { store, audit };
-  };
 
   test("a whole chain verifies up to its head", async () => {
     using folder = temporaryFolder();

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { step } from "../../../api/base/machine.ts";
 import {
@@ -24,6 +24,7 @@ const first: PacketState = { kind: "waiting", attempts: 0, nextAttempt: 0 };
 
 describe("the packet machine", () => {
   test("erased comes only after receipted, and receipted only by a receipt", () => {
+    expect.hasAssertions();
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...inputs), { maxLength: 40 }), (history) => {
         let state = first as PacketState;
