@@ -1,0 +1,114 @@
+/** CMS AuthEnvelopedData (RFC 5083) with AES-256-GCM (RFC 5084) for one or more recipients. */
+import { constants, createCipheriv, publicEncrypt } from "node:crypto";
+import { Bug, OutsideFault } from "../../base/faults.ts";
+import type { RandomSource } from "../../base/random.ts";
+import { encode } from "../../bytes/der.ts";
+import { join, type Pieces } from "../../bytes/pieces.ts";
+import { oid } from "../../bytes/der-types.ts";
+import { tlv } from "../../bytes/tlv.ts";
+import { KEY_USAGE, readCertificate, type Certificate } from "./certificate.ts";
+import { agree, CURVES, curveOf, deriveWrapKey, KEY_LENGTH, wrapAlgorithm, wrapKey } from "./key-agreement.ts";
+import { oaepIdentifier } from "./key-transport.ts";
+import { OID } from "./oids.ts";
+import { algorithmIdentifier, authEnvelopedData, gcmParameters, type RecipientInfo } from "./structures.ts";
+
+export const NONCE_LENGTH = 12;
+export const TAG_LENGTH = 16;
+const SLICE = 1 << 16;
+
+export interface Encrypted {
+  readonly ciphertext: Uint8Array;
+  readonly tag: Uint8Array;
+}
+
+/** Piece by piece into one array, so that the plain text is never joined. */
+const encryptPieces = (content: Pieces, key: Uint8Array, nonce: Uint8Array): Encrypted => {
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  const ciphertext = new Uint8Array(content.length);
+  let at = 0;
+  const put = (chunk: Uint8Array): void => {
+    ciphertext.set(chunk, at);
+    at += chunk.length;
+  };
+  for (const part of content.parts)
+    for (let from = 0; from < part.length; from += SLICE) put(cipher.update(part.subarray(from, from + SLICE)));
+  put(cipher.final());
+  if (at !== ciphertext.length) throw new Bug("AES-GCM changed the length");
+  return { ciphertext, tag: cipher.getAuthTag() };
+};
+
+const agreementFor = (certificate: Certificate, key: Uint8Array, random: RandomSource): RecipientInfo => {
+  const curve = curveOf(certificate.publicKey);
+  if (curve === undefined || ((certificate.usage ?? 0) & KEY_USAGE.keyAgreement) === 0)
+    throw new OutsideFault(
+      "policy-refused",
+      "A recipient's certificate is not for key agreement on P-256 or P-384: ask the backend for one that is.",
+    );
+  const { point, secret } = agree(certificate.publicKey, curve, random);
+  return {
+    kind: "keyAgree",
+    value: {
+      version: 3,
+      originator: { algorithm: { algorithm: OID.ecPublicKey }, publicKey: point },
+      keyEncryptionAlgorithm: {
+        algorithm: CURVES[curve].scheme,
+        parameters: encode(algorithmIdentifier, wrapAlgorithm),
+      },
+      recipientEncryptedKeys: [
+        { rid: certificate.id, encryptedKey: wrapKey(deriveWrapKey(secret, CURVES[curve].hash), key) },
+      ],
+    },
+  };
+};
+
+const MIN_RSA_BITS = 3072;
+
+const transportFor = (certificate: Certificate, key: Uint8Array): RecipientInfo => {
+  const bits = certificate.publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (bits < MIN_RSA_BITS || ((certificate.usage ?? 0) & KEY_USAGE.keyEncipherment) === 0)
+    throw new OutsideFault(
+      "policy-refused",
+      `A recipient's RSA certificate has ${bits} bits, or is not for key encipherment: at least ${MIN_RSA_BITS} bits are needed.`,
+    );
+  const encryptedKey = publicEncrypt(
+    { key: certificate.publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" },
+    key,
+  );
+  return {
+    kind: "keyTrans",
+    value: { version: 0, rid: certificate.id, keyEncryptionAlgorithm: oaepIdentifier, encryptedKey },
+  };
+};
+
+export const recipientFor = (certificate: Certificate, key: Uint8Array, random: RandomSource): RecipientInfo =>
+  certificate.publicKey.asymmetricKeyType === "rsa"
+    ? transportFor(certificate, key)
+    : agreementFor(certificate, key, random);
+
+/**
+ * Encrypts for all recipients (certificates, DER). Whoever holds one of their keys opens it; the writer cannot.
+ * @throws OutsideFault policy-refused: a certificate that may not receive
+ */
+export const envelope = (content: Pieces, recipients: readonly Uint8Array[], random: RandomSource): Uint8Array => {
+  if (recipients.length === 0)
+    throw new OutsideFault("key-missing", "No recipient to seal for: install the backend's certificate.");
+  const key = random("content-encryption-key", KEY_LENGTH);
+  const nonce = random("content-nonce", NONCE_LENGTH);
+  const recipientInfos = recipients.map((der) => recipientFor(readCertificate(der, "recipient"), key, random));
+  const { ciphertext, tag } = encryptPieces(content, key, nonce);
+  const inner = authEnvelopedData.write({
+    version: 0,
+    recipientInfos,
+    authEncryptedContentInfo: {
+      contentType: OID.data,
+      contentEncryptionAlgorithm: {
+        algorithm: OID.aes256Gcm,
+        parameters: encode(gcmParameters, { nonce, tagLength: TAG_LENGTH }),
+      },
+      encryptedContent: ciphertext,
+    },
+    mac: tag,
+  });
+  key.fill(0);
+  return join(tlv(0x30, oid.write(OID.authEnvelopedData), tlv(0xa0, inner)));
+};
