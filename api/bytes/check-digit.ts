@@ -11,4 +11,9 @@ const valueOf = (character: string): number => {
 
 /** One digit, over characters of A-Z, 0-9 and <. */
 export const checkDigit = (characters: string): string =>
-  String([...characters].reduce((sum, character, i) => sum + valueOf(character) * (WEIGHTS[i % 3] ?? 0), 0) % 10);
+  String(
+    Array.from(characters).reduce(
+      (sum, character, i) => sum + valueOf(character) * (WEIGHTS[i % 3] ?? 0),
+      0,
+    ) % 10,
+  );

@@ -17,7 +17,8 @@ const crc16 = (input: Uint8Array, start: number): number => {
   let rest = start;
   for (const byte of input) {
     rest ^= byte << 8;
-    for (let bit = 0; bit < 8; bit += 1) rest = rest & 0x8000 ? ((rest << 1) ^ 0x1021) & 0xffff : (rest << 1) & 0xffff;
+    for (let bit = 0; bit < 8; bit += 1)
+      rest = rest & 0x8000 ? ((rest << 1) ^ 0x1021) & 0xffff : (rest << 1) & 0xffff;
   }
   return rest;
 };

@@ -19,9 +19,11 @@ export const naturalContent = (max = 2 ** 47): Content<number> => ({
     return value;
   },
   write: (value) => {
-    if (!Number.isInteger(value) || value < 0 || value > max) throw new Bug(`${value} is no INTEGER of 0 .. ${max}`);
+    if (!Number.isInteger(value) || value < 0 || value > max)
+      throw new Bug(`${value} is no INTEGER of 0 .. ${max}`);
     const bytes: number[] = [];
-    for (let rest = value; rest > 0 || bytes.length === 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
+    for (let rest = value; rest > 0 || bytes.length === 0; rest = Math.floor(rest / 256))
+      bytes.unshift(rest % 256);
     return piece(Uint8Array.from((bytes[0] ?? 0) >= 0x80 ? [0, ...bytes] : bytes));
   },
 });
@@ -81,7 +83,8 @@ export const oidContent: Content<string> = {
     let arc = 0n;
     let begun = false;
     for (const byte of bytes) {
-      if (!begun && byte === 0x80) from.refuse("OBJECT IDENTIFIER arc not in its shortest form (X.690 8.19.2)", at);
+      if (!begun && byte === 0x80)
+        from.refuse("OBJECT IDENTIFIER arc not in its shortest form (X.690 8.19.2)", at);
       arc = (arc << 7n) | BigInt(byte & 0x7f);
       begun = byte >= 0x80;
       if (!begun) {
@@ -120,7 +123,11 @@ const text = (allowed: RegExp, what: string, { min = 0, max = 4096 }: Count): Co
 /** ASCII without control characters. */
 export const asciiContent = (count: Count = {}): Content<string> => text(ASCII, "ASCII text", count);
 
-export const printableString: Der<string> = tagged(0x13, "PrintableString", text(PRINTABLE, "PrintableString", {}));
+export const printableString: Der<string> = tagged(
+  0x13,
+  "PrintableString",
+  text(PRINTABLE, "PrintableString", {}),
+);
 
 export const utf8Content = ({ min = 0, max = 4096 }: Count = {}): Content<string> => ({
   read: (from) => {
@@ -134,7 +141,8 @@ export const utf8Content = ({ min = 0, max = 4096 }: Count = {}): Content<string
   },
   write: (value) => {
     const bytes = new TextEncoder().encode(value);
-    if (bytes.length < min || bytes.length > max) throw new Bug(`${bytes.length} bytes of text where ${max} fit`);
+    if (bytes.length < min || bytes.length > max)
+      throw new Bug(`${bytes.length} bytes of text where ${max} fit`);
     return piece(bytes);
   },
 });
@@ -147,7 +155,11 @@ const LAST_UTC_YEAR = 2049;
 const FIRST_UTC_YEAR = 1950;
 
 const utcTime: Der<string> = tagged(UTC_TIME, "UTCTime", asciiContent({ min: 13, max: 13 }));
-const generalizedTime: Der<string> = tagged(GENERALIZED_TIME, "GeneralizedTime", asciiContent({ min: 15, max: 15 }));
+const generalizedTime: Der<string> = tagged(
+  GENERALIZED_TIME,
+  "GeneralizedTime",
+  asciiContent({ min: 15, max: 15 }),
+);
 
 /** Time of certificates and signing times: whole seconds, UTC. */
 export const time: Der<Milliseconds> = {
@@ -160,7 +172,8 @@ export const time: Der<Milliseconds> = {
     const digits = short ? `${Number(raw.slice(0, 2)) < FIRST_UTC_YEAR % 100 ? "20" : "19"}${raw}` : raw;
     const iso = digits.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/u, "$1-$2-$3T$4:$5:$6.000Z");
     const moment = Date.parse(iso);
-    if (Number.isNaN(moment) || new Date(moment).toISOString() !== iso) from.refuse(`"${raw}" is no moment`, at);
+    if (Number.isNaN(moment) || new Date(moment).toISOString() !== iso)
+      from.refuse(`"${raw}" is no moment`, at);
     if (!short && Number(digits.slice(0, 4)) <= LAST_UTC_YEAR && Number(digits.slice(0, 4)) >= FIRST_UTC_YEAR)
       from.refuse("GeneralizedTime where UTCTime is prescribed (RFC 5280 4.1.2.5)", at);
     return moment;

@@ -40,7 +40,8 @@ export const tagged = <T>(tag: number, name: string, content: Content<T>): Der<T
   starts: (other) => other === tag,
   read: (from) => {
     const element = readElement(from);
-    if (element.tag !== tag) from.refuse(`tag ${hex(element.tag)} where ${name} (${hex(tag)}) is due`, element.at);
+    if (element.tag !== tag)
+      from.refuse(`tag ${hex(element.tag)} where ${name} (${hex(tag)}) is due`, element.at);
     const value = content.read(element.content);
     element.content.finish();
     return value;
@@ -117,7 +118,8 @@ export const listOf = <T>(inner: Der<T>, { min = 0, max = 1024 }: Count = {}): C
       if (values.length === max) from.refuse(`more than ${max} of ${inner.name}`);
       values.push(inner.read(from));
     }
-    if (values.length < min) from.refuse(`${values.length} of ${inner.name} where at least ${min} are due`, at);
+    if (values.length < min)
+      from.refuse(`${values.length} of ${inner.name} where at least ${min} are due`, at);
     return values;
   },
   write: (values) => concat(values.map((value) => inner.write(value))),
@@ -142,7 +144,12 @@ export const setContent = <T>(inner: Der<T>, count?: Count): Content<readonly T[
       return list.read(from);
     },
     write: (values) =>
-      concat(values.map((value) => join(inner.write(value))).sort(compareBytes).map(piece)),
+      concat(
+        values
+          .map((value) => join(inner.write(value)))
+          .sort(compareBytes)
+          .map(piece),
+      ),
   };
 };
 
@@ -152,7 +159,12 @@ export const setOf = <T>(name: string, inner: Der<T>, count?: Count): Der<readon
 /** Fields of one kind up to the end of the enclosing element. */
 export const many = <T>(inner: Der<T>, count?: Count): Der<readonly T[]> => {
   const list = listOf(inner, count);
-  return { name: inner.name, starts: (tag) => inner.starts(tag), read: (from) => list.read(from), write: (values) => list.write(values) };
+  return {
+    name: inner.name,
+    starts: (tag) => inner.starts(tag),
+    read: (from) => list.read(from),
+    write: (values) => list.write(values),
+  };
 };
 
 type Alternatives = Readonly<Record<string, AnyDer>>;
@@ -171,7 +183,7 @@ export const choice = <A extends Alternatives>(name: string, alternatives: A): D
       const found = tag === undefined ? undefined : entries.find(([, inner]) => inner.starts(tag));
       if (found === undefined)
         return from.refuse(`${tag === undefined ? "nothing" : `tag ${hex(tag)}`} where ${name} is due`);
-      return { kind: found[0], value: found[1].read(from) } as ChoiceOf<A>;
+      return { kind: found[0], value: found[1].read(from) };
     },
     write: ({ kind, value }) => (alternatives[kind] as AnyDer).write(value),
   };

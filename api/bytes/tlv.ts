@@ -12,7 +12,8 @@ export const MAX_DEPTH = 32;
 const LONG_FORM = 0x1f;
 
 const tagOctets = (tag: number): number[] => {
-  const octets = tag > 0xffff ? [tag >> 16, (tag >> 8) & 0xff, tag & 0xff] : tag > 0xff ? [tag >> 8, tag & 0xff] : [tag];
+  const octets =
+    tag > 0xffff ? [tag >> 16, (tag >> 8) & 0xff, tag & 0xff] : tag > 0xff ? [tag >> 8, tag & 0xff] : [tag];
   const long = ((octets[0] ?? 0) & LONG_FORM) === LONG_FORM;
   if (tag > 0xffffff || long !== octets.length > 1) throw new Bug(`0x${tag.toString(16)} is not a tag`);
   return octets;
@@ -51,7 +52,8 @@ const readTag = (from: Reader): number => {
   if ((first & LONG_FORM) !== LONG_FORM) return first;
   const second = from.u8();
   // X.690 8.1.2.4 would spell tag numbers below 31 in one octet, but Doc 9303's own 5F01 and 5F0E do not.
-  if (second === 0 || second === 0x80) from.refuse("identifier is not in its shortest form (X.690 8.1.2)", at);
+  if (second === 0 || second === 0x80)
+    from.refuse("identifier is not in its shortest form (X.690 8.1.2)", at);
   if (second < 0x80) return first * 256 + second;
   const third = from.u8();
   if (third >= 0x80) from.refuse("identifier is longer than three octets", at);
@@ -66,7 +68,8 @@ const readLength = (from: Reader): number => {
   const count = first & 0x7f;
   if (count > 4) from.refuse(`length of ${count} octets`, at);
   const length = from.unsigned(count, "big");
-  if (lengthOctets(length).length !== count + 1) from.refuse("length is not in its shortest form (X.690 10.1)", at);
+  if (lengthOctets(length).length !== count + 1)
+    from.refuse("length is not in its shortest form (X.690 10.1)", at);
   return length;
 };
 

@@ -1,5 +1,6 @@
 import { createPrivateKey, verify, X509Certificate } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { OutsideFault } from "../../api/base/faults.ts";
 import { seededRandom } from "../../api/base/random.ts";
 import { piece } from "../../api/bytes/pieces.ts";
 import { isSpecimen, readCertificate } from "../../api/formats/cms/certificate.ts";
@@ -19,13 +20,18 @@ describe("repeatable ECDSA (RFC 6979)", () => {
   // RFC 6979, appendix A.2.5 and A.2.6: message "sample".
   test("P-256 with SHA-256 gives the RFC's signature", () => {
     const secret = 0xc9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721n;
-    const der = Buffer.from(signRepeatably("prime256v1", secret, Buffer.from("sample"), "sha256")).toString("hex");
+    const der = Buffer.from(signRepeatably("prime256v1", secret, Buffer.from("sample"), "sha256")).toString(
+      "hex",
+    );
     expect(der).toContain("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716");
     expect(der).toContain("f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
   });
   test("P-384 with SHA-384 gives the RFC's signature", () => {
-    const secret = 0x6b9d3dad2e1b8c1c05b19875b6659f4de23c3b667bf297ba9aa47740787137d896d5724e4c70a825f872c9ea60d2edf5n;
-    const der = Buffer.from(signRepeatably("secp384r1", secret, Buffer.from("sample"), "sha384")).toString("hex");
+    const secret =
+      0x6b9d3dad2e1b8c1c05b19875b6659f4de23c3b667bf297ba9aa47740787137d896d5724e4c70a825f872c9ea60d2edf5n;
+    const der = Buffer.from(signRepeatably("secp384r1", secret, Buffer.from("sample"), "sha384")).toString(
+      "hex",
+    );
     expect(der).toContain(
       "94edbb92a5ecb8aad4736e56c691916b3f88140666ce9fa73d64c4ea95ad133c81a648152e44acf96e36dd1e80fabe46",
     );
@@ -51,6 +57,9 @@ describe.each(["prime256v1", "secp384r1"] as const)("CMS on %s", (curve) => {
     }
   });
 
+  const seal = (seed: string) =>
+    envelope(piece(content), [backend.certificate, archive.certificate], seededRandom(seed));
+
   test("signs, verifies, chains; another message or a flipped bit does not", async () => {
     const message = await signMessage(
       { content, contentType: OID.data, detached: true, signingTime, certificates: signer.certificates },
@@ -71,23 +80,30 @@ describe.each(["prime256v1", "secp384r1"] as const)("CMS on %s", (curve) => {
   });
 
   test("every flipped byte of a signed message is caught", async () => {
-    const message = await signMessage({ content, contentType: OID.data, detached: false, signingTime }, signer);
+    const message = await signMessage(
+      { content, contentType: OID.data, detached: false, signingTime },
+      signer,
+    );
     for (let at = 0; at < message.length; at += 1) {
       const changed = message.slice();
       changed[at]! ^= 0x01;
       // A change in the certificate that leaves name, serial and key alone is the chain's to find.
       const check = () => {
         const signed = verifyMessage(changed, "message");
-        checkChain(signed.signer, signed.certificates, [readCertificate(ca.certificate)], signingTime, "message");
+        checkChain(
+          signed.signer,
+          signed.certificates,
+          [readCertificate(ca.certificate)],
+          signingTime,
+          "message",
+        );
         return signed.content;
       };
-      expect(check, `byte ${at}`).toThrow();
+      expect(check, `byte ${at}`).toThrow(OutsideFault);
     }
   });
 
   test("the same seed gives the same envelope; each recipient opens it, nobody else", () => {
-    const seal = (seed: string) =>
-      envelope(piece(content), [backend.certificate, archive.certificate], seededRandom(seed));
     const sealed = seal("a");
     expect(seal("a")).toEqual(sealed);
     expect(seal("b")).not.toEqual(sealed);
@@ -106,7 +122,7 @@ describe.each(["prime256v1", "secp384r1"] as const)("CMS on %s", (curve) => {
       const changed = sealed.slice();
       changed[at]! ^= 0x01;
       const open = (): string => Buffer.from(openEnvelope(changed, key, "sealed")).toString();
-      expect(open, `byte ${at}`).toThrow();
+      expect(open, `byte ${at}`).toThrow(OutsideFault);
     }
   });
 
@@ -119,6 +135,7 @@ describe.each(["prime256v1", "secp384r1"] as const)("CMS on %s", (curve) => {
     const ordinary = keySigner(spki, [kiosk.certificate]);
     const publicKey = readCertificate(kiosk.certificate).publicKey;
     const hash = curve === "prime256v1" ? "sha256" : "sha384";
-    for (const who of [ordinary, signer]) expect(verify(hash, content, publicKey, await who.sign(content))).toBe(true);
+    for (const who of [ordinary, signer])
+      expect(verify(hash, content, publicKey, await who.sign(content))).toBe(true);
   });
 });

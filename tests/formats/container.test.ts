@@ -54,14 +54,29 @@ describe("canonical JSON", () => {
   // RFC 8785 section 3.2.2 and 3.2.3, the numbers and the key order of its examples.
   test("spells numbers, strings and keys as RFC 8785 does", () => {
     const text = new TextDecoder().decode(
-      canonicalJson({ numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27], "\u20ac": "Euro", "\r": "CR", "1": "One", "\ud83d\ude00": "Smile", "\ufb33": "Dalet" }),
+      canonicalJson({
+        numbers: [333333333.3333333, 1e30, 4.5, 2e-3, 1e-27],
+        "\u20ac": "Euro",
+        "\r": "CR",
+        "1": "One",
+        "\ud83d\ude00": "Smile",
+        "\ufb33": "Dalet",
+      }),
     );
     expect(text).toBe(
       '{"\\r":"CR","1":"One","numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"\u20ac":"Euro","\ud83d\ude00":"Smile","\ufb33":"Dalet"}',
     );
   });
-  test.each(['{"b":1,"a":2}', '{"a":1,"a":1}', '{"a": 1}', '{"a":1.0}', '["\\u0041"]', '"\\ud800"', "{", "\ufeff{}"])(
-    "refuses %s",
-    (text) => expect(() => parseCanonicalJson(new TextEncoder().encode(text), "manifest.json")).toThrow(/manifest/u),
+  test.each([
+    '{"b":1,"a":2}',
+    '{"a":1,"a":1}',
+    '{"a": 1}',
+    '{"a":1.0}',
+    '["\\u0041"]',
+    '"\\ud800"',
+    "{",
+    "\ufeff{}",
+  ])("refuses %s", (text) =>
+    expect(() => parseCanonicalJson(new TextEncoder().encode(text), "manifest.json")).toThrow(/manifest/u),
   );
 });

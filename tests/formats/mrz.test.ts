@@ -32,7 +32,10 @@ describe("transliteration", () => {
 
   // Doc 9303-3 appendix B.5.7, B.5.9 and footnote 3.
   test.each([
-    ["\u0627\u0628\u0648 \u0628\u0643\u0631 \u0645\u062d\u0645\u062f \u0628\u0646 \u0632\u0643\u0631\u064a\u0627 \u0627\u0644\u0631\u0627\u0632\u064a", "ABW<BKR<MXHMD<BN<ZKRYA<ALRAZY"],
+    [
+      "\u0627\u0628\u0648 \u0628\u0643\u0631 \u0645\u062d\u0645\u062f \u0628\u0646 \u0632\u0643\u0631\u064a\u0627 \u0627\u0644\u0631\u0627\u0632\u064a",
+      "ABW<BKR<MXHMD<BN<ZKRYA<ALRAZY",
+    ],
     ["\u062c\u0645\u0627\u0644 \u0639\u0628\u062f \u0627\u0644\u0646\u0627\u0635\u0631", "JMAL<EBD<ALNAXSSR"],
     ["\u0646\u0639\u064a\u0645\u0629 \u062c\u0645\u064a\u0644\u0629", "NEYMXAH<JMYLXAH"],
     ["\u0639\u0628\u062f \u0627\u0644\u0644\u0647", "EBD<ALLXH"],
@@ -51,8 +54,13 @@ describe("transliteration", () => {
 
 describe("name field", () => {
   test("fits, mononym", () => {
-    expect(nameField(["ERIKSSON"], ["ANNA", "MARIA"], 39).field).toBe("ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<");
-    expect(nameField(["ARKFREITH"], [], 39)).toEqual({ field: "ARKFREITH".padEnd(39, "<"), truncated: false });
+    expect(nameField(["ERIKSSON"], ["ANNA", "MARIA"], 39).field).toBe(
+      "ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    );
+    expect(nameField(["ARKFREITH"], [], 39)).toEqual({
+      field: "ARKFREITH".padEnd(39, "<"),
+      truncated: false,
+    });
   });
   test("exactly 39 characters are not truncated", () => {
     const primary = "A".repeat(30);

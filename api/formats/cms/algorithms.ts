@@ -79,8 +79,7 @@ export const signatureAlgorithmOf = (
   return (Object.keys(SIGNATURE_ALGORITHMS) as SignatureAlgorithm[]).find((name) => {
     const row = SIGNATURE_ALGORITHMS[name];
     if (row.oid !== identifier.algorithm) return false;
-    if (row.curve === undefined)
-      return key.asymmetricKeyType === "rsa" && isPss(identifier, row.hash);
+    if (row.curve === undefined) return key.asymmetricKeyType === "rsa" && isPss(identifier, row.hash);
     return row.curve === curve && identifier.parameters === undefined;
   });
 };
@@ -99,4 +98,3 @@ export const verifySignature = (
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean => verify(SIGNATURE_ALGORITHMS[name].hash, message, { key, ...keyOptions(name) }, signature);
-

@@ -21,7 +21,9 @@ import { algorithmIdentifier, type IssuerAndSerial } from "./structures.ts";
 
 export const nameElement = sequenceOf(
   "Name",
-  setOf("RelativeDistinguishedName", sequence("AttributeTypeAndValue", { type: oid, value: anyElement }), { min: 1 }),
+  setOf("RelativeDistinguishedName", sequence("AttributeTypeAndValue", { type: oid, value: anyElement }), {
+    min: 1,
+  }),
 );
 
 const extension = sequence("Extension", {
@@ -49,7 +51,10 @@ export const certificateElement = sequence("Certificate", {
   signature: bitString,
 });
 
-export const basicConstraints = sequence("BasicConstraints", { ca: optional(boolean), pathLength: optional(integer) });
+export const basicConstraints = sequence("BasicConstraints", {
+  ca: optional(boolean),
+  pathLength: optional(integer),
+});
 export const certificatePolicies = sequenceOf(
   "certificatePolicies",
   sequence("PolicyInformation", { policy: oid, qualifiers: optional(anyElement) }),
@@ -61,7 +66,13 @@ export const authorityKeyIdentifier = tagged(
   fields({ keyIdentifier: optional(tagged(0x80, "keyIdentifier", octets())), rest: optional(anyElement) }),
 );
 /** Named bits of KeyUsage's only octet (RFC 5280 section 4.2.1.3). */
-export const KEY_USAGE = { digitalSignature: 0x80, keyEncipherment: 0x20, keyAgreement: 0x08, keyCertSign: 0x04, crlSign: 0x02 };
+export const KEY_USAGE = {
+  digitalSignature: 0x80,
+  keyEncipherment: 0x20,
+  keyAgreement: 0x08,
+  keyCertSign: 0x04,
+  crlSign: 0x02,
+};
 /** BIT STRING with trailing zero bits cut, as DER wants of named bits (X.690 11.2.2). */
 export const keyUsage = tagged(0x03, "KeyUsage", octets({ min: 2, max: 3 }));
 
@@ -93,7 +104,8 @@ const readExtensions = (tbs: DerOf<typeof tbsCertificate>, label: string) => {
   return {
     ca: constraints !== undefined && decode(basicConstraints, constraints, label).ca === true,
     usage: usage === undefined ? undefined : decode(keyUsage, usage, label)[1],
-    policies: policies === undefined ? [] : decode(certificatePolicies, policies, label).map(({ policy }) => policy),
+    policies:
+      policies === undefined ? [] : decode(certificatePolicies, policies, label).map(({ policy }) => policy),
     subjectKeyId: subjectKeyId === undefined ? undefined : decode(keyIdentifier, subjectKeyId, label),
   };
 };
@@ -106,7 +118,9 @@ export const readCertificate = (der: Uint8Array, label = "certificate"): Certifi
   try {
     publicKey = createPublicKey({ key: Buffer.from(tbs.publicKey), format: "der", type: "spki" });
   } catch (cause) {
-    throw new OutsideFault("input-malformed", `${label}: its public key cannot be read (RFC 5280 4.1.2.7)`, { cause });
+    throw new OutsideFault("input-malformed", `${label}: its public key cannot be read (RFC 5280 4.1.2.7)`, {
+      cause,
+    });
   }
   return {
     der,
@@ -134,5 +148,5 @@ export const isIssuedBy = (subject: Uint8Array, issuer: Uint8Array): boolean => 
 export const sameId = (a: IssuerAndSerial, b: IssuerAndSerial): boolean =>
   Buffer.compare(a.issuer, b.issuer) === 0 && Buffer.compare(a.serial, b.serial) === 0;
 
-export const isSpecimen = (certificate: Certificate): boolean => certificate.policies.includes(OID.specimenPolicy);
-
+export const isSpecimen = (certificate: Certificate): boolean =>
+  certificate.policies.includes(OID.specimenPolicy);

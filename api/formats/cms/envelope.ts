@@ -7,7 +7,15 @@ import { join, type Pieces } from "../../bytes/pieces.ts";
 import { oid } from "../../bytes/der-types.ts";
 import { tlv } from "../../bytes/tlv.ts";
 import { KEY_USAGE, readCertificate, type Certificate } from "./certificate.ts";
-import { agree, CURVES, curveOf, deriveWrapKey, KEY_LENGTH, wrapAlgorithm, wrapKey } from "./key-agreement.ts";
+import {
+  agree,
+  CURVES,
+  curveOf,
+  deriveWrapKey,
+  KEY_LENGTH,
+  wrapAlgorithm,
+  wrapKey,
+} from "./key-agreement.ts";
 import { oaepIdentifier } from "./key-transport.ts";
 import { OID } from "./oids.ts";
 import { algorithmIdentifier, authEnvelopedData, gcmParameters, type RecipientInfo } from "./structures.ts";
@@ -31,7 +39,8 @@ const encryptPieces = (content: Pieces, key: Uint8Array, nonce: Uint8Array): Enc
     at += chunk.length;
   };
   for (const part of content.parts)
-    for (let from = 0; from < part.length; from += SLICE) put(cipher.update(part.subarray(from, from + SLICE)));
+    for (let from = 0; from < part.length; from += SLICE)
+      put(cipher.update(part.subarray(from, from + SLICE)));
   put(cipher.final());
   if (at !== ciphertext.length) throw new Bug("AES-GCM changed the length");
   return { ciphertext, tag: cipher.getAuthTag() };
@@ -80,7 +89,11 @@ const transportFor = (certificate: Certificate, key: Uint8Array): RecipientInfo 
   };
 };
 
-export const recipientFor = (certificate: Certificate, key: Uint8Array, random: RandomSource): RecipientInfo =>
+export const recipientFor = (
+  certificate: Certificate,
+  key: Uint8Array,
+  random: RandomSource,
+): RecipientInfo =>
   certificate.publicKey.asymmetricKeyType === "rsa"
     ? transportFor(certificate, key)
     : agreementFor(certificate, key, random);
@@ -89,12 +102,18 @@ export const recipientFor = (certificate: Certificate, key: Uint8Array, random: 
  * Encrypts for all recipients (certificates, DER). Whoever holds one of their keys opens it; the writer cannot.
  * @throws OutsideFault policy-refused: a certificate that may not receive
  */
-export const envelope = (content: Pieces, recipients: readonly Uint8Array[], random: RandomSource): Uint8Array => {
+export const envelope = (
+  content: Pieces,
+  recipients: readonly Uint8Array[],
+  random: RandomSource,
+): Uint8Array => {
   if (recipients.length === 0)
     throw new OutsideFault("key-missing", "No recipient to seal for: install the backend's certificate.");
   const key = random("content-encryption-key", KEY_LENGTH);
   const nonce = random("content-nonce", NONCE_LENGTH);
-  const recipientInfos = recipients.map((der) => recipientFor(readCertificate(der, "recipient"), key, random));
+  const recipientInfos = recipients.map((der) =>
+    recipientFor(readCertificate(der, "recipient"), key, random),
+  );
   const { ciphertext, tag } = encryptPieces(content, key, nonce);
   const inner = authEnvelopedData.write({
     version: 0,

@@ -1,5 +1,12 @@
 /** Ephemeral-static ECDH with the X9.63 key derivation and AES-256 key wrap (RFC 5753 sections 3.1 and 7.2). */
-import { createCipheriv, createDecipheriv, createECDH, createPublicKey, diffieHellman, type KeyObject } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createECDH,
+  createPublicKey,
+  diffieHellman,
+  type KeyObject,
+} from "node:crypto";
 import { Bug, OutsideFault } from "../../base/faults.ts";
 import type { RandomSource } from "../../base/random.ts";
 import { decode, encode, sequence } from "../../bytes/der.ts";
@@ -24,7 +31,10 @@ export const curveOf = (key: KeyObject): Curve | undefined => {
 export const KEY_LENGTH = 32;
 export const wrapAlgorithm = { algorithm: OID.aes256Wrap } as const;
 
-const subjectPublicKeyInfo = sequence("SubjectPublicKeyInfo", { algorithm: algorithmIdentifier, key: bitString });
+const subjectPublicKeyInfo = sequence("SubjectPublicKeyInfo", {
+  algorithm: algorithmIdentifier,
+  key: bitString,
+});
 
 /** The point of a public key, uncompressed (SEC 1 section 2.3.3). */
 export const pointOf = (key: KeyObject): Uint8Array =>
@@ -35,7 +45,8 @@ const MAX_POINT = 1 + 2 * 48;
 /** A public key from its point. @throws OutsideFault input-malformed: not a point of the curve */
 export const keyOfPoint = (curve: Curve, point: Uint8Array, label: string): KeyObject => {
   const { oid: parameters } = CURVES[curve];
-  if (point.length > MAX_POINT) throw new OutsideFault("input-malformed", `${label}: a public key of ${point.length} bytes`);
+  if (point.length > MAX_POINT)
+    throw new OutsideFault("input-malformed", `${label}: a public key of ${point.length} bytes`);
   const spki = encode(subjectPublicKeyInfo, {
     algorithm: { algorithm: OID.ecPublicKey, parameters: encode(oid, parameters) },
     key: point,
@@ -43,7 +54,11 @@ export const keyOfPoint = (curve: Curve, point: Uint8Array, label: string): KeyO
   try {
     return createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
   } catch (cause) {
-    throw new OutsideFault("input-malformed", `${label}: the ephemeral key is no point of ${curve} (SEC 1 3.2.2)`, { cause });
+    throw new OutsideFault(
+      "input-malformed",
+      `${label}: the ephemeral key is no point of ${curve} (SEC 1 3.2.2)`,
+      { cause },
+    );
   }
 };
 
@@ -75,7 +90,11 @@ export const agreeBack = (own: KeyObject, point: Uint8Array, curve: Curve, label
   diffieHellman({ privateKey: own, publicKey: keyOfPoint(curve, point, label) });
 
 /** X9.63 key derivation (SEC 1 section 3.6.1) of a key-encryption key. */
-export const deriveWrapKey = (secret: Uint8Array, hash: HashName, userKeyingMaterial?: Uint8Array): Uint8Array => {
+export const deriveWrapKey = (
+  secret: Uint8Array,
+  hash: HashName,
+  userKeyingMaterial?: Uint8Array,
+): Uint8Array => {
   const info = encode(eccCmsSharedInfo, {
     keyInfo: wrapAlgorithm,
     ...(userKeyingMaterial === undefined ? {} : { entityUInfo: userKeyingMaterial }),
@@ -99,6 +118,10 @@ export const unwrapKey = (wrap: Uint8Array, wrapped: Uint8Array, label: string):
     const cipher = createDecipheriv("id-aes256-wrap", wrap, WRAP_IV);
     return Buffer.concat([cipher.update(wrapped), cipher.final()]);
   } catch (cause) {
-    throw new OutsideFault("key-missing", `${label}: this key does not open it; use the key of one of its recipients.`, { cause });
+    throw new OutsideFault(
+      "key-missing",
+      `${label}: this key does not open it; use the key of one of its recipients.`,
+      { cause },
+    );
   }
 };

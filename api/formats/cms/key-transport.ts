@@ -35,8 +35,15 @@ export const openTransport = (
   )
     throw new OutsideFault("input-malformed", `${label}: key transport other than RSAES-OAEP with SHA-256`);
   try {
-    return privateDecrypt({ key: own, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" }, encryptedKey);
+    return privateDecrypt(
+      { key: own, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" },
+      encryptedKey,
+    );
   } catch (cause) {
-    throw new OutsideFault("key-missing", `${label}: this key does not open it; use the key of one of its recipients.`, { cause });
+    throw new OutsideFault(
+      "key-missing",
+      `${label}: this key does not open it; use the key of one of its recipients.`,
+      { cause },
+    );
   }
 };

@@ -73,7 +73,12 @@ const nonces = function* (secret: bigint, hashed: bigint, order: bigint, length:
 };
 
 /** DER ECDSA-Sig-Value; the same for the same key, message and hash. */
-export const signRepeatably = (curve: Curve, secret: bigint, message: Uint8Array, hash: HashName): Uint8Array => {
+export const signRepeatably = (
+  curve: Curve,
+  secret: bigint,
+  message: Uint8Array,
+  hash: HashName,
+): Uint8Array => {
   const order = ORDERS[curve];
   const length = curve === "prime256v1" ? 32 : 48;
   const hashed = bitsToInt(digest(hash, message), length) % order;
@@ -87,7 +92,8 @@ export const signRepeatably = (curve: Curve, secret: bigint, message: Uint8Array
   throw new Bug("RFC 6979 ran out of nonces");
 };
 
-export const secretOf = (key: KeyObject): bigint => toBigInt(Buffer.from(key.export({ format: "jwk" }).d ?? "", "base64url"));
+export const secretOf = (key: KeyObject): bigint =>
+  toBigInt(Buffer.from(key.export({ format: "jwk" }).d ?? "", "base64url"));
 
 /** A repeatable signer. @throws OutsideFault policy-refused unless the certificate carries the specimen policy */
 export const specimenSigner = (key: KeyObject, certificates: readonly Uint8Array[]): Signer => {

@@ -63,9 +63,16 @@ const keyFrom = (random: RandomSource, label: string, curve: Curve): KeyObject =
     const ecdh = createECDH(curve);
     ecdh.setPrivateKey(secret);
     const point = ecdh.getPublicKey();
-    const coordinate = (at: number): string => point.subarray(1 + at * length, 1 + (at + 1) * length).toString("base64url");
+    const coordinate = (at: number): string =>
+      point.subarray(1 + at * length, 1 + (at + 1) * length).toString("base64url");
     const crv = curve === "prime256v1" ? "P-256" : "P-384";
-    const jwk = { kty: "EC", crv, d: Buffer.from(secret).toString("base64url"), x: coordinate(0), y: coordinate(1) };
+    const jwk = {
+      kty: "EC",
+      crv,
+      d: Buffer.from(secret).toString("base64url"),
+      x: coordinate(0),
+      y: coordinate(1),
+    };
     return createPrivateKey({ key: jwk, format: "jwk" });
   }
   throw new Bug("the seed gives no usable key");
@@ -105,7 +112,13 @@ interface Issuer {
 
 const extensionsOf = (what: ToIssue, issuer: Issuer) => [
   ...(what.ca
-    ? [{ id: OID.basicConstraints, critical: true, value: encode(basicConstraints, { ca: true, pathLength: 0 }) }]
+    ? [
+        {
+          id: OID.basicConstraints,
+          critical: true,
+          value: encode(basicConstraints, { ca: true, pathLength: 0 }),
+        },
+      ]
     : []),
   { id: OID.keyUsage, critical: true, value: encode(keyUsage, usageBits(what.usage)) },
   { id: OID.certificatePolicies, value: encode(certificatePolicies, [{ policy: OID.specimenPolicy }]) },
@@ -150,9 +163,15 @@ export const specimenAuthority = ({
   const name = nameOf(country, "Specimen Enrolment CA");
   const issuer = { name, key: caKey, random, notBefore, notAfter };
   const end = (commonName: string, usage: number): SpecimenIdentity =>
-    issue({ subject: nameOf(country, commonName), key: keyFrom(random, commonName, curve), usage, ca: false }, issuer);
+    issue(
+      { subject: nameOf(country, commonName), key: keyFrom(random, commonName, curve), usage, ca: false },
+      issuer,
+    );
   return {
-    ca: issue({ subject: name, key: caKey, usage: KEY_USAGE.keyCertSign | KEY_USAGE.crlSign, ca: true }, issuer),
+    ca: issue(
+      { subject: name, key: caKey, usage: KEY_USAGE.keyCertSign | KEY_USAGE.crlSign, ca: true },
+      issuer,
+    ),
     kiosk: end("Specimen Kiosk", KEY_USAGE.digitalSignature),
     backend: end("Specimen Issuance Backend", KEY_USAGE.keyAgreement),
     archive: end("Specimen State Archive", KEY_USAGE.keyAgreement),

@@ -22,14 +22,20 @@ export const algorithmIdentifier = sequence("AlgorithmIdentifier", {
 });
 export type AlgorithmIdentifier = DerOf<typeof algorithmIdentifier>;
 
-export const issuerAndSerialNumber = sequence("IssuerAndSerialNumber", { issuer: anyElement, serial: integerBytes });
+export const issuerAndSerialNumber = sequence("IssuerAndSerialNumber", {
+  issuer: anyElement,
+  serial: integerBytes,
+});
 export type IssuerAndSerial = DerOf<typeof issuerAndSerialNumber>;
 
 /** RFC 5652 section 3. */
 export const contentInfo = sequence("ContentInfo", { contentType: oid, content: explicit(0xa0, anyElement) });
 
 /** RFC 5652 section 5.3. */
-export const attribute = sequence("Attribute", { type: oid, values: setOf("AttributeValue", anyElement, { max: 4 }) });
+export const attribute = sequence("Attribute", {
+  type: oid,
+  values: setOf("AttributeValue", anyElement, { max: 4 }),
+});
 export const attributes = setContent(attribute, { min: 1, max: 16 });
 /** What is signed: the attributes as a SET, whatever tag they carry in the message (section 5.4). */
 export const signedAttributes = tagged(0x31, "SignedAttributes", attributes);
@@ -85,7 +91,10 @@ export const keyAgreeRecipientInfo = tagged(
     keyEncryptionAlgorithm: algorithmIdentifier,
     recipientEncryptedKeys: sequenceOf(
       "RecipientEncryptedKey",
-      sequence("RecipientEncryptedKey", { rid: issuerAndSerialNumber, encryptedKey: octetString({ max: 256 }) }),
+      sequence("RecipientEncryptedKey", {
+        rid: issuerAndSerialNumber,
+        encryptedKey: octetString({ max: 256 }),
+      }),
       { min: 1, max: 16 },
     ),
   }),
@@ -106,7 +115,10 @@ export const recipientInfo = choice("RecipientInfo", {
 export type RecipientInfo = DerOf<typeof recipientInfo>;
 
 /** RFC 5084 section 3.2. */
-export const gcmParameters = sequence("GCMParameters", { nonce: octetString({ min: 12, max: 12 }), tagLength: integer });
+export const gcmParameters = sequence("GCMParameters", {
+  nonce: octetString({ min: 12, max: 12 }),
+  tagLength: integer,
+});
 
 /** RFC 5083 section 2.1. */
 export const authEnvelopedData = sequence("AuthEnvelopedData", {
@@ -128,4 +140,3 @@ export const eccCmsSharedInfo = sequence("ECC-CMS-SharedInfo", {
   entityUInfo: optional(explicit(0xa0, octetString())),
   suppPubInfo: explicit(0xa2, octetString({ min: 4, max: 4 })),
 });
-

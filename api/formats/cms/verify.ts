@@ -5,10 +5,24 @@ import { decode, encode, type DerOf } from "../../bytes/der.ts";
 import { octetString, oid, time } from "../../bytes/der-types.ts";
 import { checkTree } from "../../bytes/tlv.ts";
 import type { Milliseconds } from "../../words/units.ts";
-import { digest, hashOf, signatureAlgorithmOf, verifySignature, SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from "./algorithms.ts";
+import {
+  digest,
+  hashOf,
+  signatureAlgorithmOf,
+  verifySignature,
+  SIGNATURE_ALGORITHMS,
+  type SignatureAlgorithm,
+} from "./algorithms.ts";
 import { isIssuedBy, KEY_USAGE, readCertificate, sameId, type Certificate } from "./certificate.ts";
 import { OID } from "./oids.ts";
-import { algorithmIdentifier, contentInfo, signedAttributes, signedData, signerInfo, type SignedData } from "./structures.ts";
+import {
+  algorithmIdentifier,
+  contentInfo,
+  signedAttributes,
+  signedData,
+  type signerInfo,
+  type SignedData,
+} from "./structures.ts";
 
 export interface SignedMessage {
   readonly contentType: string;
@@ -30,7 +44,8 @@ const findSigner = (info: SignerInfo, certificates: readonly Certificate[], labe
   certificates.find((certificate) =>
     info.sid.kind === "issuerAndSerial"
       ? sameId(certificate.id, info.sid.value)
-      : certificate.subjectKeyId !== undefined && compareBytes(certificate.subjectKeyId, info.sid.value) === 0,
+      : certificate.subjectKeyId !== undefined &&
+        compareBytes(certificate.subjectKeyId, info.sid.value) === 0,
   ) ?? invalid(label, "the signer's certificate is not in the message (RFC 5652 5.1)");
 
 const onlyValue = (info: SignerInfo, type: string, label: string): Uint8Array | undefined => {
@@ -53,7 +68,8 @@ const checkFrame = (data: SignedData, info: SignerInfo, label: string): void => 
   const bySubjectKey = info.sid.kind === "subjectKeyIdentifier";
   if (data.version !== (eContentType === OID.data && !bySubjectKey ? 1 : 3))
     invalid(label, `version ${data.version} does not fit the content (RFC 5652 5.1)`);
-  if (info.version !== (bySubjectKey ? 3 : 1)) invalid(label, `signer version ${info.version} (RFC 5652 5.3)`);
+  if (info.version !== (bySubjectKey ? 3 : 1))
+    invalid(label, `signer version ${info.version} (RFC 5652 5.3)`);
   const [only, another] = data.digestAlgorithms;
   const same =
     only !== undefined &&
@@ -81,7 +97,8 @@ export const verifyMessage = (message: Uint8Array, label: string, detached?: Uin
   const algorithm = signatureAlgorithmOf(info.signatureAlgorithm, signer.publicKey);
   if (algorithm === undefined) return invalid(label, "a signature algorithm that is not accepted");
   const { hash } = SIGNATURE_ALGORITHMS[algorithm];
-  if (hashOf(info.digestAlgorithm) !== hash) invalid(label, "digest and signature algorithms differ (RFC 5652 5.3)");
+  if (hashOf(info.digestAlgorithm) !== hash)
+    invalid(label, "digest and signature algorithms differ (RFC 5652 5.3)");
   if (info.signedAttrs === undefined) return invalid(label, "no signed attributes (Doc 9303-10 table 37)");
   const type = onlyValue(info, OID.contentType, label);
   if (type === undefined || decode(oid, type, label) !== contentType)
@@ -97,7 +114,13 @@ export const verifyMessage = (message: Uint8Array, label: string, detached?: Uin
   return { contentType, content, signer, certificates, algorithm, ...signingTime };
 };
 
-const usable = (certificate: Certificate, at: Milliseconds, bit: number, what: string, label: string): void => {
+const usable = (
+  certificate: Certificate,
+  at: Milliseconds,
+  bit: number,
+  what: string,
+  label: string,
+): void => {
   if (at < certificate.notBefore || at > certificate.notAfter)
     invalid(label, `${what} was not valid at ${new Date(at).toISOString()} (RFC 5280 6.1.3)`);
   if (certificate.usage === undefined || (certificate.usage & bit) === 0)
@@ -105,7 +128,6 @@ const usable = (certificate: Certificate, at: Milliseconds, bit: number, what: s
 };
 
 const MAX_CHAIN = 4;
-
 
 /**
  * From the signer to one of the trusted certificates, each valid at the moment, each issuer a CA.
@@ -119,7 +141,8 @@ export const checkChain = (
   label: string,
 ): void => {
   usable(signer, at, KEY_USAGE.digitalSignature, "the signer's certificate", label);
-  const trusted = (certificate: Certificate): boolean => trust.some(({ der }) => sameBytes(der, certificate.der));
+  const trusted = (certificate: Certificate): boolean =>
+    trust.some(({ der }) => sameBytes(der, certificate.der));
   for (const other of others)
     if (!trusted(other) && ![...trust, ...others].some(({ der }) => isIssuedBy(other.der, der)))
       invalid(label, "a certificate in the message belongs to no chain (RFC 5652 5.1)");
@@ -128,9 +151,11 @@ export const checkChain = (
     if (trusted(current)) return;
     const below = current;
     const issuer = [...trust, ...others].find(
-      (candidate) => candidate.ca && !sameBytes(candidate.der, below.der) && isIssuedBy(below.der, candidate.der),
+      (candidate) =>
+        candidate.ca && !sameBytes(candidate.der, below.der) && isIssuedBy(below.der, candidate.der),
     );
-    if (issuer === undefined) return invalid(label, "the signer does not chain to a trusted certificate (RFC 5280 6.1)");
+    if (issuer === undefined)
+      return invalid(label, "the signer does not chain to a trusted certificate (RFC 5280 6.1)");
     usable(issuer, at, KEY_USAGE.keyCertSign, "an issuer's certificate", label);
     current = issuer;
   }

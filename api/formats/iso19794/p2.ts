@@ -111,7 +111,9 @@ const readView = (from: Reader, frame: { width: number; height: number; ppi: num
     (name) => IMPRESSIONS[name] === code,
   );
   if (view.quality > 100) from.refuse(`finger quality ${view.quality} where at most 100 is allowed`, at + 2);
-  const minutiae = Array.from({ length: view.numberOfMinutiae }, () => readMinutia(from, frame.width, frame.height));
+  const minutiae = Array.from({ length: view.numberOfMinutiae }, () =>
+    readMinutia(from, frame.width, frame.height),
+  );
   from.skip(from.unsigned(2, "big"));
   return {
     position: view.position,
@@ -123,7 +125,10 @@ const readView = (from: Reader, frame: { width: number; height: number; ppi: num
 };
 
 /** Every finger view; at least one. Vendors' extended data are passed over. @throws OutsideFault input-malformed */
-export const readMinutiaeRecord = (bytes: Uint8Array, label = "minutiae record"): readonly FingerTemplate[] => {
+export const readMinutiaeRecord = (
+  bytes: Uint8Array,
+  label = "minutiae record",
+): readonly FingerTemplate[] => {
   const from = new Reader(bytes, label);
   const head = header.read(from);
   if (head.recordLength !== bytes.length)

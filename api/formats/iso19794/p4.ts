@@ -3,7 +3,12 @@ import { Bug } from "../../base/faults.ts";
 import { ascii, fixed, oneOf, record, u16be, u32be, u48be, u8 } from "../../bytes/record.ts";
 import { Reader } from "../../bytes/reader.ts";
 import { Writer } from "../../bytes/writer.ts";
-import { FINGER_POSITIONS, IMPRESSION_TYPES, type FingerPosition, type ImpressionType } from "../../words/characteristic.ts";
+import {
+  FINGER_POSITIONS,
+  IMPRESSION_TYPES,
+  type FingerPosition,
+  type ImpressionType,
+} from "../../words/characteristic.ts";
 import type { PixelsPerInch } from "../../words/units.ts";
 
 const HEADER = 32;
@@ -64,7 +69,14 @@ export interface FingerRecord {
 
 /** Table 1: the highest setting level whose resolution the device reaches, with the table's 1 % tolerance. */
 export const acquisitionLevel = (ppi: PixelsPerInch): number =>
-  ([[990, 41], [742.5, 35], [495, 31], [247.5, 20]] as const).find(([least]) => ppi >= least)?.[1] ?? 10;
+  (
+    [
+      [990, 41],
+      [742.5, 35],
+      [495, 31],
+      [247.5, 20],
+    ] as const
+  ).find(([least]) => ppi >= least)?.[1] ?? 10;
 
 export const writeFingerRecord = (finger: FingerRecord): Uint8Array => {
   const lengthOfBlock = VIEW_HEADER + finger.image.length;
@@ -116,7 +128,8 @@ export const readFingerRecord = (bytes: Uint8Array, label = "finger record"): Fi
   const view = viewHeader.read(from);
   if (view.lengthOfBlock !== bytes.length - HEADER)
     from.refuse(`block length ${view.lengthOfBlock} does not fit the record (19794-4 7.2.1)`, at);
-  if (view.countOfViews !== 1 || view.viewNumber !== 1) from.refuse("more than one view of the finger", at + 5);
+  if (view.countOfViews !== 1 || view.viewNumber !== 1)
+    from.refuse("more than one view of the finger", at + 5);
   const image = from.take(from.left);
   if (header.compression === "application/octet-stream" && image.length !== view.width * view.height)
     from.refuse(`${image.length} pixels where ${view.width}x${view.height} are due`, at + VIEW_HEADER);

@@ -102,7 +102,8 @@ export const templatesOf = (
       refuse(
         `format ${wordOf(header.formatOwner)}/${wordOf(header.formatType)} where ${FORMAT_OWNER}/${expected} is due (Doc 9303-10 4.5.6)`,
       );
-    if (generation !== group.templates[0]?.block.kind) refuse("two generations of records mixed (Doc 9303-10 4.5.6)");
+    if (generation !== group.templates[0]?.block.kind)
+      refuse("two generations of records mixed (Doc 9303-10 4.5.6)");
     const subtype = header.subtype?.[0];
     return { generation, ...(subtype === undefined ? {} : { subtype }), block: block.value };
   });

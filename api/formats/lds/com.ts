@@ -26,7 +26,11 @@ export interface Com {
 }
 
 export const writeCom = ({ ldsVersion, unicodeVersion, dataGroups }: Com): Uint8Array =>
-  encode(com, { ldsVersion, unicodeVersion, tagList: Uint8Array.from(dataGroups, (n) => DATA_GROUP_TAGS[n]) });
+  encode(com, {
+    ldsVersion,
+    unicodeVersion,
+    tagList: Uint8Array.from(dataGroups, (n) => DATA_GROUP_TAGS[n]),
+  });
 
 /** @throws OutsideFault input-malformed */
 export const readCom = (file: Uint8Array, label = "EF.COM"): Com => {
@@ -34,7 +38,10 @@ export const readCom = (file: Uint8Array, label = "EF.COM"): Com => {
   const dataGroups = Array.from(tagList, (tag) => {
     const number = dataGroupOf(tag);
     if (number === undefined)
-      throw new OutsideFault("input-malformed", `${label}: tag ${tag} is no data group (Doc 9303-10 table 38)`);
+      throw new OutsideFault(
+        "input-malformed",
+        `${label}: tag ${tag} is no data group (Doc 9303-10 table 38)`,
+      );
     return number;
   });
   if (new Set(dataGroups).size !== dataGroups.length)

@@ -25,7 +25,8 @@ const TAGS = {
   custody: 0x5f18,
 } as const;
 
-const text = (tag: number, name: string, max = MAX_TEXT) => optional(tagged(tag, name, utf8Content({ min: 1, max })));
+const text = (tag: number, name: string, max = MAX_TEXT) =>
+  optional(tagged(tag, name, utf8Content({ min: 1, max })));
 
 const dg11 = tagged(
   DATA_GROUP_TAGS[11],
@@ -39,7 +40,9 @@ const dg11 = tagged(
         "other names",
         fields({
           count: tagged(0x02, "number of other names", naturalContent(9)),
-          names: many(tagged(TAGS.otherNames, "other name", utf8Content({ min: 1, max: MAX_TEXT })), { max: 9 }),
+          names: many(tagged(TAGS.otherNames, "other name", utf8Content({ min: 1, max: MAX_TEXT })), {
+            max: 9,
+          }),
         }),
       ),
     ),
@@ -58,7 +61,9 @@ const dg11 = tagged(
 );
 
 type Fields = DerOf<typeof dg11>;
-export type Dg11 = Omit<Fields, "tagList" | "otherNames"> & { readonly otherNames?: readonly string[] | undefined };
+export type Dg11 = Omit<Fields, "tagList" | "otherNames"> & {
+  readonly otherNames?: readonly string[] | undefined;
+};
 
 export const writeDg11 = ({ otherNames, ...rest }: Dg11): Uint8Array => {
   const value = {
@@ -78,6 +83,9 @@ export const readDg11 = (file: Uint8Array, label = "DG11"): Dg11 => {
       `${label}: ${otherNames.count} other names announced, ${otherNames.names.length} there (Doc 9303-10 table 71)`,
     );
   if (rest.birthDate !== undefined && !/^\d{8}$/u.test(rest.birthDate))
-    throw new OutsideFault("input-malformed", `${label}: the date of birth is not eight digits (Doc 9303-10 table 72)`);
+    throw new OutsideFault(
+      "input-malformed",
+      `${label}: the date of birth is not eight digits (Doc 9303-10 table 72)`,
+    );
   return { ...rest, ...(otherNames === undefined ? {} : { otherNames: otherNames.names }) };
 };

@@ -18,7 +18,8 @@ const TAGS = {
   personalisationSystem: 0x5f56,
 } as const;
 
-const text = (tag: number, name: string) => optional(tagged(tag, name, utf8Content({ min: 1, max: MAX_TEXT })));
+const text = (tag: number, name: string) =>
+  optional(tagged(tag, name, utf8Content({ min: 1, max: MAX_TEXT })));
 const digits = (tag: number, name: string, length: number) =>
   optional(tagged(tag, name, asciiContent({ min: length, max: length })));
 const picture = (tag: number, name: string) => optional(tagged(tag, name, octets({ min: 1 })));
@@ -36,7 +37,9 @@ const dg12 = tagged(
         "other persons",
         fields({
           count: tagged(0x02, "number of other persons", naturalContent(9)),
-          names: many(tagged(TAGS.otherPersons, "other person", utf8Content({ min: 1, max: MAX_TEXT })), { max: 9 }),
+          names: many(tagged(TAGS.otherPersons, "other person", utf8Content({ min: 1, max: MAX_TEXT })), {
+            max: 9,
+          }),
         }),
       ),
     ),
@@ -50,12 +53,16 @@ const dg12 = tagged(
 );
 
 type Fields = DerOf<typeof dg12>;
-export type Dg12 = Omit<Fields, "tagList" | "otherPersons"> & { readonly otherPersons?: readonly string[] | undefined };
+export type Dg12 = Omit<Fields, "tagList" | "otherPersons"> & {
+  readonly otherPersons?: readonly string[] | undefined;
+};
 
 export const writeDg12 = ({ otherPersons, ...rest }: Dg12): Uint8Array => {
   const value = {
     ...rest,
-    ...(otherPersons === undefined ? {} : { otherPersons: { count: otherPersons.length, names: otherPersons } }),
+    ...(otherPersons === undefined
+      ? {}
+      : { otherPersons: { count: otherPersons.length, names: otherPersons } }),
   };
   return encode(dg12, { ...value, tagList: tagListOf(TAGS, value) });
 };

@@ -13,6 +13,9 @@ export const writeDg2 = (faces: readonly BiometricTemplate[]): Uint8Array =>
 export const readDg2 = (file: Uint8Array, label = "DG2"): readonly BiometricTemplate[] => {
   const faces = templatesOf("face", decode(dg2, file, label).group, label);
   if (faces.length === 0 || faces.length > 9)
-    throw new OutsideFault("input-malformed", `${label}: ${faces.length} faces where 1 to 9 are due (Doc 9303-10 table 45)`);
+    throw new OutsideFault(
+      "input-malformed",
+      `${label}: ${faces.length} faces where 1 to 9 are due (Doc 9303-10 table 45)`,
+    );
   return faces;
 };

@@ -25,7 +25,10 @@ export const fingerOfSubtype = (subtype: number): FingerPosition | undefined =>
 const dg3 = tagged(
   DATA_GROUP_TAGS[3],
   "DG3",
-  fields({ group: templateGroup, filler: optional(tagged(0x53, "issuer-defined content", octets({ min: 1, max: 64 }))) }),
+  fields({
+    group: templateGroup,
+    filler: optional(tagged(0x53, "issuer-defined content", octets({ min: 1, max: 64 }))),
+  }),
 );
 
 export interface FingerBlock {
@@ -58,7 +61,11 @@ export const readDg3 = (file: Uint8Array, label = "DG3"): readonly FingerBlock[]
   const fingers = templatesOf("finger", group, label).map(({ generation, subtype, block }) => {
     if (subtype === undefined) return refuse("a finger without sub-type (Doc 9303-10 table 47 requires it)");
     const position = fingerOfSubtype(subtype);
-    return { position: position ?? refuse(`sub-type ${subtype} is no finger (Doc 9303-10 table 49)`), generation, block };
+    return {
+      position: position ?? refuse(`sub-type ${subtype} is no finger (Doc 9303-10 table 49)`),
+      generation,
+      block,
+    };
   });
   if (filler !== undefined && fingers.length > 0) refuse("filler beside fingers (Doc 9303-10 table 50)");
   return fingers;

@@ -33,6 +33,9 @@ export const writeDg7 = (marks: readonly Uint8Array[]): Uint8Array => {
 export const readDg7 = (file: Uint8Array, label = "DG7"): readonly Uint8Array[] => {
   const { count, marks } = decode(dg7, file, label);
   if (count !== marks.length)
-    throw new OutsideFault("input-malformed", `${label}: ${count} marks announced, ${marks.length} there (Doc 9303-10 table 64)`);
+    throw new OutsideFault(
+      "input-malformed",
+      `${label}: ${count} marks announced, ${marks.length} there (Doc 9303-10 table 64)`,
+    );
   return marks;
 };

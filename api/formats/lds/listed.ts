@@ -15,5 +15,8 @@ export const tagListOf = (tags: Readonly<Record<string, number>>, value: object)
 /** Refuses a list that names other elements than those there. */
 export const checkTagList = (given: Uint8Array, expected: Uint8Array, label: string): void => {
   if (!sameBytes(given, expected))
-    throw new OutsideFault("input-malformed", `${label}: the tag list and the elements differ (Doc 9303-10 4.7.11)`);
+    throw new OutsideFault(
+      "input-malformed",
+      `${label}: the tag list and the elements differ (Doc 9303-10 4.7.11)`,
+    );
 };

@@ -1,6 +1,15 @@
 /** EF.SOD: digests of the data groups under a signature (Doc 9303-10 section 4.6.2; version 0: its appendix D). */
 import { OutsideFault } from "../../base/faults.ts";
-import { anyElement, decode, encode, explicit, optional, sequence, sequenceOf, type DerOf } from "../../bytes/der.ts";
+import {
+  anyElement,
+  decode,
+  encode,
+  explicit,
+  optional,
+  sequence,
+  sequenceOf,
+  type DerOf,
+} from "../../bytes/der.ts";
 import { integer, octetString, printableString } from "../../bytes/der-types.ts";
 import { digest, hashIdentifier, hashOf, SIGNATURE_ALGORITHMS, type HashName } from "../cms/algorithms.ts";
 import { OID } from "../cms/oids.ts";
@@ -18,7 +27,10 @@ const ldsSecurityObject = sequence("LDSSecurityObject", {
   hashAlgorithm: algorithmIdentifier,
   dataGroupHashValues: sequenceOf(
     "DataGroupHash",
-    sequence("DataGroupHash", { dataGroupNumber: integer, dataGroupHashValue: octetString({ min: 28, max: 64 }) }),
+    sequence("DataGroupHash", {
+      dataGroupNumber: integer,
+      dataGroupHashValue: octetString({ min: 28, max: 64 }),
+    }),
     { min: 2, max: 16 },
   ),
   ldsVersionInfo: optional(
@@ -38,7 +50,11 @@ export interface SodOptions {
 export type DataGroupFiles = ReadonlyMap<DataGroupNumber, Uint8Array>;
 
 /** Two data groups at least. The signer's certificate alone travels with it, as readers expect. */
-export const writeSod = async (files: DataGroupFiles, signer: Signer, options: SodOptions): Promise<Uint8Array> => {
+export const writeSod = async (
+  files: DataGroupFiles,
+  signer: Signer,
+  options: SodOptions,
+): Promise<Uint8Array> => {
   const { hash } = SIGNATURE_ALGORITHMS[signer.algorithm];
   const content = encode(ldsSecurityObject, {
     version: options.ldsVersion === "0108" ? 1 : 0,
@@ -81,12 +97,16 @@ export const readSod = (file: Uint8Array, label = "SOD"): Sod => {
 
 /** What does not fit: a digest that differs, a file not listed, a listed file that is not there. Empty: all fits. */
 export const checkDigests = ({ object, hash }: Sod, files: DataGroupFiles): readonly string[] => {
-  const listed = new Map(object.dataGroupHashValues.map((entry) => [entry.dataGroupNumber, entry.dataGroupHashValue]));
+  const listed = new Map(
+    object.dataGroupHashValues.map((entry) => [entry.dataGroupNumber, entry.dataGroupHashValue]),
+  );
   return [
     ...[...files].flatMap(([number, file]) => {
       const expected = listed.get(number);
       if (expected === undefined) return [`DG${number} is not listed in the SOD`];
-      return sameBytes(expected, digest(hash, file)) ? [] : [`DG${number} has another digest than the SOD says`];
+      return sameBytes(expected, digest(hash, file))
+        ? []
+        : [`DG${number} has another digest than the SOD says`];
     }),
     ...[...listed.keys()]
       .filter((number) => !DATA_GROUPS.some((known) => known === number && files.has(known)))

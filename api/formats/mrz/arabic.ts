@@ -78,8 +78,19 @@ export const TEH_MARBUTA_AT_END = "XAH";
 export const SHADDA = "\u0651";
 /** Not encoded: tatwheel, the short vowels, sukun, superscript alef, and letters held to be obsolete (B.5.8). */
 export const ARABIC_SILENT: ReadonlySet<string> = new Set([
-  "\u0640", "\u064b", "\u064c", "\u064d", "\u064e", "\u064f", "\u0650", "\u0652", "\u0670",
-  "\u069c", "\u06a2", "\u06a7", "\u06a8",
+  "\u0640",
+  "\u064b",
+  "\u064c",
+  "\u064d",
+  "\u064e",
+  "\u064f",
+  "\u0650",
+  "\u0652",
+  "\u0670",
+  "\u069c",
+  "\u06a2",
+  "\u06a7",
+  "\u06a8",
 ]);
 /** B.5.5.11 notes one word as special: its shadda is not written. */
 export const ARABIC_WORDS: Readonly<Record<string, string>> = { "\u0627\u0644\u0644\u0647": "ALLXH" };

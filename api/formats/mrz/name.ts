@@ -17,7 +17,8 @@ const cut = (components: readonly string[], room: number): string => components.
 const shorten = (primary: readonly string[], secondary: readonly string[], length: number): string => {
   const whole = primary.join("<");
   if (secondary.length === 0) return endInLetter(cut(primary, length), length, whole);
-  const kept = whole.length + 3 <= length ? whole : endInLetter(whole.slice(0, length - 3), length - 3, whole);
+  const kept =
+    whole.length + 3 <= length ? whole : endInLetter(whole.slice(0, length - 3), length - 3, whole);
   const given = secondary.join("<");
   const room = length - kept.length - 2;
   return `${kept}<<${endInLetter(given.slice(0, room), room, given)}`;

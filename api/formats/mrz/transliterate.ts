@@ -34,7 +34,18 @@ export interface TransliterationRules {
 }
 
 /** Apostrophes and the letters that look and act like them (section 4.6: omitted, nothing in their place). */
-const APOSTROPHES = new Set(["'", "\u2018", "\u2019", "\u02bc", "\u02bb", "\u02be", "\u02bf", "\u0060", "\u00b4", "\u02b9"]);
+const APOSTROPHES = new Set([
+  "'",
+  "\u2018",
+  "\u2019",
+  "\u02bc",
+  "\u02bb",
+  "\u02be",
+  "\u02bf",
+  "\u0060",
+  "\u00b4",
+  "\u02b9",
+]);
 /** Separate components: spaces, hyphens, commas (section 4.6), and strokes between alternatives. */
 const SEPARATORS = /[\s,/\u002d\u00ad\u2010-\u2015\u2212\u30a0]+/u;
 
@@ -67,7 +78,9 @@ const fromBase = (letter: string, rules: TransliterationRules): Letter | undefin
 const isUpperable = /^\p{L}$/u;
 
 const onLetter = (character: string, rules: TransliterationRules): readonly Letter[] => {
-  const capitals = isUpperable.test(character) ? [...character.toUpperCase().normalize("NFC")] : [character];
+  const capitals = isUpperable.test(character)
+    ? Array.from(character.toUpperCase().normalize("NFC"))
+    : [character];
   return capitals.map((letter) => {
     const found = fromTables(letter, rules) ?? fromBase(letter, rules);
     if (found !== undefined) return found;
@@ -79,7 +92,7 @@ const onLetter = (character: string, rules: TransliterationRules): readonly Lett
 const onWord = (word: string, rules: TransliterationRules, notes: Note[]): string => {
   const whole = ARABIC_WORDS[word.replaceAll(SHADDA, "")];
   if (whole !== undefined) return whole;
-  const characters = [...word].filter((character) => !APOSTROPHES.has(character));
+  const characters = Array.from(word).filter((character) => !APOSTROPHES.has(character));
   let out = "";
   let last = "";
   for (const [i, character] of characters.entries()) {

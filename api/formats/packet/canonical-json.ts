@@ -1,12 +1,19 @@
 /** JSON in its canonical form (RFC 8785): one value, one spelling, so that it can be signed. */
 import { Bug, OutsideFault } from "../../base/faults.ts";
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
 
 /** Keys in the order of their UTF-16 code units; `undefined` members are left out. */
 const spell = (value: Json): string => {
   if (typeof value === "string") {
-    if (/[\ud800-\udfff]/u.test(value)) throw new Bug("a lone surrogate has no canonical form (RFC 8785 3.2.2.2)");
+    if (/[\ud800-\udfff]/u.test(value))
+      throw new Bug("a lone surrogate has no canonical form (RFC 8785 3.2.2.2)");
     return JSON.stringify(value);
   }
   if (typeof value === "number") {

@@ -87,7 +87,11 @@ export const writeContainer = (files: ReadonlyMap<string, Uint8Array>): Pieces =
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .flatMap(([name, content]) => {
         if (!FILE_NAME.test(name)) throw new Bug(`"${name}" is no file name of a packet`);
-        return [piece(headerOf(name, content.length)), piece(content), piece(new Uint8Array(paddingFor(content.length)))];
+        return [
+          piece(headerOf(name, content.length)),
+          piece(content),
+          piece(new Uint8Array(paddingFor(content.length))),
+        ];
       }),
     piece(END),
   ]);
@@ -97,17 +101,20 @@ export const readContainer = (archive: Uint8Array, label: string): ReadonlyMap<s
   const from = new Reader(archive, label);
   const files = new Map<string, Uint8Array>();
   let last = "";
-  if (archive.length > MAX_CONTENT) from.refuse(`${archive.length} bytes where at most ${MAX_CONTENT} are allowed`);
+  if (archive.length > MAX_CONTENT)
+    from.refuse(`${archive.length} bytes where at most ${MAX_CONTENT} are allowed`);
   while (from.left > END.length) {
     const at = from.at;
     const block = from.take(BLOCK);
     const { name, size } = header.decode(block, `${label}, offset ${at}`);
     if (!FILE_NAME.test(name)) from.refuse("a file name that packets do not have", at);
     if (name <= last) from.refuse(`"${name}" stands twice or out of order`, at);
-    if (!sameBytes(block, headerOf(name, size))) from.refuse(`the header of "${name}" is not in its only form`, at);
+    if (!sameBytes(block, headerOf(name, size)))
+      from.refuse(`the header of "${name}" is not in its only form`, at);
     if (files.size === MAX_FILES) from.refuse(`more than ${MAX_FILES} files`, at);
     files.set(name, from.take(size));
-    if (from.take(paddingFor(size)).some((byte) => byte !== 0)) from.refuse("padding that is not zero", from.at);
+    if (from.take(paddingFor(size)).some((byte) => byte !== 0))
+      from.refuse("padding that is not zero", from.at);
     last = name;
   }
   if (!sameBytes(from.take(END.length), END)) from.refuse("the archive does not end in two empty blocks");
