@@ -1,0 +1,2 @@
+#include "wear.h"
+void addWear(std::vector<Mesh>&, const Person&, const Shot&, const Body&) {}
