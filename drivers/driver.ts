@@ -5,7 +5,11 @@ import type { RandomSource } from "../api/base/random.ts";
 import type { CaptureOutcome, CaptureRequest } from "../api/words/capture.ts";
 import type { CharacteristicType } from "../api/words/characteristic.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../api/words/device.ts";
+import type { HidEntry } from "./transport/hid-recording.ts";
+import type { SerialEntry } from "./transport/serial-recording.ts";
 import type { Transport, TransportKind, TransportOf } from "./transport/transport.ts";
+import type { UsbExchange } from "./transport/usb-exchange.ts";
+import type { VideoRecording } from "./transport/video-recording.ts";
 
 /** One row of identity: which connected thing a driver may drive. */
 export interface IdRow {
@@ -13,6 +17,14 @@ export interface IdRow {
   readonly vendorId?: number;
   readonly productId?: number;
   readonly model: string;
+}
+
+/** What a recording of a device holds, by its transport. */
+export interface Recordings {
+  readonly usb: readonly UsbExchange[];
+  readonly hid: readonly HidEntry[];
+  readonly serial: readonly SerialEntry[];
+  readonly video: VideoRecording;
 }
 
 export interface DriverContext {
@@ -37,6 +49,8 @@ export interface DriverModule<K extends TransportKind = TransportKind> {
   featuresOf(row: IdRow): DeviceFeatures;
   /** Throws OutsideFault (device-failed) when the device cannot be brought up. Owns the transport from here on. */
   open(transport: TransportOf<K>, row: IdRow, context: DriverContext): Promise<CaptureDevice>;
+  /** The random bytes that the recorded driver sent, in order, for a replay; absent: the driver sends none. */
+  recordedRandom?(recording: Recordings[K]): RandomSource;
 }
 
 export type { Transport };

@@ -38,6 +38,6 @@ export type CaptureOutcome =
   | { readonly kind: "cancelled" };
 
 export interface CaptureRequest {
-  /** The capture ends as a retry ("nothing-presented") when this has passed on the context's clock. */
+  /** A duration from the call: the capture ends as a retry ("nothing-presented") when it has passed on the context's clock. */
   readonly deadline: Milliseconds;
 }

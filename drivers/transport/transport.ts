@@ -48,6 +48,8 @@ export interface UsbTransport extends AsyncDisposable {
   /** Submits at once; several may be outstanding on different endpoints. May give fewer bytes than asked. */
   read(endpoint: number, length: number, options?: TransferOptions): Promise<Uint8Array>;
   write(endpoint: number, data: Uint8Array, options?: TransferOptions): Promise<void>;
+  /** After a stall: CLEAR_FEATURE(ENDPOINT_HALT). */
+  clearHalt(endpoint: number): Promise<void>;
 }
 
 export interface HidTransport extends AsyncDisposable {

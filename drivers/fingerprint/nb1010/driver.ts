@@ -1,0 +1,153 @@
+/** NextBiometrics NB-1010-U, a press sensor of 256 x 180 pixels. It has no events: the finger level is asked for. */
+import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
+import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { CaptureRun } from "../../capture-run.ts";
+import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
+import { TransferFault } from "../../transport/transport.ts";
+import type { UsbTransport } from "../../transport/transport.ts";
+import {
+  AREA_MM,
+  FINGER_THRESHOLD,
+  HEIGHT,
+  PPI,
+  READS,
+  REPLY,
+  REPLY_LENGTH,
+  ROWS_LENGTH,
+  WIDTH,
+  askFingerLevel,
+  capture,
+  prepare,
+  readReply,
+  readRows,
+} from "./protocol.ts";
+
+const ID = "nb1010";
+const MODEL = "NextBiometrics NB-1010-U";
+const TRANSFER_TIMEOUT = 1000;
+const POLL_PAUSE = 50;
+const DRAIN_TIMEOUT = 50;
+const MAX_DRAINED = READS + 2;
+
+const endpoint = (usb: UsbTransport, towardsHost: boolean): number => {
+  const found = usb.endpoints.find(
+    ({ type, address }) => type === "bulk" && ((address & 0x80) !== 0) === towardsHost,
+  );
+  if (found) return found.address;
+  throw new OutsideFault(
+    "device-failed",
+    `${MODEL} lacks a bulk endpoint. Another device answers under its identity.`,
+  );
+};
+
+class Nb1010 implements CaptureDevice {
+  readonly identity: DeviceIdentity;
+  readonly #usb: UsbTransport;
+  readonly #context: DriverContext;
+  readonly #run: CaptureRun;
+  readonly #in: number;
+  readonly #out: number;
+  /** After a fault, rows of the picture that was broken off may still come. */
+  #unread = false;
+
+  constructor(usb: UsbTransport, context: DriverContext) {
+    const firmware = `${usb.release >> 8}.${(usb.release & 0xff).toString(16).padStart(2, "0")}`;
+    this.identity = { driver: ID, make: "NextBiometrics", model: "NB-1010-U", firmware };
+    this.#usb = usb;
+    this.#context = context;
+    this.#in = endpoint(usb, true);
+    this.#out = endpoint(usb, false);
+    this.#run = new CaptureRun(context.clock, MODEL);
+  }
+
+  status(): DeviceStatus {
+    return this.#run.status();
+  }
+
+  capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
+    return this.#run.run(request, signal, async (stop) => {
+      try {
+        return await this.#capture(stop);
+      } catch (error) {
+        this.#unread = true;
+        throw error;
+      }
+    });
+  }
+
+  async #ask(command: Uint8Array, code: number, signal: AbortSignal): Promise<{ readonly level: number }> {
+    const options = { timeout: TRANSFER_TIMEOUT, signal };
+    await this.#usb.write(this.#out, command, options);
+    return readReply(await this.#usb.read(this.#in, REPLY_LENGTH, options), code);
+  }
+
+  async #capture(signal: AbortSignal): Promise<CaptureOutcome> {
+    if (this.#unread) await this.#drain(signal);
+    for (;;) {
+      const { level } = await this.#ask(askFingerLevel, REPLY.fingerLevel, signal);
+      if (level > FINGER_THRESHOLD) break;
+      await this.#context.clock.sleep(POLL_PAUSE, signal);
+      if (signal.aborted) return { kind: "cancelled" };
+    }
+    await this.#ask(prepare, REPLY.done, signal);
+    await this.#ask(capture, REPLY.done, signal);
+    const pixels = new Uint8Array(WIDTH * HEIGHT);
+    for (let index = 0; index < READS; index += 1) {
+      const packet = await this.#usb.read(this.#in, ROWS_LENGTH, { timeout: TRANSFER_TIMEOUT, signal });
+      pixels.set(readRows(packet, index), index * 2 * WIDTH);
+      packet.fill(0);
+    }
+    const image = { width: WIDTH, height: HEIGHT, pixels };
+    const capturedAt = this.#context.clock.now();
+    const sample = {
+      characteristic: "finger",
+      image,
+      ppi: PPI,
+      bitDepth: 8,
+      device: this.identity,
+      capturedAt,
+    } as const;
+    return { kind: "captured", sample };
+  }
+
+  /** Reads away what an interrupted picture left, until the sensor is silent. */
+  async #drain(signal: AbortSignal): Promise<void> {
+    await this.#usb.clearHalt(this.#in);
+    for (let reads = 0; reads < MAX_DRAINED; reads += 1) {
+      try {
+        const packet = await this.#usb.read(this.#in, ROWS_LENGTH, { timeout: DRAIN_TIMEOUT, signal });
+        packet.fill(0);
+      } catch (error) {
+        if (!(error instanceof TransferFault) || error.code !== "timed-out") throw error;
+        this.#unread = false;
+        return;
+      }
+    }
+    throw new TransferFault("garbage", "the sensor does not stop sending");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (await this.#run.close()) await this.#usb[Symbol.asyncDispose]();
+  }
+}
+
+const features: DeviceFeatures = {
+  characteristic: "finger",
+  evidence: "replayed-on-real-recording",
+  suitability: "demonstration",
+  note: "The NB-1010-U scans about 12 x 17 mm, far below the 16 x 20 mm that BSI TR-03121 asks of an enrolment scanner.",
+  presentationAttackDetection: false,
+  ppi: PPI,
+  bitDepth: 8,
+  areaMm: AREA_MM,
+};
+
+export const nb1010: DriverModule<"usb"> = {
+  id: ID,
+  characteristic: "finger",
+  transport: "usb",
+  matches: [{ transport: "usb", vendorId: 0x298d, productId: 0x1010, model: MODEL }],
+  featuresOf: () => features,
+  open: (usb, _row, context) => Promise.resolve(new Nb1010(usb, context)),
+};

@@ -1,0 +1,98 @@
+/** Wraps a transport in its tap and writes what the tap saw as a recording folder; no serial number goes in. */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Clock } from "../api/base/clock.ts";
+import { never } from "../api/base/faults.ts";
+import type { Recording, SerialIdentity } from "./recording.ts";
+import { writeHidRecording } from "./transport/hid-recording.ts";
+import { writeSerialRecording } from "./transport/serial-recording.ts";
+import { HidTap, SerialTap, VideoTap } from "./transport/tap-others.ts";
+import { UsbTap } from "./transport/tap-usb.ts";
+import type { Transport } from "./transport/transport.ts";
+import { writeMockUsbDevice } from "./transport/umockdev-device.ts";
+import { writeDescriptors } from "./transport/usb-descriptors.ts";
+import { transcriptOf, writeUsbmonCapture } from "./transport/usbmon-transcript.ts";
+import { writeVideoRecording } from "./transport/video-recording.ts";
+
+/** A recording's files by name. */
+export type RecordingFiles = ReadonlyMap<string, Uint8Array | string>;
+
+export interface Recorder {
+  /** Give this to the driver instead of the tapped transport. */
+  readonly transport: Transport;
+  /** What was seen so far, to be replayed at once. */
+  recording(): Recording;
+  files(): RecordingFiles;
+}
+
+const ADDRESS = { bus: 1, device: 2 } as const;
+
+const usbRecorder = (tap: UsbTap): Recorder => ({
+  transport: tap,
+  recording: () => ({ kind: "usb", identity: tap, dialogue: transcriptOf(tap.events) }),
+  files: () =>
+    new Map<string, Uint8Array | string>([
+      ["device.umockdev", writeMockUsbDevice(writeDescriptors(tap), ADDRESS)],
+      ["capture.pcapng", writeUsbmonCapture(tap.events)],
+    ]),
+});
+
+const hidRecorder = (tap: HidTap): Recorder => {
+  const { vendorId, productId } = tap;
+  const endpoints = [{ address: 0x81, type: "interrupt", maxPacketSize: 64 }] as const;
+  const descriptors = writeDescriptors({ vendorId, productId, release: 0x0100, endpoints });
+  return {
+    transport: tap,
+    recording: () => ({ kind: "hid", identity: { vendorId, productId }, dialogue: [...tap.entries] }),
+    files: () =>
+      new Map([
+        ["device.umockdev", writeMockUsbDevice(descriptors, ADDRESS)],
+        ["hid.jsonl", writeHidRecording(tap.entries)],
+      ]),
+  };
+};
+
+const serialRecorder = (tap: SerialTap, identity: SerialIdentity): Recorder => ({
+  transport: tap,
+  recording: () => ({ kind: "serial", identity, dialogue: [...tap.entries] }),
+  files: () =>
+    new Map([
+      ["identity.json", `${JSON.stringify(identity)}\n`],
+      ["serial.jsonl", writeSerialRecording(tap.entries)],
+    ]),
+});
+
+const videoRecorder = (tap: VideoTap): Recorder => ({
+  transport: tap,
+  recording: () => ({ kind: "video", identity: {}, dialogue: tap.recording }),
+  files: () => {
+    const { identity, frames, index, controls } = writeVideoRecording(tap.recording);
+    return new Map<string, Uint8Array | string>([
+      ["identity.json", identity],
+      ["frames.mjpeg", frames],
+      ["frames.jsonl", index],
+      ["controls.jsonl", controls],
+    ]);
+  },
+});
+
+/** `driver`: its id, which a serial recording needs because a line has no identity of its own. */
+export const recorderOf = (transport: Transport, clock: Clock, driver: string): Recorder => {
+  switch (transport.kind) {
+    case "usb":
+      return usbRecorder(new UsbTap(transport, clock, ADDRESS));
+    case "hid":
+      return hidRecorder(new HidTap(transport, clock));
+    case "serial":
+      return serialRecorder(new SerialTap(transport, clock), { driver, path: transport.path });
+    case "video":
+      return videoRecorder(new VideoTap(transport, clock));
+    default:
+      return never(transport);
+  }
+};
+
+export const writeRecording = async (files: RecordingFiles, directory: string): Promise<void> => {
+  await mkdir(directory, { recursive: true });
+  for (const [name, content] of files) await writeFile(path.join(directory, name), content);
+};

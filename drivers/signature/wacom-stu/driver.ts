@@ -1,0 +1,197 @@
+/** Wacom STU signature pads (STU-300, 430, 500, 520A, 530, 540), plain pen stream over HID. */
+import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
+import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
+import { Bug } from "../../../api/base/faults.ts";
+import { id as logId } from "../../../api/base/log.ts";
+import type { PenTrajectory } from "../../../api/words/sample.ts";
+import { CaptureRun } from "../../capture-run.ts";
+import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
+import { openFault } from "../../outcome.ts";
+import { TransferFault } from "../../transport/transport.ts";
+import type { HidTransport } from "../../transport/transport.ts";
+import {
+  LENGTH,
+  PADS,
+  REPORT,
+  STATUS_CODES,
+  VENDOR,
+  capability,
+  information,
+  parsed,
+  readPenReport,
+  status,
+} from "./protocol.ts";
+import type { Capability, PadModel } from "./protocol.ts";
+import { StrokeCollector } from "./stroke.ts";
+
+const ID = "wacom-stu";
+const READY_PAUSE = 20;
+/** A clear of an STU-520 takes up to 600 ms. */
+const READY_TRIES = 150;
+/** The pen has been away this long after it touched: the signature is complete. */
+const COMPLETE_AFTER = 1500;
+/** Fewer points of contact are a slip of the pen, not a signature; at 200 reports a second this is 0.1 s. */
+const LEAST_CONTACTS = 20;
+const TIME_AND_SEQUENCE = 3;
+
+class WacomStu implements CaptureDevice {
+  readonly identity: DeviceIdentity;
+  readonly #pad: HidTransport;
+  readonly #context: DriverContext;
+  readonly #run: CaptureRun;
+  readonly #capability: Capability;
+
+  constructor(
+    pad: HidTransport,
+    context: DriverContext,
+    facts: { model: string; firmware: string; capability: Capability },
+  ) {
+    this.identity = { driver: ID, make: "Wacom", model: facts.model, firmware: facts.firmware };
+    this.#pad = pad;
+    this.#context = context;
+    this.#capability = facts.capability;
+    this.#run = new CaptureRun(context.clock, `Wacom ${facts.model}`);
+  }
+
+  status(): DeviceStatus {
+    return this.#run.status();
+  }
+
+  capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
+    return this.#run.run(request, signal, async (stop) => {
+      const strokes = new StrokeCollector();
+      try {
+        await this.#prepare(stop);
+        await this.#collect(strokes, stop);
+        return this.#outcome(strokes);
+      } finally {
+        strokes.wipe();
+        await this.#rest();
+      }
+    });
+  }
+
+  async #prepare(signal: AbortSignal): Promise<void> {
+    await waitReady(this.#pad, this.#context, signal);
+    await this.#pad.setFeature(REPORT.clearScreen, Uint8Array.of(0));
+    await waitReady(this.#pad, this.#context, signal);
+    await this.#pad.setFeature(REPORT.inkingMode, Uint8Array.of(1));
+  }
+
+  /** Until the pen has been away for a while after it touched. */
+  async #collect(strokes: StrokeCollector, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#context;
+    let lastContact = clock.now();
+    for (;;) {
+      const left = COMPLETE_AFTER - (clock.now() - lastContact);
+      if (strokes.contacts > 0 && left <= 0) return;
+      try {
+        const { bytes, t } = await this.#pad.nextInput({
+          signal,
+          ...(strokes.contacts > 0 ? { timeout: left } : {}),
+        });
+        const report = readPenReport(bytes);
+        if (report === undefined) continue;
+        this.#check(report.x, report.y);
+        strokes.add(report, t);
+        if (report.contact) lastContact = clock.now();
+      } catch (error) {
+        if (error instanceof TransferFault && error.code === "timed-out" && strokes.contacts > 0) return;
+        throw error;
+      }
+    }
+  }
+
+  #check(x: number, y: number): void {
+    const { maxX, maxY } = this.#capability;
+    if (x > maxX || y > maxY)
+      throw new TransferFault("garbage", `a point at ${x}, ${y} on a pad of ${maxX} x ${maxY}`);
+  }
+
+  #outcome(strokes: StrokeCollector): CaptureOutcome {
+    if (strokes.lost > 0)
+      this.#context.log.write("warn", "wacom-stu lost pen reports", {
+        driver: logId(ID),
+        lost: strokes.lost,
+      });
+    if (strokes.contacts < LEAST_CONTACTS) return { kind: "retry", reason: "too-short" };
+    const { maxX, maxY, maxPressure } = this.#capability;
+    const trajectory: PenTrajectory = { maxX, maxY, maxPressure, points: strokes.points() };
+    const capturedAt = this.#context.clock.now();
+    return {
+      kind: "captured",
+      sample: { characteristic: "signature", trajectory, device: this.identity, capturedAt },
+    };
+  }
+
+  /** The pad shows no ink of the applicant once the signature is handed over. */
+  async #rest(): Promise<void> {
+    try {
+      await this.#pad.setFeature(REPORT.inkingMode, Uint8Array.of(0));
+      await this.#pad.setFeature(REPORT.clearScreen, Uint8Array.of(0));
+    } catch (error) {
+      if (!(error instanceof TransferFault)) throw error;
+      this.#context.log.write("info", "wacom-stu was not cleared", { why: logId(error.code) });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (await this.#run.close()) await this.#pad[Symbol.asyncDispose]();
+  }
+}
+
+/** Polls until the pad accepts commands again. */
+const waitReady = async (pad: HidTransport, context: DriverContext, signal?: AbortSignal): Promise<void> => {
+  for (let tries = 0; tries < READY_TRIES; tries += 1) {
+    const raw = await pad.getFeature(REPORT.status, LENGTH.status);
+    const { code } = parsed(() => status.decode(raw));
+    if (code === STATUS_CODES.ready || code === STATUS_CODES.capture) return;
+    await context.clock.sleep(READY_PAUSE, signal);
+    if (signal?.aborted) throw new TransferFault("cancelled", "waiting for the pad: cancelled");
+  }
+  throw new TransferFault("timed-out", "the pad does not become ready");
+};
+
+const bringUp = async (pad: HidTransport, model: PadModel, context: DriverContext): Promise<WacomStu> => {
+  await waitReady(pad, context);
+  const info = await pad.getFeature(REPORT.information, LENGTH.information);
+  const { firmwareMajor, firmwareMinor } = parsed(() => information.decode(info));
+  const raw = await pad.getFeature(REPORT.capability, LENGTH.capability);
+  const extent = parsed(() => capability.decode(raw));
+  if (extent.maxX === 0 || extent.maxY === 0 || extent.maxPressure === 0)
+    throw new TransferFault("garbage", "the pad states an extent of nothing");
+  if (model.timed) await pad.setFeature(REPORT.penDataOptionMode, Uint8Array.of(TIME_AND_SEQUENCE));
+  const firmware = `${firmwareMajor}.${firmwareMinor}`;
+  return new WacomStu(pad, context, { model: model.model, firmware, capability: extent });
+};
+
+const features: DeviceFeatures = {
+  characteristic: "signature",
+  evidence: "several-independent-sources",
+  suitability: "enrolment",
+  note: "Layouts of the vendor's SDK; not yet confirmed on hardware.",
+  presentationAttackDetection: false,
+};
+
+export const wacomStu: DriverModule<"hid"> = {
+  id: ID,
+  characteristic: "signature",
+  transport: "hid",
+  matches: PADS.map(({ productId, model }) => ({
+    transport: "hid",
+    vendorId: VENDOR,
+    productId,
+    model: `Wacom ${model}`,
+  })),
+  featuresOf: () => features,
+  async open(pad, _row, context) {
+    const model = PADS.find(({ productId }) => pad.vendorId === VENDOR && productId === pad.productId);
+    if (!model) throw new Bug("wacom-stu was given another device");
+    try {
+      return await bringUp(pad, model, context);
+    } catch (error) {
+      await pad[Symbol.asyncDispose]();
+      throw openFault(`Wacom ${model.model}`, error);
+    }
+  },
+};

@@ -1,0 +1,174 @@
+/** Record HID, serial and video transports while they are used. */
+import { copyOf } from "./copy.ts";
+import type { Clock } from "../../api/base/clock.ts";
+import type { Microseconds } from "../../api/words/units.ts";
+import type { HidEntry, HidEntryKind } from "./hid-recording.ts";
+import type { SerialEntry } from "./serial-recording.ts";
+import { TransferFault } from "./transport.ts";
+import type {
+  HidTransport,
+  SerialTransport,
+  TransferOptions,
+  VideoFrame,
+  VideoTransport,
+} from "./transport.ts";
+import type { ControlEntry, VideoRecording } from "./video-recording.ts";
+
+const microseconds = (clock: Clock): Microseconds => Math.round(clock.now() * 1000);
+
+const recordable = (error: unknown): Pick<HidEntry, "fault"> =>
+  error instanceof TransferFault && (error.code === "unplugged" || error.code === "stalled")
+    ? { fault: error.code }
+    : { fault: "timed-out" };
+
+export class HidTap implements HidTransport {
+  readonly kind = "hid";
+  readonly vendorId: number;
+  readonly productId: number;
+  readonly entries: HidEntry[] = [];
+  readonly #inner: HidTransport;
+  readonly #clock: Clock;
+
+  constructor(inner: HidTransport, clock: Clock) {
+    this.vendorId = inner.vendorId;
+    this.productId = inner.productId;
+    this.#inner = inner;
+    this.#clock = clock;
+  }
+
+  async #seen<T>(
+    kind: HidEntryKind,
+    id: number,
+    work: () => Promise<T>,
+    payload: (got: T) => Uint8Array,
+  ): Promise<T> {
+    try {
+      const got = await work();
+      this.entries.push({ t: microseconds(this.#clock), kind, id, payload: copyOf(payload(got)) });
+      return got;
+    } catch (error) {
+      this.entries.push({
+        t: microseconds(this.#clock),
+        kind,
+        id,
+        payload: new Uint8Array(),
+        ...recordable(error),
+      });
+      throw error;
+    }
+  }
+
+  getFeature(report: number, length: number): Promise<Uint8Array> {
+    return this.#seen(
+      "feature-get",
+      report,
+      () => this.#inner.getFeature(report, length),
+      (got) => got,
+    );
+  }
+
+  setFeature(report: number, payload: Uint8Array): Promise<void> {
+    return this.#seen(
+      "feature-set",
+      report,
+      () => this.#inner.setFeature(report, payload),
+      () => payload,
+    );
+  }
+
+  write(report: number, payload: Uint8Array): Promise<void> {
+    return this.#seen(
+      "output",
+      report,
+      () => this.#inner.write(report, payload),
+      () => payload,
+    );
+  }
+
+  /** A report that did not come is no entry. */
+  async nextInput(
+    options?: TransferOptions,
+  ): Promise<{ readonly bytes: Uint8Array; readonly t: Microseconds }> {
+    const got = await this.#inner.nextInput(options);
+    const [id = 0] = got.bytes;
+    this.entries.push({ t: Math.round(got.t), kind: "input", id, payload: copyOf(got.bytes, 1) });
+    return got;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#inner[Symbol.asyncDispose]();
+  }
+}
+
+export class SerialTap implements SerialTransport {
+  readonly kind = "serial";
+  readonly path: string;
+  readonly entries: SerialEntry[] = [];
+  readonly #inner: SerialTransport;
+  readonly #clock: Clock;
+
+  constructor(inner: SerialTransport, clock: Clock) {
+    this.path = inner.path;
+    this.#inner = inner;
+    this.#clock = clock;
+  }
+
+  configure(line: Parameters<SerialTransport["configure"]>[0]): Promise<void> {
+    return this.#inner.configure(line);
+  }
+
+  async write(data: Uint8Array): Promise<void> {
+    this.entries.push({ t: microseconds(this.#clock), direction: "out", data: copyOf(data) });
+    await this.#inner.write(data);
+  }
+
+  async read(options?: TransferOptions): Promise<Uint8Array> {
+    const data = await this.#inner.read(options);
+    this.entries.push({ t: microseconds(this.#clock), direction: "in", data: copyOf(data) });
+    return data;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#inner[Symbol.asyncDispose]();
+  }
+}
+
+export class VideoTap implements VideoTransport {
+  readonly kind = "video";
+  readonly model: string;
+  readonly #inner: VideoTransport;
+  readonly #clock: Clock;
+  readonly #frames: VideoFrame[] = [];
+  readonly #controls: ControlEntry[] = [];
+
+  constructor(inner: VideoTransport, clock: Clock) {
+    this.model = inner.model;
+    this.#inner = inner;
+    this.#clock = clock;
+  }
+
+  get recording(): VideoRecording {
+    return { model: this.model, frames: this.#frames, controls: this.#controls };
+  }
+
+  async nextFrame(options?: TransferOptions): Promise<VideoFrame> {
+    const frame = await this.#inner.nextFrame(options);
+    this.#frames.push({ t: Math.round(frame.t), jpeg: copyOf(frame.jpeg) });
+    return frame;
+  }
+
+  async readControl(name: string): Promise<number> {
+    const value = await this.#inner.readControl(name);
+    this.#controls.push({ t: microseconds(this.#clock), kind: "read", name, value });
+    return value;
+  }
+
+  async writeControl(name: string, value: number): Promise<void> {
+    await this.#inner.writeControl(name, value);
+    this.#controls.push({ t: microseconds(this.#clock), kind: "write", name, value });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#inner[Symbol.asyncDispose]();
+  }
+}

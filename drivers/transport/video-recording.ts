@@ -1,0 +1,79 @@
+/** Camera recordings: `identity.json`, `frames.mjpeg` with its index `frames.jsonl`, and `controls.jsonl`. */
+import { OutsideFault } from "../../api/base/faults.ts";
+import type { Microseconds } from "../../api/words/units.ts";
+import { readJsonLines, readObject } from "./json-lines.ts";
+import type { VideoFrame } from "./transport.ts";
+
+export interface ControlEntry {
+  readonly t: Microseconds;
+  readonly kind: "read" | "write";
+  /** A V4L2 name, e.g. "exposure_time_absolute". */
+  readonly name: string;
+  readonly value: number;
+}
+
+export interface VideoRecording {
+  readonly model: string;
+  readonly vendorId?: number;
+  readonly productId?: number;
+  readonly frames: readonly VideoFrame[];
+  readonly controls: readonly ControlEntry[];
+}
+
+export interface VideoFiles {
+  readonly identity: string;
+  readonly frames: Uint8Array;
+  readonly index: string;
+  readonly controls: string;
+}
+
+/** Control values are signed in V4L2 (e.g. pan). */
+const signed = (value: unknown, label: string): number => {
+  if (typeof value === "number" && Number.isInteger(value)) return value;
+  throw new OutsideFault("input-malformed", `${label}: "value" must be a whole number.`);
+};
+
+/** Throws OutsideFault input-malformed or input-unknown-key. Frames are views of the file. */
+export const readVideoRecording = (files: VideoFiles, label: string): VideoRecording => {
+  const identity = readObject(files.identity, `${label}/identity.json`, ["model", "vendorId", "productId"]);
+  const id = (name: "vendorId" | "productId") =>
+    identity.field(name) === undefined ? {} : { [name]: identity.whole(name, 0xffff) };
+  return {
+    model: identity.text("model"),
+    ...id("vendorId"),
+    ...id("productId"),
+    frames: readJsonLines(files.index, `${label}/frames.jsonl`, ["t_us", "offset", "length"]).map((line) => {
+      const [offset, length] = [line.whole("offset"), line.whole("length")];
+      if (offset + length > files.frames.length)
+        throw new OutsideFault("input-malformed", `${line.label}: beyond the end of frames.mjpeg.`);
+      return { t: line.whole("t_us"), jpeg: files.frames.subarray(offset, offset + length) };
+    }),
+    controls: readJsonLines(files.controls, `${label}/controls.jsonl`, ["t_us", "kind", "name", "value"]).map(
+      (line) => {
+        const kind = line.field("kind");
+        if (kind !== "read" && kind !== "write")
+          throw new OutsideFault("input-malformed", `${line.label}: "kind" must be "read" or "write".`);
+        const value = signed(line.field("value"), line.label);
+        return { t: line.whole("t_us"), kind, name: line.text("name"), value };
+      },
+    ),
+  };
+};
+
+const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
+
+export const writeVideoRecording = (recording: VideoRecording): VideoFiles => {
+  let offset = 0;
+  const index = recording.frames.map(({ t, jpeg }) => {
+    const entry = line({ t_us: t, offset, length: jpeg.length });
+    offset += jpeg.length;
+    return entry;
+  });
+  const { model, vendorId, productId } = recording;
+  return {
+    identity: line({ model, vendorId, productId }),
+    frames: Buffer.concat(recording.frames.map(({ jpeg }) => jpeg)),
+    index: index.join(""),
+    controls: recording.controls.map(({ t, ...rest }) => line({ t_us: t, ...rest })).join(""),
+  };
+};

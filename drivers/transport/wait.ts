@@ -1,0 +1,86 @@
+/** Waiting with an end: a time on the injected clock and a signal. Nothing is left behind. */
+import type { Clock } from "../../api/base/clock.ts";
+import type { Microseconds, Milliseconds } from "../../api/words/units.ts";
+import { TransferFault } from "./transport.ts";
+import type { TransferOptions } from "./transport.ts";
+
+/** Settles as `work` does, or with a TransferFault when the time is up or the signal aborts. `work` may settle later; nobody minds. */
+export const within = <T>(
+  clock: Clock,
+  work: Promise<T>,
+  { timeout, signal }: TransferOptions,
+  what: string,
+): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const over = new AbortController();
+    const abort = () => finish(() => reject(new TransferFault("cancelled", `${what}: cancelled`)));
+    const finish = (settle: () => void) => {
+      signal?.removeEventListener("abort", abort);
+      over.abort();
+      settle();
+    };
+    work.then(
+      (value) => finish(() => resolve(value)),
+      (error: unknown) => finish(() => reject(error instanceof Error ? error : new Error(String(error)))),
+    );
+    if (signal?.aborted) return abort();
+    signal?.addEventListener("abort", abort, { once: true });
+    const expire = async (after: Milliseconds): Promise<void> => {
+      await clock.sleep(after, over.signal);
+      if (over.signal.aborted) return;
+      finish(() => reject(new TransferFault("timed-out", `${what}: no answer within ${after} ms`)));
+    };
+    if (timeout !== undefined) void expire(timeout);
+  });
+
+/** Values that come when they come, for a reader that takes them one by one. */
+export class Mailbox<T> {
+  readonly #values: T[] = [];
+  #fault: TransferFault | undefined;
+  #wake: (() => void) | undefined;
+
+  put(value: T): void {
+    this.#values.push(value);
+    this.#wake?.();
+  }
+
+  /** What a reader took and could not use whole. */
+  putBack(value: T): void {
+    this.#values.unshift(value);
+  }
+
+  /** After the values that are still there, every reader gets this fault. */
+  fail(fault: TransferFault): void {
+    this.#fault ??= fault;
+    this.#wake?.();
+  }
+
+  clear(): void {
+    this.#values.length = 0;
+  }
+
+  get waiting(): number {
+    return this.#values.length;
+  }
+
+  /** One reader at a time. */
+  async take(clock: Clock, options: TransferOptions, what: string): Promise<T> {
+    if (options.signal?.aborted) throw new TransferFault("cancelled", `${what}: cancelled`);
+    if (this.#values.length === 0 && this.#fault === undefined) {
+      const arrival = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      try {
+        await within(clock, arrival, options, what);
+      } finally {
+        this.#wake = undefined;
+      }
+    }
+    if (this.#values.length > 0) return this.#values.shift() as T;
+    throw this.#fault ?? new TransferFault("timed-out", `${what}: nothing came`);
+  }
+}
+
+/** Sleeps for a duration of a recording. */
+export const pause = (clock: Clock, duration: Microseconds): Promise<void> =>
+  duration > 0 ? clock.sleep(duration / 1000) : Promise.resolve();
