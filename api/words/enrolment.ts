@@ -5,7 +5,7 @@ import type { DeviceFeatures, DeviceIdentity } from "./device.ts";
 import type { FingerTemplate } from "./finger.ts";
 import type { AlgorithmId, Check, MeasureResult } from "./quality.ts";
 import type { PenTrajectory } from "./sample.ts";
-import type { Subject } from "./subject.ts";
+import type { PartialDate, Subject } from "./subject.ts";
 import type { Milliseconds, PixelsPerInch, Point } from "./units.ts";
 
 /** How one attempt at one characteristic ended, and why. */
@@ -97,16 +97,42 @@ export interface DeviceRecord {
   readonly calibration?: string;
 }
 
+/** A paper shown at enrolment: proof of citizenship, birth certificate, police report of a loss. */
+export interface SupportingDocument {
+  /** What it is, as policy names it. */
+  readonly kind: string;
+  readonly mediaType: "application/pdf" | "image/jpeg" | "image/png";
+  readonly bytes: Uint8Array;
+}
+
+export interface OperatorRecord {
+  readonly id: string;
+  readonly role: "operator" | "supervisor";
+  /** How and when the person proved who they are. */
+  readonly authentication?: {
+    readonly method: "password" | "pin" | "card" | "finger";
+    readonly at: Milliseconds;
+  };
+}
+
 export interface EnrolmentRecord {
   /** UUID, chosen once, inside the signed part. */
   readonly packetId: string;
   readonly process: "new-passport" | "replacement" | "emergency-travel-document" | "visa";
   readonly reference?: string;
+  /** The consular service asked for, as the State's catalogue names it. */
+  readonly service?: string;
+  readonly paymentReference?: string;
+  /** The packet that this one corrects or replaces. */
+  readonly previousPacketId?: string;
+  readonly documents?: readonly SupportingDocument[];
   readonly issuingState: string;
   /** Two letters, Doc 9303-4 section 4.4. */
   readonly documentCode: string;
   /** Known only when the pre-registration or the backend allotted one. */
   readonly documentNumber?: string;
+  /** Known only when the backend set it. */
+  readonly expiry?: PartialDate;
   readonly subject: Subject;
   readonly consent: { readonly textVersion: string; readonly language: string; readonly at: Milliseconds };
   readonly face?: EnrolledFace;
@@ -115,7 +141,7 @@ export interface EnrolmentRecord {
   readonly signature?: EnrolledSignature;
   readonly attempts: readonly Attempt[];
   readonly devices: readonly DeviceRecord[];
-  readonly operators: readonly { readonly id: string; readonly role: "operator" | "supervisor" }[];
+  readonly operators: readonly OperatorRecord[];
   readonly kiosk: {
     readonly id: string;
     readonly mission: string;

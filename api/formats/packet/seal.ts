@@ -1,0 +1,213 @@
+/** From one enrolment to one sealed packet: data groups, SOD, manifest, signature, archive, encryption - in this order. */
+import { OutsideFault } from "../../base/faults.ts";
+import { systemRandom, type RandomSource } from "../../base/random.ts";
+import type { EnrolledFinger, EnrolmentRecord } from "../../words/enrolment.ts";
+import { envelope } from "../cms/envelope.ts";
+import { isSpecimen, readCertificate } from "../cms/certificate.ts";
+import { CURVES, curveOf } from "../cms/key-agreement.ts";
+import { OID } from "../cms/oids.ts";
+import { signMessage } from "../cms/sign.ts";
+import type { Signer } from "../cms/signer.ts";
+import { MAX_MINUTIAE, writeMinutiaeRecord } from "../iso19794/p2.ts";
+import type { Generation } from "../lds/biometric-template.ts";
+import { UNICODE_VERSION, writeCom, type LdsVersion } from "../lds/com.ts";
+import type { Dg12 } from "../lds/dg12.ts";
+import { writeSod } from "../lds/sod.ts";
+import { writeTd3, type Zone } from "../mrz/td3.ts";
+import { transliterate, type Transliteration, type TransliterationRules } from "../mrz/transliterate.ts";
+import { canonicalJson, type Json } from "./canonical-json.ts";
+import { writeContainer } from "./container.ts";
+import { writeDataGroups } from "./data-groups.ts";
+import { describe, sha256Hex } from "./describe.ts";
+import * as names from "./files.ts";
+import { fingerFile, manifestSchema, type Manifest } from "./manifest.ts";
+
+export interface SealOptions {
+  /** Any other source than the system's makes specimens only. */
+  readonly random?: RandomSource;
+  /** Records of the first editions (until the end of 2029) or of ISO/IEC 39794; default the former. */
+  readonly generation?: Generation;
+  readonly ldsVersion?: LdsVersion;
+  /** Default true. */
+  readonly storesFingerprints?: boolean;
+  readonly transliteration?: TransliterationRules;
+  /** Only where the issuer asks for it. */
+  readonly dg12?: Dg12;
+}
+
+export interface SealedEnrolment {
+  readonly packetId: string;
+  /** CMS AuthEnvelopedData, DER. This machine cannot open it. */
+  readonly sealed: Uint8Array;
+  /** Of `sealed`, lower-case hex. */
+  readonly sha256: string;
+  readonly manifest: Manifest;
+}
+
+/** Letters that no table has would be missing from the name: refused, not dropped. */
+const namesOf = (
+  record: EnrolmentRecord,
+  rules: TransliterationRules,
+): [Transliteration, Transliteration] => {
+  const both: [Transliteration, Transliteration] = [
+    transliterate(record.subject.surname, rules),
+    transliterate(record.subject.givenNames, rules),
+  ];
+  const lost = both.flatMap(({ notes }) => notes).filter(({ kind }) => kind === "unknown");
+  if (both[0].components.length === 0 || lost.length > 0)
+    throw new OutsideFault(
+      "input-malformed",
+      `The name has ${lost.length === 0 ? "no letter" : `letters (${lost.map(({ character }) => character).join(" ")})`} that the zone can carry (Doc 9303-3 6): transcribe it, or add the letters to the State's table.`,
+    );
+  return both;
+};
+
+const zoneOf = (record: EnrolmentRecord, primary: readonly string[], secondary: readonly string[]): Zone =>
+  writeTd3({
+    documentCode: record.documentCode,
+    issuingState: record.issuingState,
+    primary,
+    secondary,
+    nationality: record.subject.nationality,
+    birth: record.subject.birth,
+    sex: record.subject.sex,
+    ...(record.documentNumber === undefined ? {} : { documentNumber: record.documentNumber }),
+    ...(record.expiry === undefined ? {} : { expiry: record.expiry }),
+  });
+
+const minutiaeKept = ({ template }: EnrolledFinger): number =>
+  Math.min(template.minutiae.length, MAX_MINUTIAE);
+
+/** Pictures, templates and papers as files of their own. */
+const sampleFiles = (record: EnrolmentRecord): Map<string, Uint8Array> => {
+  const files = new Map<string, Uint8Array>();
+  if (record.face !== undefined) {
+    files.set(names.FACE_FILES.master(record.face.master), record.face.master.bytes);
+    files.set(names.FACE_FILES.chip(record.face.chip), record.face.chip.bytes);
+  }
+  for (const { position, image, template } of record.fingers) {
+    files.set(fingerFile(position, names.extensionOf(image.mediaType)), image.bytes);
+    files.set(fingerFile(position, "fmr"), writeMinutiaeRecord(template));
+  }
+  if (record.signature !== undefined) {
+    const { image, trajectory } = record.signature;
+    files.set(`signature.${names.extensionOf(image.mediaType)}`, image.bytes);
+    if (trajectory !== undefined)
+      files.set(names.SIGNATURE_TRAJECTORY, canonicalJson(trajectory as unknown as Json));
+  }
+  for (const [i, document] of (record.documents ?? []).entries())
+    files.set(names.documentFile(i, document), document.bytes);
+  return files;
+};
+
+const specimenOrRefuse = (
+  signer: Signer,
+  recipients: readonly Uint8Array[],
+  random: RandomSource,
+): boolean => {
+  const all = [...signer.certificates, ...recipients];
+  const specimen = all.every((der) => isSpecimen(readCertificate(der)));
+  if (random !== systemRandom && !specimen)
+    throw new OutsideFault(
+      "policy-refused",
+      "Injected randomness makes keys that can be foretold: it is refused unless every signer's and recipient's certificate carries the specimen policy.",
+    );
+  return specimen;
+};
+
+const algorithmsOf = (signer: Signer, recipients: readonly Uint8Array[]): Manifest["algorithms"] => ({
+  signature: signer.algorithm,
+  contentEncryption: "aes-256-gcm",
+  recipients: recipients.map((der) => {
+    const curve = curveOf(readCertificate(der).publicKey);
+    return {
+      keyEncryption:
+        curve === undefined ? "rsa-oaep-sha256" : `ecdh-${curve}-${CURVES[curve].hash}kdf-aes256-wrap`,
+      certificateSha256: sha256Hex(der),
+    };
+  }),
+});
+
+interface Lds {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly described: NonNullable<Manifest["lds"]>;
+}
+
+const writeLds = async (
+  record: EnrolmentRecord,
+  zone: Zone,
+  signer: Signer,
+  options: SealOptions,
+  random: RandomSource,
+): Promise<Lds> => {
+  const { generation = "iso19794", ldsVersion = "0108", storesFingerprints = true, dg12 } = options;
+  const groups = writeDataGroups(record, zone, { generation, storesFingerprints, dg12 }, random);
+  const dataGroups = [...groups.files.keys()];
+  const files = new Map([...groups.files].map(([number, bytes]) => [names.dataGroupFile(number), bytes]));
+  files.set(names.EF_COM, writeCom({ ldsVersion, unicodeVersion: UNICODE_VERSION, dataGroups }));
+  files.set(names.EF_SOD, await writeSod(groups.files, signer, { ldsVersion, signingTime: record.sealedAt }));
+  return {
+    files,
+    described: {
+      version: ldsVersion,
+      generation,
+      dataGroups,
+      sodIsForTransport: true,
+      omitted: [...groups.omitted],
+    },
+  };
+};
+
+/** All files of the packet, manifest and its signature included: what the archive holds. */
+export const assemblePacket = async (
+  record: EnrolmentRecord,
+  signer: Signer,
+  recipients: readonly Uint8Array[],
+  options: SealOptions = {},
+): Promise<{ readonly files: ReadonlyMap<string, Uint8Array>; readonly manifest: Manifest }> => {
+  const random = options.random ?? systemRandom;
+  const specimen = specimenOrRefuse(signer, recipients, random);
+  const [primary, secondary] = namesOf(record, options.transliteration ?? {});
+  const zone = zoneOf(record, primary.components, secondary.components);
+  // A visa is a sticker without chip: its packet carries no LDS, and its zone is the sticker's.
+  const isVisa = record.process === "visa";
+  const lds = isVisa ? undefined : await writeLds(record, zone, signer, options, random);
+  const files = new Map([...sampleFiles(record), ...(lds?.files ?? [])]);
+  const manifest = describe(record, {
+    primary,
+    secondary,
+    nameTruncated: zone.nameTruncated,
+    ...(lds === undefined ? {} : { mrz: zone.lines, provisional: zone.draft, lds: lds.described }),
+    minutiae: minutiaeKept,
+    specimen,
+    algorithms: algorithmsOf(signer, recipients),
+    files,
+  });
+  const content = canonicalJson(manifestSchema.parse(manifest));
+  files.set(names.MANIFEST, content);
+  const { certificates } = signer;
+  const signing = {
+    content,
+    contentType: OID.data,
+    detached: true,
+    signingTime: record.sealedAt,
+    certificates,
+  };
+  files.set(names.MANIFEST_SIGNATURE, await signMessage(signing, signer));
+  return { files, manifest };
+};
+
+/**
+ * Signs, then encrypts for the recipients (certificates, DER). Times are the record's own.
+ * @throws OutsideFault input-missing, input-malformed, policy-refused, key-missing
+ */
+export const sealPacket = async (
+  record: EnrolmentRecord,
+  signer: Signer,
+  recipients: readonly Uint8Array[],
+  options: SealOptions = {},
+): Promise<SealedEnrolment> => {
+  const { files, manifest } = await assemblePacket(record, signer, recipients, options);
+  const sealed = envelope(writeContainer(files), recipients, options.random ?? systemRandom);
+  return { packetId: record.packetId, sealed, sha256: sha256Hex(sealed), manifest };
+};
