@@ -1,0 +1,124 @@
+/**
+ * What a session must do, as data: strict JSON, versioned, stamped with the SHA-256 of its bytes. The limits come from
+ * BSI TR-03121-3.2 v6.0 unless a policy's own note says otherwise.
+ */
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { z } from "zod";
+import { OutsideFault } from "../../api/base/faults.ts";
+import type { FileSystem } from "../../api/base/files.ts";
+
+const duration = z.int().min(1000).max(86_400_000);
+const age = z.int().min(0).max(99);
+const score = z.int().min(0).max(100);
+
+/** An acquisition ends when its time or its attempts are used up, whichever is set and comes first. */
+const limitSchema = z
+  .strictObject({ budgetMs: duration.optional(), attempts: z.int().min(1).max(10).optional() })
+  .refine(
+    (limit) => limit.budgetMs !== undefined || limit.attempts !== undefined,
+    "a limit needs budgetMs or attempts",
+  );
+export type Limit = z.infer<typeof limitSchema>;
+
+const KINDS = ["index", "thumb", "middle", "ring", "little"] as const;
+export type FingerKind = (typeof KINDS)[number];
+
+const acquisitionSchema = z.strictObject({
+  face: z.strictObject({ limit: limitSchema, captureMs: duration }),
+  fingers: z.strictObject({
+    limit: limitSchema,
+    captureMs: duration,
+    /** Of each hand, in this order; the first is asked for, the others stand in for it. */
+    order: z.array(z.enum(KINDS)).min(1).max(5),
+    /** Two fingers of one hand where the other hand has none. */
+    bothFromOneHand: z.boolean(),
+    /** Unattended: discard, begin again, then stop (4.9.2 no. 4). Attended: the operator is warned (4.6.2.1 no. 5). */
+    sameFingerTwice: z.enum(["restart-then-desk", "warn"]),
+    /** What is best of several insufficient prints is kept (attended), or left to the desk (unattended). */
+    insufficient: z.enum(["best-of", "desk"]),
+  }),
+  signature: z.strictObject({ limit: limitSchema, captureMs: duration }),
+  /** An alarm ends the acquisition and leaves it to the desk, or warns the operator. */
+  attackSuspected: z.enum(["desk", "warn"]),
+});
+export type Acquisition = z.infer<typeof acquisitionSchema>;
+
+const policySchema = z.strictObject({
+  format: z.literal("kiosk-policy/1"),
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/u),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/u),
+  /** Where the limits come from. */
+  source: z.string().min(1).max(400),
+  profile: z.enum(["unattended", "attended"]),
+  unattended: acquisitionSchema,
+  attended: acquisitionSchema,
+  /** NFIQ 2 scores at enrolment, table of 5.4 (plain fingerprints). */
+  fingerQuality: z.strictObject(
+    Object.fromEntries(KINDS.map((kind) => [kind, score])) as Record<FingerKind, typeof score>,
+  ),
+  ages: z.strictObject({
+    /** Below: a guardian consents. */
+    adult: age,
+    /** Below: no fingerprints are taken; 2.1 of the guideline forbids them up to the age of five. */
+    fingers: age,
+    /** Below: no signature is asked for. */
+    signature: age,
+    /** Below: the child's own portrait template; below the second: loose pose, expression and gaze. */
+    childPortrait: age,
+    infantPortrait: age,
+  }),
+  control: z.strictObject({
+    when: z.enum(["always", "when-forced", "never"]),
+    /** How long samples wait encrypted for the desk. */
+    hours: z.int().min(1).max(72),
+  }),
+  /** A capture device below these forces control or a typed override. */
+  devices: z.strictObject({
+    attackDetection: z.boolean(),
+    fingerPpi: z.int().min(250).max(2000),
+    fingerAreaMm: z.strictObject({ width: z.number().positive(), height: z.number().positive() }),
+  }),
+  /** A session nobody touches, or that nobody resumes, is wiped after this. */
+  wipeMs: duration,
+  consentTextVersion: z.string().min(1).max(40),
+});
+export type PolicyContent = z.infer<typeof policySchema>;
+
+export interface Policy extends PolicyContent {
+  /** Of the file's bytes, lower-case hex. */
+  readonly sha256: string;
+}
+
+/** Throws OutsideFault input-malformed or input-unknown-key, naming the place. */
+export const parsePolicy = (bytes: Uint8Array, label: string): Policy => {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new OutsideFault("input-malformed", `${label} is not JSON; correct it.`, { cause });
+  }
+  const parsed = policySchema.safeParse(json);
+  if (parsed.success) return { ...parsed.data, sha256: createHash("sha256").update(bytes).digest("hex") };
+  const [issue] = parsed.error.issues;
+  const place = issue?.path.join(".") ?? "";
+  throw new OutsideFault(
+    issue?.code === "unrecognized_keys" ? "input-unknown-key" : "input-malformed",
+    `${label}${place === "" ? "" : `, ${place}`}: ${issue?.message ?? "is not a policy"}; correct it.`,
+  );
+};
+
+export const loadPolicy = async (files: FileSystem, file: string): Promise<Policy> => {
+  const bytes = await files.read(file);
+  if (bytes === undefined)
+    throw new OutsideFault("input-missing", `There is no policy ${file}; name one that exists.`);
+  return parsePolicy(bytes, file);
+};
+
+/** A policy that comes with the program: "self-service" or "attended". */
+export const builtInPolicy = (files: FileSystem, name: "self-service" | "attended"): Promise<Policy> => {
+  // Compiled, this file lies one folder deeper, under dist; data files are not copied there.
+  const root = path.resolve(import.meta.dirname, "../..");
+  const source = path.basename(root) === "dist" ? path.dirname(root) : root;
+  return loadPolicy(files, path.join(source, "kiosk/session/policies", `${name}.json`));
+};

@@ -1,0 +1,203 @@
+/** What a session knows, may be told, and asks for. No sample is in here: samples are known by attempt number. */
+import type { DeviceFaultCode } from "../../api/words/capture.ts";
+import type { FingerPosition } from "../../api/words/characteristic.ts";
+import type { MissingFinger, Override } from "../../api/words/enrolment.ts";
+import type { Milliseconds, Millimetres, PixelsPerInch } from "../../api/words/units.ts";
+import type { Acquiring, AcquireInput, Target, Try } from "./acquire.ts";
+import type { FingerResult } from "./fingers.ts";
+
+export type Part = "face" | "fingers" | "signature";
+export const PARTS: readonly Part[] = ["face", "fingers", "signature"];
+
+/** What the devices in use can do; an absent value is unknown and counts as below the limit. */
+export interface DeviceFacts {
+  readonly faceAttackDetection: boolean;
+  readonly fingerAttackDetection: boolean;
+  readonly fingerPpi?: PixelsPerInch;
+  readonly fingerAreaMm?: { readonly width: Millimetres; readonly height: Millimetres };
+}
+
+/** Why a part needs an operator. */
+export type Doubt =
+  | "not-captured"
+  | "insufficient"
+  | "finger-missing"
+  | "same-finger-twice"
+  | "attack-suspected"
+  | "device-limits";
+
+/** For the operator alone; the applicant is never shown these. */
+export interface Warning {
+  readonly what: Target;
+  readonly doubt: Doubt;
+  readonly number?: number;
+}
+
+export interface Consent {
+  readonly textVersion: string;
+  readonly language: string;
+  readonly at: Milliseconds;
+  readonly by: "applicant" | "guardian";
+}
+
+export type Signature =
+  | { readonly kind: "signed"; readonly attempt: Try }
+  | { readonly kind: "cannot-sign"; readonly reason: CannotSign };
+export type CannotSign = "below-age" | "physically-unable" | "cannot-write";
+
+export interface Data {
+  /** Chosen at the start: sealing twice seals the same packet. */
+  readonly packetId: string;
+  readonly startedAt: Milliseconds;
+  /** Last time that a person did something. */
+  readonly touchedAt: Milliseconds;
+  /** Who acquires: the applicant alone, or an operator. */
+  readonly mode: "unattended" | "attended";
+  readonly facts: DeviceFacts;
+  readonly reference?: string;
+  /** Whole years, the youngest that a partly known birth date allows. */
+  readonly age?: number;
+  readonly consent?: Consent;
+  readonly headCovering?: { readonly reason: "religious" | "medical" };
+  /** Every attempt that ended, discarded ones too. */
+  readonly tries: readonly Try[];
+  readonly face?: Try;
+  /** Of the pass that runs. */
+  readonly fingerResults: readonly FingerResult[];
+  readonly fingers: readonly FingerResult[];
+  readonly missing: readonly MissingFinger[];
+  /** Fingers at which the same finger was presented twice once already. */
+  readonly sequenceErrors: readonly FingerPosition[];
+  readonly signature?: Signature;
+  /** Parts that are through, whatever came of them. */
+  readonly settled: readonly Part[];
+  readonly doubts: readonly { readonly part: Part; readonly doubt: Doubt }[];
+  readonly warnings: readonly Warning[];
+  readonly overrides: readonly (Override & { readonly part: Part | "device-limits" })[];
+  readonly control?: { readonly by: string; readonly at: Milliseconds; readonly comparison: string };
+}
+
+type Acquisitive = { readonly data: Data; readonly acquiring: Acquiring };
+export type ActiveState =
+  | { readonly kind: "reference"; readonly data: Data }
+  | { readonly kind: "consent"; readonly data: Data }
+  | ({ readonly kind: "face" } & Acquisitive)
+  | ({ readonly kind: "fingers" } & Acquisitive)
+  | ({ readonly kind: "signature" } & Acquisitive)
+  | { readonly kind: "review"; readonly data: Data };
+
+export type EndReason =
+  | "completed"
+  | "abandoned"
+  | "consent-refused"
+  | "timed-out"
+  | "control-expired"
+  | "control-refused";
+
+export type SessionState =
+  | { readonly kind: "idle" }
+  | ActiveState
+  | { readonly kind: "paused"; readonly inner: ActiveState; readonly data: Data }
+  | { readonly kind: "awaiting-control"; readonly data: Data; readonly until: Milliseconds }
+  | { readonly kind: "sealing"; readonly data: Data; readonly fault?: string }
+  | { readonly kind: "ticket"; readonly data: Data; readonly since: Milliseconds }
+  | { readonly kind: "ended"; readonly reason: EndReason; readonly packetId: string };
+
+interface At {
+  readonly at: Milliseconds;
+}
+interface ByOperator extends At {
+  /** Operator's id. */
+  readonly by: string;
+}
+
+export type SessionInput =
+  | (At & {
+      readonly kind: "start";
+      readonly packetId: string;
+      readonly mode: "unattended" | "attended";
+      readonly facts: DeviceFacts;
+    })
+  | (At & { readonly kind: "reference-given"; readonly reference: string; readonly age?: number })
+  | (At & {
+      readonly kind: "consent-given";
+      readonly language: string;
+      readonly by: "applicant" | "guardian";
+    })
+  | (At & { readonly kind: "consent-refused" })
+  | (At & { readonly kind: "head-covering"; readonly reason: "religious" | "medical" })
+  | AcquireInput
+  | (At & { readonly kind: "finger-missing"; readonly finger: MissingFinger })
+  | (At & { readonly kind: "cannot-sign"; readonly reason: CannotSign })
+  | (At & { readonly kind: "redo"; readonly part: Part })
+  /** An insufficient or doubted result is taken, or a sufficient one is not; the reason is typed. */
+  | (ByOperator & {
+      readonly kind: "veto-accept";
+      readonly part: Part | "device-limits";
+      readonly reason: string;
+    })
+  | (ByOperator & { readonly kind: "veto-reject"; readonly part: Part; readonly reason: string })
+  | (At & { readonly kind: "confirm" })
+  /** The desk has seen the person and acquires what was left open; `comparison` says how ("fingers matched"). */
+  | (ByOperator & { readonly kind: "take-over"; readonly comparison: string })
+  /** The desk has seen the person, and nothing was left open. */
+  | (ByOperator & { readonly kind: "control-passed"; readonly comparison: string })
+  | (ByOperator & { readonly kind: "control-failed"; readonly reason: string })
+  | (At & { readonly kind: "sealed" })
+  | (At & { readonly kind: "seal-failed"; readonly code: string })
+  | (At & { readonly kind: "seal-again" })
+  | (At & { readonly kind: "ticket-taken" })
+  | (At & { readonly kind: "pause" })
+  | (At & {
+      readonly kind: "resume";
+      readonly by:
+        | { readonly kind: "reference"; readonly reference: string }
+        | { readonly kind: "operator"; readonly id: string };
+    })
+  | (At & { readonly kind: "abandon" })
+  | (At & { readonly kind: "tick" });
+
+export type Message =
+  | "give-reference"
+  | "ask-consent"
+  | "guardian-consents-with-child"
+  | "guardian-steps-back"
+  | "same-finger-twice"
+  | "go-to-desk"
+  | "not-your-session"
+  | "review"
+  | "stored-until-control"
+  | "take-ticket"
+  | "session-wiped";
+
+export type PortraitTemplate = "adult" | "child" | "infant";
+
+export type SessionEffect =
+  | {
+      readonly kind: "capture";
+      readonly target: Target;
+      readonly number: number;
+      readonly deadline: Milliseconds;
+      readonly portrait: PortraitTemplate;
+    }
+  | { readonly kind: "cancel-capture" }
+  | {
+      readonly kind: "assess";
+      readonly target: Target;
+      readonly number: number;
+      /** A print is compared with these attempts. */
+      readonly against: readonly number[];
+      readonly portrait: PortraitTemplate;
+      readonly headCovering: boolean;
+    }
+  /** The samples of these attempts are destroyed; their records stay. */
+  | { readonly kind: "discard"; readonly numbers: readonly number[] }
+  | { readonly kind: "show"; readonly message: Message }
+  | { readonly kind: "tell-operator"; readonly warning: Warning }
+  | { readonly kind: "device-fault"; readonly target: Target; readonly code: DeviceFaultCode }
+  | { readonly kind: "park"; readonly until: Milliseconds }
+  | { readonly kind: "seal" }
+  | { readonly kind: "issue-ticket" }
+  | { readonly kind: "tell-ticket-holder"; readonly reason: EndReason }
+  /** Every sample and the session key are destroyed. */
+  | { readonly kind: "wipe"; readonly reason: EndReason };

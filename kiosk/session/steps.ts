@@ -1,0 +1,218 @@
+/** From one part of a session to the next: what is begun, what a finished acquisition leaves, what stands in the way. */
+import type { Step } from "../../api/base/machine.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+import { begin, type Acquiring, type Outcome, type Rules, type Target, type Try } from "./acquire.ts";
+import { nextFinger, type FingerResult } from "./fingers.ts";
+import type { Acquisition, Policy } from "./policy.ts";
+import {
+  PARTS,
+  type Data,
+  type Doubt,
+  type Part,
+  type PortraitTemplate,
+  type SessionEffect,
+  type SessionState,
+} from "./state.ts";
+
+export type SessionStep = Step<SessionState, SessionEffect>;
+
+export const stepTo = (state: SessionState, ...effects: readonly SessionEffect[]): SessionStep => ({
+  state,
+  effects,
+});
+/** The same step, its effects after these. */
+export const after = (effects: readonly SessionEffect[], next: SessionStep): SessionStep => ({
+  state: next.state,
+  effects: [...effects, ...next.effects],
+});
+
+export const acquisitionOf = (policy: Policy, data: Data): Acquisition => policy[data.mode];
+
+export const partOf = (target: Target): Part =>
+  target === "face" || target === "signature" ? target : "fingers";
+
+export const rulesOf = (policy: Policy, data: Data, target: Target): Rules => {
+  const acquisition = acquisitionOf(policy, data);
+  const { limit, captureMs } = acquisition[partOf(target)];
+  return {
+    limit,
+    captureMs,
+    onDuplicate: acquisition.fingers.sameFingerTwice === "warn" ? "warn" : "stop",
+    onAttack: acquisition.attackSuspected === "warn" ? "warn" : "stop",
+  };
+};
+
+export const portraitOf = (policy: Policy, { age }: Data): PortraitTemplate => {
+  if (age === undefined) return "adult";
+  if (age < policy.ages.infantPortrait) return "infant";
+  return age < policy.ages.childPortrait ? "child" : "adult";
+};
+
+const nextNumber = ({ tries }: Data, running?: Acquiring): number =>
+  Math.max(0, running?.number ?? 0, ...tries.map(({ number }) => number)) + 1;
+
+const acquiringState = (target: Target, data: Data, acquiring: Acquiring): SessionState => ({
+  kind: partOf(target),
+  data,
+  acquiring,
+});
+
+/** The state and effect for an acquisition that captures or assesses. */
+export const running = (
+  policy: Policy,
+  data: Data,
+  outcome: Extract<Outcome, { kind: "capture" | "assess" }>,
+): SessionStep => {
+  const { target, number } = outcome.acquiring;
+  const portrait = portraitOf(policy, data);
+  const state = acquiringState(target, data, outcome.acquiring);
+  if (outcome.kind === "capture")
+    return stepTo(state, { kind: "capture", target, number, deadline: outcome.deadline, portrait });
+  const against = partOf(target) === "fingers" ? accepted(data) : [];
+  const headCovering = data.headCovering !== undefined;
+  return stepTo(state, { kind: "assess", target, number, against, portrait, headCovering });
+};
+
+/** Attempts whose prints were kept so far. */
+const accepted = (data: Data): readonly number[] =>
+  data.fingerResults.flatMap(({ chosen }) => (chosen === undefined ? [] : [chosen.number]));
+
+/** Begins a target's acquisition from the start. */
+export const beginTarget = (
+  policy: Policy,
+  data: Data,
+  target: Target,
+  at: Milliseconds,
+  before?: Acquiring,
+): SessionStep => {
+  const outcome = begin(target, nextNumber(data, before), at, rulesOf(policy, data, target));
+  return running(policy, data, outcome as Extract<Outcome, { kind: "capture" }>);
+};
+
+export const settle = (data: Data, part: Part, doubt?: Doubt): Data => ({
+  ...data,
+  settled: [...data.settled.filter((name) => name !== part), part],
+  doubts: [
+    ...data.doubts.filter((entry) => entry.part !== part),
+    ...(doubt === undefined ? [] : [{ part, doubt }]),
+  ],
+});
+
+const belowAge = (data: Data, limit: number): boolean => data.age !== undefined && data.age < limit;
+
+const exempt = (data: Data): Data => ({
+  ...settle(data, "fingers"),
+  fingers: [],
+  missing: (["right-index", "left-index"] as const).map((position) => ({
+    position,
+    reason: "exempt",
+    note: "below the age at which fingerprints are taken",
+  })),
+});
+
+/** The first part that is not through; when all are, the review. */
+export const advance = (policy: Policy, data: Data, at: Milliseconds): SessionStep => {
+  const part = PARTS.find((name) => !data.settled.includes(name));
+  switch (part) {
+    case "face":
+      return beginTarget(policy, data, "face", at);
+    case "fingers":
+      return belowAge(data, policy.ages.fingers)
+        ? advance(policy, exempt(data), at)
+        : advanceFingers(policy, data, at);
+    case "signature":
+      return belowAge(data, policy.ages.signature)
+        ? advance(
+            policy,
+            { ...settle(data, "signature"), signature: { kind: "cannot-sign", reason: "below-age" } },
+            at,
+          )
+        : beginTarget(policy, data, "signature", at);
+    default:
+      return stepTo({ kind: "review", data }, { kind: "show", message: "review" });
+  }
+};
+
+/** Leaves the fingers to the desk and goes on. */
+export const leaveFingers = (policy: Policy, data: Data, doubt: Doubt, at: Milliseconds): SessionStep =>
+  after(
+    [{ kind: "show", message: "go-to-desk" }],
+    advance(policy, { ...settle(data, "fingers", doubt), fingers: [] }, at),
+  );
+
+const isPoor = (result: FingerResult): boolean => result.chosen?.assessment?.sufficient !== true;
+
+/** Unattended, only both index fingers will do, and the first that fails ends it (4.9, figure 4.17). */
+export const advanceFingers = (policy: Policy, data: Data, at: Milliseconds): SessionStep => {
+  const rules = acquisitionOf(policy, data).fingers;
+  if (rules.insufficient === "desk") {
+    const asked = data.missing.some(({ position }) => rules.order.some((kind) => position.endsWith(kind)));
+    if (asked) return leaveFingers(policy, data, "finger-missing", at);
+    const poor = data.fingerResults.find(isPoor);
+    if (poor !== undefined)
+      return leaveFingers(policy, data, poor.chosen === undefined ? "not-captured" : "insufficient", at);
+  }
+  const step = nextFinger(rules, data.fingerResults, data.missing);
+  if (step.kind === "capture") return beginTarget(policy, data, step.position, at);
+  const doubt = fingerDoubt(data, step.chosen);
+  return advance(policy, { ...settle(data, "fingers", doubt), fingers: step.chosen }, at);
+};
+
+const fingerDoubt = (data: Data, chosen: readonly FingerResult[]): Doubt | undefined => {
+  if (chosen.some((result) => result.chosen?.assessment?.attackSuspected === true)) return "attack-suspected";
+  if (chosen.some((result) => result.chosen?.assessment?.duplicateOf !== undefined))
+    return "same-finger-twice";
+  if (chosen.some(isPoor)) return "insufficient";
+  // Fewer than two with a reason for every other finger is a fact about the person, not a doubt.
+  return chosen.length < 2 && data.missing.length === 0 ? "not-captured" : undefined;
+};
+
+const attemptDoubt = (chosen: Try | undefined): Doubt | undefined => {
+  if (chosen === undefined) return "not-captured";
+  if (chosen.assessment?.attackSuspected === true) return "attack-suspected";
+  return chosen.assessment?.sufficient === true ? undefined : "insufficient";
+};
+
+/** What a finished acquisition leaves behind, and what comes next. */
+export const finish = (
+  policy: Policy,
+  data: Data,
+  target: Target,
+  chosen: Try | undefined,
+  at: Milliseconds,
+): SessionStep => {
+  if (target === "face") {
+    const settled = settle(data, "face", attemptDoubt(chosen));
+    return advance(policy, chosen === undefined ? settled : { ...settled, face: chosen }, at);
+  }
+  if (target === "signature") {
+    const settled = settle(data, "signature", attemptDoubt(chosen));
+    return advance(
+      policy,
+      chosen === undefined ? settled : { ...settled, signature: { kind: "signed", attempt: chosen } },
+      at,
+    );
+  }
+  const result: FingerResult = { position: target, ...(chosen === undefined ? {} : { chosen }) };
+  return advanceFingers(policy, { ...data, fingerResults: [...data.fingerResults, result] }, at);
+};
+
+/** Devices below the policy's limits, unless an operator has typed why they may be used. */
+export const deviceLimits = (policy: Policy, data: Data): boolean => {
+  const { attackDetection, fingerPpi, fingerAreaMm } = policy.devices;
+  const { facts } = data;
+  const blind = attackDetection && !(facts.faceAttackDetection && facts.fingerAttackDetection);
+  const coarse = (facts.fingerPpi ?? 0) < fingerPpi;
+  const small =
+    (facts.fingerAreaMm?.width ?? 0) < fingerAreaMm.width ||
+    (facts.fingerAreaMm?.height ?? 0) < fingerAreaMm.height;
+  return blind || coarse || small;
+};
+
+/** What an operator must settle before an attended session may be sealed. */
+export const blockers = (policy: Policy, data: Data): readonly (Part | "device-limits")[] => {
+  const overridden = new Set(data.overrides.map(({ part }) => part));
+  const doubted = data.doubts.map(({ part }) => part);
+  const limits = deviceLimits(policy, data) ? (["device-limits"] as const) : [];
+  return [...doubted, ...limits].filter((part) => !overridden.has(part));
+};
