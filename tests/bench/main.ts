@@ -3,7 +3,9 @@ import { cpus, loadavg } from "node:os";
 import type { BenchRow } from "./row.ts";
 
 /** THE list of benches; one line each. */
-const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly BenchRow[]> }>>> = {};
+const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly BenchRow[]> }>>> = {
+  wsq: () => import("./wsq.ts"),
+};
 
 const asked = process.argv.slice(2);
 const json = asked.includes("--json");
