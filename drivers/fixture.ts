@@ -19,6 +19,8 @@ import type { CaptureDevice, DriverContext, DriverModule, IdRow } from "./driver
 import { rowFor } from "./match.ts";
 import { readRecording } from "./recording.ts";
 import type { Recording } from "./recording.ts";
+import type { PlannedFault } from "./transport/fault-plan.ts";
+import { Injector, faulty } from "./transport/faulty.ts";
 import { ReplayClock } from "./transport/replay-clock.ts";
 import { HidReplay } from "./transport/replay-hid.ts";
 import { SerialReplay } from "./transport/replay-serial.ts";
@@ -99,3 +101,10 @@ export const fixtureOf = (recording: Recording, label: string, options: FixtureO
 /** Throws OutsideFault input-missing, input-malformed, input-unknown-key or device-missing. */
 export const openFixture = async (directory: string, options: FixtureOptions = {}): Promise<Fixture> =>
   fixtureOf(await readRecording(directory), directory, options);
+
+/** The same device with planned mishaps between it and its driver; replaces `open`. */
+export const withFaults = (fixture: Fixture, faults: readonly PlannedFault[]): Fixture => {
+  const { module, row, context } = fixture;
+  const transport = faulty(fixture.transport, new Injector(faults, context.clock));
+  return { ...fixture, transport, open: () => module.open(transport, row, context) };
+};

@@ -15,13 +15,7 @@ const refuse = (label: string, why: string): never => {
 };
 
 /** An object with no other keys than these. */
-export const readObject = (text: string, label: string, keys: readonly string[]): JsonLine => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    refuse(label, "not JSON.");
-  }
+export const objectOf = (value: unknown, label: string, keys: readonly string[]): JsonLine => {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return refuse(label, "not an object.");
   const fields = new Map<string, unknown>(Object.entries(value));
@@ -52,6 +46,17 @@ export const readObject = (text: string, label: string, keys: readonly string[])
     },
   };
   return line;
+};
+
+/** The same, from its text. */
+export const readObject = (text: string, label: string, keys: readonly string[]): JsonLine => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    refuse(label, "not JSON.");
+  }
+  return objectOf(value, label, keys);
 };
 
 /** Empty lines are passed over. */

@@ -118,6 +118,11 @@ export class HidReplay implements HidTransport {
     return { bytes: Uint8Array.of(entry.id, ...entry.payload), t: entry.t };
   }
 
+  /** What was recorded before the commands given so far. */
+  dropInput(): void {
+    while ((this.#inputs[0]?.after ?? Infinity) < this.#given.length - 1) this.#inputs.shift();
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return Promise.resolve();
   }

@@ -72,6 +72,9 @@ export class SerialReplay implements SerialTransport {
     return copyOf(next.data);
   }
 
+  /** Nothing: what came unread before a command is dropped when the command is written. */
+  dropInput(): void {}
+
   [Symbol.asyncDispose](): Promise<void> {
     return Promise.resolve();
   }

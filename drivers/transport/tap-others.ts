@@ -85,6 +85,10 @@ export class HidTap implements HidTransport {
     );
   }
 
+  dropInput(): void {
+    this.#inner.dropInput();
+  }
+
   /** A report that did not come is no entry. */
   async nextInput(
     options?: TransferOptions,
@@ -111,6 +115,10 @@ export class SerialTap implements SerialTransport {
     this.path = inner.path;
     this.#inner = inner;
     this.#clock = clock;
+  }
+
+  dropInput(): void {
+    this.#inner.dropInput();
   }
 
   configure(line: Parameters<SerialTransport["configure"]>[0]): Promise<void> {

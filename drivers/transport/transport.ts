@@ -62,6 +62,8 @@ export interface HidTransport extends AsyncDisposable {
   write(report: number, payload: Uint8Array): Promise<void>;
   /** The next input report, its id first. */
   nextInput(options?: TransferOptions): Promise<{ readonly bytes: Uint8Array; readonly t: Microseconds }>;
+  /** Reports that came and were not read belong to what was before; they are dropped. */
+  dropInput(): void;
 }
 
 export interface SerialTransport extends AsyncDisposable {
@@ -75,6 +77,8 @@ export interface SerialTransport extends AsyncDisposable {
   write(data: Uint8Array): Promise<void>;
   /** Whatever arrived, at least one byte. */
   read(options?: TransferOptions): Promise<Uint8Array>;
+  /** Bytes that came and were not read belong to what was before; they are dropped. */
+  dropInput(): void;
 }
 
 export interface VideoFrame {

@@ -142,7 +142,10 @@ class Uru4000 implements CaptureDevice {
     const transfer = await this.#scan(signal);
     try {
       const picture = readPicture(transfer);
-      if (looksScrambled(picture)) await this.#unscramble(picture, signal);
+      if (looksScrambled(picture)) {
+        await this.#unscramble(picture, signal);
+        if (looksScrambled(picture)) throw new TransferFault("garbage", "the picture cannot be unscrambled");
+      }
       const image = assemble(picture, this.#variant.rotated);
       const capturedAt = this.#context.clock.now();
       await this.#registers.mode(MODE.awaitFingerOff, { signal });

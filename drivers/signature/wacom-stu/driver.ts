@@ -4,6 +4,7 @@ import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/
 import { Bug } from "../../../api/base/faults.ts";
 import { id as logId } from "../../../api/base/log.ts";
 import type { PenTrajectory } from "../../../api/words/sample.ts";
+import type { Microseconds, Milliseconds } from "../../../api/words/units.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
 import { openFault } from "../../outcome.ts";
@@ -30,6 +31,7 @@ const READY_PAUSE = 20;
 const READY_TRIES = 150;
 /** The pen has been away this long after it touched: the signature is complete. */
 const COMPLETE_AFTER = 1500;
+const CONFIRM = 100;
 /** Fewer points of contact are a slip of the pen, not a signature; at 200 reports a second this is 0.1 s. */
 const LEAST_CONTACTS = 20;
 const TIME_AND_SEQUENCE = 3;
@@ -75,31 +77,38 @@ class WacomStu implements CaptureDevice {
     await waitReady(this.#pad, this.#context, signal);
     await this.#pad.setFeature(REPORT.clearScreen, Uint8Array.of(0));
     await waitReady(this.#pad, this.#context, signal);
+    this.#pad.dropInput();
     await this.#pad.setFeature(REPORT.inkingMode, Uint8Array.of(1));
   }
 
-  /** Until the pen has been away for a while after it touched. */
-  async #collect(strokes: StrokeCollector, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#context;
-    let lastContact = clock.now();
-    for (;;) {
-      const left = COMPLETE_AFTER - (clock.now() - lastContact);
-      if (strokes.contacts > 0 && left <= 0) return;
-      try {
-        const { bytes, t } = await this.#pad.nextInput({
-          signal,
-          ...(strokes.contacts > 0 ? { timeout: left } : {}),
-        });
-        const report = readPenReport(bytes);
-        if (report === undefined) continue;
-        this.#check(report.x, report.y);
-        strokes.add(report, t);
-        if (report.contact) lastContact = clock.now();
-      } catch (error) {
-        if (error instanceof TransferFault && error.code === "timed-out" && strokes.contacts > 0) return;
-        throw error;
-      }
+  /** Undefined: nothing came in this time. */
+  async #next(
+    signal: AbortSignal,
+    timeout?: Milliseconds,
+  ): Promise<{ bytes: Uint8Array; t: Microseconds } | undefined> {
+    try {
+      return await this.#pad.nextInput({ signal, ...(timeout === undefined ? {} : { timeout }) });
+    } catch (error) {
+      if (error instanceof TransferFault && error.code === "timed-out" && timeout !== undefined)
+        return undefined;
+      throw error;
     }
+  }
+
+  /** Until the pen has been away for a while after it touched. A pause of the line is not one of the pen: it is asked twice. */
+  async #collect(strokes: StrokeCollector, signal: AbortSignal): Promise<void> {
+    while (strokes.sinceContact < COMPLETE_AFTER * 1000) {
+      const begun = strokes.contacts > 0;
+      const input =
+        (await this.#next(signal, begun ? COMPLETE_AFTER : undefined)) ?? (await this.#next(signal, CONFIRM));
+      if (input === undefined) break;
+      const report = readPenReport(input.bytes);
+      if (report === undefined) continue;
+      this.#check(report.x, report.y);
+      strokes.add(report, input.t);
+    }
+    if (strokes.touching)
+      throw new TransferFault("timed-out", "the pad fell silent while the pen touched it");
   }
 
   #check(x: number, y: number): void {

@@ -170,6 +170,10 @@ class Pad implements HidTransport {
     return this.#inputs.take(this.#options.clock, options, "the next input report");
   }
 
+  dropInput(): void {
+    this.#inputs.clear();
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     this.#end(new TransferFault("cancelled", "the twin was closed"));
     return Promise.resolve();

@@ -10,11 +10,22 @@ export class StrokeCollector {
   readonly #points: PenPoint[] = [];
   #t: Microseconds = 0;
   #last: { readonly report: PenReport; readonly t: Microseconds } | undefined;
+  #lastContact: Microseconds = 0;
   #contacts = 0;
   #lost = 0;
 
   get contacts(): number {
     return this.#contacts;
+  }
+
+  /** 0 before the first contact. */
+  get sinceContact(): Microseconds {
+    return this.#t - this.#lastContact;
+  }
+
+  /** By the last report. */
+  get touching(): boolean {
+    return this.#last?.report.contact ?? false;
   }
 
   /** Reports that the pad sent and nobody got, by its sequence numbers. */
@@ -25,6 +36,8 @@ export class StrokeCollector {
   /** `t`: when the transport got it; used where the pad has no clock of its own. */
   add(report: PenReport, t: Microseconds): void {
     const last = this.#last;
+    // The same report twice is one point.
+    if (report.sequence !== undefined && report.sequence === last?.report.sequence) return;
     this.#last = { report, t };
     if (last?.report.sequence !== undefined && report.sequence !== undefined)
       this.#lost += Math.max(0, step(last.report.sequence, report.sequence) - 1);
@@ -33,7 +46,10 @@ export class StrokeCollector {
       const timed = last.report.time !== undefined && report.time !== undefined;
       this.#t += timed ? step(last.report.time ?? 0, report.time ?? 0) * 1000 : Math.max(0, t - last.t);
     }
-    if (report.contact) this.#contacts += 1;
+    if (report.contact) {
+      this.#contacts += 1;
+      this.#lastContact = this.#t;
+    }
     const { x, y, contact } = report;
     this.#points.push({ x, y, contact, pressure: contact ? report.pressure : 0, t: this.#t });
   }

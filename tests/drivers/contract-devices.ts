@@ -1,0 +1,62 @@
+/** For every driver of the list: its twin, with what the contract suite must know of it. A driver that is missing here fails the suite. */
+import { seededRandom } from "../../api/base/random.ts";
+import { silentLog } from "../../api/base/log.ts";
+import type { CapturedSample } from "../../api/words/sample.ts";
+import { nb1010 } from "../../drivers/fingerprint/nb1010/driver.ts";
+import { twinNb1010 } from "../../drivers/fingerprint/nb1010/model.ts";
+import type { Fixture } from "../../drivers/fixture.ts";
+import { ReplayClock } from "../../drivers/transport/replay-clock.ts";
+import { virtualCamera, virtualDevice, virtualPad, virtualScanner } from "../../drivers/virtual.ts";
+import { jpegFrames, ridges, scribble } from "./pictures.ts";
+
+export interface ContractDevice {
+  /** A fresh twin that is presented something `times` times; 0: nobody comes. */
+  readonly make: (times: number) => Fixture;
+  /** A camera gives frames whether somebody is there or not. */
+  readonly alwaysPresents?: boolean;
+}
+
+const frames = await jpegFrames(3);
+const first = <T>(all: readonly T[], count: number): T[] => all.slice(0, count);
+const fingers = [ridges(1), ridges(2), ridges(3)];
+const small = [ridges(1, 256, 180), ridges(2, 256, 180), ridges(3, 256, 180)];
+const signatures = [scribble(70), scribble(80), scribble(90)];
+
+const context = () => ({ clock: new ReplayClock(0), random: seededRandom("contract"), log: silentLog });
+
+export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
+  uru4000: { make: (times) => virtualScanner(first(fingers, times)) },
+  nb1010: {
+    make: (times) => {
+      const given = context();
+      return virtualDevice(nb1010, twinNb1010(first(small, times), given), given);
+    },
+  },
+  "wacom-stu": { make: (times) => virtualPad(first(signatures, times)) },
+  uvc: { make: (times) => virtualCamera(first(frames, Math.max(1, times))), alwaysPresents: true },
+};
+
+const subsequence = <T>(part: readonly T[], whole: readonly T[]): boolean => {
+  let at = 0;
+  for (const one of part) {
+    while (at < whole.length && JSON.stringify(whole[at]) !== JSON.stringify(one)) at += 1;
+    if (at === whole.length) return false;
+    at += 1;
+  }
+  return true;
+};
+
+/** Whether a sample is the whole of what was presented: a picture to the pixel, of a signature no point that was not written. */
+export const isWhole = (sample: CapturedSample, reference: readonly CapturedSample[]): boolean =>
+  reference.some((one) => {
+    if (one.characteristic === "finger" && sample.characteristic === "finger")
+      return Buffer.compare(one.image.pixels, sample.image.pixels) === 0;
+    if (one.characteristic === "face" && sample.characteristic === "face")
+      return Buffer.compare(one.bytes, sample.bytes) === 0;
+    if (one.characteristic === "document" && sample.characteristic === "document")
+      return JSON.stringify(one.lines) === JSON.stringify(sample.lines);
+    if (one.characteristic !== "signature" || sample.characteristic !== "signature") return false;
+    const places = (of: typeof one) => of.trajectory.points.map(({ x, y, pressure }) => [x, y, pressure]);
+    const [got, written] = [places(sample), places(one)];
+    return got.length > written.length * 0.9 && subsequence(got, written);
+  });

@@ -1,0 +1,200 @@
+/** One suite for every driver in the list, over its twin, its twin's recording and, where there is one, its real recording. */
+import { describe, expect, test } from "vitest";
+import { Bug, OutsideFault } from "../../api/base/faults.ts";
+import type { CaptureOutcome } from "../../api/words/capture.ts";
+import type { CapturedSample } from "../../api/words/sample.ts";
+import type { CaptureDevice } from "../../drivers/driver.ts";
+import { fixtureOf, openFixture } from "../../drivers/fixture.ts";
+import type { Fixture } from "../../drivers/fixture.ts";
+import { DRIVERS } from "../../drivers/index.ts";
+import { rowsFor } from "../../drivers/match.ts";
+import { recordTwin } from "../../drivers/record-twin.ts";
+import { MISHAPS } from "../../drivers/transport/fault-plan.ts";
+import type { PlannedFault } from "../../drivers/transport/fault-plan.ts";
+import { Injector, faulty } from "../../drivers/transport/faulty.ts";
+import { CONTRACT_DEVICES, isWhole } from "./contract-devices.ts";
+import { ABSENT, sharedRecording } from "./shared-recordings.ts";
+
+const never = new AbortController().signal;
+const DEADLINE = 20_000;
+/** What a driver may take after its deadline, to tidy up. */
+const GRACE = 2500;
+
+/** Fails instead of hanging: nothing here may take long on the wall. */
+const settled = async <T>(work: PromiseLike<T>, what: string): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const hang = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} hangs`)), 10_000);
+  });
+  try {
+    return await Promise.race([work, hang]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const samplesOf = (outcomes: readonly CaptureOutcome[]): CapturedSample[] =>
+  outcomes.flatMap((one) => (one.kind === "captured" ? [one.sample] : []));
+
+interface Trial {
+  readonly outcomes: readonly CaptureOutcome[];
+  readonly refused?: OutsideFault;
+  readonly transfers: number;
+  readonly longest: number;
+}
+
+/** Opens, captures, closes; an opening that fails must fail as an OutsideFault. */
+const attempt = async (
+  fixture: Fixture,
+  faults: readonly PlannedFault[],
+  captures: number,
+): Promise<Trial> => {
+  const { module, row, context } = fixture;
+  const injector = new Injector(faults, context.clock);
+  const outcomes: CaptureOutcome[] = [];
+  let longest = 0;
+  let device: CaptureDevice;
+  try {
+    device = await settled(module.open(faulty(fixture.transport, injector), row, context), "open");
+  } catch (error) {
+    expect(error).toBeInstanceOf(OutsideFault);
+    return { outcomes, refused: error as OutsideFault, transfers: injector.transfers, longest };
+  }
+  for (let i = 0; i < captures; i += 1) {
+    const start = context.clock.now();
+    outcomes.push(await settled(device.capture({ deadline: DEADLINE }, never), `capture ${i + 1}`));
+    longest = Math.max(longest, context.clock.now() - start);
+  }
+  const transfers = injector.transfers;
+  await settled(device[Symbol.asyncDispose](), "close");
+  return { outcomes, transfers, longest };
+};
+
+const describeFault = ({ mishap, nth }: PlannedFault): string => `${mishap} at transfer ${nth}`;
+
+/** Long dialogues repeat themselves: of the mishaps other than "unplug", every seventh place beyond the first forty. */
+const worthwhile = (nth: number, transfers: number): boolean =>
+  nth <= 40 || nth > transfers - 10 || nth % 7 === 0;
+
+/** Mishaps at the transfers of a clean run, "unplug" at every one; gives how many trials there were. */
+const sweep = async (make: () => Fixture | Promise<Fixture>, captures: number): Promise<number> => {
+  const clean = await attempt(await make(), [], captures);
+  const reference = samplesOf(clean.outcomes);
+  expect(reference.length).toBe(captures);
+  const faults = Array.from({ length: clean.transfers }, (_, i) => i + 1).flatMap((nth) =>
+    MISHAPS.filter((mishap) => mishap === "unplug" || worthwhile(nth, clean.transfers)).map((mishap) => ({
+      nth,
+      mishap,
+      seed: nth,
+    })),
+  );
+  for (const fault of faults) {
+    const trial = await attempt(await make(), [fault], captures);
+    for (const sample of samplesOf(trial.outcomes))
+      expect(isWhole(sample, reference), `${describeFault(fault)}: half a sample called captured`).toBe(true);
+    expect(trial.longest, describeFault(fault)).toBeLessThanOrEqual(DEADLINE + GRACE);
+    if (fault.mishap !== "unplug") continue;
+    // A plug pulled after the sample was complete, while the device is tidied up, harms nobody.
+    const ends = trial.refused?.code ?? trial.outcomes.at(-1)?.kind;
+    expect(ends, describeFault(fault)).toMatch(/^(device-failed|failed|captured)$/u);
+  }
+  return faults.length;
+};
+
+test("every driver of the list has a twin in the suite", () => {
+  expect(Object.keys(CONTRACT_DEVICES).toSorted()).toEqual(DRIVERS.map(({ id }) => id).toSorted());
+});
+
+describe.each(DRIVERS.map((module) => [module.id, module] as const))("%s", (id, module) => {
+  const { make } = CONTRACT_DEVICES[id]!;
+
+  test("identifies itself, and says what is known of it", () => {
+    for (const row of module.matches) {
+      expect(rowsFor({ kind: row.transport, identity: { ...row, driver: id } })[0]?.module).toBe(module);
+      const features = module.featuresOf(row);
+      expect(features.characteristic).toBe(module.characteristic);
+      expect(features.note).toMatch(/^[A-Z].{15,200}\.$/u);
+      if (module.characteristic === "finger") expect(features.ppi).toBeGreaterThan(300);
+    }
+  });
+
+  test("captures, and again", async () => {
+    const { outcomes } = await attempt(make(2), [], 2);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["captured", "captured"]);
+    for (const sample of samplesOf(outcomes)) {
+      expect(sample.device.driver).toBe(id);
+      expect(sample.device.serial).toBeUndefined();
+    }
+  });
+
+  test("cancelled at any moment; the next capture works", async () => {
+    const reference = samplesOf((await attempt(make(3), [], 3)).outcomes);
+    for (let after = 0; after <= 2000; after += 100) {
+      const fixture = make(3);
+      await using device = await fixture.open();
+      const stop = new AbortController();
+      void fixture.context.clock.sleep(after).then(() => stop.abort());
+      const outcome = await settled(device.capture({ deadline: DEADLINE }, stop.signal), "capture");
+      if (outcome.kind === "captured") expect(isWhole(outcome.sample, reference)).toBe(true);
+      else expect(outcome).toEqual({ kind: "cancelled" });
+      const next = await settled(device.capture({ deadline: DEADLINE }, never), "the next capture");
+      expect(next.kind, `after a cancellation at ${after} ms`).toBe("captured");
+    }
+  });
+
+  test("a signal that is aborted already captures nothing", async () => {
+    await using device = await make(1).open();
+    expect(await device.capture({ deadline: DEADLINE }, AbortSignal.abort())).toEqual({ kind: "cancelled" });
+  });
+
+  test("one capture at a time; none after closing; closing twice is closing once", async () => {
+    const fixture = make(1);
+    const device = await fixture.open();
+    const running = device.capture({ deadline: DEADLINE }, never);
+    expect(device.status().phase).toBe("capturing");
+    await expect(device.capture({ deadline: DEADLINE }, never)).rejects.toThrow(Bug);
+    await settled(device[Symbol.asyncDispose](), "close");
+    expect(["cancelled", "captured"]).toContain((await settled(running, "capture")).kind);
+    await settled(device[Symbol.asyncDispose](), "the second close");
+    expect(device.status().phase).toBe("closed");
+    await expect(device.capture({ deadline: DEADLINE }, never)).rejects.toThrow(Bug);
+  });
+
+  test("every mishap at every transfer, over the twin", async () => {
+    expect(await sweep(() => make(1), 1)).toBeGreaterThan(0);
+  });
+
+  test("every mishap at every transfer, over the recording", async () => {
+    const { recording } = await recordTwin(make(2), 2);
+    expect(await sweep(() => fixtureOf(recording, id), 2)).toBeGreaterThan(0);
+  });
+
+  test("unplugged, plugged in again: the new device captures", async () => {
+    const broken = await attempt(make(1), [{ nth: 5, mishap: "disconnect-reconnect", seed: 1 }], 1);
+    expect(broken.refused?.code ?? broken.outcomes[0]?.kind).toMatch(/^(device-failed|failed|captured)$/u);
+    expect((await attempt(make(1), [], 1)).outcomes[0]?.kind).toBe("captured");
+  });
+});
+
+// A camera always sees something.
+const patient = Object.entries(CONTRACT_DEVICES).filter(([, device]) => !device.alwaysPresents);
+
+test.each(patient)("%s: nobody comes, a retry at the deadline", async (_id, { make }) => {
+  const fixture = make(0);
+  await using device = await fixture.open();
+  const start = fixture.context.clock.now();
+  const outcome = await settled(device.capture({ deadline: 3000 }, never), "capture");
+  expect(outcome).toEqual({ kind: "retry", reason: "nothing-presented" });
+  const took = fixture.context.clock.now() - start;
+  expect(took).toBeGreaterThanOrEqual(3000);
+  expect(took).toBeLessThanOrEqual(3000 + GRACE);
+  expect(device.status().phase).toBe("ready");
+});
+
+describe("the real recordings under the same mishaps", () => {
+  test.for(["uru4000-4500", "nb1010"])("%s", async (name, context) => {
+    const folder = sharedRecording(name);
+    if (!folder) throw context.skip(ABSENT);
+    expect(await sweep(() => openFixture(folder), 1)).toBeGreaterThan(100);
+  });
+});
