@@ -3,11 +3,12 @@ import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { EXIT, FAULT_CODES, OutsideFault } from "../../api/base/faults.ts";
 import type { Register, Shell } from "./command.ts";
+import { registerPacket } from "./packet/packet.ts";
 import type { Terminal } from "./terminal.ts";
 import { registerUnbuilt } from "./unbuilt.ts";
 
 /** THE list of commands; one line each. */
-const commands: readonly Register[] = [];
+const commands: readonly Register[] = [registerPacket];
 
 const checkout = path.resolve(import.meta.dirname, "../..");
 

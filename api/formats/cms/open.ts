@@ -124,3 +124,13 @@ export const openEnvelope = (sealed: Uint8Array, own: RecipientKey, label: strin
   }
   return content;
 };
+
+/** What can be told without a key: how the content key is wrapped for each recipient. */
+export const describeEnvelope = (sealed: Uint8Array, label: string): readonly string[] => {
+  checkTree(sealed, label, 1024);
+  const outer = decode(contentInfo, sealed, label);
+  if (outer.contentType !== OID.authEnvelopedData)
+    throw new OutsideFault("input-malformed", `${label}: no AuthEnvelopedData (RFC 5083 2.1)`);
+  const data = decode(authEnvelopedData, outer.content, label);
+  return data.recipientInfos.map(({ kind }) => kind);
+};

@@ -22,7 +22,7 @@ const count = z.int().min(0);
 const position = z.enum(keysOf(FINGER_POSITIONS));
 const fileName = z.string().regex(FILE_NAME);
 
-const partialDate = z.strictObject({
+export const partialDate = z.strictObject({
   year: z.int().min(0).max(9999),
   month: z.int().min(1).max(12).optional(),
   day: z.int().min(1).max(31).optional(),

@@ -1,0 +1,136 @@
+/** Packets' files on disk: read whole folders within limits, write without touching what is there. */
+import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { FILE_NAME, MAX_CONTENT, MAX_FILES } from "../../../api/formats/packet/container.ts";
+import { descriptionSchema, recordOf } from "../../../api/formats/packet/record.ts";
+import type { EnrolmentRecord } from "../../../api/words/enrolment.ts";
+
+/** The description of an enrolment beside its samples. */
+export const DESCRIPTION = "enrolment.json";
+
+export const readBytes = async (file: string): Promise<Uint8Array> => {
+  try {
+    const { size } = await stat(file);
+    if (size > MAX_CONTENT)
+      throw new OutsideFault(
+        "input-too-large",
+        `${file} has ${size} bytes; at most ${MAX_CONTENT} are read.`,
+      );
+    return new Uint8Array(await readFile(file));
+  } catch (cause) {
+    if (cause instanceof OutsideFault) throw cause;
+    throw new OutsideFault("input-missing", `${file} cannot be read; check the path.`, { cause });
+  }
+};
+
+export const isFolder = async (name: string): Promise<boolean> =>
+  stat(name).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+/** Every plain file of the folder by name. */
+export const readFolder = async (folder: string): Promise<ReadonlyMap<string, Uint8Array>> => {
+  const names = (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isFile() && FILE_NAME.test(entry.name))
+    .map(({ name }) => name)
+    .sort();
+  if (names.length > MAX_FILES)
+    throw new OutsideFault(
+      "input-too-large",
+      `${folder} holds ${names.length} files; a packet has at most ${MAX_FILES}.`,
+    );
+  const files = new Map<string, Uint8Array>();
+  for (const name of names) files.set(name, await readBytes(path.join(folder, name)));
+  return files;
+};
+
+/** Writes the files, readable by their owner only; one that is there already is not overwritten. */
+export const writeFolder = async (
+  folder: string,
+  files: ReadonlyMap<string, Uint8Array | string>,
+): Promise<void> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const [name, content] of files) {
+    const target = path.join(folder, name);
+    try {
+      await writeFile(target, content, { flag: "wx", mode: 0o600 });
+    } catch (cause) {
+      throw new OutsideFault(
+        "disk-failed",
+        `${target} cannot be written (is it there already?); name an empty folder.`,
+        {
+          cause,
+        },
+      );
+    }
+  }
+};
+
+/** The enrolment that `enrolment.json` describes, its samples beside it. */
+export const readEnrolment = async (folder: string): Promise<EnrolmentRecord> => {
+  const files = await readFolder(folder);
+  const description = files.get(DESCRIPTION);
+  if (description === undefined)
+    throw new OutsideFault(
+      "input-missing",
+      `${folder} has no ${DESCRIPTION}: describe the enrolment there (docs/packet.md).`,
+    );
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(description));
+  } catch (cause) {
+    throw new OutsideFault("input-malformed", `${DESCRIPTION} in ${folder} is not JSON.`, { cause });
+  }
+  const parsed = descriptionSchema.safeParse(json);
+  if (parsed.success) return recordOf(parsed.data, files);
+  const [first] = parsed.error.issues;
+  throw new OutsideFault(
+    first?.code === "unrecognized_keys" ? "input-unknown-key" : "input-malformed",
+    `${DESCRIPTION}, ${first?.path.join(".") ?? "root"}: ${first?.message ?? "does not fit"}`,
+  );
+};
+
+const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu;
+
+/** All certificates of a PEM or DER file, as DER. */
+export const readCertificates = async (file: string): Promise<readonly Uint8Array[]> => {
+  const bytes = await readBytes(file);
+  const blocks = new TextDecoder("latin1").decode(bytes).match(PEM_CERTIFICATE);
+  try {
+    return (blocks ?? [bytes]).map((block) => new Uint8Array(new X509Certificate(block).raw));
+  } catch (cause) {
+    throw new OutsideFault("input-malformed", `${file} holds no certificate that can be read (PEM or DER).`, {
+      cause,
+    });
+  }
+};
+
+/** The certificates of every file in a folder, or of one file. */
+export const readCertificateStore = async (place: string): Promise<readonly Uint8Array[]> => {
+  if (!(await isFolder(place))) return readCertificates(place);
+  const names = (await readdir(place)).filter((name) => /\.(?:pem|crt|cer|der)$/iu.test(name)).sort();
+  const found: Uint8Array[] = [];
+  for (const name of names) found.push(...(await readCertificates(path.join(place, name))));
+  return found;
+};
+
+/** A private key, PKCS#8 or SEC 1, PEM or DER, without passphrase. */
+export const readKey = async (file: string): Promise<KeyObject> => {
+  const bytes = Buffer.from(await readBytes(file));
+  try {
+    return bytes.includes("-----BEGIN")
+      ? createPrivateKey(bytes)
+      : createPrivateKey({ key: bytes, format: "der", type: "pkcs8" });
+  } catch (cause) {
+    throw new OutsideFault(
+      "key-missing",
+      `${file} is no private key that can be read (PEM or PKCS#8 DER, no passphrase).`,
+      {
+        cause,
+      },
+    );
+  }
+};

@@ -1,0 +1,50 @@
+/** Verifies a sealed packet, with a recipient's key, or a folder of exported files, without. */
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { describeEnvelope } from "../../../api/formats/cms/open.ts";
+import { Checks, type CheckLine } from "../../../api/formats/packet/checks.ts";
+import { openPacket } from "../../../api/formats/packet/open.ts";
+import { verifyPacket } from "../../../api/formats/packet/verify.ts";
+import {
+  isFolder,
+  readBytes,
+  readCertificates,
+  readCertificateStore,
+  readFolder,
+  readKey,
+} from "./folder.ts";
+
+export interface Place {
+  readonly trust?: string;
+  readonly csca?: string;
+  readonly key?: string;
+}
+
+/** Folder or sealed packet; the latter's inside only with a key. @throws OutsideFault for what cannot be read at all */
+export const verifyPlace = async (place: string, options: Place): Promise<readonly CheckLine[]> => {
+  const trusting = {
+    ...(options.trust === undefined ? {} : { trust: await readCertificates(options.trust) }),
+    ...(options.csca === undefined ? {} : { csca: await readCertificateStore(options.csca) }),
+  };
+  if (await isFolder(place)) return verifyPacket(await readFolder(place), trusting);
+  const sealed = await readBytes(place);
+  const checks = new Checks();
+  checks.run(
+    "envelope",
+    "RFC 5083, RFC 5084",
+    () => describeEnvelope(sealed, place),
+    (kinds) => kinds.join(", "),
+  );
+  if (options.key === undefined) {
+    checks.skip("content", "docs/packet.md", "no recipient's key was given (--key)");
+    return checks.lines;
+  }
+  const key = await readKey(options.key);
+  const opened = checks.run("seal: opens, unchanged since it was sealed", "RFC 5083 2.3", () =>
+    openPacket(sealed, { key }),
+  );
+  if (opened === undefined) {
+    if (checks.lines.length === 0) throw new OutsideFault("input-malformed", `${place} is no packet.`);
+    return checks.lines;
+  }
+  return [...checks.lines, ...verifyPacket(opened.files, trusting)];
+};

@@ -1,0 +1,96 @@
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seededRandom } from "../../../api/base/random.ts";
+import { specimenSigner } from "../../../api/formats/cms/repeatable-ecdsa.ts";
+import { specimenAuthority } from "../../../api/formats/cms/specimen.ts";
+import { descriptionOf } from "../../../api/formats/packet/record.ts";
+import { assemblePacket } from "../../../api/formats/packet/seal.ts";
+import { runCommand } from "../../../kiosk/cli/program.ts";
+import type { Terminal } from "../../../kiosk/cli/terminal.ts";
+import { adult } from "../../formats/sample-record.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "packet-cli-"));
+const at = (...names: string[]) => path.join(folder, ...names);
+
+const kiosk = async (...words: string[]) => {
+  const printed: string[] = [];
+  const noted: string[] = [];
+  const terminal: Terminal = {
+    print: (line) => void printed.push(line),
+    note: (line) => void noted.push(line),
+    progress: () => undefined,
+    style: (_format, text) => text,
+  };
+  return { status: await runCommand(words, terminal), printed, noted: noted.join("\n") };
+};
+
+beforeAll(async () => {
+  const { kiosk: signer, backend } = specimenAuthority({ seed: "samples" });
+  const { files, manifest } = await assemblePacket(
+    await adult(),
+    specimenSigner(signer.key, [signer.certificate]),
+    [backend.certificate],
+    { random: seededRandom("samples") },
+  );
+  mkdirSync(at("samples"));
+  for (const [name, content] of files)
+    if (!/\.bin$|^manifest/u.test(name)) writeFileSync(at("samples", name), content);
+  writeFileSync(at("samples", "enrolment.json"), JSON.stringify(descriptionOf(manifest), null, 2));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("kiosk packet", () => {
+  test("build, verify, export, verify what was exported", async () => {
+    const built = await kiosk("packet", "build", "--from", at("samples"), "--out", at("adult.p7m"), "--json");
+    expect(built.noted).toBe("");
+    const result = JSON.parse(built.printed.join("")) as { provisional: string[]; specimenKeys: string };
+    expect(result.provisional).toEqual(["documentNumber", "dateOfExpiry"]);
+    const key = path.join(result.specimenKeys, "backend-key.pem");
+    const trust = path.join(result.specimenKeys, "enrolment-ca.pem");
+    const sealed = await kiosk("packet", "verify", at("adult.p7m"), "--key", key, "--trust", trust);
+    expect(sealed.status, sealed.printed.join("\n")).toBe(0);
+    expect(sealed.printed.filter((line) => line.startsWith("ok")).length).toBeGreaterThan(15);
+    const outside = await kiosk("packet", "verify", at("adult.p7m"));
+    expect(outside.printed.map((line) => line.slice(0, 4))).toEqual(["ok  ", "--  "]);
+    expect((await kiosk("packet", "export", at("adult.p7m"), "--key", key, "--to", at("files"))).status).toBe(
+      0,
+    );
+    expect(readdirSync(at("files"))).toContain("DG3.bin");
+    expect((await kiosk("packet", "verify", at("files"), "--trust", trust)).status).toBe(0);
+    const chip = readFileSync(at("files", "portrait-chip.jpg"));
+    chip[chip.length - 3]! ^= 1;
+    writeFileSync(at("files", "portrait-chip.jpg"), chip);
+    const tampered = await kiosk("packet", "verify", at("files"), "--trust", trust, "--json");
+    expect(tampered.status).toBe(1);
+    expect(JSON.parse(tampered.printed.join(""))).toMatchObject({ passed: false });
+    const again = await kiosk("packet", "export", at("adult.p7m"), "--key", key, "--to", at("files"));
+    expect(again).toMatchObject({ status: 1, noted: expect.stringMatching(/empty folder/u) as string });
+  });
+
+  test("is built the same twice", async () => {
+    const one = await kiosk("packet", "build", "--from", at("samples"), "--out", at("one.p7m"), "--json");
+    const two = await kiosk("packet", "build", "--from", at("samples"), "--out", at("two.p7m"), "--json");
+    expect(one.status + two.status).toBe(0);
+    expect(readFileSync(at("one.p7m"))).toEqual(readFileSync(at("two.p7m")));
+  });
+
+  test("refuses an unknown key, a missing sample and a wrong key by name", async () => {
+    mkdirSync(at("bad"));
+    const description = JSON.parse(readFileSync(at("samples", "enrolment.json"), "utf8")) as object;
+    writeFileSync(at("bad", "enrolment.json"), JSON.stringify({ ...description, colour: "red" }));
+    const unknown = await kiosk("packet", "build", "--from", at("bad"), "--out", at("bad.p7m"));
+    expect(unknown).toMatchObject({
+      status: 1,
+      noted: expect.stringMatching(/input-unknown-key.*colour/u) as string,
+    });
+    writeFileSync(at("bad", "enrolment.json"), JSON.stringify(description));
+    const missing = await kiosk("packet", "build", "--from", at("bad"), "--out", at("bad.p7m"));
+    expect(missing.noted).toMatch(/portrait-master.jpg is named/u);
+    writeFileSync(at("no.key"), "nothing");
+    const wrong = await kiosk("packet", "export", at("one.p7m"), "--key", at("no.key"), "--to", at("x"));
+    expect(wrong.noted).toMatch(/key-missing.*no private key/u);
+    expect((await kiosk("packet", "build")).status).toBe(2);
+  });
+});
