@@ -8,6 +8,7 @@
  *     |  +----- restart -------+                             |
  *     +--------------------- retry (operator) ---------------+
  *     waiting --- receipt (imported) ---> receipted      set-aside --- receipt (imported) ---> receipted
+ *     waiting --- refused (imported) ---> set-aside
  *     waiting --- retry (operator) ---> waiting, due at once
  *     receipted --- restart ---> receipted (the erasure is done again)
  *
@@ -103,6 +104,9 @@ export const packetMachine: Machine<PacketState, PacketInput, PacketEffect> = (s
         return { state: { kind: "sending", attempts: attempts + 1 }, effects: ["send"] };
       if (input.kind === "retry") return { state: waiting(attempts, input.at, state.cause), effects: [] };
       if (input.kind === "receipt") return { state: { kind: "receipted", attempts }, effects: ["erase"] };
+      // By removable media, an answer comes without an attempt.
+      if (input.kind === "refused")
+        return { state: { kind: "set-aside", attempts, cause: input.cause }, effects: [] };
       return input.kind === "restart" ? { state, effects: [] } : undefined;
     case "sending":
       return whileSending(attempts, input);

@@ -124,7 +124,9 @@ export class Uploader {
       return "waiting";
     }
     await this.#noteLine(submission, clock.now());
-    return this.#settle(item, submission);
+    // An operator may have brought its receipt by removable media meanwhile.
+    const now = await outbox.item(item.packetId);
+    return now?.state.kind === "sending" ? this.#settle(item, submission) : "erased";
   }
 
   async #noteLine(submission: Submission, now: Milliseconds): Promise<void> {

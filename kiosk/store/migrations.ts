@@ -36,4 +36,8 @@ export const kioskMigrations: readonly Migration[] = [
        ) STRICT`,
     ],
   },
+  {
+    number: 2,
+    statements: ["CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT"],
+  },
 ];

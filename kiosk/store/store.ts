@@ -2,7 +2,7 @@
 import path from "node:path";
 import type { FileSystem } from "../../api/base/files.ts";
 import { migrate } from "../../api/base/migrate.ts";
-import { integer, openDatabase, type Database } from "../../api/base/sqlite.ts";
+import { integer, openDatabase, text, type Database } from "../../api/base/sqlite.ts";
 import { kioskMigrations } from "./migrations.ts";
 import { openPacketFiles, type PacketFiles } from "./packet-files.ts";
 
@@ -13,6 +13,8 @@ export interface Store extends AsyncDisposable {
   readonly packets: PacketFiles;
   /** The number of this packet, growing by one a packet; asked again, the same again. */
   sequenceOf(packetId: string): Promise<number>;
+  /** A setting; the first value given for it stays for good. */
+  settle(name: string, first: () => string): Promise<string>;
 }
 
 /** Opens or creates the store. Throws OutsideFault disk-full, disk-failed, store-damaged or store-busy. */
@@ -38,6 +40,14 @@ export const openStore = async (folder: string, files: FileSystem): Promise<Stor
         await statements.run("INSERT OR IGNORE INTO sequence (packet_id) VALUES (?)", packetId);
         const row = await statements.get("SELECT number FROM sequence WHERE packet_id = ?", packetId);
         return integer(row ?? {}, "number");
+      }),
+    settle: (name, first) =>
+      database.transaction(async (statements) => {
+        const known = await statements.get("SELECT value FROM settings WHERE name = ?", name);
+        if (known !== undefined) return text(known, "value");
+        const value = first();
+        await statements.run("INSERT INTO settings (name, value) VALUES (?, ?)", name, value);
+        return value;
       }),
     [Symbol.asyncDispose]: () => database.close(),
   };

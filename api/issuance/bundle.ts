@@ -1,0 +1,130 @@
+/**
+ * Sealed packets on removable media, for missions without a line: a folder with bundle.json, one .sealed file a packet,
+ * and, on the way back, one .receipt file a packet. Everything in it is encrypted or signed already.
+ */
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { z } from "zod";
+import { OutsideFault } from "../base/faults.ts";
+import { writeDurably, type FileSystem } from "../base/files.ts";
+import {
+  kioskIdSchema,
+  LIMITS,
+  packetIdSchema,
+  refusalSchema,
+  sha256Schema,
+  type Refusal,
+} from "./contract.ts";
+
+const bundleSchema = z.strictObject({
+  format: z.literal("kiosk-bundle/1"),
+  kiosk: kioskIdSchema,
+  exportedAt: z.iso.datetime(),
+  packets: z
+    .array(
+      z.strictObject({
+        packetId: packetIdSchema,
+        sha256: sha256Schema,
+        size: z.int().min(1).max(LIMITS.packetBytes),
+      }),
+    )
+    .max(100_000),
+});
+export type Bundle = z.infer<typeof bundleSchema>;
+export type BundledPacket = Bundle["packets"][number];
+
+const INDEX = "bundle.json";
+const sealedFile = (folder: string, packetId: string) => path.join(folder, `${packetId}.sealed`);
+const answerFile = (folder: string, packetId: string) => path.join(folder, `${packetId}.receipt`);
+const refusalFile = (folder: string, packetId: string) => path.join(folder, `${packetId}.refused.json`);
+
+/** One packet at a time, so that thousands need no memory. The index comes last: without it the bundle is unfinished. */
+export const writeBundle = async (
+  files: FileSystem,
+  folder: string,
+  bundle: Bundle,
+  packet: (packetId: string) => Promise<Uint8Array>,
+): Promise<void> => {
+  await files.makeFolder(folder);
+  for (const { packetId } of bundle.packets)
+    await writeDurably(files, sealedFile(folder, packetId), await packet(packetId));
+  await writeDurably(files, path.join(folder, INDEX), Buffer.from(`${JSON.stringify(bundle, null, 1)}\n`));
+};
+
+/** Throws OutsideFault input-missing or input-malformed. */
+export const readBundle = async (files: FileSystem, folder: string): Promise<Bundle> => {
+  const bytes = await files.read(path.join(folder, INDEX));
+  if (bytes === undefined)
+    throw new OutsideFault(
+      "input-missing",
+      `${folder} holds no ${INDEX}; name the folder that was exported.`,
+    );
+  try {
+    return bundleSchema.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+  } catch (cause) {
+    throw new OutsideFault(
+      "input-malformed",
+      `${folder}/${INDEX} is not the index of an export; export again.`,
+      {
+        cause,
+      },
+    );
+  }
+};
+
+/** Throws OutsideFault input-malformed when the file is not the one that was exported. */
+export const readBundledPacket = async (
+  files: FileSystem,
+  folder: string,
+  { packetId, sha256, size }: BundledPacket,
+): Promise<Uint8Array> => {
+  const file = sealedFile(folder, packetId);
+  const bytes = (await files.size(file)) === size ? await files.read(file) : undefined;
+  if (bytes === undefined || createHash("sha256").update(bytes).digest("hex") !== sha256)
+    throw new OutsideFault("input-malformed", `${file} is missing or damaged; export it again.`);
+  return bytes;
+};
+
+export type BundleAnswer =
+  | { readonly kind: "receipt"; readonly receipt: Uint8Array }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+export const writeAnswer = (
+  files: FileSystem,
+  folder: string,
+  packetId: string,
+  answer: BundleAnswer,
+): Promise<void> =>
+  answer.kind === "receipt"
+    ? writeDurably(files, answerFile(folder, packetId), answer.receipt)
+    : writeDurably(files, refusalFile(folder, packetId), Buffer.from(JSON.stringify(answer.refusal)));
+
+/** Undefined: the other end has not answered yet. */
+export const readAnswer = async (
+  files: FileSystem,
+  folder: string,
+  packetId: string,
+): Promise<BundleAnswer | undefined> => {
+  const bounded = async (file: string) => {
+    const size = await files.size(file);
+    return size === undefined || size > LIMITS.replyBytes ? undefined : files.read(file);
+  };
+  const receipt = await bounded(answerFile(folder, packetId));
+  if (receipt !== undefined) return { kind: "receipt", receipt };
+  const refusal = await bounded(refusalFile(folder, packetId));
+  if (refusal === undefined) return undefined;
+  try {
+    return {
+      kind: "refused",
+      refusal: refusalSchema.parse(JSON.parse(Buffer.from(refusal).toString("utf8"))),
+    };
+  } catch (cause) {
+    throw new OutsideFault(
+      "input-malformed",
+      `The answer for packet ${packetId} in ${folder} cannot be read.`,
+      {
+        cause,
+      },
+    );
+  }
+};

@@ -1,0 +1,17 @@
+/** kiosk intake: the reference issuance backend. */
+import { addCommand, wholeNumber, type Register } from "../command.ts";
+import type { IntakeOptions } from "./run.ts";
+
+export const registerIntake: Register = (program, shell) => {
+  addCommand(program, "intake", "the reference issuance backend", "kiosk intake --port 8090")
+    .option("--store <store>", "sqlite:PATH, a folder")
+    .option("--port <n>", "on the loopback interface", wholeNumber(0, 65_535), 8090)
+    .option(
+      "--import <folder>",
+      "take in an export from removable media, write the receipts beside it, and end",
+    )
+    .action(async (options: IntakeOptions) => {
+      const { runIntake } = await import("./run.ts");
+      await runIntake(shell, options);
+    });
+};

@@ -1,0 +1,43 @@
+/** The outbox with all that belongs to it, recovered from however the program last ended. */
+import path from "node:path";
+import type { Clock } from "../../api/base/clock.ts";
+import type { FileSystem } from "../../api/base/files.ts";
+import type { RandomSource } from "../../api/base/random.ts";
+import { openAudit, type Audit } from "../audit/audit.ts";
+import { openStore, type Store } from "../store/store.ts";
+import { openOutbox, type Outbox } from "./outbox.ts";
+import { recover, type Recovered } from "./recovery.ts";
+
+export interface Queue extends AsyncDisposable {
+  /** This machine's identity towards the backend; chosen once, at random. */
+  readonly kiosk: string;
+  readonly store: Store;
+  readonly audit: Audit;
+  readonly outbox: Outbox;
+}
+
+export interface QueueParts {
+  /** The state folder (--data). */
+  readonly folder: string;
+  readonly files: FileSystem;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+}
+
+/** Opens without recovering: for looking, while a kiosk may be running on the same folder. */
+export const openQueue = async ({ folder, files, clock, random }: QueueParts): Promise<Queue> => {
+  const store = await openStore(path.join(folder, "store"), files);
+  const audit = openAudit(store.database, clock);
+  const newId = () => `kiosk-${Buffer.from(random("kiosk id", 6)).toString("hex")}`;
+  return {
+    kiosk: await store.settle("kiosk-id", newId),
+    store,
+    audit,
+    outbox: openOutbox(store, audit, clock),
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+};
+
+/** For the one program that seals and sends. */
+export const recoverQueue = (queue: Queue, clock: Clock): Promise<Recovered> =>
+  recover(queue.store, queue.outbox, queue.audit, clock);

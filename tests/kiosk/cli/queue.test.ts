@@ -1,0 +1,103 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { systemClock } from "../../../api/base/clock.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import { seededRandom, systemRandom } from "../../../api/base/random.ts";
+import { sealPacket } from "../../../api/formats/packet/seal.ts";
+import { runCommand } from "../../../kiosk/cli/program.ts";
+import type { Terminal } from "../../../kiosk/cli/terminal.ts";
+import { specimenKeys } from "../../../kiosk/keys/specimen.ts";
+import { openQueue } from "../../../kiosk/queue/open-queue.ts";
+import { adult } from "../../formats/sample-record.ts";
+import { packetIdOf, temporaryFolder } from "../stand.ts";
+
+const listen = () => {
+  const printed: string[] = [];
+  const noted: string[] = [];
+  const terminal: Terminal = {
+    print: (line) => void printed.push(line),
+    note: (line) => void noted.push(line),
+    progress: () => undefined,
+    style: (_format, text) => text,
+  };
+  return { printed, noted, terminal };
+};
+
+const kiosk = async (data: string, ...words: string[]) => {
+  const { printed, noted, terminal } = listen();
+  const status = await runCommand(["--data", data, ...words], terminal);
+  return { status, printed: printed.join("\n"), noted: noted.join("\n") };
+};
+
+/** Real packets, sealed to the specimen issuer. */
+const fill = async (data: string, count: number) => {
+  const keys = specimenKeys();
+  await using queue = await openQueue({
+    folder: data,
+    files: systemFiles,
+    clock: systemClock,
+    random: systemRandom,
+  });
+  for (let n = 1; n <= count; n += 1) {
+    const packetId = packetIdOf(n);
+    const sequence = await queue.store.sequenceOf(packetId);
+    const record = await adult();
+    const { sealed } = await sealPacket(
+      { ...record, packetId, kiosk: { ...record.kiosk, id: queue.kiosk, sequence } },
+      keys.kiosk,
+      keys.recipients,
+      { random: seededRandom(packetId) },
+    );
+    await queue.outbox.add(packetId, sequence, sealed);
+  }
+};
+
+describe("kiosk queue", () => {
+  test("an empty outbox says so; an unknown packet is a fault with a code", async () => {
+    using folder = temporaryFolder();
+    expect((await kiosk(folder.path, "queue", "list")).printed).toBe("The outbox is empty.");
+    const shown = await kiosk(folder.path, "queue", "show", packetIdOf(9));
+    expect(shown).toMatchObject({ status: 1 });
+    expect(shown.noted).toMatch(/^\[input-missing\] No packet/u);
+  });
+
+  test("out by removable media, into the intake, and the receipts back: all erased, the audit whole", async () => {
+    using folder = temporaryFolder();
+    const data = path.join(folder.path, "var");
+    const stick = path.join(folder.path, "stick");
+    await fill(data, 3);
+    expect((await kiosk(data, "queue", "list")).printed.split("\n")).toHaveLength(4);
+
+    expect((await kiosk(data, "queue", "export", stick)).printed).toMatch(/^3 sealed packets/u);
+    const early = await kiosk(data, "queue", "import", stick, "--json");
+    expect(JSON.parse(early.printed)).toMatchObject({ erased: [], kept: [{}, {}, {}] });
+
+    const taken = await kiosk(
+      data,
+      "intake",
+      "--store",
+      `sqlite:${folder.path}/backend`,
+      "--import",
+      stick,
+      "--json",
+    );
+    expect(JSON.parse(taken.printed)).toEqual({ received: 3, refused: 0, damaged: 0 });
+
+    const back = await kiosk(data, "queue", "import", stick, "--json");
+    expect(JSON.parse(back.printed)).toMatchObject({ erased: [1, 2, 3].map(packetIdOf), kept: [] });
+    expect((await kiosk(data, "queue", "list")).printed).toBe("The outbox is empty.");
+    expect(readdirSync(path.join(data, "store/packets"))).toEqual(["unclaimed"]);
+    const walked = await kiosk(data, "audit", "verify", "--json");
+    // Three sealed, one export, an import in vain, three receipts, three erasures, the import.
+    expect(JSON.parse(walked.printed)).toMatchObject({ entries: 12 });
+  });
+
+  test("retry makes a packet due; what is erased is not tried again", async () => {
+    using folder = temporaryFolder();
+    await fill(folder.path, 1);
+    expect((await kiosk(folder.path, "queue", "retry", packetIdOf(1))).status).toBe(0);
+    const shown = await kiosk(folder.path, "queue", "show", packetIdOf(1), "--json");
+    expect(JSON.parse(shown.printed)).toMatchObject({ state: "waiting", attempts: 0, sequence: 1 });
+  });
+});
