@@ -1,4 +1,9 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { OutsideFault } from "../../api/base/faults.ts";
+import { previewName } from "../../api/formats/mrz/preview.ts";
+import { readZone } from "../../api/formats/mrz/read.ts";
+import { writeVisa } from "../../api/formats/mrz/visa.ts";
 import { checkDigit } from "../../api/bytes/check-digit.ts";
 import { nameField } from "../../api/formats/mrz/name.ts";
 import { writeTd3 } from "../../api/formats/mrz/td3.ts";
@@ -43,6 +48,10 @@ describe("transliteration", () => {
     ["\u0641\u0636\u0651\u0629", "FXDZDZXAH"],
   ])("%s", (name, expected) => expect(mrz(name)).toBe(expected));
 
+  test("names that JavaScript's objects also have", () => {
+    expect(mrz("Constructor toString")).toBe("CONSTRUCTOR<TOSTRING");
+  });
+
   test("tells the letters that the State must confirm, and those no table has", () => {
     expect(transliterate("\u0190").notes).toEqual([{ kind: "national", character: "\u0190", became: "E" }]);
     expect(transliterate("\u2d30mina").notes).toEqual([{ kind: "unknown", character: "\u2d30", became: "" }]);
@@ -52,20 +61,181 @@ describe("transliteration", () => {
   });
 });
 
+const parts = (text: string) => transliterate(text).components;
+
+/** VIZ order: primary, secondary. */
+const field = (name: string, length: number, fixed?: number) => {
+  const [primary = "", secondary = ""] = name.split(", ");
+  const shortening = fixed === undefined ? undefined : ({ kind: "fixed", letters: fixed } as const);
+  return nameField(parts(primary), parts(secondary), length, shortening);
+};
+
 describe("name field", () => {
-  test("fits, mononym", () => {
-    expect(nameField(["ERIKSSON"], ["ANNA", "MARIA"], 39).field).toBe(
-      "ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+  // Doc 9303-4 section 4.2.3.1.
+  test.each([
+    ["ERIKSSON, ANNA MARIA", "ERIKSSON<<ANNA<MARIA"],
+    ["HENG, DEBORAH MING LO", "HENG<<DEBORAH<MING<LO"],
+    ["SMITH-JONES, SUSIE MARGARET", "SMITH<JONES<<SUSIE<MARGARET"],
+    ["O'CONNOR, ENYA SIOBHAN", "OCONNOR<<ENYA<SIOBHAN"],
+    ["VAN DER MUELLEN, MARTIN", "VAN<DER<MUELLEN<<MARTIN"],
+    ["AL-BASRI, HUDA MUHAMMAD JAWAD", "AL<BASRI<<HUDA<MUHAMMAD<JAWAD"],
+    ["VILARCHAO FERNANDEZ, JOSE RAMON", "VILARCHAO<FERNANDEZ<<JOSE<RAMON"],
+    ["ARKFREITH", "ARKFREITH"],
+    ["SATRIYA SUDARPA", "SATRIYA<SUDARPA"],
+    // Section 4.2.3.4: 39 places exactly, not truncated.
+    ["PAPANDROPOULOUS, JONATHON WARREN TREVOR", "PAPANDROPOULOUS<<JONATHON<WARREN<TREVOR"],
+  ])("%s", (name, expected) =>
+    expect(field(name, 39)).toEqual({ field: expected.padEnd(39, "<"), truncated: false }),
+  );
+
+  const BENNELONG = "BENNELONG WOOLOOMOOLOO WARRANDYTE WARNAMBOOL, DINGO POTOROO";
+  // Doc 9303-4 sections 4.2.3.2 and 4.2.3.3 (39 places), 9303-5 (30), 9303-7 section 7.2.3.2 (31).
+  test.each([
+    [
+      "NILAVADHANANANDA, CHAYAPA DEJTHAMRONG KRASUANG",
+      39,
+      undefined,
+      "NILAVADHANANANDA<<CHAYAPA<DEJTHAMRONG<K",
+    ],
+    ["NILAVADHANANANDA, ARNPOL PETCH CHARONGUANG", 39, undefined, "NILAVADHANANANDA<<ARNPOL<PETCH<CHARONGU"],
+    [BENNELONG, 39, undefined, "BENNELONG<WOOLOOMOOLOO<WARRANDYTE<W<<DI"],
+    [BENNELONG, 39, 6, "BENNEL<WOOLOO<WARRAN<WARNAM<<DINGO<POTO"],
+    ["NILAVADHANANANDA, CHAYAPA DEJTHAMRONG KRASUANG", 30, undefined, "NILAVADHANANANDA<<CHAYAPA<DE<K"],
+    [BENNELONG, 30, undefined, "BENNELONG<WOOLOOMOOLOO<W<W<<DI"],
+    [BENNELONG, 30, 5, "BENNE<WOOLO<WARRA<WARNA<<DIN<P"],
+    [BENNELONG, 31, 4, "BENN<WOOL<WARR<WARN<<DINGO<POTO"],
+  ])("%s in %i places", (name, length, fixed, expected) =>
+    expect(field(name, length, fixed)).toEqual({ field: expected, truncated: true }),
+  );
+
+  const component = fc.stringMatching(/^[A-Z]{1,20}$/u);
+  test("any name: as long as asked, legal letters, no three fillers inside, a letter last when cut", () => {
+    fc.assert(
+      fc.property(
+        fc.array(component, { minLength: 1, maxLength: 30 }),
+        fc.array(component, { maxLength: 30 }),
+        fc.constantFrom(39, 31, 30),
+        fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined }),
+        (primary, secondary, length, letters) => {
+          const shortening = letters === undefined ? undefined : ({ kind: "fixed", letters } as const);
+          const { field, truncated } = nameField(primary, secondary, length, shortening);
+          const full =
+            secondary.length === 0 ? primary.join("<") : `${primary.join("<")}<<${secondary.join("<")}`;
+          expect(field).toHaveLength(length);
+          expect(field).toMatch(/^[A-Z](?:<{0,2}[A-Z])*<*$/u);
+          expect(field.match(/[A-Z]<<[A-Z]/gu)?.length ?? 0).toBeLessThanOrEqual(1);
+          expect(truncated).toBe(full.length > length);
+          if (truncated) expect(field).toMatch(/[A-Z]$/u);
+          else expect(field.replace(/<+$/u, "")).toBe(full);
+          if (truncated && secondary.length > 0) expect(field).toContain("<<");
+          if (truncated) expect(field.charAt(0)).toBe(full.charAt(0));
+        },
+      ),
+      { numRuns: 5000 },
     );
-    expect(nameField(["ARKFREITH"], [], 39)).toEqual({
-      field: "ARKFREITH".padEnd(39, "<"),
-      truncated: false,
+  });
+
+  test("any text at all becomes components of A-Z, and then a legal passport and visa", () => {
+    const text = fc.string({ unit: "grapheme", maxLength: 60 });
+    const latin = fc.stringMatching(/^[A-Za-z\u00c0-\u024f\u1e00-\u1eff '\u2019-]{1,60}$/u);
+    const arabic = fc.stringMatching(/^[\u0620-\u06d3 ]{1,40}$/u);
+    fc.assert(
+      fc.property(fc.oneof(text, latin, arabic), fc.oneof(text, latin, arabic), (surname, givenNames) => {
+        const primary = transliterate(surname).components;
+        const secondary = transliterate(givenNames).components;
+        for (const part of [...primary, ...secondary]) expect(part).toMatch(/^[A-Z]+$/u);
+        if (primary.length === 0) return;
+        const common = {
+          issuingState: "NER",
+          primary,
+          secondary,
+          nationality: "NER",
+          birth: { year: 1990 },
+          sex: "female",
+          documentNumber: "X1",
+        } as const;
+        const passport = writeTd3({
+          ...common,
+          documentCode: "PP",
+          expiry: { year: 2031, month: 1, day: 2 },
+        });
+        expect(readZone(passport.lines)).toMatchObject({
+          documentNumber: "X1",
+          expiry: "310102",
+          birth: "90<<<<",
+        });
+        for (const format of ["MRV-A", "MRV-B"] as const) {
+          const visa = writeVisa({
+            ...common,
+            documentCode: "V",
+            format,
+            validUntil: { year: 2027, month: 5, day: 9 },
+          });
+          expect(readZone(visa.lines)).toMatchObject({ documentCode: "V", expiry: "270509", sex: "female" });
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+describe("preview", () => {
+  test("tells what was cut, what awaits the State, what looks like a title", () => {
+    const preview = previewName("Ouédraogo Kaboré Sawadogo Compaoré", "El-Hadj Boukaré Nɔngma");
+    expect(preview).toMatchObject({ truncated: true, complete: true, titles: ["HADJ"] });
+    expect(preview.field).toHaveLength(39);
+    expect(preview.cut.length).toBeGreaterThan(0);
+    expect(preview.notes).toContainEqual({ kind: "national", character: "\u0254", became: "O" });
+  });
+  test("says when letters are lost", () => {
+    expect(previewName("\u2d30\u2d4e", "").complete).toBe(false);
+  });
+});
+
+describe("reading zones", () => {
+  // Doc 9303-3 appendix A examples 4 and 5, 9303-5 appendix B, 9303-6 appendix B.
+  test("TD1 and TD2 specimens", () => {
+    expect(
+      readZone([
+        "I<UTOD231458907<<<<<<<<<<<<<<<",
+        "7408122F1204159UTO<<<<<<<<<<<6",
+        "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+      ]),
+    ).toMatchObject({
+      documentNumber: "D23145890",
+      primary: "ERIKSSON",
+      secondary: "ANNA<MARIA",
+      sex: "female",
+    });
+    expect(
+      readZone(["I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6"]),
+    ).toMatchObject({
+      documentNumber: "D23145890",
+      expiry: "120415",
     });
   });
-  test("exactly 39 characters are not truncated", () => {
-    const primary = "A".repeat(30);
-    expect(nameField([primary], ["BCDEFGH"], 39)).toEqual({ field: `${primary}<<BCDEFGH`, truncated: false });
+  test("a TD1 number of more than nine characters", () => {
+    const upper = "I<UTOD23145890<7349<<<<<<<<<<<";
+    const middle = "3407127M9507122UTO<<<<<<<<<<<2";
+    expect(readZone([upper, middle, "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"])).toMatchObject({
+      documentNumber: "D23145890734",
+      optionalData: "",
+    });
   });
+  test("every wrong digit of a passport is caught", () => {
+    const upper = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<";
+    const lower = "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+    expect(readZone([upper, lower]).optionalData).toBe("ZE184226B");
+    for (const [i, character] of Array.from(lower).entries()) {
+      if (!/\d/u.test(character)) continue;
+      const wrong = `${lower.slice(0, i)}${(Number(character) + 1) % 10}${lower.slice(i + 1)}`;
+      expect(() => readZone([upper, wrong]), `position ${i + 1}`).toThrow(/machine readable zone/u);
+    }
+  });
+  test.each([[[]], [["P<"]], [["P<UTO".padEnd(44, "<"), "l".padEnd(44, "<")]], [["A", "B", "C"]]])(
+    "refuses %j",
+    (lines) => expect(() => readZone(lines)).toThrow(OutsideFault),
+  );
 });
 
 test("the zone of Doc 9303-4 appendix B's specimen", () => {

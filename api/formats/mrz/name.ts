@@ -1,4 +1,13 @@
-/** The name field (Doc 9303-3 section 4.6, 9303-4 section 4.2.3 and its kin): primary, two fillers, secondary; cut by rule. */
+/**
+ * The name field: primary identifier, two fillers, secondary identifier (Doc 9303-3 section 4.6); shortened only where it
+ * does not fit, and then so that its last place has a letter (Doc 9303-4 section 4.2.3, 9303-5, -6 and -7 alike).
+ */
+
+/**
+ * Doc 9303-4 section 4.2.3.3 leaves the way of shortening the primary identifier to the State: the last components to
+ * their initials (its example a), or every component to a fixed number of letters (its example c).
+ */
+export type Shortening = { readonly kind: "initials" } | { readonly kind: "fixed"; readonly letters: number };
 
 export interface NameField {
   /** Exactly as long as asked for. */
@@ -6,39 +15,90 @@ export interface NameField {
   readonly truncated: boolean;
 }
 
-/** Components without what does not fit, each cut from the end, at least one letter of each that is kept. */
-const cut = (components: readonly string[], room: number): string => components.join("<").slice(0, room);
+const joined = (components: readonly string[]): string => components.join("<");
 
-/**
- * Keeps as much as fits and always ends in a letter, which tells a reader that something is missing.
- * The secondary identifier is cut first, component by component from the last to its initial and then away;
- * the primary loses letters only as far as two fillers and one letter of the secondary need room (9303-4 4.2.3.2).
- */
-const shorten = (primary: readonly string[], secondary: readonly string[], length: number): string => {
-  const whole = primary.join("<");
-  if (secondary.length === 0) return endInLetter(cut(primary, length), length, whole);
-  const kept =
-    whole.length + 3 <= length ? whole : endInLetter(whole.slice(0, length - 3), length - 3, whole);
-  const given = secondary.join("<");
-  const room = length - kept.length - 2;
-  return `${kept}<<${endInLetter(given.slice(0, room), room, given)}`;
+/** Takes letters from the last component down to its initial, then from the one before it, until `excess` is gone. */
+const trim = (components: readonly string[], excess: number): { kept: string[]; left: number } => {
+  const kept = [...components];
+  let left = excess;
+  for (let i = kept.length - 1; i >= 0 && left > 0; i -= 1) {
+    const component = kept[i] ?? "";
+    const cut = Math.min(left, component.length - 1);
+    kept[i] = component.slice(0, component.length - cut);
+    left -= cut;
+  }
+  return { kept, left };
 };
 
-/** A cut that falls on a filler would end in `<`: the letters before it give way so that the last place has one. */
-const endInLetter = (part: string, room: number, whole: string): string => {
-  if (!part.endsWith("<")) return part;
-  // The filler is moved one place to the left, at the cost of the letter before it: "AB<" becomes "A<C".
-  const next = whole.slice(room).match(/[A-Z]/u)?.[0] ?? "";
-  return next === "" ? part.slice(0, -1) : `${part.slice(0, -2)}<${next}`.replace(/<<$/u, "<");
+/** As many components as can show their initials in this room; may be shorter than the room, never longer. */
+const fit = (components: readonly string[], room: number): string => {
+  for (let count = components.length; count > 0; count -= 1) {
+    const some = components.slice(0, count);
+    const { kept, left } = trim(some, Math.max(0, joined(some).length - room));
+    if (left === 0) return joined(kept);
+  }
+  return "";
 };
 
-/** Primary and secondary components of A-Z; an empty secondary is a mononym (section 4.6). */
+/** The primary identifier, shortened by the State's rule until two fillers and a letter have room. */
+const shortPrimary = (primary: readonly string[], room: number, shortening: Shortening): string => {
+  if (joined(primary).length <= room) return joined(primary);
+  if (shortening.kind === "fixed")
+    return fit(
+      primary.map((part) => part.slice(0, shortening.letters)),
+      room,
+    );
+  const kept = [...primary];
+  for (let i = kept.length - 1; i >= 0 && joined(kept).length > room; i -= 1)
+    kept[i] = (kept[i] ?? "").slice(0, 1);
+  return fit(kept, room);
+};
+
+/** Both identifiers in exactly `length` places with a letter in the last; undefined: not at this primary's length. */
+const together = (primary: string, secondary: readonly string[], length: number): string | undefined => {
+  const given = fit(secondary, length - primary.length - 2);
+  const field = `${primary}<<${given}`;
+  return field.length === length && /[A-Z]$/u.test(field) ? field : undefined;
+};
+
+/** Names of nothing but initials may leave the last place to a filler: that filler gives way to the next letter. */
+const lastResort = (components: readonly string[], length: number): string => {
+  const text = joined(components);
+  const cut = text.slice(0, length);
+  return cut.endsWith("<") ? `${cut.slice(0, -1)}${text.charAt(length)}` : cut;
+};
+
+const shorten = (
+  primary: readonly string[],
+  secondary: readonly string[],
+  length: number,
+  shortening: Shortening,
+): string => {
+  if (secondary.length === 0) {
+    const alone = fit(primary, length);
+    return alone.length === length ? alone : lastResort(primary, length);
+  }
+  const best = shortPrimary(primary, length - 3, shortening);
+  const whole = joined(primary).length;
+  // Where the secondary cannot end the field with a letter, the primary gains or loses a few letters.
+  for (let step = 0; step <= length; step += 1)
+    for (const room of [best.length + step, best.length - step]) {
+      if (room > Math.min(whole, length - 3) || room < 1) continue;
+      const kept = step === 0 ? best : fit(primary, room);
+      const field = kept.length === room ? together(kept, secondary, length) : undefined;
+      if (field !== undefined) return field;
+    }
+  return lastResort([...primary, "", ...secondary], length);
+};
+
+/** Components of A-Z, none empty; an empty secondary is a mononym. */
 export const nameField = (
   primary: readonly string[],
   secondary: readonly string[],
   length: number,
+  shortening: Shortening = { kind: "initials" },
 ): NameField => {
-  const full = secondary.length === 0 ? primary.join("<") : `${primary.join("<")}<<${secondary.join("<")}`;
+  const full = secondary.length === 0 ? joined(primary) : `${joined(primary)}<<${joined(secondary)}`;
   if (full.length <= length) return { field: full.padEnd(length, "<"), truncated: false };
-  return { field: shorten(primary, secondary, length), truncated: true };
+  return { field: shorten(primary, secondary, length, shortening), truncated: true };
 };

@@ -1,9 +1,9 @@
 /** The zone of a passport, TD3: two lines of 44 (Doc 9303-4 section 4.2.2), also as a draft without number and expiry. */
-import { OutsideFault } from "../../base/faults.ts";
 import { checkDigit } from "../../bytes/check-digit.ts";
 import type { PartialDate, Sex } from "../../words/subject.ts";
 import { mrzDate } from "./date.ts";
-import { nameField } from "./name.ts";
+import { filled } from "./field.ts";
+import { nameField, type Shortening } from "./name.ts";
 
 /** Second letters of Doc 9303-4 section 4.4; obligatory for all from 2028. */
 export const DOCUMENT_CODES = {
@@ -41,6 +41,7 @@ export interface Td3 {
   /** Absent: not set yet; fillers stand for it and the zone is a draft. */
   readonly expiry?: PartialDate;
   readonly optionalData?: string;
+  readonly shortening?: Shortening;
 }
 
 export interface Zone {
@@ -50,18 +51,9 @@ export interface Zone {
   readonly draft: readonly DraftField[];
 }
 
-const filled = (value: string, length: number, what: string): string => {
-  if (!/^[A-Z0-9<]*$/u.test(value) || value.length > length)
-    throw new OutsideFault(
-      "input-malformed",
-      `${what} "${value}" is not up to ${length} characters of A-Z and 0-9 (Doc 9303-4 4.2.2): correct it in the pre-registration.`,
-    );
-  return value.padEnd(length, "<");
-};
-
 /** @throws OutsideFault input-malformed naming the field */
 export const writeTd3 = (td3: Td3): Zone => {
-  const name = nameField(td3.primary, td3.secondary, NAME_LENGTH);
+  const name = nameField(td3.primary, td3.secondary, NAME_LENGTH, td3.shortening);
   const upper = `${filled(td3.documentCode, 2, "Document code")}${filled(td3.issuingState, 3, "Issuing State")}${name.field}`;
   const number = filled(td3.documentNumber ?? "", NUMBER_LENGTH, "Document number");
   const birth = mrzDate(td3.birth);

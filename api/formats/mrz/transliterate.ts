@@ -49,6 +49,10 @@ const APOSTROPHES = new Set([
 /** Separate components: spaces, hyphens, commas (section 4.6), and strokes between alternatives. */
 const SEPARATORS = /[\s,/\u002d\u00ad\u2010-\u2015\u2212\u30a0]+/u;
 
+/** A table's entry; never what every JavaScript object has besides ("constructor" is a possible name). */
+const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
 interface Letter {
   readonly became: string;
   readonly kind?: NoteKind;
@@ -56,15 +60,15 @@ interface Letter {
 
 const fromTables = (letter: string, rules: TransliterationRules): Letter | undefined => {
   if (/^[A-Z]$/u.test(letter)) return { became: letter };
-  const national = (rules.national ?? PROPOSED_NATIONAL)[letter];
+  const national = own(rules.national ?? PROPOSED_NATIONAL, letter);
   if (national !== undefined) return { became: national, kind: "national" };
-  const latin = LATIN[letter];
+  const latin = own(LATIN, letter);
   if (latin !== undefined) {
-    const chosen = rules.choices?.[letter];
+    const chosen = own(rules.choices ?? {}, letter);
     const became = chosen !== undefined && latin.includes(chosen) ? chosen : latin[0];
     return latin.length > 1 ? { became, kind: "choice" } : { became };
   }
-  const other = CYRILLIC[letter] ?? ARABIC[letter];
+  const other = own(CYRILLIC, letter) ?? own(ARABIC, letter);
   return other === undefined ? undefined : { became: other };
 };
 
@@ -90,7 +94,7 @@ const onLetter = (character: string, rules: TransliterationRules): readonly Lett
 };
 
 const onWord = (word: string, rules: TransliterationRules, notes: Note[]): string => {
-  const whole = ARABIC_WORDS[word.replaceAll(SHADDA, "")];
+  const whole = own(ARABIC_WORDS, word.replaceAll(SHADDA, ""));
   if (whole !== undefined) return whole;
   const characters = Array.from(word).filter((character) => !APOSTROPHES.has(character));
   let out = "";

@@ -107,8 +107,8 @@ export interface Described {
   readonly primary: Transliteration;
   readonly secondary: Transliteration;
   readonly nameTruncated: boolean;
-  readonly mrz?: readonly string[];
-  readonly provisional?: readonly ("documentNumber" | "dateOfExpiry")[];
+  readonly mrz: readonly string[];
+  readonly provisional: readonly ("documentNumber" | "dateOfExpiry")[];
   readonly lds?: NonNullable<Manifest["lds"]>;
   readonly minutiae: (finger: EnrolledFinger) => number;
   readonly specimen: boolean;
@@ -191,8 +191,8 @@ export const describe = (record: EnrolmentRecord, described: Described): Manifes
     notes: [...described.primary.notes, ...described.secondary.notes].map((note) => ({ ...note })),
     truncated: described.nameTruncated,
   },
-  ...(described.mrz === undefined ? {} : { mrz: [...described.mrz] }),
-  ...(described.provisional === undefined ? {} : { dg1: { provisional: [...described.provisional] } }),
+  mrz: [...described.mrz],
+  dg1: { provisional: [...described.provisional] },
   ...(described.lds === undefined ? {} : { lds: described.lds }),
   consent: {
     textVersion: record.consent.textVersion,

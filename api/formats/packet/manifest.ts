@@ -136,9 +136,12 @@ export const manifestSchema = z.strictObject({
   documentCode: z.string().regex(/^[A-Z]{1,2}$/u),
   applicant,
   transliterated,
-  mrz: z.array(z.string().regex(/^[A-Z0-9<]{30,44}$/u)).optional(),
+  mrz: z
+    .array(z.string().regex(/^[A-Z0-9<]{30,44}$/u))
+    .min(2)
+    .max(3),
   /** Fields of the zone that fillers stand for; not empty: never to be personalised as it is. */
-  dg1: z.strictObject({ provisional: z.array(z.enum(["documentNumber", "dateOfExpiry"])) }).optional(),
+  dg1: z.strictObject({ provisional: z.array(z.enum(["documentNumber", "dateOfExpiry"])) }),
   lds: lds.optional(),
   consent: z.strictObject({ textVersion: name, language: name, at: time }),
   face: z

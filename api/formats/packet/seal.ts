@@ -13,6 +13,8 @@ import type { Generation } from "../lds/biometric-template.ts";
 import { UNICODE_VERSION, writeCom, type LdsVersion } from "../lds/com.ts";
 import type { Dg12 } from "../lds/dg12.ts";
 import { writeSod } from "../lds/sod.ts";
+import type { Shortening } from "../mrz/name.ts";
+import { writeVisa, type VisaFormat } from "../mrz/visa.ts";
 import { writeTd3, type Zone } from "../mrz/td3.ts";
 import { transliterate, type Transliteration, type TransliterationRules } from "../mrz/transliterate.ts";
 import { canonicalJson, type Json } from "./canonical-json.ts";
@@ -31,6 +33,10 @@ export interface SealOptions {
   /** Default true. */
   readonly storesFingerprints?: boolean;
   readonly transliteration?: TransliterationRules;
+  /** How names that do not fit are shortened; the State's choice. */
+  readonly shortening?: Shortening;
+  /** Default MRV-A. */
+  readonly visaFormat?: VisaFormat;
   /** Only where the issuer asks for it. */
   readonly dg12?: Dg12;
 }
@@ -62,8 +68,15 @@ const namesOf = (
   return both;
 };
 
-const zoneOf = (record: EnrolmentRecord, primary: readonly string[], secondary: readonly string[]): Zone =>
-  writeTd3({
+/** A visa is a sticker without chip: its zone is the sticker's. */
+const zoneOf = (
+  record: EnrolmentRecord,
+  primary: readonly string[],
+  secondary: readonly string[],
+  options: SealOptions,
+): Zone => {
+  const { documentNumber, expiry } = record;
+  const common = {
     documentCode: record.documentCode,
     issuingState: record.issuingState,
     primary,
@@ -71,9 +84,17 @@ const zoneOf = (record: EnrolmentRecord, primary: readonly string[], secondary: 
     nationality: record.subject.nationality,
     birth: record.subject.birth,
     sex: record.subject.sex,
-    ...(record.documentNumber === undefined ? {} : { documentNumber: record.documentNumber }),
-    ...(record.expiry === undefined ? {} : { expiry: record.expiry }),
-  });
+    ...(documentNumber === undefined ? {} : { documentNumber }),
+    ...(options.shortening === undefined ? {} : { shortening: options.shortening }),
+  };
+  if (record.process === "visa")
+    return writeVisa({
+      ...common,
+      format: options.visaFormat ?? "MRV-A",
+      ...(expiry === undefined ? {} : { validUntil: expiry }),
+    });
+  return writeTd3({ ...common, ...(expiry === undefined ? {} : { expiry }) });
+};
 
 const minutiaeKept = ({ template }: EnrolledFinger): number =>
   Math.min(template.minutiae.length, MAX_MINUTIAE);
@@ -168,16 +189,16 @@ export const assemblePacket = async (
   const random = options.random ?? systemRandom;
   const specimen = specimenOrRefuse(signer, recipients, random);
   const [primary, secondary] = namesOf(record, options.transliteration ?? {});
-  const zone = zoneOf(record, primary.components, secondary.components);
-  // A visa is a sticker without chip: its packet carries no LDS, and its zone is the sticker's.
-  const isVisa = record.process === "visa";
-  const lds = isVisa ? undefined : await writeLds(record, zone, signer, options, random);
+  const zone = zoneOf(record, primary.components, secondary.components, options);
+  const lds = record.process === "visa" ? undefined : await writeLds(record, zone, signer, options, random);
   const files = new Map([...sampleFiles(record), ...(lds?.files ?? [])]);
   const manifest = describe(record, {
     primary,
     secondary,
     nameTruncated: zone.nameTruncated,
-    ...(lds === undefined ? {} : { mrz: zone.lines, provisional: zone.draft, lds: lds.described }),
+    mrz: zone.lines,
+    provisional: zone.draft,
+    ...(lds === undefined ? {} : { lds: lds.described }),
     minutiae: minutiaeKept,
     specimen,
     algorithms: algorithmsOf(signer, recipients),

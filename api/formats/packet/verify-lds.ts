@@ -43,7 +43,7 @@ const checkCom = ({ files, lds }: LdsInput): string => {
 
 const checkDg1 = ({ files, manifest }: LdsInput): string => {
   const lines = readDg1(file(files, "DG1.bin"));
-  demand(lines.join() === (manifest.mrz ?? []).join(), "DG1 and the manifest's zone differ");
+  demand(lines.join() === manifest.mrz.join(), "DG1 and the manifest's zone differ");
   const zone = readTd3(lines);
   demand(
     zone.issuingState === manifest.issuingState,
@@ -54,7 +54,7 @@ const checkDg1 = ({ files, manifest }: LdsInput): string => {
     ...(zone.documentNumber === "" ? ["documentNumber"] : []),
     ...(zone.expiry === "" ? ["dateOfExpiry"] : []),
   ];
-  const provisional = manifest.dg1?.provisional ?? [];
+  const provisional = manifest.dg1.provisional;
   demand(
     open.join() === provisional.join(),
     "dg1.provisional does not name the fields that fillers stand for",

@@ -5,6 +5,7 @@ import { chainsTo, checkChain, verifyMessage, type SignedMessage } from "../cms/
 import { readCodestream } from "../codestream.ts";
 import { readMinutiaeRecord } from "../iso19794/p2.ts";
 import { MISSING_FINGER_REASONS } from "../../words/characteristic.ts";
+import { readVisa } from "../mrz/read.ts";
 import { Checks, demand, fail, type CheckLine } from "./checks.ts";
 import { sha256Hex } from "./describe.ts";
 import { MANIFEST, MANIFEST_SIGNATURE, mediaTypeOfFile } from "./files.ts";
@@ -174,9 +175,10 @@ export const verifyPacket = (
   checks.run("attempts and missing fingers", "BSI TR-03121-3", () => checkAccounts(manifest), String);
   const { lds } = manifest;
   if (lds === undefined) {
-    checks.run("no LDS", "Doc 9303-7 (visas carry no chip)", () =>
-      demand(manifest.process === "visa", "a passport's packet without LDS"),
-    );
+    checks.run("visa: no LDS, zone well formed", "Doc 9303-7 4.2.2, 7.2.2", () => {
+      demand(manifest.process === "visa", "a passport's packet without LDS");
+      readVisa(manifest.mrz);
+    });
   } else checkLds(checks, { files, manifest, lds, signed });
   return checks.lines;
 };

@@ -95,7 +95,7 @@ export const buildPacket = async (request: BuildRequest): Promise<BuildResult> =
     packetId,
     size: sealed.length,
     sha256,
-    provisional: manifest.dg1?.provisional ?? [],
+    provisional: manifest.dg1.provisional,
     toConfirm: manifest.transliterated.notes
       .filter(({ kind }) => kind === "national")
       .map(({ character, became }) => `${character} became ${became}`),
