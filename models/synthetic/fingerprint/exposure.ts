@@ -30,20 +30,33 @@ const tones = (dice: Dice, skin: Skin, condition: Condition, model: SensorModel)
 const fallOff = (x: number, y: number, width: number, height: number): number =>
   ((2 * x) / width - 1) ** 2 + ((2 * y) / height - 1) ** 2;
 
-export const expose = (dice: Dice, skin: Skin, condition: Condition, model: SensorModel): GreyImage => {
+/** What lies on the glass: the skin, and what an earlier finger left. */
+export interface Glass {
+  readonly skin: Skin;
+  readonly latent: Grid | undefined;
+}
+
+/** Fixed pattern of a capacitive array and streaks of a sweep: an offset for each column. */
+const columnOffsets = (dice: Dice, width: number, size: number): Float32Array =>
+  Float32Array.from({ length: width }, () => (size === 0 ? 0 : dice.normal(0, size)));
+
+export const expose = (
+  dice: Dice,
+  { skin, latent }: Glass,
+  condition: Condition,
+  model: SensorModel,
+): GreyImage => {
   const { width, height } = skin.touch;
   const seen = blurred(tones(dice, skin, condition, model), model.blur);
   const veil = smoothNoise(dice.fork("veil"), width, height, 40);
   const residue = condition.residue * model.residue;
+  const columns = columnOffsets(dice.fork("columns"), width, model.streak);
   const pixels = new Uint8Array(width * height);
   for (let y = 0, i = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1, i += 1) {
-      const smudge = residue * 9 * Math.max(0, veil.values[i] ?? 0);
-      const value =
-        (seen.values[i] ?? 0) -
-        model.vignette * fallOff(x, y, width, height) -
-        smudge +
-        dice.normal(0, model.noise);
+      const smudge = residue * (9 * Math.max(0, veil.values[i] ?? 0) + 60 * (latent?.values[i] ?? 0));
+      const light = (columns[x] ?? 0) - model.vignette * fallOff(x, y, width, height);
+      const value = (seen.values[i] ?? 0) + light - smudge + dice.normal(0, model.noise);
       pixels[i] = value < 0 ? 0 : value > 255 ? 255 : Math.round(value);
     }
   return { width, height, pixels };

@@ -8,6 +8,8 @@ import type { Grid } from "./grid.ts";
 import { grow, smooth } from "./growth.ts";
 import { CLASS_SHARES, MASTER, makeFlow, orientationAt } from "./orientation.ts";
 import type { Flow, PatternClass } from "./orientation.ts";
+import { drawMark, hidesBy, makeMark } from "./marks.ts";
+import type { Mark } from "./marks.ts";
 import { readMinutiae } from "./truth.ts";
 import { makePores } from "./pores.ts";
 import type { Pore } from "./pores.ts";
@@ -20,6 +22,9 @@ export interface MasterPrint {
   /** 1 where the finger has skin that can touch. */
   readonly inside: Uint8Array;
   readonly flow: Flow;
+  /** Size on the glass against these pixels; 1 when grown. */
+  readonly size: number;
+  readonly marks: readonly Mark[];
   /** Master pixels; cores and deltas as the flow has them. */
   readonly cores: readonly Point[];
   readonly deltas: readonly Point[];
@@ -30,8 +35,13 @@ export interface MasterPrint {
 export interface MasterOptions {
   /** Drawn by its share among fingers when absent. */
   readonly pattern?: PatternClass;
-  /** Mean ridge period in pixels at 500 ppi; about 9 for adults, 7 at ten years of age. */
+  /** Mean ridge period in pixels at 500 ppi of the grown finger; about 9. */
   readonly period?: number;
+  /** Size against the grown finger, 0.5 .. 1.2: fingers grow evenly, and keep their ridges and minutiae. */
+  readonly size?: number;
+  /** How many; none when absent. */
+  readonly scars?: number;
+  readonly creases?: number;
 }
 
 /** Cells of the growth a master pixel: grown at 250 ppi. */
@@ -70,6 +80,13 @@ const enlargedMask = (mask: Uint8Array, width: number, height: number): Uint8Arr
   return out;
 };
 
+const makeMarks = (dice: Dice, options: MasterOptions): Mark[] => [
+  ...Array.from({ length: options.scars ?? 0 }, () => makeMark(dice, "scar", MASTER.width, MASTER.height)),
+  ...Array.from({ length: options.creases ?? 0 }, () =>
+    makeMark(dice, "crease", MASTER.width, MASTER.height),
+  ),
+];
+
 /** The master print of a seed. About a third of a second. */
 export const masterPrint = (seed: string, options: MasterOptions = {}): MasterPrint => {
   const dice = new Dice(`finger/${seed}`);
@@ -89,15 +106,22 @@ export const masterPrint = (seed: string, options: MasterOptions = {}): MasterPr
   const large = enlarge(grown, MASTER.width, MASTER.height, CELL);
   const fine = enlarge(period, MASTER.width, MASTER.height, CELL);
   const ridges = smooth(large, orientationGrid(flow, 1), fine, inside);
+  const minutiae = readMinutiae(ridges, { width: MASTER.width, height: MASTER.height, cells: inside });
+  const pores = makePores(dice.fork("pores"), ridges, inside);
+  const marks = makeMarks(dice.fork("marks"), options);
+  for (const mark of marks) drawMark(ridges, mark);
+  const hidden = hidesBy(marks);
   return {
     seed,
     pattern,
     ridges,
     inside,
     flow,
+    size: options.size ?? 1,
+    marks,
     cores: flow.cores.map(({ x, y }) => ({ x, y })),
     deltas: flow.deltas.map(({ x, y }) => ({ x, y })),
-    minutiae: readMinutiae(ridges, { width: MASTER.width, height: MASTER.height, cells: inside }),
-    pores: makePores(dice.fork("pores"), ridges, inside),
+    minutiae: minutiae.filter(({ x, y }) => !hidden(x, y)),
+    pores,
   };
 };

@@ -44,7 +44,8 @@ const freedom = (hold: Hold, x: number, y: number): number => {
 /** The finger's centre: what the applicant aims at the platen's middle. */
 export const FINGER_CENTRE = { x: MASTER.width / 2, y: MASTER.height * 0.47 } as const;
 
-export const makePlacement = (dice: Dice, condition: Condition): Placement => {
+/** `size`: of the finger, against a grown one. */
+export const makePlacement = (dice: Dice, condition: Condition, size = 1): Placement => {
   const hold: Hold = {
     x: FINGER_CENTRE.x + dice.normal(0, 15),
     y: FINGER_CENTRE.y + dice.normal(0, 20),
@@ -62,7 +63,7 @@ export const makePlacement = (dice: Dice, condition: Condition): Placement => {
     dx: dice.normal(0, 0.8),
     dy: dice.normal(0, 0.8),
   }));
-  const swell = 1 + 0.03 * (condition.pressure - 0.5);
+  const swell = size * (1 + 0.03 * (condition.pressure - 0.5));
   const turn = (condition.rotation * Math.PI) / 180;
   const cos = Math.cos(turn);
   const sin = Math.sin(turn);

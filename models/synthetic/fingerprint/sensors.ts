@@ -13,6 +13,7 @@ export const SENSORS = {
     vignette: 10,
     grain: 0.1,
     residue: 1,
+    streak: 0,
   },
   /** Capacitive pixels: hard contrast, fixed pattern noise, no residue to speak of. */
   capacitive: {
@@ -25,6 +26,7 @@ export const SENSORS = {
     vignette: 0,
     grain: 0.22,
     residue: 0.25,
+    streak: 2.5,
   },
   /** Thermal sweep: grey on grey, streaks along the sweep. */
   "thermal-sweep": {
@@ -37,6 +39,7 @@ export const SENSORS = {
     vignette: 0,
     grain: 0.16,
     residue: 0,
+    streak: 4,
   },
 } as const;
 

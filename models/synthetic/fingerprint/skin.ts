@@ -4,6 +4,7 @@ import type { Condition } from "./condition.ts";
 import { grid, sample, smoothNoise } from "./grid.ts";
 import type { Grid } from "./grid.ts";
 import type { View } from "./impression.ts";
+import { drawMark } from "./marks.ts";
 import type { MasterPrint } from "./master.ts";
 import type { SensorModel } from "./sensors.ts";
 
@@ -27,7 +28,7 @@ const fingerCoordinates = (view: View): { x: Grid; y: Grid } => {
     for (let i = 0; i < across; i += 1) {
       const at = view.placement.toFinger(
         (i * NODE - (view.width - 1) / 2) * view.scale,
-        (j * NODE - (view.height - 1) / 2) * view.scale,
+        (view.sweep.toGlance(j * NODE) - (view.height - 1) / 2) * view.scale,
       );
       x.values[j * across + i] = at.x;
       y.values[j * across + i] = at.y;
@@ -65,6 +66,10 @@ const bias = (condition: Condition): { lift: number; speckle: number; wander: nu
   };
 };
 
+/** A plaster's fabric against the glass: a faint lattice. */
+const weave = (x: number, y: number, noise: number): number =>
+  Math.max(0, 0.1 + 0.09 * Math.sin(0.9 * x + 0.25 * y) * Math.sin(0.9 * y - 0.25 * x) + 0.05 * noise);
+
 export const renderSkin = (
   dice: Dice,
   master: MasterPrint,
@@ -74,6 +79,7 @@ export const renderSkin = (
 ): Skin => {
   const { width, height } = view;
   const ridges = withPores(dice.fork("pores"), master, condition);
+  for (const cut of view.dressing.cuts) drawMark(ridges, cut);
   const coordinates = fingerCoordinates(view);
   const { lift, speckle, wander } = bias(condition);
   const fine = smoothNoise(dice.fork("fine"), width, height, 2.2 / view.scale);
@@ -88,6 +94,10 @@ export const renderSkin = (
       const deep = view.contact(fx, fy);
       depth.values[at] = deep;
       if (deep < -0.12) continue;
+      if (view.dressing.covers(fx, fy)) {
+        touch.values[at] = weave(x, y, middle.values[at] ?? 0);
+        continue;
+      }
       const edge = deep < 0.16 ? (0.16 - deep) * 5 : 0;
       const rough = 0.55 * (fine.values[at] ?? 0) + 0.65 * (middle.values[at] ?? 0);
       const level =

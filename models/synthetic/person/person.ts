@@ -20,8 +20,12 @@ export interface SyntheticFinger {
   /** For `masterPrint`. */
   readonly seed: string;
   readonly pattern: PatternClass;
-  /** Mean ridge period in pixels at 500 ppi. */
+  /** Mean ridge period in pixels at 500 ppi when grown. */
   readonly period: number;
+  /** Against the grown finger. */
+  readonly size: number;
+  readonly scars: number;
+  readonly creases: number;
   /** How this finger usually is; what is absent varies from impression to impression. */
   readonly condition: Partial<Condition>;
 }
@@ -120,10 +124,15 @@ const patternOf = (dice: Dice, position: FingerPosition): PatternClass => {
   } as Record<PatternClass, number>);
 };
 
-/** Children's ridges stand closer: about 7 pixels at six years of age, grown at sixteen. */
-const periodAt = (age: number, sex: "female" | "male"): number => {
-  const grown = sex === "male" ? 9.2 : 8.7;
-  return age >= 16 ? grown : grown * (0.72 + 0.28 * (Math.max(0, age) / 16));
+/** Fingers grow evenly, ridges and all (Gottschlich et al. 2011); at birth about half as large, grown at sixteen. */
+const sizeAt = (age: number): number => (age >= 16 ? 1 : 0.55 + 0.45 * Math.max(0, age / 16) ** 0.8);
+
+/** A Poisson number. */
+const howMany = (dice: Dice, mean: number): number => {
+  let found = 0;
+  for (let left = mean + Math.log(dice.between(1e-9, 1)); left > 0; left += Math.log(dice.between(1e-9, 1)))
+    found += 1;
+  return found;
 };
 
 const makeFingers = (
@@ -145,7 +154,10 @@ const makeFingers = (
     const finger: SyntheticFinger = {
       seed: `${seed}/${position}`,
       pattern: patternOf(own, position),
-      period: periodAt(age, sex),
+      period: sex === "male" ? 9.2 : 8.7,
+      size: sizeAt(age),
+      scars: howMany(own, 0.12),
+      creases: howMany(own, age / 45),
       condition: { wear: Math.max(0, worn + own.normal(0, 0.05)), ...options.condition },
     };
     return [position, { kind: "present", finger }];

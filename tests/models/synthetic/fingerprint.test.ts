@@ -1,5 +1,8 @@
-import { describe, expect, test } from "vitest";
 import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
 import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
 import type { MasterPrint } from "../../../models/synthetic/fingerprint/master.ts";
@@ -7,6 +10,9 @@ import { sample } from "../../../models/synthetic/fingerprint/grid.ts";
 import { MASTER, PATTERN_CLASSES, orientationAt } from "../../../models/synthetic/fingerprint/orientation.ts";
 import { drawCondition } from "../../../models/synthetic/fingerprint/condition.ts";
 import { makePlacement } from "../../../models/synthetic/fingerprint/placement.ts";
+import { groundTruth, writeGroundTruth } from "../../../models/synthetic/fingerprint/ground-truth.ts";
+import { makeSweep } from "../../../models/synthetic/fingerprint/sweep.ts";
+import { decodeGrey } from "../../../models/image.ts";
 import { Dice } from "../../../models/synthetic/dice.ts";
 
 const masters = new Map(
@@ -207,5 +213,105 @@ describe("impressions", () => {
       const gap = (turned![i]!.angle - minutia.angle + 360) % 360;
       expect(Math.abs(gap - 20)).toBeLessThan(1);
     });
+  });
+});
+
+const size = { width: 300, height: 400, ppi: 500 } as const;
+const still = {
+  rotation: 0,
+  shiftX: 0,
+  shiftY: 0,
+  drag: 0,
+  pressure: 0.5,
+  moisture: 0,
+  wear: 0,
+  residue: 0,
+  cuts: 0,
+};
+
+const brightness = (residue: number) => {
+  const { image, contact } = impression(whorl, "glass", {
+    ...size,
+    width: 500,
+    condition: { ...still, residue },
+  });
+  const free = image.pixels.filter((_, i) => contact[i] === 0);
+  return free.reduce((sum, value) => sum + value, 0) / free.length;
+};
+
+describe("knobs", () => {
+  test("a child's finger is the grown one, smaller: the same minutiae nearer together", () => {
+    const grown = impression(masterPrint("kin", { size: 1 }), "1", { ...size, condition: still });
+    const child = impression(masterPrint("kin", { size: 0.6 }), "1", { ...size, condition: still });
+    expect(touched(child.contact)).toBeLessThan(0.5 * touched(grown.contact));
+    expect(child.minutiae.length).toBeGreaterThanOrEqual(grown.minutiae.length);
+  });
+
+  test("scars, cuts and a plaster take minutiae away, and nothing else", () => {
+    const plain = masterPrint("marked");
+    const scarred = masterPrint("marked", { scars: 3 });
+    expect(scarred.minutiae.length).toBeLessThan(plain.minutiae.length);
+    for (const minutia of scarred.minutiae) expect(plain.minutiae).toContainEqual(minutia);
+    const print = (condition: object) =>
+      impression(plain, "1", { ...size, condition: { ...still, ...condition } });
+    const whole = print({});
+    const cut = print({ cuts: 3 });
+    const bandaged = print({ bandage: 0.4 });
+    expect(cut.minutiae.length).toBeLessThan(whole.minutiae.length);
+    expect(bandaged.minutiae.length).toBeLessThan(0.85 * whole.minutiae.length);
+    for (const minutia of [...cut.minutiae, ...bandaged.minutiae])
+      expect(whole.minutiae).toContainEqual(minutia);
+  });
+
+  test("an earlier finger's residue darkens the free glass", () => {
+    expect(brightness(0.9)).toBeLessThan(brightness(0) - 1);
+  });
+
+  test.each(["optical", "capacitive", "thermal-sweep"] as const)(
+    "a %s sensor: dark ridges, bright glass",
+    (sensor) => {
+      const { image, contact } = impression(whorl, "sensor", {
+        ...size,
+        width: 500,
+        sensor,
+        condition: still,
+      });
+      const mean = (on: number) => {
+        const part = image.pixels.filter((_, i) => contact[i] === on);
+        return part.reduce((sum, value) => sum + value, 0) / part.length;
+      };
+      expect(mean(1)).toBeLessThan(mean(0) - 30);
+    },
+  );
+
+  test("a sweep's rows keep their order and the map back is exact", () => {
+    for (let k = 0; k < 20; k += 1) {
+      const sweep = makeSweep(new Dice(`sweep ${k}`), 400);
+      for (let row = 0; row < 400; row += 7) {
+        expect(sweep.toGlance(row + 1)).toBeGreaterThan(sweep.toGlance(row));
+        expect(Math.abs(sweep.toPicture(sweep.toGlance(row)) - row)).toBeLessThan(0.05);
+      }
+    }
+  });
+});
+
+describe("ground truth", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "truth-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test("a set is written with one exact label a picture", async () => {
+    const options = { seed: "t", fingers: 2, impressions: 2, sensor: "any" } as const;
+    expect(await writeGroundTruth(folder, options)).toBe(4);
+    const labels = readFileSync(path.join(folder, "truth.jsonl"), "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { file: string; minutiae: unknown[]; width: number });
+    expect(labels.map(({ file }) => file)).toEqual(["0001_1.png", "0001_2.png", "0002_1.png", "0002_2.png"]);
+    const again = [...groundTruth(options)];
+    for (const [i, label] of labels.entries()) {
+      const image = await decodeGrey(readFileSync(path.join(folder, label.file)));
+      expect(hash(image.pixels)).toBe(hash(again[i]!.print.image.pixels));
+      expect(label.minutiae).toEqual(again[i]!.print.minutiae);
+    }
   });
 });

@@ -75,7 +75,7 @@ describe("people", () => {
   test("children have finer ridges and the smallest do not sign", () => {
     const child = makePerson("kid", { ages: [4, 6], missing: 0 });
     const thumb = child.fingers["right-thumb"];
-    expect(thumb.kind === "present" && thumb.finger.period).toBeLessThan(8);
+    expect(thumb.kind === "present" && thumb.finger.size).toBeLessThan(0.8);
     expect(child.signatureSeed).toBeUndefined();
   });
 
