@@ -1,0 +1,54 @@
+/** The real `usb` package (libusb) on the real recordings, in a process whose USB bus umockdev plays. */
+import { execFile, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { readMockDevices, usbDeviceOf } from "../../drivers/transport/umockdev-device.ts";
+import { ABSENT, expectedPicture, sharedRecording } from "./shared-recordings.ts";
+
+const run = promisify(execFile);
+const present = spawnSync("umockdev-run", ["--version"]).status === 0;
+const worker = path.resolve(import.meta.dirname, "../../dist/tests/drivers/umockdev-worker.js");
+
+const replay = async (
+  folder: string,
+  form: "pcapng" | "ioctl",
+): Promise<{ kind: string; pixels?: string; fault?: { code: string } }> => {
+  const file = path.join(folder, "device");
+  const { path: sysfs, node, address } = usbDeviceOf(readMockDevices(readFileSync(file, "utf8"), file), file);
+  const traffic = path.join(folder, `capture.${form}`);
+  const how = form === "pcapng" ? ["-p", `/sys${sysfs}=${traffic}`] : ["-i", `${node}=${traffic}`];
+  const { stdout } = await run(
+    "umockdev-run",
+    ["-d", file, ...how, "--", process.execPath, worker, folder, String(address.bus), String(address.device)],
+    { timeout: 50_000, maxBuffer: 4 * 1024 * 1024 },
+  );
+  return JSON.parse(stdout) as { kind: string };
+};
+
+describe("the real usb package under umockdev", () => {
+  test.for([
+    ["uru4000-4500", "pcapng"],
+    ["uru4000-4500-loop", "pcapng"],
+    ["nb1010", "ioctl"],
+  ] as const)("%s gives the reference picture, pixel for pixel", async ([name, form], context) => {
+    const folder = sharedRecording(name);
+    if (!folder) throw context.skip(ABSENT);
+    if (!present) throw context.skip("umockdev-run is not installed (Debian package umockdev)");
+    const { kind, pixels = "" } = await replay(folder, form);
+    expect(kind).toBe("captured");
+    expect(Buffer.compare(Buffer.from(pixels, "base64"), (await expectedPicture(folder)).pixels)).toBe(0);
+  });
+
+  test.for([
+    ["stall", "stalled"],
+    ["unplug", "unplugged"],
+    ["short", "short-transfer"],
+  ] as const)("a recorded %s is told as %s", async ([name, code], context) => {
+    const folder = sharedRecording(`uru4000-4500-faults/${name}`);
+    if (!folder) throw context.skip(ABSENT);
+    if (!present) throw context.skip("umockdev-run is not installed (Debian package umockdev)");
+    expect(await replay(folder, "pcapng")).toMatchObject({ kind: "failed", fault: { code } });
+  });
+});
