@@ -6,11 +6,7 @@ export interface Deferred<T> {
 }
 
 export const deferred = <T>(): Deferred<T> => {
-  let resolve: (value: T) => void = () => undefined;
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
+  const ends: { resolve?: (value: T) => void; reject?: (error: Error) => void } = {};
+  const promise = new Promise<T>((resolve, reject) => Object.assign(ends, { resolve, reject }));
+  return { promise, resolve: (value) => ends.resolve?.(value), reject: (error) => ends.reject?.(error) };
 };

@@ -9,12 +9,10 @@ import { TransferFault } from "./transport.ts";
 import type { HidTransport, TransferOptions } from "./transport.ts";
 import { Mailbox, within } from "./wait.ts";
 
-type NodeHid = typeof import("node-hid");
-
-const load = (): Promise<NodeHid> =>
+const load = () =>
   loadNative("The node-hid package", async () => {
     const module = await import("node-hid");
-    return "default" in module ? (module.default as NodeHid) : module;
+    return "default" in module ? module.default : module;
   });
 
 /** A control transfer that the kernel ends by itself takes 5 s. */

@@ -1,7 +1,7 @@
 /** The only door to `serialport`. */
 import type { SerialPort } from "serialport";
 import type { Clock } from "../../api/base/clock.ts";
-import { OutsideFault } from "../../api/base/faults.ts";
+import type { OutsideFault } from "../../api/base/faults.ts";
 import { copyOf } from "./copy.ts";
 import { loadNative } from "./native.ts";
 import { TransferFault } from "./transport.ts";

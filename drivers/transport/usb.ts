@@ -9,14 +9,13 @@ import { TransferFault } from "./transport.ts";
 import type { TransferOptions, UsbEndpoint, UsbSetup, UsbTransport } from "./transport.ts";
 import type { UsbAddress } from "./usbmon-transcript.ts";
 
-type Usb = typeof import("usb");
-
-const load = (): Promise<Usb> =>
+const load = () =>
   loadNative("The usb package", async () => {
     const module = await import("usb");
     // CommonJS seen from a module: everything is below `default`.
-    return "default" in module ? (module.default as Usb) : module;
+    return "default" in module ? module.default : module;
   });
+type Usb = Awaited<ReturnType<typeof load>>;
 
 const ENDPOINT_TYPES = ["control", "isochronous", "bulk", "interrupt"] as const;
 const SETUP_LENGTH = 8;
@@ -166,7 +165,7 @@ class LibUsb implements UsbTransport {
     this.#closed = true;
     for (const transfer of this.#pending.keys()) transfer.cancel();
     await Promise.race([
-      Promise.allSettled([...this.#pending.values()]),
+      Promise.allSettled(this.#pending.values()),
       new Promise((resolve) => setTimeout(resolve, CLOSE_WAIT).unref()),
     ]);
     const { promise, resolve } = deferred<void>();

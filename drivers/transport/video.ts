@@ -1,0 +1,159 @@
+/** Webcams through V4L2: frames from an ffmpeg child that copies the camera's own JPEGs, controls through v4l2-ctl. */
+import { execFile, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { promisify } from "node:util";
+import type { Clock } from "../../api/base/clock.ts";
+import { JpegSplitter } from "./jpeg-splitter.ts";
+import { missingProgram } from "./native.ts";
+import { TransferFault } from "./transport.ts";
+import type { TransferOptions, VideoFrame, VideoTransport } from "./transport.ts";
+import { deferred } from "./deferred.ts";
+import type { Deferred } from "./deferred.ts";
+import { within } from "./wait.ts";
+
+const run = promisify(execFile);
+const CONTROL_TIMEOUT = 3000;
+
+const isMissing = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
+
+/** ffmpeg's arguments: the camera's MJPEG stream, untouched, on standard output. */
+export const streamArguments = (
+  node: string,
+  size?: { readonly width: number; readonly height: number },
+): readonly string[] => [
+  "-hide_banner",
+  "-loglevel",
+  "error",
+  "-f",
+  "v4l2",
+  "-input_format",
+  "mjpeg",
+  ...(size ? ["-video_size", `${size.width}x${size.height}`] : []),
+  "-i",
+  node,
+  "-c:v",
+  "copy",
+  "-f",
+  "mjpeg",
+  "pipe:1",
+];
+
+/** A program that writes JPEG pictures one after the other, and the newest of them. */
+export class FrameSource {
+  readonly #clock: Clock;
+  readonly #splitter = new JpegSplitter();
+  readonly #child: ChildProcess;
+  #newest: VideoFrame | undefined;
+  #waiting: Deferred<void> | undefined;
+  #ended: TransferFault | undefined;
+  #words = "";
+  #dropped = 0;
+
+  constructor(program: string, args: readonly string[], clock: Clock) {
+    this.#clock = clock;
+    this.#child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.#child.stdout?.on("data", (data: Buffer) => this.#arrived(data));
+    this.#child.stderr?.on("data", (data: Buffer) => {
+      this.#words = (this.#words + data.toString("utf8")).slice(-400);
+    });
+    this.#child.on("error", (error) =>
+      this.#end(
+        new TransferFault("unplugged", isMissing(error) ? missingProgram(program).message : error.message),
+      ),
+    );
+    this.#child.on("exit", (code) => {
+      const why = this.#words.trim().split("\n").at(-1) ?? "";
+      this.#end(
+        new TransferFault("unplugged", `the camera's stream ended (${code ?? "killed"}) ${why}`.trim()),
+      );
+    });
+  }
+
+  /** Frames that came before anybody wanted them. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  #arrived(data: Buffer): void {
+    for (const jpeg of this.#splitter.push(data)) {
+      if (this.#newest) this.#dropped += 1;
+      this.#newest = { jpeg, t: Math.round(this.#clock.now() * 1000) };
+    }
+    if (this.#newest) this.#waiting?.resolve();
+  }
+
+  #end(fault: TransferFault): void {
+    this.#ended ??= fault;
+    this.#waiting?.resolve();
+  }
+
+  async next(options: TransferOptions): Promise<VideoFrame> {
+    if (!this.#newest && !this.#ended) {
+      this.#waiting = deferred();
+      await within(this.#clock, this.#waiting.promise, options, "the next frame");
+    }
+    const frame = this.#newest;
+    this.#newest = undefined;
+    if (frame) return frame;
+    throw this.#ended ?? new TransferFault("timed-out", "no frame came");
+  }
+
+  stop(): void {
+    this.#end(new TransferFault("cancelled", "the camera was closed"));
+    this.#child.kill("SIGKILL");
+  }
+}
+
+class V4l2 implements VideoTransport {
+  readonly kind = "video";
+  readonly model: string;
+  readonly #node: string;
+  readonly #clock: Clock;
+  #source: FrameSource | undefined;
+
+  constructor(node: string, model: string, clock: Clock) {
+    this.#node = node;
+    this.model = model;
+    this.#clock = clock;
+  }
+
+  /** The stream starts with the first frame that is wanted. */
+  nextFrame(options: TransferOptions = {}): Promise<VideoFrame> {
+    this.#source ??= new FrameSource("ffmpeg", streamArguments(this.#node), this.#clock);
+    return this.#source.next(options);
+  }
+
+  async #control(...args: readonly string[]): Promise<string> {
+    try {
+      const { stdout } = await run("v4l2-ctl", ["-d", this.#node, ...args], { timeout: CONTROL_TIMEOUT });
+      return stdout;
+    } catch (error) {
+      if (isMissing(error)) throw missingProgram("v4l2-ctl", error);
+      throw new TransferFault(
+        "stalled",
+        `${args.join(" ")}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+
+  async readControl(name: string): Promise<number> {
+    const answer = await this.#control("-C", name);
+    const value = /:\s*(-?\d+)/u.exec(answer)?.[1];
+    if (value === undefined) throw new TransferFault("garbage", `${name}: "${answer.trim()}" is no value`);
+    return Number(value);
+  }
+
+  async writeControl(name: string, value: number): Promise<void> {
+    await this.#control("-c", `${name}=${value}`);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#source?.stop();
+    return Promise.resolve();
+  }
+}
+
+/** Nothing is started yet. */
+export const openVideo = (node: string, model: string, clock: Clock): Promise<VideoTransport> =>
+  Promise.resolve(new V4l2(node, model, clock));

@@ -1,0 +1,174 @@
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { VirtualClock } from "../../api/base/clock.ts";
+import { OutsideFault } from "../../api/base/faults.ts";
+import { discover, openFound, watch } from "../../drivers/discovery.ts";
+import { loadNative, missingProgram } from "../../drivers/transport/native.ts";
+import { silentLog } from "../../api/base/log.ts";
+import { systemRandom } from "../../api/base/random.ts";
+
+let root = "";
+const at = (...parts: string[]) => path.join(root, ...parts);
+const roots = () => ({ sys: at("sys"), dev: at("dev") });
+
+const put = async (file: string, text: string): Promise<void> => {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, text);
+};
+
+const plugUsb = async (
+  name: string,
+  of: { vendor: string; product: string; label?: string; address: number; driver?: string },
+) => {
+  const folder = at("sys/bus/usb/devices", name);
+  await put(path.join(folder, "idVendor"), `${of.vendor}\n`);
+  await put(path.join(folder, "idProduct"), `${of.product}\n`);
+  await put(path.join(folder, "busnum"), "1\n");
+  await put(path.join(folder, "devnum"), `${of.address}\n`);
+  if (of.label) await put(path.join(folder, "product"), `${of.label}\n`);
+  if (of.driver) {
+    await mkdir(`${folder}:1.0`, { recursive: true });
+    await mkdir(at("sys/bus/usb/drivers", of.driver), { recursive: true });
+    await symlink(at("sys/bus/usb/drivers", of.driver), path.join(`${folder}:1.0`, "driver"));
+  }
+  await put(at("dev/bus/usb/001", String(of.address).padStart(3, "0")), "");
+};
+
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), "sysfs-"));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+describe("discovery", () => {
+  test("a scanner with its driver, a stranger, and a hub that nobody mentions", async () => {
+    await plugUsb("1-1", { vendor: "05ba", product: "000a", label: "U.are.U 4500", address: 4 });
+    await plugUsb("1-2", { vendor: "dead", product: "beef", label: "Thing", address: 5 });
+    await plugUsb("1-3", { vendor: "1d6b", product: "0002", address: 6 });
+    await put(at("sys/bus/usb/devices/1-3/bDeviceClass"), "09\n");
+    const found = await discover({ roots: roots() });
+    expect(found.map(({ thing, state, match }) => [thing.name, state, match?.module.id])).toEqual([
+      ["U.are.U 4500", "ready", "uru4000"],
+      ["Thing", "no-driver", undefined],
+    ]);
+    expect(found[0]?.features?.suitability).toBe("verification");
+    expect(found[1]?.words).toMatch(/dead:beef/u);
+  });
+
+  test("a node that may not be opened: the udev rule to add", async () => {
+    await plugUsb("1-1", { vendor: "05ba", product: "000a", address: 4 });
+    await rm(at("dev/bus/usb/001/004"));
+    const [found] = await discover({ roots: roots() });
+    expect(found?.state).toBe("access-denied");
+    expect(found?.words).toContain(
+      'SUBSYSTEM=="usb", ATTRS{idVendor}=="05ba", ATTRS{idProduct}=="000a", TAG+="uaccess"',
+    );
+    const context = { clock: new VirtualClock(0), random: systemRandom, log: silentLog };
+    await expect(openFound(found!, context)).rejects.toMatchObject({
+      code: "device-failed",
+      message: found?.words,
+    });
+  });
+
+  test("an interface that a kernel driver holds is named", async () => {
+    await plugUsb("1-1", { vendor: "298d", product: "1010", address: 4, driver: "usbtest" });
+    const [found] = await discover({ roots: roots() });
+    expect(found).toMatchObject({ state: "claimed-by-kernel" });
+    expect(found?.words).toMatch(/claimed by the kernel driver usbtest/u);
+  });
+
+  test("a pad is listed once, as the HID device that is driven", async () => {
+    await plugUsb("1-1", { vendor: "056a", product: "00a4", label: "STU-430", address: 4, driver: "usbhid" });
+    await put(
+      at("sys/class/hidraw/hidraw0/device/uevent"),
+      "HID_ID=0003:0000056A:000000A4\nHID_NAME=WACOM STU-430\n",
+    );
+    await put(at("dev/hidraw0"), "");
+    const found = await discover({ roots: roots() });
+    expect(found.map(({ thing, match }) => [thing.kind, thing.name, match?.module.id])).toEqual([
+      ["hid", "WACOM STU-430", "wacom-stu"],
+    ]);
+  });
+
+  test("cameras by their first node; serial lines by the adapter they hang on", async () => {
+    const camera = at("sys/devices/usb1/1-4");
+    await put(path.join(camera, "idVendor"), "046d\n");
+    await put(path.join(camera, "idProduct"), "0825\n");
+    for (const [name, index] of [
+      ["video0", "0"],
+      ["video1", "1"],
+    ]) {
+      await put(at("sys/class/video4linux", name!, "name"), "Webcam C270\n");
+      await put(at("sys/class/video4linux", name!, "index"), `${index}\n`);
+      await symlink(camera, at("sys/class/video4linux", name!, "device"));
+      await put(at("dev", name!), "");
+    }
+    await mkdir(at("sys/class/tty/ttyUSB0"), { recursive: true });
+    const adapter = at("sys/devices/usb1/1-5");
+    await put(path.join(adapter, "idVendor"), "0403\n");
+    await put(path.join(adapter, "idProduct"), "6001\n");
+    await mkdir(path.join(adapter, "1-5:1.0/ttyUSB0"), { recursive: true });
+    await symlink(path.join(adapter, "1-5:1.0/ttyUSB0"), at("sys/class/tty/ttyUSB0/device"));
+    await put(at("dev/ttyUSB0"), "");
+    const found = await discover({ roots: roots() });
+    const video = found.filter(({ thing }) => thing.kind === "video");
+    expect(video.map(({ thing, match }) => [thing.name, thing.identity.productId, match?.module.id])).toEqual(
+      [["Webcam C270", 0x0825, "uvc"]],
+    );
+    expect(found.find(({ thing }) => thing.kind === "serial")?.thing.identity).toEqual({
+      vendorId: 0x0403,
+      productId: 0x6001,
+    });
+  });
+
+  test("hot-plug: what came, what went, and the same device plugged in again", async () => {
+    const clock = new VirtualClock(0);
+    const stop = new AbortController();
+    const changes = watch(clock, stop.signal, { roots: roots() });
+    const next = async () => {
+      const step = changes.next();
+      const ticking = setInterval(() => clock.advance(1000), 5);
+      const { value } = await step;
+      clearInterval(ticking);
+      return value ? [value.attached.length, value.detached.length, value.present.length] : "ended";
+    };
+    expect(await next()).toEqual([0, 0, 0]);
+    await plugUsb("1-1", { vendor: "05ba", product: "000a", address: 4 });
+    expect(await next()).toEqual([1, 0, 1]);
+    await rm(at("sys/bus/usb/devices/1-1"), { recursive: true });
+    await plugUsb("1-1", { vendor: "05ba", product: "000a", address: 9 });
+    expect(await next()).toEqual([1, 1, 1]);
+    await rm(at("sys/bus/usb/devices/1-1"), { recursive: true });
+    expect(await next()).toEqual([0, 1, 0]);
+    stop.abort();
+    expect(await next()).toBe("ended");
+  });
+
+  test("no bus at all is no error", async () => {
+    expect(await discover({ roots: roots() })).toEqual([]);
+    await chmod(root, 0o700);
+  });
+});
+
+const failing = (message: string) => loadNative("The usb package", () => Promise.reject(new Error(message)));
+
+describe("what is missing is said with its Debian package", () => {
+  test.each([
+    ["libudev.so.1: cannot open shared object file: No such file or directory", /apt-get install libudev1/u],
+    ["libusb-1.0.so.0: cannot open shared object file", /apt-get install libusb-1\.0-0/u],
+    ["/lib/libc.so.6: version `GLIBC_2.38' not found", /newer system library/u],
+    ["Cannot find module", /npm install/u],
+  ])("%s", async (message, remedy) => {
+    const refusal = failing(message);
+    await expect(refusal).rejects.toThrow(remedy);
+    await expect(refusal).rejects.toBeInstanceOf(OutsideFault);
+    await expect(refusal).rejects.toMatchObject({ code: "capability-missing" });
+  });
+
+  test("programs too", () => {
+    expect(missingProgram("v4l2-ctl").message).toBe(
+      "v4l2-ctl is not installed. Install it: apt-get install v4l-utils.",
+    );
+  });
+});
