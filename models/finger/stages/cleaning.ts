@@ -1,7 +1,7 @@
 /** Takes out of a skeleton what is not ridge flow: pores and dots, spurs, fragments, cross-links. */
 import { EXTRACT } from "../params.ts";
 import { gridAt } from "../plane.ts";
-import { removeEdge, type GraphEdge, type SkeletonGraph } from "./graph.ts";
+import { degree, removeEdge, type GraphEdge, type SkeletonGraph } from "./graph.ts";
 import type { Orientation } from "./orientation.ts";
 
 const edgesOf = (graph: SkeletonGraph): Set<GraphEdge> => {
@@ -30,8 +30,6 @@ const removeLoops = (graph: SkeletonGraph): void => {
   }
 };
 
-const isEnd = (degree: number) => degree === 1;
-
 const removeSpurs = (graph: SkeletonGraph): void => {
   const { shortestSpur, shortestFragment } = EXTRACT.skeleton;
   const short = [...edgesOf(graph)]
@@ -39,7 +37,7 @@ const removeSpurs = (graph: SkeletonGraph): void => {
     .sort((a, b) => a.path.length - b.path.length);
   for (const edge of short) {
     if (!linked(edge)) continue;
-    const [a, b] = [isEnd(edge.from.edges.size), isEnd(edge.to.edges.size)];
+    const [a, b] = [degree(edge.from) === 1, degree(edge.to) === 1];
     if (a && b ? edge.path.length < shortestFragment : (a || b) && edge.path.length < shortestSpur)
       removeEdge(graph, edge);
   }
@@ -53,7 +51,7 @@ const removeBridges = (graph: SkeletonGraph, orientation: Orientation): void => 
     .sort((a, b) => a.path.length - b.path.length);
   for (const edge of short) {
     if (!linked(edge) || edge.from === edge.to) continue;
-    if (edge.from.edges.size < 3 || edge.to.edges.size < 3) continue;
+    if (degree(edge.from) < 3 || degree(edge.to) < 3) continue;
     const ax = edge.from.at % graph.width;
     const ay = Math.floor(edge.from.at / graph.width);
     const bx = edge.to.at % graph.width;

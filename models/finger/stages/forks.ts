@@ -5,7 +5,7 @@
  */
 import { EXTRACT } from "../params.ts";
 import { gridAt } from "../plane.ts";
-import { leaving, type GraphNode, type SkeletonGraph } from "./graph.ts";
+import { degree, leaving, type GraphNode, type SkeletonGraph } from "./graph.ts";
 import type { Orientation } from "./orientation.ts";
 
 export interface RawMinutia {
@@ -21,9 +21,7 @@ const armAngles = (graph: SkeletonGraph, node: GraphNode): number[] | undefined 
   const x = node.at % graph.width;
   const y = Math.floor(node.at / graph.width);
   const angles: number[] = [];
-  for (const edge of node.edges) {
-    if (edge.from === edge.to) return undefined;
-    const path = leaving(edge, node);
+  for (const path of leaving(node)) {
     if (path.length <= leastReach) return undefined;
     const tip = path[Math.min(path.length - 1, reach)] ?? node.at;
     angles.push(Math.atan2(y - Math.floor(tip / graph.width), (tip % graph.width) - x));
@@ -59,7 +57,7 @@ export const forksOf = (
 ): readonly RawMinutia[] => {
   const found: RawMinutia[] = [];
   for (const node of graph.nodes) {
-    if (node.edges.size !== 3) continue;
+    if (degree(node) !== 3) continue;
     const angles = armAngles(graph, node);
     if (angles === undefined) continue;
     const x = node.at % graph.width;

@@ -138,6 +138,13 @@ export const traceGraph = (skeleton: BytePlane): SkeletonGraph => {
   return { width: skeleton.width, nodes };
 };
 
+/** Lines that leave a node; one that comes back to it leaves twice. */
+export const degree = (node: GraphNode): number => {
+  let count = 0;
+  for (const edge of node.edges) count += edge.from === edge.to ? 2 : 1;
+  return count;
+};
+
 /** Removes an edge; a node left with two lines becomes a plain point of one line, a node with none goes. */
 export const removeEdge = (graph: SkeletonGraph, edge: GraphEdge): void => {
   unlink(edge);
@@ -152,9 +159,9 @@ export const settle = (graph: SkeletonGraph, node: GraphNode): void => {
     graph.nodes.delete(node);
     return;
   }
-  if (node.edges.size !== 2) return;
+  if (degree(node) !== 2) return;
   const [one, two] = [...node.edges];
-  if (one === undefined || two === undefined || one.from === one.to || two.from === two.to) return;
+  if (one === undefined || two === undefined || two === one) return;
   const start = one.from === node ? one.to : one.from;
   const end = two.from === node ? two.to : two.from;
   const path = [...oriented(one, start), ...oriented(two, node).slice(1)];
@@ -164,5 +171,8 @@ export const settle = (graph: SkeletonGraph, node: GraphNode): void => {
   link({ from: start, to: end, path });
 };
 
-/** The line as seen when leaving `node`. */
-export const leaving = (edge: GraphEdge, node: GraphNode): readonly number[] => oriented(edge, node);
+/** Every line as seen when leaving `node`. */
+export const leaving = (node: GraphNode): readonly (readonly number[])[] =>
+  [...node.edges].flatMap((edge) =>
+    edge.from === edge.to ? [edge.path, edge.path.toReversed()] : [oriented(edge, node)],
+  );
