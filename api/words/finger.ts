@@ -24,3 +24,19 @@ export interface FingerTemplate {
   readonly quality: number;
   readonly minutiae: readonly Minutia[];
 }
+
+/** What an applicant can do better; the sentence is for the operator, screens have their own words. */
+export const FINGER_REASONS = {
+  "nothing-there": "No finger lies on the glass.",
+  "too-small": "Only the tip of the finger lies on the glass; lay it down flat.",
+  "too-far-up": "The finger lies too far up in the picture.",
+  "too-far-down": "The finger lies too far down in the picture.",
+  "too-far-left": "The finger lies too far left in the picture.",
+  "too-far-right": "The finger lies too far right in the picture.",
+  "press-harder": "The finger touches too lightly.",
+  "too-dry": "The finger is too dry; breathe on it or moisten it.",
+  "too-wet": "The finger is too wet or pressed too hard; dry it and lay it down lightly.",
+  moved: "The finger moved or slipped.",
+  "smudged-glass": "The glass is dirty or shows the last finger; wipe it.",
+} as const;
+export type FingerReason = keyof typeof FINGER_REASONS;

@@ -1,18 +1,19 @@
 /** From a print to its minutiae: one short pipeline, every stage named and observable. */
 import type { FingerPosition, ImpressionType } from "../../api/words/characteristic.ts";
-import type { FingerTemplate } from "../../api/words/finger.ts";
+import type { FingerTemplate, Minutia } from "../../api/words/finger.ts";
 import type { GreyImage } from "../../api/words/sample.ts";
 import type { PixelsPerInch } from "../../api/words/units.ts";
 import { noTracer, type TracePicture, type Tracer } from "../trace.ts";
 import { checkPrint, FEATURE_PPI, toFeatureFrame } from "./input.ts";
 import { EXTRACT } from "./params.ts";
+import { assessFeatures, type FingerAssessment } from "./quality.ts";
 import type { CellGrid, Plane } from "./plane.ts";
 import { binarise, edgeDistance, type Binary } from "./stages/binarisation.ts";
 import { ridgeClarity } from "./stages/clarity.ts";
 import { cleanSkeleton } from "./stages/cleaning.ts";
 import { evenContrast, type Contrast } from "./stages/contrast.ts";
 import { enhance } from "./stages/enhancement.ts";
-import { forksOf, type RawMinutia } from "./stages/forks.ts";
+import { forksOf } from "./stages/forks.ts";
 import { ridgeFrequency, type Frequency } from "./stages/frequency.ts";
 import { traceGraph } from "./stages/graph.ts";
 import { ridgeOrientation, type Orientation } from "./stages/orientation.ts";
@@ -35,8 +36,8 @@ export interface FingerFeatures {
   /** Agreement of the print with its enhancement, 0..1. */
   readonly clarity: CellGrid;
   readonly binary: Binary;
-  readonly raw: readonly RawMinutia[];
-  readonly template: FingerTemplate;
+  /** Best first. */
+  readonly minutiae: readonly Minutia[];
 }
 
 export interface ExtractOptions {
@@ -132,15 +133,6 @@ export const fingerFeatures = (
   );
   const raw = minutiaeOf(binary, orientation, enhanced, tracer);
   const minutiae = tracer.stage("ranking", () => rankMinutiae(raw, clarity, orientation.coherence));
-  const template: FingerTemplate = {
-    position: options.position ?? "unknown",
-    impression: options.impression ?? "live-plain",
-    width: print.width,
-    height: print.height,
-    ppi: FEATURE_PPI,
-    quality: 0,
-    minutiae: minutiae.slice(0, EXTRACT.minutiae.most),
-  };
   return {
     print,
     contrast,
@@ -151,20 +143,20 @@ export const fingerFeatures = (
     enhanced,
     clarity,
     binary,
-    raw,
-    template,
+    minutiae: minutiae.slice(0, EXTRACT.minutiae.most),
   };
 };
 
 export interface Extraction {
   readonly template: FingerTemplate;
+  readonly assessment: FingerAssessment;
   readonly features: FingerFeatures;
 }
 
 /**
  * The minutiae template of one print. Coordinates are in the print's frame at 500 ppi, which the template states;
  * angles and places as ISO/IEC 19794-2:2005 prescribes; minutiae best first, at most EXTRACT.minutiae.most.
- * A picture without a print gives a template without minutiae. Throws OutsideFault input-malformed, input-too-large.
+ * A picture without a print gives quality 0 and no minutiae. Throws OutsideFault input-malformed, input-too-large.
  */
 export const extractFinger = (
   image: GreyImage,
@@ -172,5 +164,22 @@ export const extractFinger = (
   options: ExtractOptions = {},
 ): Extraction => {
   const features = fingerFeatures(image, ppi, options);
-  return { template: features.template, features };
+  const assessment = (options.tracer ?? noTracer).stage("quality", () => assessFeatures(features));
+  const template: FingerTemplate = {
+    position: options.position ?? "unknown",
+    impression: options.impression ?? "live-plain",
+    width: features.print.width,
+    height: features.print.height,
+    ppi: FEATURE_PPI,
+    quality: assessment.quality.kind === "assessed" ? assessment.quality.scalar : 0,
+    minutiae: features.minutiae,
+  };
+  return { template, assessment, features };
 };
+
+/** Quality of one print, without its template. Throws as extractFinger does. */
+export const assessFinger = (
+  image: GreyImage,
+  ppi: PixelsPerInch,
+  options: ExtractOptions = {},
+): FingerAssessment => extractFinger(image, ppi, options).assessment;

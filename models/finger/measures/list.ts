@@ -1,0 +1,29 @@
+/** THE list of finger measures; one line each. */
+import { foregroundArea } from "./foreground-area.ts";
+import { frequencyDomain } from "./frequency-domain.ts";
+import { greyLevel } from "./grey-level.ts";
+import { localClarity } from "./local-clarity.ts";
+import type { FingerMeasure } from "./measure.ts";
+import { minutiaeCount } from "./minutiae-count.ts";
+import { minutiaeQuality } from "./minutiae-quality.ts";
+import { orientationCertainty } from "./orientation-certainty.ts";
+import { orientationFlow } from "./orientation-flow.ts";
+import { ridgeContrast } from "./ridge-contrast.ts";
+import { ridgeShare } from "./ridge-share.ts";
+import { ridgeValleyUniformity } from "./ridge-valley-uniformity.ts";
+import { usableArea } from "./usable-area.ts";
+
+export const FINGER_MEASURES: readonly FingerMeasure[] = [
+  foregroundArea,
+  usableArea,
+  orientationCertainty,
+  orientationFlow,
+  frequencyDomain,
+  localClarity,
+  ridgeValleyUniformity,
+  ridgeShare,
+  ridgeContrast,
+  greyLevel,
+  minutiaeCount,
+  minutiaeQuality,
+];

@@ -1,0 +1,53 @@
+/** The score of a print, 0..100, and what stands behind it. An algorithm of this project; not NFIQ 2. */
+import type { FingerReason } from "../../api/words/finger.ts";
+import type { AlgorithmId, MeasureResult } from "../../api/words/quality.ts";
+import type { FingerFeatures } from "./extract.ts";
+import { FINGER_MEASURES } from "./measures/list.ts";
+import { minutiaeCount } from "./measures/minutiae-count.ts";
+import { minutiaeQuality } from "./measures/minutiae-quality.ts";
+import { usableArea } from "./measures/usable-area.ts";
+import { QUALITY } from "./quality-params.ts";
+import { applicantReasons } from "./reasons.ts";
+
+export const FINGER_QUALITY: AlgorithmId = { name: "Kiosk finger utility", version: "1" };
+
+export interface FingerAssessment {
+  readonly algorithm: AlgorithmId;
+  /** 0 for a picture without a print; raw is the score before it is limited to 0..100. */
+  readonly quality: MeasureResult;
+  readonly measures: Readonly<Record<string, MeasureResult>>;
+  /** Gravest first; empty for a good print. */
+  readonly reasons: readonly FingerReason[];
+}
+
+const rawOf = (result: MeasureResult | undefined): number => (result?.kind === "assessed" ? result.raw : 0);
+
+/** A picture smaller than this at 500 ppi (4 mm) cannot hold a print that could be assessed. */
+const LEAST_SIDE = 80;
+
+const score = (measures: Readonly<Record<string, MeasureResult>>): number =>
+  QUALITY.offset +
+  QUALITY.perUsableSquareMillimetre * Math.min(QUALITY.mostUsable, rawOf(measures[usableArea.id])) +
+  QUALITY.perRootOfMinutiae * Math.sqrt(Math.min(QUALITY.mostMinutiae, rawOf(measures[minutiaeCount.id]))) +
+  QUALITY.perMinutiaQuality * rawOf(measures[minutiaeQuality.id]);
+
+export const assessFeatures = (features: FingerFeatures): FingerAssessment => {
+  const measures = Object.fromEntries(
+    FINGER_MEASURES.map((measure) => [measure.id, measure.assess(features)]),
+  );
+  const { width, height } = features.print;
+  if (Math.min(width, height) < LEAST_SIDE)
+    return {
+      algorithm: FINGER_QUALITY,
+      quality: {
+        kind: "failure-to-assess",
+        reason: `A picture of ${width} x ${height} pixels at 500 ppi is too small to hold a print.`,
+      },
+      measures,
+      reasons: ["nothing-there"],
+    };
+  const raw = score(measures);
+  const reasons = applicantReasons(features, raw);
+  const scalar = reasons.includes("nothing-there") ? 0 : Math.round(Math.min(100, Math.max(0, raw)));
+  return { algorithm: FINGER_QUALITY, quality: { kind: "assessed", raw, scalar }, measures, reasons };
+};

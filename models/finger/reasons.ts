@@ -1,0 +1,91 @@
+/** Why a print is poor, in terms of what the applicant can change. */
+import type { FingerReason } from "../../api/words/finger.ts";
+import type { FingerFeatures } from "./extract.ts";
+import { foregroundArea } from "./measures/foreground-area.ts";
+import { localClarity } from "./measures/local-clarity.ts";
+import type { FingerMeasure } from "./measures/measure.ts";
+import { ridgeContrast } from "./measures/ridge-contrast.ts";
+import { ridgeShare } from "./measures/ridge-share.ts";
+import type { CellGrid } from "./plane.ts";
+import { QUALITY } from "./quality-params.ts";
+
+/** Where the print lies: its centre's distance from the picture's, in shares of the sides, and the edges it is cut by. */
+const placement = (mask: CellGrid) => {
+  let [x, y, count, left, right, up, down] = [0, 0, 0, 0, 0, 0, 0];
+  for (let at = 0; at < mask.data.length; at += 1) {
+    if (mask.data[at] !== 1) continue;
+    const column = at % mask.columns;
+    const row = (at - column) / mask.columns;
+    x += column + 0.5;
+    y += row + 0.5;
+    count += 1;
+    if (column === 0) left += 1;
+    if (column === mask.columns - 1) right += 1;
+    if (row === 0) up += 1;
+    if (row === mask.rows - 1) down += 1;
+  }
+  return {
+    x: x / count / mask.columns - 0.5,
+    y: y / count / mask.rows - 0.5,
+    cut: { left: left > 2, right: right > 2, up: up > 2, down: down > 2 },
+  };
+};
+
+const shifted = (mask: CellGrid): FingerReason[] => {
+  const { x, y, cut } = placement(mask);
+  const limit = QUALITY.reasons.offCentre;
+  const found: FingerReason[] = [];
+  if (cut.left && x < -limit) found.push("too-far-left");
+  if (cut.right && x > limit) found.push("too-far-right");
+  if (cut.up && y < -limit) found.push("too-far-up");
+  if (cut.down && y > limit) found.push("too-far-down");
+  return found;
+};
+
+/** Ridge-band contrast off the print, two cells away from it, against that on it. */
+const residue = (strength: CellGrid, mask: CellGrid): number => {
+  let [inside, insideCount, outside, outsideCount] = [0, 0, 0, 0];
+  for (let row = 2; row < mask.rows - 2; row += 1)
+    for (let column = 2; column < mask.columns - 2; column += 1) {
+      const at = row * mask.columns + column;
+      const value = strength.data[at] as number;
+      const near = [at, at - 2, at + 2, at - 2 * mask.columns, at + 2 * mask.columns].map(
+        (k) => mask.data[k],
+      );
+      if (mask.data[at] === 1) {
+        inside += value;
+        insideCount += 1;
+      } else if (near.every((covered) => covered === 0)) {
+        outside += value;
+        outsideCount += 1;
+      }
+    }
+  if (insideCount === 0 || outsideCount < 40) return 0;
+  return outside / outsideCount / (inside / insideCount);
+};
+
+const raw = (measure: FingerMeasure, features: FingerFeatures): number => {
+  const result = measure.assess(features);
+  return result.kind === "assessed" ? result.raw : 0;
+};
+
+/** Reasons of a print whose score is `score`, the gravest first; none for a good one. */
+export const applicantReasons = (features: FingerFeatures, score: number): readonly FingerReason[] => {
+  const limits = QUALITY.reasons;
+  const area = raw(foregroundArea, features);
+  if (area < limits.noPrint) return ["nothing-there"];
+  if (score >= limits.below) return [];
+  const { mask } = features.segmentation;
+  const clarity = raw(localClarity, features);
+  const share = raw(ridgeShare, features);
+  const contrast = raw(ridgeContrast, features);
+  const found = shifted(mask);
+  const light = contrast < limits.light.contrast && share < limits.light.share;
+  if (light) found.push("press-harder");
+  else if (share < limits.dry.share && clarity < limits.dry.clarity) found.push("too-dry");
+  else if (share > limits.wet.share && clarity < limits.wet.clarity) found.push("too-wet");
+  else if (clarity < limits.moved.clarity && contrast > limits.moved.contrast) found.push("moved");
+  if (area < limits.small && found.length === 0) found.push("too-small");
+  if (residue(features.contrast.strength, mask) > limits.residue) found.push("smudged-glass");
+  return found;
+};
