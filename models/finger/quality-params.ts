@@ -14,7 +14,7 @@ export const QUALITY = {
   perMinutiaQuality: 0.819,
   reasons: {
     /** Reasons are given below this score. */
-    below: 45,
+    below: 80,
     /** Square millimetres. */
     noPrint: 20,
     small: 110,

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import type { GreyImage } from "../../../api/words/sample.ts";
+import { compareFingers } from "../../../models/finger/compare/compare.ts";
+import { assessFinger, extractFinger } from "../../../models/finger/extract.ts";
+import { FINGER_MEASURES } from "../../../models/finger/measures/list.ts";
+import type { FingerAssessment } from "../../../models/finger/quality.ts";
+import { Dice } from "../../../models/synthetic/dice.ts";
+import type { Condition } from "../../../models/synthetic/fingerprint/condition.ts";
+import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
+import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
+
+const masters = ["quality-1", "quality-2", "quality-3"].map((seed) => masterPrint(seed));
+const asked: Partial<Condition> = {
+  moisture: 0,
+  pressure: 0.5,
+  wear: 0,
+  rotation: 0,
+  shiftX: 0,
+  shiftY: 0,
+  drag: 0,
+  residue: 0,
+};
+const print = (finger: number, condition: Partial<Condition> = {}, name = "a"): GreyImage =>
+  impression(masters[finger]!, name, {
+    width: 320,
+    height: 400,
+    ppi: 500,
+    condition: { ...asked, ...condition },
+  }).image;
+
+const scoreOf = ({ quality }: FingerAssessment): number =>
+  quality.kind === "assessed" ? quality.scalar : Number.NaN;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const over = (condition: Partial<Condition>) =>
+  mean([0, 1, 2].map((finger) => scoreOf(assessFinger(print(finger, condition), 500))));
+
+describe("score", () => {
+  test("a well taken print is good and needs no advice", () => {
+    for (const finger of [0, 1, 2]) {
+      const assessment = assessFinger(print(finger), 500);
+      expect(scoreOf(assessment)).toBeGreaterThan(60);
+      expect(assessment.reasons).toEqual([]);
+      expect(assessment.algorithm.name).not.toMatch(/NFIQ/u);
+    }
+  });
+
+  test.each([
+    ["dryness", [{ moisture: -0.1 }, { moisture: -0.7 }, { moisture: -0.98, pressure: 0.2 }]],
+    ["wear of dry skin", [{ wear: 0 }, { wear: 0.6, moisture: -0.5 }, { wear: 0.98, moisture: -0.95 }]],
+    ["a finger that slides off the glass", [{ shiftY: 0 }, { shiftY: 160 }, { shiftY: 260 }]],
+  ] as const)("falls with %s", (_name, steps) => {
+    const scores = steps.map(over);
+    expect(scores[0]).toBeGreaterThan(scores[1]!);
+    expect(scores[1]).toBeGreaterThan(scores[2]! + 5);
+  });
+
+  test("a better score means a better comparison", () => {
+    const reference = extractFinger(print(0, {}, "reference"), 500).template;
+    const worse = extractFinger(print(0, { moisture: -0.9, wear: 0.7 }), 500);
+    const better = extractFinger(print(0), 500);
+    expect(better.template.quality).toBeGreaterThan(worse.template.quality);
+    expect(compareFingers(reference, better.template)).toBeGreaterThan(
+      compareFingers(reference, worse.template),
+    );
+  });
+
+  test("every measure has a name, a unit and a value on a print, and a reason where there is none", () => {
+    const there = assessFinger(print(1), 500).measures;
+    const nothing = assessFinger(
+      { width: 300, height: 300, pixels: new Uint8Array(90_000).fill(240) },
+      500,
+    ).measures;
+    expect(new Set(FINGER_MEASURES.map((measure) => measure.id)).size).toBe(FINGER_MEASURES.length);
+    for (const { id, unit } of FINGER_MEASURES) {
+      expect(unit).not.toBe("");
+      expect(there[id]?.kind).toBe("assessed");
+      expect(nothing[id]?.kind).toBe("failure-to-assess");
+    }
+  });
+});
+
+describe("reasons", () => {
+  test.each([
+    { moisture: -0.98, pressure: 0.25, wear: 0.4, reason: "too-dry" },
+    { moisture: 0.98, pressure: 0.98, wear: 0.9, shiftY: 150, reason: "too-wet" },
+    { shiftY: 220, reason: "too-far-down" },
+    { shiftY: -240, reason: "too-far-up" },
+    { shiftX: -200, reason: "too-far-left" },
+    { shiftX: 200, reason: "too-far-right" },
+  ])("$reason is said of most prints that are so", ({ reason, ...condition }) => {
+    const said = [0, 1, 2].filter((finger) =>
+      (assessFinger(print(finger, condition), 500).reasons as readonly string[]).includes(reason),
+    );
+    expect(said.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test.each([0, 128, 255])("grey %d is no finger: quality 0, said so", (grey) => {
+    const assessment = assessFinger(
+      { width: 300, height: 400, pixels: new Uint8Array(120_000).fill(grey) },
+      500,
+    );
+    expect(assessment.quality).toMatchObject({ kind: "assessed", scalar: 0 });
+    expect(assessment.reasons).toEqual(["nothing-there"]);
+  });
+
+  test("noise is no finger", () => {
+    const dice = new Dice("noise");
+    const noise = {
+      width: 300,
+      height: 400,
+      pixels: Uint8Array.from({ length: 120_000 }, () => dice.whole(0, 255)),
+    };
+    const { template, assessment } = extractFinger(noise, 500);
+    expect(template.quality).toBeLessThan(10);
+    expect(assessment.reasons.length).toBeGreaterThan(0);
+  });
+
+  test("a picture too small for a print cannot be assessed, which is a value", () => {
+    const { quality } = assessFinger({ width: 40, height: 40, pixels: new Uint8Array(1600) }, 500);
+    expect(quality.kind).toBe("failure-to-assess");
+  });
+});
