@@ -18,6 +18,7 @@ const importsOf = (file: string): string[] =>
 /** Each native or foreign package has one door (ARCHITECTURE.md, "Doors"). */
 const doors: Record<string, string> = {
   sharp: "models/image.ts",
+  "@cornerstonejs/codec-openjpeg": "api/formats/jp2/codec.ts",
   "onnxruntime-node": "models/onnx.ts",
   sqlite3: "api/base/sqlite.ts",
   usb: "drivers/transport/usb.ts",

@@ -1,0 +1,132 @@
+/**
+ * What is known of a face at each step, and how a step is made. A stage may be absent, with a reason: a measure
+ * that needs it then answers failure-to-assess. Makers and measures name the stages they need and are handed
+ * no other.
+ */
+import type { AlgorithmId } from "../../../api/words/quality.ts";
+import type { RgbImage } from "../../../api/words/sample.ts";
+import type { Degrees, Point, Rectangle } from "../../../api/words/units.ts";
+import type { Plane } from "./plane.ts";
+import type { Similarity } from "./similarity.ts";
+
+/** Upright box around a face, brow to chin, in frame pixels; it may reach over the frame's edge. */
+export interface FaceBox extends Rectangle {
+  /** 0..1; comparable only within one detector. */
+  readonly confidence: number;
+}
+
+/** Left and right are the subject's: in an upright picture the left eye has the larger x. */
+export interface Sides<T> {
+  readonly left: T;
+  readonly right: T;
+}
+
+/** Eye centres are midpoints of the eye's corners (ISO/IEC 39794-5 feature points 12.1 and 12.2), frame pixels. */
+export type EyeCentres = Sides<Point>;
+
+/**
+ * 98 points in the WFLW order, frame pixels: 0-32 jaw from the subject's right ear over the chin (16) to the left,
+ * 33-50 brows, 51-59 nose, 60-67 right eye, 68-75 left eye, 76-87 outer lips, 88-95 inner lips, 96 and 97 pupils.
+ */
+export interface Landmarks {
+  readonly points: readonly Point[];
+  readonly pupils: Sides<Point>;
+  /** 0..1, of the whole set. */
+  readonly confidence: number;
+}
+
+/** Signs as ISO/IEC 39794-5: yaw positive to the subject's left, pitch positive downwards, roll positive towards the right shoulder. */
+export interface HeadPose {
+  readonly yaw: Degrees;
+  readonly pitch: Degrees;
+  readonly roll: Degrees;
+}
+
+/** Probabilities, 0..1. */
+export interface FaceState {
+  readonly eyesOpen: Sides<number>;
+  readonly mouthOpen: number;
+  readonly glasses: number;
+  readonly darkGlasses: number;
+  readonly neutral: number;
+  /** The subject looks at the camera. */
+  readonly gazeAtCamera: number;
+}
+
+export const SEGMENT_CLASSES = [
+  "background",
+  "skin",
+  "hair",
+  "head-covering",
+  "glasses-frame",
+  "dark-lens",
+  "occluder",
+  "cloth",
+  "eye",
+  "mouth",
+] as const;
+export type SegmentClass = (typeof SEGMENT_CLASSES)[number];
+
+/** One class a pixel, over a part of the frame. */
+export interface Segmentation {
+  readonly width: number;
+  readonly height: number;
+  /** Index into SEGMENT_CLASSES, row-major. */
+  readonly classes: Uint8Array;
+  /** From segmentation pixels to frame pixels. */
+  readonly toFrame: Similarity;
+}
+
+/** The face turned upright and brought to one size; geometry in params/face.ts. */
+export interface AlignedFace {
+  readonly image: RgbImage;
+  /** From frame pixels to aligned pixels. */
+  readonly fromFrame: Similarity;
+}
+
+/** The pixels of the aligned face that belong to the face; 1 inside. */
+export interface FaceRegion {
+  readonly width: number;
+  readonly height: number;
+  readonly inside: Uint8Array;
+  readonly count: number;
+}
+
+export interface FaceStages {
+  readonly frame: RgbImage;
+  /** Every face found, largest first; at least one. */
+  readonly faces: readonly FaceBox[];
+  readonly eyes: EyeCentres;
+  readonly landmarks: Landmarks;
+  readonly pose: HeadPose;
+  /** Roll alone, from the line through the eyes. */
+  readonly eyeLine: { readonly roll: Degrees; readonly distance: number };
+  readonly state: FaceState;
+  readonly segmentation: Segmentation;
+  readonly aligned: AlignedFace;
+  /** Linear-light luminance of the aligned face, 0..255 (ISO/IEC 29794-5 computes on this). */
+  readonly luminance: Plane;
+  /** Gamma-coded luma of the aligned face, 0..255. */
+  readonly luma: Plane;
+  readonly region: FaceRegion;
+  /** The region less what covers it. */
+  readonly visible: FaceRegion;
+  /** How the frame was coded, where it came as a file. */
+  readonly coding: { readonly blockiness: number };
+}
+export type StageName = keyof FaceStages;
+
+export type StageOutcome<T> =
+  | { readonly kind: "made"; readonly value: T; readonly by: AlgorithmId }
+  | { readonly kind: "absent"; readonly reason: string };
+
+export type StageSet = { readonly [K in StageName]?: StageOutcome<FaceStages[K]> };
+
+export interface StageMaker<K extends StageName, N extends StageName> {
+  readonly makes: K;
+  readonly needs: readonly N[];
+  readonly by: AlgorithmId;
+  /** A string says in one sentence why the stage cannot be made from this picture. */
+  make(from: Pick<FaceStages, N>): FaceStages[K] | string | Promise<FaceStages[K] | string>;
+}
+export type AnyStageMaker = { [K in StageName]: StageMaker<K, StageName> }[StageName];
