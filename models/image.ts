@@ -2,6 +2,7 @@
 import sharp from "sharp";
 import { OutsideFault } from "../api/base/faults.ts";
 import type { GreyImage, RgbImage } from "../api/words/sample.ts";
+import type { Point, Rectangle } from "../api/words/units.ts";
 
 /** A stranger's picture may not make us allocate more than this. */
 const MAX_PIXELS = 64_000_000;
@@ -62,9 +63,12 @@ export const encodeGreyPng = (image: GreyImage): Promise<Uint8Array> =>
 export const encodeRgbPng = (image: RgbImage): Promise<Uint8Array> =>
   fromRgb(image).png({ compressionLevel: 6 }).toBuffer();
 
-/** Baseline JFIF; quality 1..100. */
-export const encodeRgbJpeg = (image: RgbImage, quality: number): Promise<Uint8Array> =>
-  fromRgb(image).jpeg({ quality, chromaSubsampling: "4:4:4", mozjpeg: false }).toBuffer();
+/** Baseline JFIF; quality 1..100; colour at full resolution unless the caller gives half of it away. */
+export const encodeRgbJpeg = (
+  image: RgbImage,
+  quality: number,
+  chromaSubsampling: "4:4:4" | "4:2:0" = "4:4:4",
+): Promise<Uint8Array> => fromRgb(image).jpeg({ quality, chromaSubsampling, mozjpeg: false }).toBuffer();
 
 /** Baseline JFIF, one component; quality 1..100. */
 export const encodeGreyJpeg = (image: GreyImage, quality: number): Promise<Uint8Array> =>
@@ -88,3 +92,60 @@ export const resizeGrey = async (image: GreyImage, width: number, height: number
     .raw()
     .toBuffer(),
 });
+
+/** A rectangle of a picture turned about its own middle: pixels of the result are the picture's, at its scale. */
+export interface TurnedCut {
+  readonly centre: Point;
+  readonly width: number;
+  readonly height: number;
+  /** Clockwise as seen; 0 copies pixels unchanged where the corner falls on whole ones. */
+  readonly degrees: number;
+}
+
+const extract = async (image: RgbImage, region: Rectangle): Promise<RgbImage> => ({
+  width: region.width,
+  height: region.height,
+  pixels: await fromRgb(image)
+    .extract({ left: region.x, top: region.y, width: region.width, height: region.height })
+    .raw()
+    .toBuffer(),
+});
+
+/** The rectangle of this size around a point, on whole pixels. */
+const around = (centre: Point, width: number, height: number): Rectangle => ({
+  x: Math.round(centre.x - (width - 1) / 2),
+  y: Math.round(centre.y - (height - 1) / 2),
+  width,
+  height,
+});
+
+/** Cuts and turns in one step (bicubic). The caller sees to it that the corners lie inside the picture. */
+export const cutRgb = async (image: RgbImage, cut: TurnedCut): Promise<RgbImage> => {
+  const { centre, width, height } = cut;
+  if (cut.degrees === 0) return extract(image, around(centre, width, height));
+  // Only what the turned rectangle can touch.
+  const reach = Math.ceil(Math.hypot(width, height) / 2) + 4;
+  const left = Math.max(0, Math.floor(centre.x) - reach);
+  const top = Math.max(0, Math.floor(centre.y) - reach);
+  const near = await extract(image, {
+    x: left,
+    y: top,
+    width: Math.min(image.width, Math.ceil(centre.x) + reach) - left,
+    height: Math.min(image.height, Math.ceil(centre.y) + reach) - top,
+  });
+  const angle = (cut.degrees * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const turn = (x: number, y: number): Point => ({ x: cos * x - sin * y, y: sin * x + cos * y });
+  // libvips moves the top-left of all that results, rounded, to the origin.
+  const corners = [turn(0, 0), turn(near.width, 0), turn(0, near.height), turn(near.width, near.height)];
+  const middle = turn(centre.x - left, centre.y - top);
+  const { data, info } = await fromRgb(near)
+    .affine([cos, -sin, sin, cos], { interpolator: "bicubic" })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const moved = {
+    x: middle.x - Math.round(Math.min(...corners.map((p) => p.x))),
+    y: middle.y - Math.round(Math.min(...corners.map((p) => p.y))),
+  };
+  return extract({ width: info.width, height: info.height, pixels: data }, around(moved, width, height));
+};

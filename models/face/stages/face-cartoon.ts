@@ -21,17 +21,21 @@ const both = (spot: Spot): Spot[] => [spot, { ...spot, u: -spot.u }];
 const SPOTS: readonly Spot[] = [
   ...both({ u: 0.5, v: 0, su: 0.19, sv: 0.09, tone: -0.9, edge: 1 }),
   ...both({ u: 0.52, v: -0.33, su: 0.26, sv: 0.08, tone: -0.7, edge: 0.7 }),
-  { u: 0, v: 0.1, su: 0.1, sv: 0.32, tone: 0.45, edge: -0.3 },
+  { u: 0, v: 0.25, su: 0.1, sv: 0.4, tone: 0.5, edge: -0.3 },
   ...both({ u: 0.52, v: 0.5, su: 0.2, sv: 0.17, tone: 0.45, edge: -0.5 }),
   ...both({ u: 0.15, v: 0.66, su: 0.1, sv: 0.06, tone: -0.5, edge: 0.5 }),
-  { u: 0, v: 1.08, su: 0.27, sv: 0.07, tone: -0.6, edge: 0.9 },
+  { u: 0, v: 1.08, su: 0.27, sv: 0.07, tone: -0.2, edge: 0.9 },
   { u: 0, v: 0.84, su: 0.2, sv: 0.06, tone: 0.15, edge: -0.1 },
-  { u: 0, v: 1.5, su: 0.28, sv: 0.13, tone: 0.3, edge: -0.4 },
-  { u: 0, v: -0.6, su: 0.5, sv: 0.12, tone: 0.35, edge: -0.5 },
+  { u: 0, v: 1.5, su: 0.28, sv: 0.13, tone: 0.2, edge: -0.4 },
+  { u: 0, v: -0.6, su: 0.45, sv: 0.14, tone: 0.4, edge: -0.5 },
 ];
 
 /** The drawn face covers u from -1 to 1 and v from -0.75 to 1.75. */
 export const CARTOON = { left: -1, top: -0.75, width: 2, height: 2.5, columns: 16, rows: 20 } as const;
+
+/** Of a face, narrowing to the chin and, less, to the forehead. */
+const halfWidth = (v: number): number =>
+  0.95 - 0.36 * Math.max(0, (v - 0.2) / 1.4) - 0.3 * Math.max(0, -v - 0.3);
 
 export interface Cell {
   readonly u: number;
@@ -40,14 +44,14 @@ export interface Cell {
   readonly edge: number;
 }
 
-/** The drawing on a grid of cells, an ellipse of them: hair and background stay outside. */
+/** The drawing on a grid of cells in the shape of an egg: hair and background stay outside. */
 const drawCells = (): readonly Cell[] => {
   const cells: Cell[] = [];
   for (let row = 0; row < CARTOON.rows; row += 1)
     for (let column = 0; column < CARTOON.columns; column += 1) {
       const u = CARTOON.left + ((column + 0.5) * CARTOON.width) / CARTOON.columns;
       const v = CARTOON.top + ((row + 0.5) * CARTOON.height) / CARTOON.rows;
-      if (Math.hypot(u / 1.02, (v - 0.45) / 1.32) > 1) continue;
+      if (Math.abs(u) > halfWidth(v)) continue;
       let tone = 0;
       let edge = 0;
       for (const spot of SPOTS) {

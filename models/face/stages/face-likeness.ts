@@ -11,7 +11,7 @@ const size = FINDER.patch;
 const UNIT = size * 0.4;
 const ORIGIN = { x: size * 0.5 - 0.5, y: size * 0.3 };
 
-/** Upright face patch: the eyes at 30 % and 70 % of its width, brow to mouth; log luminance. */
+/** Upright face patch: the eyes at 30 % and 70 % of its width, brow to chin; log luminance. */
 const facePatch = (base: Plane, eyes: EyeCentres): Plane => {
   const toBase = fromPairs(
     [

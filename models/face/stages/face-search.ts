@@ -115,11 +115,7 @@ const searchSize = (base: Plane, distance: number): Hypothesis[] => {
 export const searchFaces = (base: Plane): Hypothesis[] => {
   const found: Hypothesis[] = [];
   const largest = Math.min(FINDER.largestDistance * base.height, FINDER.largestDistanceOfWidth * base.width);
-  for (
-    let distance = FINDER.smallestDistance * base.height;
-    distance < largest;
-    distance *= FINDER.levelStep
-  )
+  for (let distance = FINDER.smallestDistance * base.height; distance < largest; distance *= FINDER.levelStep)
     found.push(...searchSize(base, distance));
   return found;
 };

@@ -27,9 +27,7 @@ const strongEdges = ({ width, height, values }: Plane): Edges => {
       const strength = Math.hypot(gx, gy);
       if (strength > 0) all.push({ x, y, gx: gx / strength, gy: gy / strength, strength });
     }
-  const kept = all
-    .sort((a, b) => b.strength - a.strength)
-    .slice(0, Math.floor(all.length * IRIS.strongest));
+  const kept = all.sort((a, b) => b.strength - a.strength).slice(0, Math.floor(all.length * IRIS.strongest));
   return {
     count: kept.length,
     x: Float32Array.from(kept, (edge) => edge.x),

@@ -61,8 +61,7 @@ export const shrink = (from: Plane, width: number, height: number): Plane => {
       const weight = weights[k] ?? 0;
       const row = (first + k) * width;
       for (let x = 0; x < width; x += 1)
-        out.values[y * width + x] =
-          (out.values[y * width + x] ?? 0) + weight * (middle.values[row + x] ?? 0);
+        out.values[y * width + x] = (out.values[y * width + x] ?? 0) + weight * (middle.values[row + x] ?? 0);
     }
   });
   return out;

@@ -82,6 +82,8 @@ export interface AlignedFace {
   readonly image: RgbImage;
   /** From frame pixels to aligned pixels. */
   readonly fromFrame: Similarity;
+  /** Aligned pixels; the mouth is where a mean face has it when only the eyes are known. */
+  readonly anchors: { readonly rightEye: Point; readonly leftEye: Point; readonly mouth: Point };
 }
 
 /** The pixels of the aligned face that belong to the face; 1 inside. */

@@ -13,7 +13,8 @@ const picture = (width: number, height: number, components: 1 | 3, noise = 12): 
     const x = at % width;
     const y = Math.floor(at / width);
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    pixels[i] = 128 + 60 * Math.sin(x / 23 + i % components) * Math.cos(y / 31) + noise * (seed / 2 ** 31 - 0.5);
+    pixels[i] =
+      128 + 60 * Math.sin(x / 23 + (i % components)) * Math.cos(y / 31) + noise * (seed / 2 ** 31 - 0.5);
   }
   return { width, height, components, pixels };
 };
@@ -24,11 +25,14 @@ const psnr = (a: Uint8Array, b: Uint8Array): number => {
 };
 
 describe("JP2", () => {
-  test.each([1, 3] as const)("lossless coding of %i components gives every pixel back", async (components) => {
-    const image = picture(101, 77, components);
-    const back = await decodeJp2(await encodeJp2(image, "lossless"));
-    expect(back).toEqual(image);
-  });
+  test.each([1, 3] as const)(
+    "lossless coding of %i components gives every pixel back",
+    async (components) => {
+      const image = picture(101, 77, components);
+      const back = await decodeJp2(await encodeJp2(image, "lossless"));
+      expect(back).toEqual(image);
+    },
+  );
 
   test("the boxes are those of annex I, in order, and add what is declared", async () => {
     const file = await encodeJp2(picture(64, 48, 3), 8);
@@ -61,7 +65,12 @@ describe("JP2", () => {
   });
 
   test("a picture that needs less than the window is kept whole", async () => {
-    const plain: Raster = { width: 622, height: 800, components: 3, pixels: new Uint8Array(622 * 800 * 3).fill(90) };
+    const plain: Raster = {
+      width: 622,
+      height: 800,
+      components: 3,
+      pixels: new Uint8Array(622 * 800 * 3).fill(90),
+    };
     const file = await encodeJp2Within(plain, { atLeast: 16_538, atMost: 17_000 });
     expect(file!.length).toBeLessThan(17_000);
     expect((await decodeJp2(file!)).pixels.every((value) => value === 90)).toBe(true);

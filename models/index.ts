@@ -1,0 +1,55 @@
+/** THE lists of measures, in the order of the standards' tables. Adding one is one file and one line here. */
+import type { AnyMeasure } from "./face/measure.ts";
+import { backgroundUniformity } from "./face/measures/background-uniformity.ts";
+import { compressionArtifacts } from "./face/measures/compression-artifacts.ts";
+import { leftwardCrop, marginAbove, marginBelow, rightwardCrop } from "./face/measures/crop.ts";
+import { dynamicRange } from "./face/measures/dynamic-range.ts";
+import { expressionNeutrality } from "./face/measures/expression-neutrality.ts";
+import { eyesOpen } from "./face/measures/eyes-open.ts";
+import { headPosePitch, headPoseRoll, headPoseYaw } from "./face/measures/head-pose.ts";
+import { headSize } from "./face/measures/head-size.ts";
+import { illuminationUniformity } from "./face/measures/illumination-uniformity.ts";
+import { interEyeDistance } from "./face/measures/inter-eye-distance.ts";
+import { luminanceMean } from "./face/measures/luminance-mean.ts";
+import { luminanceVariance } from "./face/measures/luminance-variance.ts";
+import { mouthClosed } from "./face/measures/mouth-closed.ts";
+import { naturalColour } from "./face/measures/natural-colour.ts";
+import { noHeadCoverings } from "./face/measures/no-head-coverings.ts";
+import { eyesVisible, faceOcclusionPrevention, mouthOcclusionPrevention } from "./face/measures/occlusion.ts";
+import { overExposurePrevention } from "./face/measures/over-exposure-prevention.ts";
+import { sharpness } from "./face/measures/sharpness.ts";
+import { singleFacePresent } from "./face/measures/single-face-present.ts";
+import { underExposurePrevention } from "./face/measures/under-exposure-prevention.ts";
+import { unifiedQualityScore } from "./face/measures/unified-quality-score.ts";
+
+/** ISO/IEC 29794-5: the unified score and the 27 components, in the reference's order. */
+export const FACE_MEASURES: readonly AnyMeasure[] = [
+  unifiedQualityScore,
+  backgroundUniformity,
+  illuminationUniformity,
+  luminanceMean,
+  luminanceVariance,
+  underExposurePrevention,
+  overExposurePrevention,
+  dynamicRange,
+  sharpness,
+  compressionArtifacts,
+  naturalColour,
+  singleFacePresent,
+  eyesOpen,
+  mouthClosed,
+  eyesVisible,
+  mouthOcclusionPrevention,
+  faceOcclusionPrevention,
+  interEyeDistance,
+  headSize,
+  leftwardCrop,
+  rightwardCrop,
+  marginAbove,
+  marginBelow,
+  headPoseYaw,
+  headPosePitch,
+  headPoseRoll,
+  expressionNeutrality,
+  noHeadCoverings,
+];
