@@ -11,18 +11,19 @@ import { drawFace } from "./drawn-face.ts";
 
 const face = drawFace({ width: 480, height: 640, x: 240, y: 270, distance: 110 });
 
+const plain = ({ result }: Check): boolean =>
+  result.kind === "assessed"
+    ? Number.isFinite(result.raw) &&
+      Number.isInteger(result.scalar) &&
+      result.scalar >= 0 &&
+      result.scalar <= 100
+    : /^[A-Z].*\.$/u.test(result.reason);
+
 describe("assessment", () => {
   test("of a file and of its pixels alike: 28 components, each a value or a reason", async () => {
     const report = await assessFace(await encodeRgbJpeg(face.image, 95));
     expect(report.measures.map((check) => check.id)).toEqual(FACE_MEASURES.map((measure) => measure.id));
     expect(report.measures).toHaveLength(28);
-    const plain = ({ result }: Check): boolean =>
-      result.kind === "assessed"
-        ? Number.isFinite(result.raw) &&
-          Number.isInteger(result.scalar) &&
-          result.scalar >= 0 &&
-          result.scalar <= 100
-        : /^[A-Z].*\.$/u.test(result.reason);
     expect(report.measures.filter((check) => !plain(check))).toEqual([]);
     expect(report.eyes!.left.x).toBeGreaterThan(report.eyes!.right.x);
     expect(report.stages.eyes).toMatchObject({ name: "classical-eyes" });
