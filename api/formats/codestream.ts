@@ -8,6 +8,8 @@ export interface Codestream {
   readonly height: number;
   /** 1: grey; 3: colour. */
   readonly components: number;
+  /** JPEG 2000 only: the reversible 5-3 wavelet was used (15444-1 table A.20). */
+  readonly reversible?: boolean;
 }
 
 /** ISO/IEC 10918-1 table B.1: frame headers, all but the arithmetic and table markers between them. */
@@ -31,18 +33,35 @@ const jpeg = (from: Reader): Codestream => {
   }
 };
 
+const COD = 0xff52;
+const SOT = 0xff90;
+
+/** ISO/IEC 15444-1 annex A.6.1: the coding style segment of the main header names the wavelet. */
+const isReversible = (from: Reader): boolean => {
+  for (;;) {
+    const marker = from.unsigned(2, "big");
+    if (marker === SOT) from.refuse("JPEG 2000 without a coding style (15444-1 A.6.1)");
+    const length = from.unsigned(2, "big");
+    if (marker >> 8 !== 0xff || length < 2) from.refuse("no JPEG 2000 marker where one is due (15444-1 A.1)");
+    const segment = from.sub(length - 2);
+    if (marker !== COD) continue;
+    segment.skip(9);
+    return segment.u8() === 1;
+  }
+};
+
 /** ISO/IEC 15444-1 annex A.5.1: the SIZ segment follows SOC at once. */
 const jpeg2000 = (from: Reader): Codestream => {
   if (from.unsigned(4, "big") !== 0xff4fff51) from.refuse("no JPEG 2000 codestream (15444-1 A.5.1)");
-  from.skip(4);
+  const sizLength = from.unsigned(2, "big");
+  from.skip(2);
   const [right, bottom, left, top] = Array.from({ length: 4 }, () => from.unsigned(4, "big"));
   from.skip(16);
-  return {
-    mediaType: "image/jp2",
-    width: (right ?? 0) - (left ?? 0),
-    height: (bottom ?? 0) - (top ?? 0),
-    components: from.unsigned(2, "big"),
-  };
+  const components = from.unsigned(2, "big");
+  if (sizLength !== 38 + 3 * components) from.refuse("SIZ segment of a wrong length (15444-1 A.5.1)");
+  from.skip(3 * components);
+  const [width, height] = [(right ?? 0) - (left ?? 0), (bottom ?? 0) - (top ?? 0)];
+  return { mediaType: "image/jp2", width, height, components, reversible: isReversible(from) };
 };
 
 const JP2C = 0x6a703263;

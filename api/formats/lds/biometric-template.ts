@@ -58,6 +58,8 @@ export interface BiometricTemplate {
   readonly generation: Generation;
   /** CBEFF sub-type octet; required for fingers. */
   readonly subtype?: number;
+  /** The optional biometric type (81) is written unless this is false; foreign files leave it out. */
+  readonly typed?: boolean;
   /** Content of the data object 5F2E or 7F2E. */
   readonly block: Uint8Array;
 }
@@ -71,9 +73,9 @@ export const groupOf = (
   templates: readonly BiometricTemplate[],
 ): DerOf<typeof templateGroup> => ({
   count: templates.length,
-  templates: templates.map(({ generation, subtype, block }) => ({
+  templates: templates.map(({ generation, subtype, typed = true, block }) => ({
     header: {
-      type: BIOMETRIC_TYPES[kind],
+      ...(typed ? { type: BIOMETRIC_TYPES[kind] } : {}),
       ...(subtype === undefined ? {} : { subtype: Uint8Array.of(subtype) }),
       formatOwner: word(FORMAT_OWNER),
       formatType: word(FORMAT_TYPES[generation][kind]),
@@ -105,6 +107,11 @@ export const templatesOf = (
     if (generation !== group.templates[0]?.block.kind)
       refuse("two generations of records mixed (Doc 9303-10 4.5.6)");
     const subtype = header.subtype?.[0];
-    return { generation, ...(subtype === undefined ? {} : { subtype }), block: block.value };
+    return {
+      generation,
+      ...(subtype === undefined ? {} : { subtype }),
+      ...(header.type === undefined ? { typed: false } : {}),
+      block: block.value,
+    };
   });
 };

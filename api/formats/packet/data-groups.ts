@@ -1,11 +1,8 @@
 /** The data groups of one enrolment (Doc 9303-10 section 4.7), in one generation of biometric records. */
 import { OutsideFault } from "../../base/faults.ts";
 import type { RandomSource } from "../../base/random.ts";
-import type { EnrolledFace, EnrolledFinger, EnrolmentRecord } from "../../words/enrolment.ts";
+import type { EnrolmentRecord } from "../../words/enrolment.ts";
 import type { Subject } from "../../words/subject.ts";
-import { checkedCodestream } from "../codestream.ts";
-import { writeFaceRecord } from "../iso19794/p5.ts";
-import { writeFingerRecord } from "../iso19794/p4.ts";
 import type { BiometricTemplate, Generation } from "../lds/biometric-template.ts";
 import { writeDg1 } from "../lds/dg1.ts";
 import { writeDg2 } from "../lds/dg2.ts";
@@ -14,79 +11,9 @@ import { writeDg7 } from "../lds/dg7.ts";
 import { MAX_TEXT, writeDg11, type Dg11 } from "../lds/dg11.ts";
 import { writeDg12, type Dg12 } from "../lds/dg12.ts";
 import type { DataGroupNumber } from "../lds/tags.ts";
+import { ENCODERS } from "./biometric-records.ts";
 import { fullDate } from "../mrz/date.ts";
 import type { Zone } from "../mrz/td3.ts";
-
-const isFaceType = (mediaType: string): mediaType is "image/jpeg" | "image/jp2" =>
-  mediaType === "image/jpeg" || mediaType === "image/jp2";
-
-/** ISO/IEC 19794-5:2005 in the form for DG2. */
-const face19794 = (face: EnrolledFace, subject: Subject): Uint8Array => {
-  const { chip, points } = face;
-  const { components } = checkedCodestream(chip, "portrait for the chip");
-  if (!isFaceType(chip.mediaType))
-    throw new OutsideFault(
-      "policy-refused",
-      `The portrait for the chip is ${chip.mediaType}; DG2 takes JPEG or JPEG 2000 (19794-5 5.7.2): encode it as one.`,
-    );
-  return writeFaceRecord({
-    gender: subject.sex,
-    points:
-      points === undefined
-        ? []
-        : [
-            {
-              code: "left-eye-centre",
-              x: Math.round(points.leftEyeCentre.x),
-              y: Math.round(points.leftEyeCentre.y),
-            },
-            {
-              code: "right-eye-centre",
-              x: Math.round(points.rightEyeCentre.x),
-              y: Math.round(points.rightEyeCentre.y),
-            },
-          ],
-    faceImageType: "full-frontal",
-    mediaType: chip.mediaType,
-    width: chip.width,
-    height: chip.height,
-    colourSpace: components === 1 ? "grey8" : "rgb24",
-    sourceType: "digital-video-frame",
-    image: chip.bytes,
-  });
-};
-
-/** 0..100; 254 where the quality could not be assessed. */
-const NOT_REPORTED = 254;
-
-export const qualityOctet = ({ quality }: EnrolledFinger): number =>
-  quality.kind === "assessed" ? Math.min(100, Math.max(0, Math.round(quality.scalar))) : NOT_REPORTED;
-
-const finger19794 = (finger: EnrolledFinger): Uint8Array => {
-  if (finger.image.mediaType !== "application/octet-stream")
-    checkedCodestream(finger.image, `finger ${finger.position}`);
-  return writeFingerRecord({
-    position: finger.position,
-    impression: finger.template.impression,
-    quality: qualityOctet(finger),
-    ppi: finger.ppi,
-    compression: finger.image.mediaType,
-    width: finger.image.width,
-    height: finger.image.height,
-    image: finger.image.bytes,
-  });
-};
-
-export interface Encoders {
-  readonly face: (face: EnrolledFace, subject: Subject) => Uint8Array;
-  readonly finger: (finger: EnrolledFinger) => Uint8Array;
-}
-
-/** One pair of encoders for each generation: they are never mixed. */
-export const ENCODERS: Readonly<Record<Generation, Encoders>> = {
-  iso19794: { face: face19794, finger: finger19794 },
-  iso39794: { face: face19794, finger: finger19794 },
-};
 
 const joined = (text: string): string =>
   text

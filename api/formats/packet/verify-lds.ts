@@ -3,8 +3,6 @@ import { sameBytes } from "../../bytes/pieces.ts";
 import type { FingerPosition } from "../../words/characteristic.ts";
 import { readCodestream } from "../codestream.ts";
 import type { SignedMessage } from "../cms/verify.ts";
-import { readFingerRecord } from "../iso19794/p4.ts";
-import { readFaceRecord } from "../iso19794/p5.ts";
 import { readCom } from "../lds/com.ts";
 import { readDg1 } from "../lds/dg1.ts";
 import { readDg2 } from "../lds/dg2.ts";
@@ -16,6 +14,7 @@ import { checkDigests, readSod } from "../lds/sod.ts";
 import type { DataGroupNumber } from "../lds/tags.ts";
 import { fullDate } from "../mrz/date.ts";
 import { readTd3 } from "../mrz/read.ts";
+import { readFinger, readPortrait } from "./biometric-records.ts";
 import { fail, demand, type Checks } from "./checks.ts";
 import { dataGroupFile, EF_COM, EF_SOD } from "./files.ts";
 import type { Manifest } from "./manifest.ts";
@@ -62,12 +61,6 @@ const checkDg1 = ({ files, manifest }: LdsInput): string => {
   return open.length === 0 ? "complete" : `a draft, not ready to personalise: ${open.join(", ")}`;
 };
 
-/** The portrait's record, whichever generation. */
-const portraitOf = (generation: Manifest["lds"] & object, block: Uint8Array) => {
-  demand(generation.generation === "iso19794", "ISO/IEC 39794-5 is read elsewhere");
-  return readFaceRecord(block, "DG2, face record");
-};
-
 const checkDg2 = ({ files, manifest, lds }: LdsInput): string => {
   const faces = readDg2(file(files, "DG2.bin"));
   const [face] = faces;
@@ -76,7 +69,7 @@ const checkDg2 = ({ files, manifest, lds }: LdsInput): string => {
     face.generation === lds.generation,
     `DG2 is ${face.generation}, the manifest says ${lds.generation}`,
   );
-  const record = portraitOf(lds, face.block);
+  const record = readPortrait(face.generation, face.block);
   const found = readCodestream(record.image, "DG2, picture");
   demand(
     found.width === record.width && found.height === record.height && found.mediaType === record.mediaType,
@@ -90,28 +83,24 @@ const checkDg2 = ({ files, manifest, lds }: LdsInput): string => {
   return `${found.mediaType} ${found.width}x${found.height}`;
 };
 
-const checkFinger = ({ position, block }: FingerBlock, { files, manifest }: LdsInput): FingerPosition => {
-  const record = readFingerRecord(block, `DG3, ${position}`);
+const checkFinger = (
+  { position, generation, block }: FingerBlock,
+  { files, manifest }: LdsInput,
+): FingerPosition => {
+  const label = `DG3, ${position}`;
+  const record = readFinger(generation, block, label);
   demand(record.position === position, `DG3: sub-type says ${position}, the record ${record.position}`);
   const enrolled = manifest.fingers.find((finger) => finger.position === position);
   if (enrolled === undefined) return fail(`DG3 has a ${position} that was not enrolled`);
-  demand(record.ppi === enrolled.ppi, `DG3, ${position}: ${record.ppi} ppi, enrolled at ${enrolled.ppi}`);
+  demand(record.ppi === enrolled.ppi, `${label}: ${record.ppi} ppi, enrolled at ${enrolled.ppi}`);
   const beside = files.get(enrolled.image.file);
-  demand(
-    beside !== undefined && sameBytes(beside, record.image),
-    `DG3, ${position}: not the picture beside it`,
-  );
-  demand(
-    record.width === enrolled.image.width && record.height === enrolled.image.height,
-    `DG3, ${position}: size`,
-  );
-  if (record.compression !== "application/octet-stream") {
-    const found = readCodestream(record.image, `DG3, ${position}`);
+  demand(beside !== undefined && sameBytes(beside, record.image), `${label}: not the picture beside it`);
+  const found = record.raw ? record : readCodestream(record.image, label);
+  for (const { width, height } of [found, enrolled.image])
     demand(
-      found.width === record.width && found.height === record.height,
-      `DG3, ${position}: size of the picture`,
+      width === record.width && height === record.height,
+      `${label}: sizes of record and picture differ`,
     );
-  }
   return position;
 };
 
