@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { EXIT, FAULT_CODES, OutsideFault } from "../../api/base/faults.ts";
 import { registerAudit } from "./audit.ts";
 import type { Register, Shell } from "./command.ts";
+import { registerDevices } from "./devices/devices.ts";
 import { registerPacket } from "./packet/packet.ts";
 import { registerIntake } from "./intake/register.ts";
 import { registerQueue } from "./queue.ts";
@@ -11,7 +12,13 @@ import type { Terminal } from "./terminal.ts";
 import { registerUnbuilt } from "./unbuilt.ts";
 
 /** THE list of commands; one line each. */
-const commands: readonly Register[] = [registerPacket, registerQueue, registerIntake, registerAudit];
+const commands: readonly Register[] = [
+  registerPacket,
+  registerQueue,
+  registerIntake,
+  registerAudit,
+  registerDevices,
+];
 
 const checkout = path.resolve(import.meta.dirname, "../..");
 

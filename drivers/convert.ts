@@ -1,0 +1,106 @@
+/**
+ * A Wireshark capture (usbmon pcapng) of one bus becomes a recording of one device: other devices' traffic is left out,
+ * and so are the strings that hold serial numbers. The device's descriptors are taken from its own answers in the capture.
+ */
+import { OutsideFault } from "../api/base/faults.ts";
+import { DRIVERS } from "./index.ts";
+import type { RecordingFiles } from "./recorder.ts";
+import { writeMockUsbDevice } from "./transport/umockdev-device.ts";
+import { readDescriptors } from "./transport/usb-descriptors.ts";
+import type { UsbmonEvent } from "./transport/usbmon.ts";
+import { isStandardRequest } from "./transport/usb-exchange.ts";
+import type { UsbExchange } from "./transport/usb-exchange.ts";
+import { readUsbmonEvents, transcriptOf, writeUsbmonCapture } from "./transport/usbmon-transcript.ts";
+import type { UsbAddress } from "./transport/usbmon-transcript.ts";
+
+const GET_DESCRIPTOR = 6;
+const DEVICE = 1;
+const CONFIGURATION = 2;
+/** iManufacturer, iProduct and iSerialNumber lie here in a device descriptor. */
+const STRING_INDEXES = [14, 15, 16] as const;
+
+const descriptorOf = (dialogue: readonly UsbExchange[], type: number): Uint8Array | undefined =>
+  dialogue
+    .filter(({ setup }) => setup?.[0] === 0x80 && setup[1] === GET_DESCRIPTOR && setup[3] === type)
+    .flatMap(({ completion }) => (completion?.status === 0 ? [completion.received] : []))
+    .toSorted((a, b) => b.length - a.length)[0];
+
+/** As sysfs has it: the device's descriptor and the configuration's, without references to strings. */
+const descriptorsOf = (dialogue: readonly UsbExchange[]): Uint8Array | undefined => {
+  const [device, configuration] = [descriptorOf(dialogue, DEVICE), descriptorOf(dialogue, CONFIGURATION)];
+  if (device?.length !== 18 || !configuration) return undefined;
+  const plain = new Uint8Array(device);
+  for (const index of STRING_INDEXES) plain[index] = 0;
+  return Buffer.concat([plain, configuration]);
+};
+
+interface Candidate {
+  readonly address: UsbAddress;
+  readonly descriptors?: Uint8Array;
+  readonly driven: boolean;
+  readonly id: string;
+}
+
+const candidates = (events: readonly UsbmonEvent[]): readonly Candidate[] => {
+  const keys = new Set(events.map(({ bus, device }) => `${bus} ${device}`));
+  return [...keys].map((key) => {
+    const [bus = 0, device = 0] = key.split(" ").map(Number);
+    const descriptors = descriptorsOf(transcriptOf(events, { bus, device }));
+    if (!descriptors) return { address: { bus, device }, driven: false, id: "unknown" };
+    const { vendorId, productId } = readDescriptors(descriptors, "descriptors");
+    const driven = DRIVERS.some(({ matches }) =>
+      matches.some((row) => row.vendorId === vendorId && row.productId === productId),
+    );
+    const id = [vendorId, productId].map((part) => part.toString(16).padStart(4, "0")).join(":");
+    return { address: { bus, device }, descriptors, driven, id };
+  });
+};
+
+/** Which device of the capture is meant: the one at `address`, else the only one that a driver drives. */
+const chosen = (all: readonly Candidate[], label: string, address?: UsbAddress): Candidate => {
+  const fitting = all.filter((one) =>
+    address ? one.address.bus === address.bus && one.address.device === address.device : one.driven,
+  );
+  const [first, second] = fitting;
+  const seen = all.map(({ address: { bus, device }, id }) => `${bus}.${device} (${id})`).join(", ");
+  if (!first)
+    throw new OutsideFault(
+      "device-missing",
+      `${label}: no device of it is driven by a driver of the list; it holds ${seen}.`,
+    );
+  if (second)
+    throw new OutsideFault(
+      "usage",
+      `${label} holds several such devices: ${seen}. Name one with --bus and --device.`,
+    );
+  return first;
+};
+
+/** Throws OutsideFault input-malformed, device-missing or usage. `descriptors`: of sysfs, where the capture began too late to hold them. */
+export const convertCapture = (
+  file: Uint8Array,
+  label: string,
+  options: { readonly address?: UsbAddress; readonly descriptors?: Uint8Array } = {},
+): RecordingFiles => {
+  const events = readUsbmonEvents(file, label);
+  const { address, descriptors = options.descriptors } = chosen(candidates(events), label, options.address);
+  if (!descriptors)
+    throw new OutsideFault(
+      "input-malformed",
+      `${label} does not show the device being plugged in; give its sysfs file "descriptors", or capture again from before it is plugged in.`,
+    );
+  const standard = new Set<bigint>();
+  const kept = events.filter((event) => {
+    if (event.bus !== address.bus || event.device !== address.device) return false;
+    if (event.event === "submit") {
+      const [own] = transcriptOf([event]);
+      if (own && isStandardRequest(own)) standard.add(event.id);
+      else standard.delete(event.id);
+    }
+    return !standard.has(event.id);
+  });
+  return new Map<string, Uint8Array | string>([
+    ["device.umockdev", writeMockUsbDevice(descriptors, address)],
+    ["capture.pcapng", writeUsbmonCapture(kept)],
+  ]);
+};
