@@ -82,7 +82,7 @@ export class Line {
       );
     });
     try {
-      const reply = await Promise.race([this.#send(exchange, over.signal), deadline]);
+      const reply = await Promise.race([this.#sendFresh(exchange, over.signal), deadline]);
       if (reply === undefined) throw new LineFault("down", "the exchange was cancelled");
       this.#learn(size, clock.now() - started);
       return reply;
@@ -92,10 +92,28 @@ export class Line {
     }
   }
 
-  #send(exchange: Exchange, over: AbortSignal): Promise<Reply> {
+  /** A kept connection may have been closed at the other end while it was idle: that is no fault of the line. */
+  async #sendFresh(exchange: Exchange, over: AbortSignal): Promise<Reply> {
+    const attempt = { reused: false };
+    try {
+      return await this.#send(exchange, over, attempt, this.#options.agent);
+    } catch (error) {
+      if (!attempt.reused || over.aborted || exchange.signal?.aborted === true) throw error;
+      return await this.#send(exchange, over, attempt, false);
+    }
+  }
+
+  #send(
+    exchange: Exchange,
+    over: AbortSignal,
+    attempt: { reused: boolean },
+    agent: http.Agent | false | undefined,
+  ): Promise<Reply> {
     return new Promise((resolve, reject) => {
       const { url, method, body } = exchange;
+      let answered = false;
       const fail = (cause: Error) => {
+        attempt.reused = request.reusedSocket && !answered;
         request.destroy();
         reject(
           cause instanceof LineFault
@@ -105,7 +123,7 @@ export class Line {
       };
       const request = (url.protocol === "https:" ? https : http).request(url, {
         method,
-        agent: this.#options.agent,
+        agent,
         headers: { ...exchange.headers, ...(body === undefined ? {} : { "content-length": body.length }) },
       });
       const stop = () => fail(new LineFault("down", "the exchange was cancelled"));
@@ -121,6 +139,7 @@ export class Line {
       if (exchange.signal?.aborted === true) return stop();
       request.on("error", fail);
       request.on("response", (response) => {
+        answered = true;
         collect(response).then(resolve, fail);
       });
       writeSlices(request, body, exchange.onSent).catch(fail);

@@ -12,7 +12,13 @@ import type { Milliseconds } from "../../api/words/units.ts";
 import type { Audit } from "../audit/audit.ts";
 import type { Store } from "../store/store.ts";
 import { itemOf, stateColumns, type OutboxItem } from "./rows.ts";
-import { packetMachine, type PacketEffect, type PacketInput, type PacketState } from "./states.ts";
+import {
+  LONGEST_WAIT,
+  packetMachine,
+  type PacketEffect,
+  type PacketInput,
+  type PacketState,
+} from "./states.ts";
 
 export interface Outbox {
   /** When it resolves, the packet is on the disk and will be sent, whatever happens. The same packet again: no change. */
@@ -120,17 +126,22 @@ class StoredOutbox implements Outbox {
 
   async due(at: Milliseconds, limit: number): Promise<readonly OutboxItem[]> {
     const rows = await this.#store.database.all(
-      `SELECT * FROM packets WHERE state = 'waiting' AND next_attempt <= ?
+      `SELECT * FROM packets WHERE state = 'waiting' AND (next_attempt <= ? OR next_attempt > ?)
          ORDER BY next_attempt, sequence LIMIT ?`,
       at,
+      at + LONGEST_WAIT,
       limit,
     );
     return rows.map(itemOf);
   }
 
   async nextDue(): Promise<Milliseconds | undefined> {
+    const now = this.#clock.now();
     const row = await this.#store.database.get(
-      "SELECT min(next_attempt) AS at FROM packets WHERE state = 'waiting'",
+      `SELECT min(CASE WHEN next_attempt > ? THEN ? ELSE next_attempt END) AS at
+         FROM packets WHERE state = 'waiting'`,
+      now + LONGEST_WAIT,
+      now,
     );
     return row === undefined || row["at"] === null ? undefined : integer(row, "at");
   }

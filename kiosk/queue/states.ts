@@ -56,6 +56,9 @@ export type PacketEffect = "send" | "erase" | "record-deletion";
 
 export const BACKOFF = { first: 5_000, most: 15 * 60_000 } as const;
 
+/** No packet is made to wait longer, whoever wishes it; a time farther off means that the clock was set back. */
+export const LONGEST_WAIT: Milliseconds = 3_600_000;
+
 /** Doubling with each attempt up to a quarter of an hour; a random half of it taken off, so that kiosks spread out. */
 export const backoff = (attempts: number, jitter: number): Milliseconds => {
   const whole = Math.min(BACKOFF.most, BACKOFF.first * 2 ** Math.min(attempts - 1, 20));
@@ -74,7 +77,7 @@ type Reaction = ReturnType<Machine<PacketState, PacketInput, PacketEffect>>;
 const whileSending = (attempts: number, input: PacketInput): Reaction => {
   switch (input.kind) {
     case "trouble": {
-      const delay = Math.max(backoff(attempts, input.jitter), input.retryAfter ?? 0);
+      const delay = Math.min(LONGEST_WAIT, Math.max(backoff(attempts, input.jitter), input.retryAfter ?? 0));
       return { state: waiting(attempts, input.at + delay, input.cause), effects: [] };
     }
     case "refused":

@@ -14,7 +14,7 @@ import { erase } from "./erase.ts";
 import { sha256Of, type Outbox } from "./outbox.ts";
 import { verifyReceipt } from "./receipt.ts";
 import type { OutboxItem } from "./rows.ts";
-import { backoff, type Cause } from "./states.ts";
+import { backoff, LONGEST_WAIT, type Cause } from "./states.ts";
 
 export interface UploaderParts {
   readonly kiosk: string;
@@ -68,12 +68,18 @@ export class Uploader {
     return (high * 256 + low) / 65_536;
   }
 
+  /** A moment farther off than any wait means that the clock was set back meanwhile. */
+  #lineMustWait(now: Milliseconds): boolean {
+    const left = this.#line.nextAttempt - now;
+    return left > 0 && left <= LONGEST_WAIT;
+  }
+
   /** Sends everything that is due now; ends when nothing is due or nobody answers. */
   async sendDue(signal?: AbortSignal): Promise<Readonly<Record<Sent, number>>> {
     const { outbox, clock } = this.#parts;
     const tally = { erased: 0, waiting: 0, "set-aside": 0, "line-down": 0 };
     const stopped = () => signal?.aborted === true;
-    while (!stopped() && clock.now() >= this.#line.nextAttempt) {
+    while (!stopped() && !this.#lineMustWait(clock.now())) {
       const parallel = this.#line.failures > 0 ? 1 : (this.#parts.parallel ?? 2);
       const due = await outbox.due(clock.now(), parallel);
       if (due.length === 0) break;

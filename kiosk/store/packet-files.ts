@@ -45,8 +45,8 @@ export const openPacketFiles = async (files: FileSystem, folder: string): Promis
         .map((name) => name.slice(0, -SUFFIX.length)),
     setAside: async (packetId) => {
       await files.rename(pathOf(packetId), path.join(unclaimed, `${packetId}${SUFFIX}`));
+      // The folder it leaves may show it once more after a power cut: then it is set aside again.
       await files.syncFolder(unclaimed);
-      await files.syncFolder(folder);
     },
   };
 };

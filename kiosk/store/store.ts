@@ -24,8 +24,6 @@ export const openStore = async (folder: string, files: FileSystem): Promise<Stor
   const database = await openDatabase(path.join(folder, "kiosk.db"));
   try {
     await migrate(database, kioskMigrations);
-    // The database's own directory entry, made by SQLite, must survive a power cut too.
-    await files.syncFolder(folder);
   } catch (error) {
     await database.close();
     throw error;

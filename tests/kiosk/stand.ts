@@ -1,7 +1,8 @@
 /** A kiosk's outbox and an intake side by side on loopback, with packets and receipts simple enough to forge in a test. */
 import { createHash, createHmac } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import http from "node:http";
 import path from "node:path";
 import { VirtualClock, type Clock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
@@ -21,8 +22,11 @@ import { openStore, type Store } from "../../kiosk/store/store.ts";
 
 export const T0 = Date.UTC(2026, 10, 21, 8, 0, 0);
 
+/** In memory where the system has such a place: a test does not wait for a disk. */
+const memory = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 export const temporaryFolder = (): { readonly path: string } & Disposable => {
-  const folder = mkdtempSync(path.join(tmpdir(), "kiosk-test-"));
+  const folder = mkdtempSync(path.join(memory, "kiosk-test-"));
   return { path: folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
 };
 
@@ -149,3 +153,6 @@ export const openIntake = (
   });
 
 export const clientOf = (url: URL, clock: Clock): IssuanceClient => issuanceClient(url, new Line({ clock }));
+/** Every request on a connection of its own. */
+export const hastyClientOf = (url: URL, clock: Clock): IssuanceClient =>
+  issuanceClient(url, new Line({ clock, agent: new http.Agent({ keepAlive: false }) }));

@@ -1,0 +1,157 @@
+/**
+ * A disk as POSIX promises it: a file's bytes are there after its fsync, a folder's entries after the folder's fsync;
+ * until then any of them may be absent, cut short or out of order when the power goes.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { FileOperation } from "./trace.ts";
+
+type Change =
+  | { readonly kind: "write"; readonly offset: number; readonly data: Uint8Array }
+  | { readonly kind: "size"; readonly size: number };
+
+class File {
+  durable: Uint8Array = new Uint8Array();
+  pending: Change[] = [];
+}
+
+/** One atomic change of a folder's entries. */
+interface EntryChange {
+  readonly removes?: string;
+  readonly adds?: { readonly name: string; readonly node: Node };
+}
+class Folder {
+  durable = new Map<string, Node>();
+  pending: EntryChange[] = [];
+  /** As a running program sees it. */
+  live = new Map<string, Node>();
+}
+type Node = File | Folder;
+
+/** Which of the pending changes the power cut lets through. */
+export interface Survival {
+  entries(pending: readonly EntryChange[]): readonly EntryChange[];
+  changes(pending: readonly Change[]): readonly Change[];
+}
+
+const applyChange = (bytes: Uint8Array, change: Change): Uint8Array => {
+  const size =
+    change.kind === "size" ? change.size : Math.max(bytes.length, change.offset + change.data.length);
+  const grown = new Uint8Array(size);
+  grown.set(bytes.subarray(0, size));
+  if (change.kind === "write") grown.set(change.data, change.offset);
+  return grown;
+};
+
+const applyEntry = (entries: Map<string, Node>, { removes, adds }: EntryChange): void => {
+  if (removes !== undefined) entries.delete(removes);
+  if (adds !== undefined) entries.set(adds.name, adds.node);
+};
+
+export class Disk {
+  readonly #root = new Folder();
+
+  #folder(place: string): Folder {
+    let node: Node | undefined = this.#root;
+    for (const name of place === "." ? [] : place.split("/"))
+      node = node instanceof Folder ? node.live.get(name) : undefined;
+    if (!(node instanceof Folder)) throw new Error(`no folder ${place}`);
+    return node;
+  }
+
+  #node(place: string): Node | undefined {
+    return place === "."
+      ? this.#root
+      : this.#folder(path.posix.dirname(place)).live.get(path.posix.basename(place));
+  }
+
+  #change(place: string, change: EntryChange): void {
+    const folder = this.#folder(place);
+    folder.pending.push(change);
+    applyEntry(folder.live, change);
+  }
+
+  apply({ op, path: place, to, offset, data }: FileOperation): void {
+    const [parent, name] = [path.posix.dirname(place), path.posix.basename(place)];
+    const node = this.#node(place);
+    switch (op) {
+      case "create":
+        return this.#change(parent, { adds: { name, node: new File() } });
+      case "mkdir":
+        return this.#change(parent, { adds: { name, node: new Folder() } });
+      case "unlink":
+        return this.#change(parent, { removes: name });
+      case "rename": {
+        const [target, newName] = [path.posix.dirname(to), path.posix.basename(to)];
+        if (node === undefined) throw new Error(`rename of nothing ${place}`);
+        if (target === parent) return this.#change(parent, { removes: name, adds: { name: newName, node } });
+        // Two folders: the two halves become durable each with its own folder.
+        this.#change(target, { adds: { name: newName, node } });
+        return this.#change(parent, { removes: name });
+      }
+      case "sync":
+        if (node instanceof File) {
+          node.durable = node.pending.reduce(applyChange, node.durable);
+          node.pending = [];
+        } else if (node instanceof Folder) {
+          for (const change of node.pending) applyEntry(node.durable, change);
+          node.pending = [];
+        }
+        return undefined;
+      default:
+        // A write to a file that was unlinked while open goes nowhere.
+        if (node instanceof File)
+          node.pending.push(
+            op === "write" ? { kind: "write", offset, data } : { kind: "size", size: offset },
+          );
+        return undefined;
+    }
+  }
+
+  /** Writes the disk, as the power cut leaves it, into an empty folder. */
+  materialise(target: string, survival: Survival): void {
+    const write = (folder: Folder, place: string) => {
+      mkdirSync(place, { recursive: true });
+      const entries = new Map(folder.durable);
+      for (const change of survival.entries(folder.pending)) applyEntry(entries, change);
+      for (const [name, node] of entries) {
+        const inside = path.join(place, name);
+        if (node instanceof Folder) write(node, inside);
+        // The wal-index is rebuilt by whoever opens first.
+        else if (!name.endsWith("-shm"))
+          writeFileSync(inside, survival.changes(node.pending).reduce(applyChange, node.durable));
+      }
+    };
+    write(this.#root, target);
+  }
+}
+
+const all = <T>(pending: readonly T[]): readonly T[] => pending;
+const none = (): readonly never[] => [];
+
+/** The extremes. `killed` is what SIGKILL leaves: the kernel lives on and keeps everything. */
+export const survivals: Readonly<Record<string, Survival>> = {
+  killed: { entries: all, changes: all },
+  nothing: { entries: none, changes: none },
+  "names without data": { entries: all, changes: none },
+  "data without names": { entries: none, changes: all },
+};
+
+/** Some of it, in part torn, by a seed. */
+export const randomSurvival = (random: () => number): Survival => ({
+  entries: (pending) => (random() < 0.4 ? pending : pending.filter(() => random() < 0.5)),
+  changes: (pending) => {
+    const fate = random();
+    if (fate < 0.25) return [];
+    const kept =
+      fate < 0.6
+        ? pending.slice(0, Math.floor(random() * (pending.length + 1)))
+        : pending.filter(() => random() < 0.5);
+    const last = kept.at(-1);
+    if (last?.kind !== "write" || random() < 0.5) return kept;
+    return [
+      ...kept.slice(0, -1),
+      { ...last, data: last.data.subarray(0, Math.floor(random() * last.data.length)) },
+    ];
+  },
+});

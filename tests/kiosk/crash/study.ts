@@ -1,0 +1,77 @@
+/** One traced run of the kiosk, and the disks that a cut at any moment of it leaves. */
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { Disk, type Survival } from "./disk.ts";
+import { broken } from "./promises.ts";
+import { traced, type FileOperation } from "./trace.ts";
+
+/** What the program had said before operation `moment`. */
+export const saidBy = (trace: readonly FileOperation[], moment: number): readonly string[] =>
+  Buffer.concat(
+    trace
+      .slice(0, moment)
+      .filter(({ op, path: file }) => op === "write" && file === "said")
+      .map(({ data }) => data),
+  )
+    .toString()
+    .split("\n")
+    .filter((line) => line !== "");
+
+/** Moments right after something was promised, and the end. */
+export const promisesIn = (trace: readonly FileOperation[]): readonly number[] => [
+  ...trace.flatMap(({ path: file }, moment) => (file === "said" ? [moment + 1] : [])),
+  trace.length,
+];
+
+let states = 0;
+
+/** The broken promises on the disk that a cut before operation `moment` leaves; empty: all kept. */
+export const faultsAfter = async (
+  folder: string,
+  trace: readonly FileOperation[],
+  moment: number,
+  survival: Survival,
+  resend = false,
+): Promise<readonly string[]> => {
+  const disk = new Disk();
+  for (const operation of trace.slice(0, moment)) disk.apply(operation);
+  states += 1;
+  const root = path.join(folder, `state-${states}`);
+  mkdirSync(root);
+  disk.materialise(root, survival);
+  try {
+    return await broken(root, saidBy(trace, moment), resend);
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+};
+
+export const study = (tracer: string, folder: string): readonly FileOperation[] =>
+  traced(tracer, path.join(folder, "study"), "2");
+
+/** Which line of ours asked for this fsync, told from what went before it; undefined: SQLite's own. */
+export const siteOf = (trace: readonly FileOperation[], at: number): string | undefined => {
+  const [operation, before] = [trace[at], trace[at - 1]];
+  if (operation?.op !== "sync") return undefined;
+  if (operation.path.endsWith(".part")) return "writeDurably, the file";
+  if (/\.db(-\w+)?$/u.test(operation.path)) return undefined;
+  if (before?.op === "sync") return /\.db(-\w+)?$/u.test(before.path) ? undefined : "makeFolder, a parent";
+  if (before?.op === "mkdir") return "makeFolder, a parent";
+  if (before?.op === "unlink") return "removeDurably, the folder";
+  if (before?.op === "rename")
+    return before.path.endsWith(".part") ? "writeDurably, the folder" : "setAside, the folder";
+  return `unknown, after ${before?.op} ${before?.path}`;
+};
+
+/** Small, fast, seeded; 0 <= value < 1. */
+export const randomOf = (seed: number) => {
+  let state = (seed + 1) * 0x9e3779b1;
+  return (): number => {
+    state = (state + 0x9e3779b9) | 0;
+    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
+  };
+};
