@@ -71,7 +71,8 @@ export class Line {
   async exchange(exchange: Exchange): Promise<Reply> {
     const { clock } = this.#options;
     const size = exchange.body?.length ?? 0;
-    const allowed = (this.#options.patience ?? PATIENCE) + size / Math.max(SLOWEST, (this.#rate ?? 0) / 8);
+    const forBody = size / Math.max(SLOWEST, (this.#rate ?? 0) / 8);
+    const allowed = Math.ceil((this.#options.patience ?? PATIENCE) + forBody);
     const over = new AbortController();
     const started = clock.now();
     const deadline = clock.sleep(allowed, over.signal).then(() => {

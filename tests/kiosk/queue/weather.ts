@@ -134,6 +134,7 @@ export const whileTimePasses = async <T>(
   const done = work.finally(() => {
     over = true;
   });
+  done.catch(() => undefined);
   const stillOver = () => over;
   let last = activity();
   let quiet = 0;
