@@ -5,6 +5,7 @@ import { EXIT, FAULT_CODES, OutsideFault } from "../../api/base/faults.ts";
 import { registerAudit } from "./audit.ts";
 import type { Register, Shell } from "./command.ts";
 import { registerDevices } from "./devices/devices.ts";
+import { registerFinger } from "./finger/finger.ts";
 import { registerPacket } from "./packet/packet.ts";
 import { registerIntake } from "./intake/register.ts";
 import { registerQueue } from "./queue.ts";
@@ -13,6 +14,7 @@ import { registerUnbuilt } from "./unbuilt.ts";
 
 /** THE list of commands; one line each. */
 const commands: readonly Register[] = [
+  registerFinger,
   registerPacket,
   registerQueue,
   registerIntake,

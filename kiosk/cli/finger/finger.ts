@@ -1,0 +1,130 @@
+/** `kiosk finger extract|compare|wsq`. */
+import { availableParallelism } from "node:os";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { addCommand, group, wholeNumber, type Register, type Shell } from "../command.ts";
+
+interface ExtractOptions {
+  readonly in: string;
+  readonly dpi: number;
+  readonly out: string;
+  readonly jobs: number;
+  readonly json?: boolean;
+}
+
+const extract = async (options: ExtractOptions, { terminal }: Shell): Promise<void> => {
+  const { extractFolder } = await import("./extract-batch.ts");
+  const rows = await extractFolder({
+    from: options.in,
+    to: options.out,
+    dpi: options.dpi,
+    jobs: options.jobs,
+    progress: (done, all) => terminal.progress(`${done} of ${all}`),
+  });
+  const refused = rows.filter((row) => !row.ok);
+  if (options.json === true) return terminal.print(JSON.stringify(rows));
+  for (const row of refused) terminal.note(`${row.name}: ${row.reason}`);
+  terminal.print(
+    `${rows.length - refused.length} templates of ${rows.length} pictures in ${options.out}; results.csv says more.`,
+  );
+};
+
+interface CompareOptions {
+  readonly all?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+const compare = async (
+  files: readonly string[],
+  options: CompareOptions,
+  { terminal }: Shell,
+): Promise<void> => {
+  const { compareFiles, compareFolder } = await import("./compare-files.ts");
+  if (options.all !== undefined) {
+    if (options.out === undefined || files.length > 0)
+      throw new OutsideFault("usage", "kiosk finger compare --all DIR needs --out scores.csv and no files.");
+    const result = await compareFolder(options.all, options.out);
+    if (options.json === true) return terminal.print(JSON.stringify(result));
+    for (const sentence of result.unreadable) terminal.note(sentence);
+    return terminal.print(`${result.compared} scores in ${options.out}.`);
+  }
+  const [a, b] = files;
+  if (a === undefined || b === undefined || files.length > 2)
+    throw new OutsideFault(
+      "usage",
+      "kiosk finger compare needs two templates, or --all DIR --out scores.csv.",
+    );
+  const score = await compareFiles(a, b);
+  terminal.print(options.json === true ? JSON.stringify({ a, b, score }) : score.toFixed(3));
+};
+
+interface WsqOptions {
+  readonly out: string;
+  readonly bpp?: string;
+  readonly json?: boolean;
+}
+
+const bitRate = (text: string | undefined): number => {
+  const bpp = Number(text ?? "0.75");
+  if (!(bpp >= 0.1 && bpp <= 3))
+    throw new OutsideFault("usage", "--bpp is a bit rate from 0.1 to 3; 0.75 is usual.");
+  return bpp;
+};
+
+const encode = async (file: string, options: WsqOptions, { terminal }: Shell): Promise<void> => {
+  const { encodeFile } = await import("./wsq-files.ts");
+  const result = await encodeFile(file, options.out, bitRate(options.bpp));
+  if (options.json === true) return terminal.print(JSON.stringify({ file, out: options.out, ...result }));
+  terminal.print(
+    `${options.out}  ${result.bytes} bytes, ${result.ratio.toFixed(1)} : 1. This encoder is not certified by the FBI.`,
+  );
+};
+
+const decode = async (file: string, options: WsqOptions, { terminal }: Shell): Promise<void> => {
+  const { decodeFile } = await import("./wsq-files.ts");
+  const result = await decodeFile(file, options.out);
+  if (options.json === true) return terminal.print(JSON.stringify({ file, out: options.out, ...result }));
+  for (const warning of result.warnings) terminal.note(warning);
+  terminal.print(`${options.out}  ${result.width} x ${result.height} pixels.`);
+};
+
+export const registerFinger: Register = (program, shell) => {
+  const parent = group(program, "finger", "fingerprints: templates, comparison, WSQ");
+  addCommand(
+    parent,
+    "extract",
+    "pictures to ISO/IEC 19794-2:2005 templates",
+    "kiosk finger extract --in prints --dpi 500 --out templates",
+  )
+    .requiredOption("--in <dir>", "folder of png, tif, bmp, wsq or jpg files")
+    .requiredOption(
+      "--dpi <n>",
+      "resolution of every picture; never read from the files",
+      wholeNumber(100, 2540),
+    )
+    .requiredOption("--out <dir>", "gets <name>.fmr and results.csv")
+    .option("--jobs <n>", "threads", wholeNumber(1, 64), Math.min(4, availableParallelism()))
+    .action((options: ExtractOptions) => extract(options, shell));
+  addCommand(
+    parent,
+    "compare [files...]",
+    "similarity of two templates, or of all in a folder",
+    "kiosk finger compare a.fmr b.fmr",
+  )
+    .option("--all <dir>", "every pair of *.fmr in this folder")
+    .option("--out <file>", "gets a,b,score")
+    .action((files: string[], options: CompareOptions) => compare(files, options, shell));
+  const wsq = group(parent, "wsq", "WSQ both ways");
+  addCommand(wsq, "encode <file>", "a picture to WSQ", "kiosk finger wsq encode print.png --out print.wsq")
+    .requiredOption("--out <file>", "the WSQ file")
+    .option("--bpp <rate>", "bits a pixel", "0.75")
+    .action((file: string, options: WsqOptions) => encode(file, options, shell));
+  addCommand(
+    wsq,
+    "decode <file>",
+    "WSQ to an 8-bit grey png",
+    "kiosk finger wsq decode print.wsq --out print.png",
+  )
+    .requiredOption("--out <file>", "the png file")
+    .action((file: string, options: WsqOptions) => decode(file, options, shell));
+};

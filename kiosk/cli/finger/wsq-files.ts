@@ -1,0 +1,30 @@
+/** WSQ both ways between files. */
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { decodeWsq } from "../../../api/formats/wsq/decode.ts";
+import { encodeWsq } from "../../../api/formats/wsq/encode.ts";
+import { readPrint } from "../../../models/finger/picture.ts";
+import { encodeGreyPng } from "../../../models/image.ts";
+
+const read = (file: string): Promise<Uint8Array> =>
+  readFile(file).catch((cause: unknown) => {
+    throw new OutsideFault("input-missing", `${file} cannot be read.`, { cause });
+  });
+
+export const encodeFile = async (
+  file: string,
+  out: string,
+  bpp: number,
+): Promise<{ bytes: number; ratio: number }> => {
+  const image = await readPrint(await read(file), path.basename(file));
+  const record = encodeWsq(image, { ppi: 500, bpp });
+  await writeFile(out, record);
+  return { bytes: record.length, ratio: image.pixels.length / record.length };
+};
+
+export const decodeFile = async (file: string, out: string) => {
+  const { image, warnings } = decodeWsq(await read(file), path.basename(file));
+  await writeFile(out, await encodeGreyPng(image));
+  return { width: image.width, height: image.height, warnings };
+};
