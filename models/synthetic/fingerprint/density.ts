@@ -13,13 +13,15 @@ export const MEAN_PERIOD = 9;
 /** Period in pixels at 500 ppi, over a grid of which each cell is `cell` master pixels wide. */
 export const makeDensity = (dice: Dice, width: number, height: number, cell: number, mean: number): Grid => {
   const out = grid(width, height);
-  const noise = smoothNoise(dice, width, height, 110 / cell);
+  const slow = smoothNoise(dice, width, height, 110 / cell);
+  const quick = smoothNoise(dice, width, height, 45 / cell);
   for (let y = 0; y < height; y += 1) {
     const down = (y * cell) / MASTER.height;
     const trend = 0.955 + 0.15 / (1 + Math.exp((0.72 - down) / 0.06));
     for (let x = 0; x < width; x += 1) {
-      const wander = 1 + 0.05 * (noise.values[y * width + x] ?? 0);
-      out.values[y * width + x] = mean * trend * Math.min(1.15, Math.max(0.87, wander));
+      const at = y * width + x;
+      const wander = 1 + 0.05 * (slow.values[at] ?? 0) + 0.05 * (quick.values[at] ?? 0);
+      out.values[at] = mean * trend * Math.min(1.2, Math.max(0.84, wander));
     }
   }
   return out;

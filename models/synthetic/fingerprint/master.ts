@@ -99,8 +99,8 @@ export const masterPrint = (seed: string, options: MasterOptions = {}): MasterPr
   const period = makeDensity(dice.fork("density"), width, height, CELL, mean);
   const small = silhouette(dice.fork("silhouette"), width, height);
   const grown = grow(dice.fork("growth"), orientationGrid(flow, CELL), period, small, {
-    spots: 120,
-    rounds: 34,
+    spots: 140,
+    rounds: 24,
   });
   const inside = enlargedMask(small, width, height);
   const large = enlarge(grown, MASTER.width, MASTER.height, CELL);

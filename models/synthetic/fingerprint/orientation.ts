@@ -61,7 +61,7 @@ const bearingOf = (sector: number): number => (2 * Math.PI * sector) / SECTORS -
 
 const core = (dice: Dice, x: number, y: number, axis: number): Singularity => {
   const strength = BUNDLING * dice.between(0.8, 1.2);
-  const own = correction(dice, 0.06);
+  const own = correction(dice, 0.1);
   return {
     x,
     y,
@@ -72,7 +72,7 @@ const core = (dice: Dice, x: number, y: number, axis: number): Singularity => {
 const delta = (dice: Dice, x: number, y: number): Singularity => ({
   x,
   y,
-  correction: correction(dice, 0.06),
+  correction: correction(dice, 0.1),
 });
 
 const places = (dice: Dice, pattern: PatternClass): { cores: Singularity[]; deltas: Singularity[] } => {
@@ -129,10 +129,10 @@ export const makeFlow = (dice: Dice, pattern: PatternClass): Flow => ({
     width: dice.between(75, 110),
   },
   wander: Array.from({ length: 5 }, () => ({
-    kx: dice.normal(0, 0.012),
-    ky: dice.normal(0, 0.012),
+    kx: dice.normal(0, 0.016),
+    ky: dice.normal(0, 0.016),
     phase: dice.between(0, 2 * Math.PI),
-    size: dice.normal(0, 0.045),
+    size: dice.normal(0, 0.06),
   })),
 });
 
