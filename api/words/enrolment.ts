@@ -115,6 +115,14 @@ export interface OperatorRecord {
   };
 }
 
+/** What a person at the desk decided, with the reason typed: an override, or the control of an unattended session. */
+export interface DeskDecision {
+  readonly what: "face" | "fingers" | "signature" | "device-limits" | "control";
+  readonly by: string;
+  readonly at: Milliseconds;
+  readonly reason: string;
+}
+
 export interface EnrolmentRecord {
   /** UUID, chosen once, inside the signed part. */
   readonly packetId: string;
@@ -142,6 +150,7 @@ export interface EnrolmentRecord {
   readonly attempts: readonly Attempt[];
   readonly devices: readonly DeviceRecord[];
   readonly operators: readonly OperatorRecord[];
+  readonly decisions?: readonly DeskDecision[];
   readonly kiosk: {
     readonly id: string;
     readonly mission: string;

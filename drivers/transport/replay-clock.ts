@@ -9,6 +9,7 @@ import type { Milliseconds } from "../../api/words/units.ts";
 export class ReplayClock implements Clock {
   readonly #time: VirtualClock;
   #running = false;
+  #paused = false;
 
   constructor(start: Milliseconds) {
     this.#time = new VirtualClock(start);
@@ -20,16 +21,29 @@ export class ReplayClock implements Clock {
 
   sleep(duration: Milliseconds, signal?: AbortSignal): Promise<void> {
     const slept = this.#time.sleep(duration, signal);
-    if (!this.#running) {
-      this.#running = true;
-      setImmediate(this.#run);
-    }
+    this.#start();
     return slept;
+  }
+
+  /** Time stands still: work that the clock cannot see (an assessment, a person who reads) takes none. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#start();
+  }
+
+  #start(): void {
+    if (this.#running || this.#paused) return;
+    this.#running = true;
+    setImmediate(this.#run);
   }
 
   /** Every promise that could settle has settled when this is called: time may pass. */
   readonly #run = (): void => {
-    this.#running = this.#time.advanceToNext();
+    this.#running = !this.#paused && this.#time.advanceToNext();
     if (this.#running) setImmediate(this.#run);
   };
 }

@@ -3,11 +3,14 @@ import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { EXIT, FAULT_CODES, OutsideFault } from "../../api/base/faults.ts";
 import { registerAudit } from "./audit.ts";
+import { CHECKOUT } from "./checkout.ts";
 import type { Register, Shell } from "./command.ts";
 import { registerDevices } from "./devices/devices.ts";
 import { registerFinger } from "./finger/finger.ts";
+import { registerEnrol } from "./enrol/register.ts";
 import { registerPacket } from "./packet/packet.ts";
 import { registerIntake } from "./intake/register.ts";
+import { registerPeople } from "./people/register.ts";
 import { registerQueue } from "./queue.ts";
 import type { Terminal } from "./terminal.ts";
 import { registerUnbuilt } from "./unbuilt.ts";
@@ -15,14 +18,14 @@ import { registerUnbuilt } from "./unbuilt.ts";
 /** THE list of commands; one line each. */
 const commands: readonly Register[] = [
   registerFinger,
+  registerEnrol,
+  registerPeople,
   registerPacket,
   registerQueue,
   registerIntake,
   registerAudit,
   registerDevices,
 ];
-
-const checkout = path.resolve(import.meta.dirname, "../..");
 
 const build = (terminal: Terminal): Command => {
   const program = new Command("kiosk")
@@ -38,9 +41,7 @@ const build = (terminal: Terminal): Command => {
     terminal,
     dataDirectory: () => {
       const given: unknown = program.opts()["data"];
-      // dist/kiosk/cli lies one folder deeper than kiosk/cli.
-      const root = path.basename(checkout) === "dist" ? path.dirname(checkout) : checkout;
-      return typeof given === "string" ? path.resolve(given) : path.join(root, "var");
+      return typeof given === "string" ? path.resolve(given) : path.join(CHECKOUT, "var");
     },
   };
   for (const register of commands) register(program, shell);

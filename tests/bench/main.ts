@@ -5,7 +5,6 @@ import type { BenchRow } from "./row.ts";
 /** THE list of benches; one line each. */
 const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly BenchRow[]> }>>> = {
   finger: () => import("./finger.ts"),
-  packet: () => import("./packet.ts"),
   wsq: () => import("./wsq.ts"),
 };
 

@@ -124,6 +124,9 @@ const who = (record: EnrolmentRecord) => ({
       ? {}
       : { authentication: { method: authentication.method, at: iso(authentication.at) } }),
   })),
+  ...(record.decisions === undefined
+    ? {}
+    : { decisions: record.decisions.map((decision) => ({ ...decision, at: iso(decision.at) })) }),
   kiosk: { ...record.kiosk },
   policy: { ...record.policy },
   auditHead: record.auditHead,

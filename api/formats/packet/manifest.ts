@@ -189,6 +189,16 @@ export const manifestSchema = z.strictObject({
         .optional(),
     }),
   ),
+  decisions: z
+    .array(
+      z.strictObject({
+        what: z.enum(["face", "fingers", "signature", "device-limits", "control"]),
+        by: name,
+        at: time,
+        reason: name,
+      }),
+    )
+    .optional(),
   kiosk: z.strictObject({ id: name, mission: name, software: name, sequence: count }),
   policy: z.strictObject({ id: name, version: name, sha256 }),
   auditHead: text,

@@ -186,6 +186,9 @@ export const recordOf = (given: Description, files: Files): EnrolmentRecord => {
         ? {}
         : { authentication: { ...authentication, at: time(authentication.at) } }),
     })),
+    ...(given.decisions === undefined
+      ? {}
+      : { decisions: given.decisions.map((decision) => ({ ...decision, at: time(decision.at) })) }),
     kiosk: given.kiosk,
     policy: given.policy,
     auditHead: given.auditHead,

@@ -36,6 +36,8 @@ const CONFIRM = 100;
 const LEAST_CONTACTS = 20;
 const TIME_AND_SEQUENCE = 3;
 
+const MM_PER_INCH = 25.4;
+
 class WacomStu implements CaptureDevice {
   readonly identity: DeviceIdentity;
   readonly #pad: HidTransport;
@@ -124,8 +126,15 @@ class WacomStu implements CaptureDevice {
         lost: strokes.lost,
       });
     if (strokes.contacts < LEAST_CONTACTS) return { kind: "retry", reason: "too-short" };
-    const { maxX, maxY, maxPressure } = this.#capability;
-    const trajectory: PenTrajectory = { maxX, maxY, maxPressure, points: strokes.points() };
+    const { maxX, maxY, maxPressure, resolution } = this.#capability;
+    const trajectory: PenTrajectory = {
+      maxX,
+      maxY,
+      maxPressure,
+      // Tablet units to the inch; a pad that leaves it 0 does not say how wide it is.
+      ...(resolution === 0 ? {} : { widthMm: (maxX / resolution) * MM_PER_INCH }),
+      points: strokes.points(),
+    };
     const capturedAt = this.#context.clock.now();
     return {
       kind: "captured",

@@ -11,6 +11,7 @@ import {
   MISSING_FINGER_REASONS,
   type FingerPosition,
 } from "../../../api/words/characteristic.ts";
+import type { Subject } from "../../../api/words/subject.ts";
 
 const position = z.enum(Object.keys(FINGER_POSITIONS) as [FingerPosition, ...FingerPosition[]]);
 
@@ -36,21 +37,35 @@ const sessionFile = z.strictObject({
   description: z.string().min(1),
   subject,
   consent: z.strictObject({ textVersion: z.string().min(1), language: z.string().regex(/^[a-z]{2,3}$/u) }),
-  reference: z.string().max(64).optional(),
+  reference: z.string().min(1).max(64),
   issuingState: z.string().regex(/^[A-Z]{3}$/u),
   documentCode: z.string().regex(/^P[A-Z]$/u),
   process: z.enum(["new-passport", "replacement", "emergency-travel-document"]),
   devices: z.strictObject({
     camera: z.string().min(1),
     scanner: z.string().min(1),
-    pad: z.string().min(1),
+    /** Absent: the applicant does not sign, and `cannotSign` says why. */
+    pad: z.string().min(1).optional(),
   }),
-  /** The fingers presented, in the order of the scanner's recording. */
-  fingers: z.array(position).min(1).max(10),
+  cannotSign: z.enum(["physically-unable", "cannot-write"]).optional(),
+  /** What the clock showed when the session began; the devices' recordings go on from there. */
+  startsAt: z.iso.datetime(),
+  /** Alone at the kiosk and controlled at the desk afterwards, or with an operator from the start. */
+  mode: z.enum(["unattended", "attended"]),
+  /** What the operator did: the control of an unattended session, and what was accepted all the same, with reasons. */
+  operator: z.strictObject({
+    id: z.string().min(1).max(40),
+    comparison: z.string().min(1).max(400),
+    accepts: z
+      .partialRecord(z.enum(["face", "fingers", "signature", "device-limits"]), z.string().min(1).max(400))
+      .default({}),
+  }),
+  /** The fingers presented, in the order of the scanner's recording; a second attempt is named again. */
+  fingers: z.array(position).min(1).max(30),
   missingFingers: z
     .array(z.strictObject({ position, reason: z.enum(MISSING_FINGER_REASONS), note: z.string().min(1) }))
     .default([]),
-  /** Absent: the embedded reference issuance backend. */
+  /** Absent: the embedded test issuer. */
   backend: z
     .strictObject({
       url: z.url({ protocol: /^https?$/u }),
@@ -60,13 +75,14 @@ const sessionFile = z.strictObject({
     .optional(),
 });
 
-export type SessionFile = z.infer<typeof sessionFile>;
+/** JSON has no undefined: a member is there with a value, or it is not there. */
+export type SessionFile = Omit<z.infer<typeof sessionFile>, "subject"> & { readonly subject: Subject };
 
 /** A session with every path resolved. */
 export interface RecordedSession {
   readonly folder: string;
   readonly file: SessionFile;
-  readonly recordings: { readonly camera: string; readonly scanner: string; readonly pad: string };
+  readonly recordings: { readonly camera: string; readonly scanner: string; readonly pad?: string };
 }
 
 const issueWords = (file: string, issue: z.core.$ZodIssue): OutsideFault => {
@@ -104,10 +120,15 @@ export const readSession = async (folder: string): Promise<RecordedSession> => {
   if (issue !== undefined) throw issueWords(place, issue);
   if (!parsed.success) throw parsed.error;
   const resolve = (relative: string) => path.resolve(folder, relative);
-  const { camera, scanner, pad } = parsed.data.devices;
+  const file = parsed.data as SessionFile;
+  const { camera, scanner, pad } = file.devices;
   return {
     folder,
-    file: parsed.data,
-    recordings: { camera: resolve(camera), scanner: resolve(scanner), pad: resolve(pad) },
+    file,
+    recordings: {
+      camera: resolve(camera),
+      scanner: resolve(scanner),
+      ...(pad === undefined ? {} : { pad: resolve(pad) }),
+    },
   };
 };

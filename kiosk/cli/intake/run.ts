@@ -3,14 +3,13 @@ import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
-import { lineLog } from "../../../api/base/log.ts";
+import { lineLog, type Log } from "../../../api/base/log.ts";
 import { readBundle, readBundledPacket, writeAnswer } from "../../../api/issuance/bundle.ts";
 import { receiptIssuer } from "../../../api/issuance/receipt.ts";
 import { packetInspector } from "../../../api/intake/packet-inspector.ts";
 import { startIntake, type Intake } from "../../../api/intake/server.ts";
 import { specimenKeys } from "../../keys/specimen.ts";
 import type { Shell } from "../command.ts";
-import type { Terminal } from "../terminal.ts";
 
 export interface IntakeOptions {
   readonly json?: boolean;
@@ -32,7 +31,7 @@ const storeFolder = (shell: Shell, store: string | undefined): string => {
 };
 
 /** The embedded test issuer: opens packets sealed to the specimen recipient, and answers on loopback only. */
-export const startSpecimenIntake = (folder: string, terminal: Terminal, port = 0): Promise<Intake> => {
+export const startSpecimenIntake = (folder: string, log: Log, port = 0): Promise<Intake> => {
   const { issuer, trust } = specimenKeys();
   return startIntake({
     folder,
@@ -40,7 +39,7 @@ export const startSpecimenIntake = (folder: string, terminal: Terminal, port = 0
     inspector: packetInspector([issuer.key], { trust }),
     receipts: receiptIssuer(issuer.receipts, systemClock),
     clock: systemClock,
-    log: lineLog(systemClock, (line) => terminal.note(line.trimEnd())),
+    log,
     port,
   });
 };
@@ -74,7 +73,11 @@ const untilStopped = (): Promise<void> =>
 export const runIntake = async (shell: Shell, options: IntakeOptions): Promise<void> => {
   const { terminal } = shell;
   const port = options.import === undefined ? options.port : 0;
-  await using intake = await startSpecimenIntake(storeFolder(shell, options.store), terminal, port);
+  await using intake = await startSpecimenIntake(
+    storeFolder(shell, options.store),
+    lineLog(systemClock, (line) => terminal.note(line.trimEnd())),
+    port,
+  );
   if (options.import !== undefined) {
     const tally = await importBundle(intake, options.import);
     terminal.print(

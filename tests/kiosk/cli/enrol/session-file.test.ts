@@ -20,6 +20,10 @@ const good = {
   documentCode: "PP",
   process: "new-passport",
   devices: { camera: "../camera", scanner: "/elsewhere/scanner", pad: "pad" },
+  reference: "MLI-2026-000123",
+  startsAt: "2026-03-02T09:00:00Z",
+  mode: "unattended",
+  operator: { id: "operator-1", comparison: "person and papers compared" },
   fingers: ["right-index", "left-index"],
 };
 

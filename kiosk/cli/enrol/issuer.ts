@@ -1,0 +1,56 @@
+/**
+ * The embedded test issuer at its end of the line: it alone can open the packet. It writes what it finds in clear, for
+ * specimens only; the folder appears whole or not at all.
+ */
+import { mkdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { Bug, OutsideFault } from "../../../api/base/faults.ts";
+import { diskFault, systemFiles, writeDurably } from "../../../api/base/files.ts";
+import { contentStore } from "../../../api/intake/content.ts";
+import { exportPacket, openPacket, type OpenedPacket } from "../../../api/formats/packet/open.ts";
+import { verifyPacket } from "../../../api/formats/packet/verify.ts";
+import type { CheckLine } from "../../../api/formats/packet/checks.ts";
+import type { SpecimenKeys } from "../../keys/specimen.ts";
+
+export interface Opened {
+  readonly packet: OpenedPacket;
+  readonly sealed: Uint8Array;
+  readonly lines: readonly CheckLine[];
+}
+
+/** Takes an accepted packet out of the intake's folder and opens it with the test issuer's key. */
+export const openAccepted = async (
+  intakeFolder: string,
+  sha256: string,
+  keys: SpecimenKeys,
+): Promise<Opened> => {
+  const sealed = await contentStore(systemFiles, path.join(intakeFolder, "accepted")).get(sha256);
+  if (sealed === undefined) throw new Bug(`the intake gave a receipt for ${sha256} and does not have it`);
+  const packet = openPacket(sealed, keys.issuer.key);
+  if (!packet.manifest.specimen)
+    throw new OutsideFault(
+      "policy-refused",
+      "Only a specimen is written in clear; this packet's certificates are not the specimen issuer's.",
+    );
+  return { packet, sealed, lines: verifyPacket(packet.files, { trust: keys.trust }) };
+};
+
+/** Writes packet, exported files and report to OUT/<packet id>; throws OutsideFault disk-full or disk-failed. */
+export const writeOut = async (out: string, { packet, sealed }: Opened, report: string): Promise<string> => {
+  const folder = path.join(out, packet.manifest.packetId);
+  const part = `${folder}.part`;
+  try {
+    await mkdir(part, { recursive: true });
+    const files = new Map<string, Uint8Array>([
+      ...exportPacket(packet),
+      ["packet.p7m", sealed],
+      ["report.html", Buffer.from(report)],
+    ]);
+    for (const [name, bytes] of files) await writeDurably(systemFiles, path.join(part, name), bytes);
+    await rename(part, folder);
+  } catch (error) {
+    await rm(part, { recursive: true, force: true });
+    throw diskFault(error, folder);
+  }
+  return folder;
+};

@@ -1,0 +1,119 @@
+/** The devices of a recorded session: recordings behind the real drivers, all on one clock that jumps from event to event. */
+import { OutsideFault } from "../../../api/base/faults.ts";
+import type { CharacteristicType } from "../../../api/words/characteristic.ts";
+import type { DeviceRecord } from "../../../api/words/enrolment.ts";
+import type { DeviceFeatures } from "../../../api/words/device.ts";
+import type { CaptureDevice } from "../../../drivers/driver.ts";
+import { openFixture, type Fixture } from "../../../drivers/fixture.ts";
+import { ReplayClock } from "../../../drivers/transport/replay-clock.ts";
+import type { DeviceFacts } from "../../session/state.ts";
+import type { RecordedSession } from "./session-file.ts";
+
+export interface OpenedDevice {
+  readonly device: CaptureDevice;
+  readonly features: DeviceFeatures;
+}
+
+/** A device that lets time pass only while it captures: assessing takes none, however long it takes here. */
+const timed = (device: CaptureDevice, clock: ReplayClock): CaptureDevice => ({
+  identity: device.identity,
+  status: () => device.status(),
+  capture: async (request, signal) => {
+    clock.resume();
+    try {
+      return await device.capture(request, signal);
+    } finally {
+      clock.pause();
+    }
+  },
+  [Symbol.asyncDispose]: async () => {
+    clock.resume();
+    await device[Symbol.asyncDispose]();
+  },
+});
+
+/** Devices of one session, opened; disposed together. */
+export interface EnrolmentDevices extends AsyncDisposable {
+  readonly face: OpenedDevice;
+  readonly finger: OpenedDevice;
+  readonly signature?: OpenedDevice;
+  readonly clock: ReplayClock;
+}
+
+const openOne = async (
+  fixture: Fixture,
+  label: string,
+  wanted: CharacteristicType,
+  clock: ReplayClock,
+): Promise<OpenedDevice> => {
+  const features = fixture.module.featuresOf(fixture.row);
+  if (features.characteristic !== wanted)
+    throw new OutsideFault(
+      "device-missing",
+      `${label} is a recording of a device for ${features.characteristic}, not for ${wanted}. Name the right recording.`,
+    );
+  return { device: timed(await fixture.open(), clock), features };
+};
+
+export interface FixtureSet {
+  readonly camera: readonly [Fixture, string];
+  readonly scanner: readonly [Fixture, string];
+  readonly pad?: readonly [Fixture, string];
+}
+
+/** Opens all or none. */
+export const openDevices = async (fixtures: FixtureSet, clock: ReplayClock): Promise<EnrolmentDevices> => {
+  const opened: OpenedDevice[] = [];
+  const close = async () => {
+    for (const { device } of opened.splice(0).reverse()) await device[Symbol.asyncDispose]();
+  };
+  const open = async ([fixture, label]: readonly [Fixture, string], wanted: CharacteristicType) => {
+    const one = await openOne(fixture, label, wanted, clock);
+    opened.push(one);
+    return one;
+  };
+  try {
+    const face = await open(fixtures.camera, "face");
+    const finger = await open(fixtures.scanner, "finger");
+    const signature = fixtures.pad === undefined ? undefined : await open(fixtures.pad, "signature");
+    clock.pause();
+    return {
+      face,
+      finger,
+      ...(signature === undefined ? {} : { signature }),
+      clock,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** Throws OutsideFault for a recording that cannot be read, or is of another device than its place wants. */
+export const openRecorded = async ({ file, recordings }: RecordedSession): Promise<EnrolmentDevices> => {
+  const clock = new ReplayClock(Date.parse(file.startsAt));
+  const read = async (folder: string) => [await openFixture(folder, { clock }), folder] as const;
+  const { camera, scanner, pad } = recordings;
+  return openDevices(
+    {
+      camera: await read(camera),
+      scanner: await read(scanner),
+      ...(pad === undefined ? {} : { pad: await read(pad) }),
+    },
+    clock,
+  );
+};
+
+export const factsOf = ({ face, finger }: EnrolmentDevices): DeviceFacts => ({
+  faceAttackDetection: face.features.presentationAttackDetection,
+  fingerAttackDetection: finger.features.presentationAttackDetection,
+  ...(finger.features.ppi === undefined ? {} : { fingerPpi: finger.features.ppi }),
+  ...(finger.features.areaMm === undefined ? {} : { fingerAreaMm: finger.features.areaMm }),
+});
+
+export const deviceRecords = ({ face, finger, signature }: EnrolmentDevices): readonly DeviceRecord[] =>
+  [face, finger, ...(signature === undefined ? [] : [signature])].map(({ device, features }) => ({
+    identity: device.identity,
+    features,
+  }));

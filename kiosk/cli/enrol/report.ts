@@ -1,0 +1,156 @@
+/** From the opened packet to what the report shows. */
+import type { EncodedImage, EnrolledFinger, EnrolmentRecord } from "../../../api/words/enrolment.ts";
+import type { PartialDate, Subject } from "../../../api/words/subject.ts";
+import { descriptionOf, recordOf } from "../../../api/formats/packet/record.ts";
+import type { Manifest } from "../../../api/formats/packet/manifest.ts";
+import { reportPage } from "../report/page.ts";
+import type { AttemptView, Fact, FingerView, Picture, ReportView, StepView } from "../report/view.ts";
+import type { Opened } from "./issuer.ts";
+import { fingerTitle } from "./journal.ts";
+
+const two = (value: number): string => String(value).padStart(2, "0");
+
+const dateWords = ({ year, month, day }: PartialDate): string => {
+  if (month === undefined) return `around ${year}`;
+  return day === undefined ? `${year}-${two(month)}, day unknown` : `${year}-${two(month)}-${two(day)}`;
+};
+
+const present = (facts: readonly (readonly [string, string | undefined])[]): readonly Fact[] =>
+  facts.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [{ name, value }]));
+
+const subjectFacts = (subject: Subject): readonly Fact[] =>
+  present([
+    ["Surname", subject.surname],
+    ["Given names", subject.givenNames],
+    ["Born", dateWords(subject.birth)],
+    ["Place of birth", subject.birthPlace],
+    ["Sex", subject.sex],
+    ["Nationality", subject.nationality],
+    ["National number", subject.nationalNumber ?? "none given"],
+    ["Address", subject.address],
+    ["Telephone", subject.telephone],
+  ]);
+
+/** Browsers show JPEG and PNG; other codings are left to the exported files. */
+const shown = ({ mediaType, bytes, width, height }: EncodedImage): Picture | undefined =>
+  mediaType === "image/jpeg" || mediaType === "image/png" ? { mediaType, bytes, width, height } : undefined;
+
+const fingerView = (finger: EnrolledFinger): readonly FingerView[] => {
+  const picture = shown(finger.image);
+  if (picture === undefined) return [];
+  const { template, ppi, device } = finger;
+  const scale = picture.width / template.width;
+  return [
+    {
+      title: fingerTitle(finger.position),
+      picture,
+      minutiae: template.minutiae.map((minutia) => ({
+        ...minutia,
+        x: minutia.x * scale,
+        y: minutia.y * scale,
+      })),
+      quality: finger.quality,
+      facts: `${picture.width} x ${picture.height} px at ${ppi} ppi, ${device.make} ${device.model}`,
+    },
+  ];
+};
+
+const VERDICTS = { accepted: "accepted", cancelled: "cancelled" } as const;
+
+const attempts = (record: EnrolmentRecord): readonly AttemptView[] =>
+  record.attempts.map(({ what, number, verdict, device, startedAt, endedAt }) => ({
+    what,
+    number,
+    accepted: verdict.kind === "accepted",
+    verdict:
+      verdict.kind === "accepted" || verdict.kind === "cancelled"
+        ? VERDICTS[verdict.kind]
+        : `${verdict.kind}: ${"reason" in verdict ? verdict.reason : verdict.code}`,
+    device: `${device.make} ${device.model}`,
+    milliseconds: endedAt - startedAt,
+  }));
+
+const devices = (record: EnrolmentRecord): ReportView["devices"] =>
+  record.devices.map(({ identity, features, calibration }) => ({
+    name: `${identity.make} ${identity.model}`,
+    facts: [
+      features.ppi === undefined ? "" : `${features.ppi} ppi`,
+      `suited for ${features.suitability}`,
+      `driver: ${features.evidence.replaceAll("-", " ")}`,
+      features.presentationAttackDetection ? "" : "no presentation-attack detection",
+      calibration === undefined ? "no calibration certificate" : `calibration ${calibration}`,
+    ]
+      .filter((fact) => fact !== "")
+      .join(", "),
+    note: features.note,
+  }));
+
+const checkGroups = (record: EnrolmentRecord, manifest: Manifest): ReportView["checks"] => {
+  const accepted = (what: string) =>
+    record.attempts.findLast((attempt) => attempt.what === what && attempt.checks.length > 0)?.checks ?? [];
+  return [
+    { title: "Portrait (ISO/IEC 29794-5)", checks: record.face?.checks ?? [] },
+    ...manifest.fingers.map(({ position }) => ({ title: fingerTitle(position), checks: accepted(position) })),
+    { title: "Signature", checks: accepted("signature") },
+  ].filter((group) => group.checks.length > 0);
+};
+
+const packetFacts = (record: EnrolmentRecord, { packet: { manifest }, sealed }: Opened): readonly Fact[] =>
+  present([
+    ["Process", record.process],
+    ["Reference", record.reference],
+    ["Consent", `text ${record.consent.textVersion}, spoken in ${record.consent.language}`],
+    ["Kiosk", `${record.kiosk.id}, packet number ${record.kiosk.sequence}, ${record.kiosk.software}`],
+    ["Policy", `${record.policy.id} ${record.policy.version}, sha256 ${record.policy.sha256}`],
+    [
+      "Decided at the desk",
+      record.decisions?.map(({ what, by, reason }) => `${what} by ${by}: ${reason}`).join("; "),
+    ],
+    ["Audit chain head", record.auditHead],
+    ["Records", manifest.lds?.generation === "iso39794" ? "ISO/IEC 39794" : "ISO/IEC 19794, first editions"],
+    ["Sealed", `${new Date(record.sealedAt).toISOString()}, ${sealed.length.toLocaleString("en")} bytes`],
+    ["Sealed with", `${manifest.algorithms.signature}, ${manifest.algorithms.contentEncryption}`],
+  ]);
+
+export const reportOf = (opened: Opened, steps: readonly StepView[]): string => {
+  const { manifest, files } = opened.packet;
+  const record = recordOf(descriptionOf(manifest), files);
+  const { face } = record;
+  const portrait = face === undefined ? undefined : shown(face.chip);
+  const signature = record.signature === undefined ? undefined : shown(record.signature.image);
+  return reportPage({
+    packetId: record.packetId,
+    holder: [record.subject.givenNames, record.subject.surname].filter((name) => name !== "").join(" "),
+    subject: subjectFacts(record.subject),
+    mrz: manifest.mrz ?? [],
+    provisional: manifest.dg1?.provisional ?? [],
+    ...(portrait === undefined || face === undefined
+      ? {}
+      : {
+          portrait: {
+            picture: portrait,
+            processing: face.processing,
+            ...(face.points === undefined
+              ? {}
+              : { eyes: { left: face.points.leftEyeCentre, right: face.points.rightEyeCentre } }),
+          },
+        }),
+    fingers: record.fingers.flatMap(fingerView),
+    missing: record.missingFingers.map(({ position, reason, note }) => ({
+      name: fingerTitle(position),
+      value: `${reason}: ${note}`,
+    })),
+    ...(signature === undefined ? {} : { signature }),
+    checks: checkGroups(record, manifest),
+    attempts: attempts(record),
+    steps,
+    devices: devices(record),
+    packet: packetFacts(record, opened),
+    files: manifest.files,
+    verification: opened.lines.map(({ what, clause, state, detail }) => ({
+      name: `${what} (${clause})`,
+      passed: state !== "failed",
+      detail: state === "not-checked" ? `not checked: ${detail}` : detail,
+    })),
+  });
+};

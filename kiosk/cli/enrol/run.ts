@@ -1,0 +1,100 @@
+/** `kiosk enrol`: recorded sessions, headless. */
+import path from "node:path";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import { builtInPolicy } from "../../session/policy.ts";
+import { CHECKOUT } from "../checkout.ts";
+import type { Shell } from "../command.ts";
+import { Presenting } from "./applicant.ts";
+import { enrolOnce, type Enrolled } from "./enrolment.ts";
+import { openAccepted, writeOut } from "./issuer.ts";
+import { openRecorded } from "./recorded.ts";
+import { reportOf } from "./report.ts";
+import { readSession, type RecordedSession } from "./session-file.ts";
+import { allSpecimens, openKioskSide, type KioskSide } from "./station.ts";
+import { printTable } from "./table.ts";
+import { enrolPeople } from "./people.ts";
+
+export interface EnrolOptions {
+  readonly session: string;
+  readonly out?: string;
+  readonly people?: number;
+  readonly stats?: boolean;
+  readonly json?: boolean;
+}
+
+/** Clear biometric data is written for specimens alone. */
+const mayWriteClear = ({ file, recordings }: RecordedSession, kiosk: KioskSide): void => {
+  if (kiosk.intakeFolder === undefined || !allSpecimens(kiosk.recipients))
+    throw new OutsideFault(
+      "policy-refused",
+      "--out writes a packet in clear, and only the embedded test issuer may do that: leave out --out, or the session's backend.",
+    );
+  const shared = path.resolve(CHECKOUT, "../shared");
+  const given = Object.values(recordings).every((folder) => folder.startsWith(`${shared}${path.sep}`));
+  if (!file.subject.synthetic && !given)
+    throw new OutsideFault(
+      "policy-refused",
+      "--out writes a packet in clear, and the subject of this session is not flagged synthetic: leave out --out.",
+    );
+};
+
+const enrolRecorded = async (
+  session: RecordedSession,
+  kiosk: KioskSide,
+  say: (line: string) => void,
+): Promise<Enrolled> => {
+  const { file } = session;
+  const policy = await builtInPolicy(systemFiles, file.mode === "attended" ? "attended" : "self-service");
+  await using devices = await openRecorded(session);
+  const scanner = new Presenting(devices.finger.device, file.fingers, devices.clock);
+  return await enrolOnce({
+    file,
+    policy,
+    devices,
+    scanner,
+    kiosk,
+    say,
+    signal: new AbortController().signal,
+  });
+};
+
+const peakMegabytes = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
+
+export const runEnrol = async (shell: Shell, options: EnrolOptions): Promise<void> => {
+  const { terminal } = shell;
+  const began = performance.now();
+  const session = await readSession(path.resolve(options.session));
+  await using kiosk = await openKioskSide(shell.dataDirectory(), session);
+  if (options.out !== undefined) mayWriteClear(session, kiosk);
+  if (options.people !== undefined) {
+    await enrolPeople({ session, kiosk, count: options.people, terminal, json: options.json === true });
+  } else {
+    const enrolled = await enrolRecorded(session, kiosk, (line) => terminal.progress(line));
+    const folder =
+      options.out === undefined ? undefined : await issue(enrolled, kiosk, path.resolve(options.out));
+    if (options.json === true) {
+      const { packetId, sha256 } = enrolled.sealed;
+      terminal.print(
+        JSON.stringify({
+          packetId,
+          sha256,
+          steps: enrolled.steps,
+          ...(folder === undefined ? {} : { folder }),
+        }),
+      );
+    } else {
+      printTable(terminal, enrolled.steps);
+      terminal.print("");
+      if (folder !== undefined)
+        terminal.print(`Look at ${path.join(path.relative(process.cwd(), folder), "report.html")}`);
+    }
+  }
+  if (options.stats === true)
+    terminal.note(`${((performance.now() - began) / 1000).toFixed(2)} s, peak ${peakMegabytes()} MB`);
+};
+
+const issue = async ({ sealed, steps }: Enrolled, kiosk: KioskSide, out: string): Promise<string> => {
+  const opened = await openAccepted(kiosk.intakeFolder ?? "", sealed.sha256, kiosk.keys);
+  return writeOut(out, opened, reportOf(opened, steps));
+};

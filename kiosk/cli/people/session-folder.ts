@@ -1,0 +1,59 @@
+/** Writes one synthetic person as a recorded session: recordings made by twins through the real drivers, and session.json. */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import type { Milliseconds } from "../../../api/words/units.ts";
+import type { Fixture } from "../../../drivers/fixture.ts";
+import { recordTwin } from "../../../drivers/record-twin.ts";
+import { writeRecording } from "../../../drivers/recorder.ts";
+import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts";
+import type { SessionFile } from "../enrol/session-file.ts";
+import { devicesOf } from "./rendering.ts";
+
+export interface SessionFolderOptions {
+  /** JPEG frames, in the order the camera sees them. */
+  readonly frames: readonly Uint8Array[];
+  readonly startsAt: Milliseconds;
+}
+
+const record = async (fixture: Fixture, captures: number, folder: string): Promise<void> => {
+  const { files, outcomes } = await recordTwin(fixture, captures);
+  const failed = outcomes.find(({ kind }) => kind !== "captured");
+  if (failed !== undefined)
+    throw new OutsideFault(
+      "device-failed",
+      `${folder}: the twin's capture ended as ${failed.kind}; nothing is written.`,
+    );
+  await writeRecording(files, folder);
+};
+
+/** Writes FOLDER/session.json, camera/, scanner/ and, where the person signs, pad/. */
+export const writeSessionFolder = async (
+  person: SyntheticPerson,
+  folder: string,
+  { frames, startsAt }: SessionFolderOptions,
+): Promise<void> => {
+  const { camera, scanner, pad, fingers } = devicesOf(person, frames, { start: startsAt });
+  await mkdir(folder, { recursive: true });
+  await record(camera, frames.length, path.join(folder, "camera"));
+  await record(scanner, fingers.length, path.join(folder, "scanner"));
+  if (pad !== undefined) await record(pad, 1, path.join(folder, "pad"));
+  const file: SessionFile = {
+    kind: "enrolment-session/1",
+    description: `Synthetic person "${person.seed}", of ${person.age} years, who does not exist.`,
+    subject: person.subject,
+    consent: { textVersion: "2026-1", language: person.language },
+    reference: `SPECIMEN-${person.seed.toUpperCase()}`,
+    issuingState: "UTO",
+    documentCode: "PP",
+    process: "new-passport",
+    startsAt: new Date(startsAt).toISOString(),
+    mode: "unattended",
+    operator: { id: "operator-1", comparison: "Person and papers compared at the desk.", accepts: {} },
+    fingers: [...fingers],
+    missingFingers: [],
+    devices: { camera: "camera", scanner: "scanner", ...(pad === undefined ? {} : { pad: "pad" }) },
+    ...(pad === undefined ? { cannotSign: "cannot-write" as const } : {}),
+  };
+  await writeFile(path.join(folder, "session.json"), `${JSON.stringify(file, null, 2)}\n`);
+};

@@ -1,0 +1,77 @@
+/** A print: its template, its quality against the policy's limit, and whether it is a finger that was given already. */
+import { FINGER_POSITIONS, type FingerPosition } from "../../../api/words/characteristic.ts";
+import type { EnrolledFinger } from "../../../api/words/enrolment.ts";
+import type { FingerTemplate } from "../../../api/words/finger.ts";
+import type { Check, MeasureResult } from "../../../api/words/quality.ts";
+import { compareFingers } from "../../../models/finger/compare/compare.ts";
+import { SAME_FINGER_SCORE } from "../../../models/finger/compare/decision.ts";
+import { extractFinger } from "../../../models/finger/extract.ts";
+import { FINGER_EXTRACTOR } from "../../../models/finger/extractor.ts";
+import { assessFeatures } from "../../../models/finger/quality.ts";
+import { encodeGreyPng } from "../../../models/image.ts";
+import { kindOf } from "../fingers.ts";
+import type { Policy } from "../policy.ts";
+import type { Examination, SampleOf } from "./station.ts";
+
+export const isFingerPosition = (target: string): target is FingerPosition => target in FINGER_POSITIONS;
+
+/** What ISO/IEC 19794-2:2005 has room for: 0 stands for a quality that was not assessed. */
+const scoreOf = (quality: MeasureResult): number => (quality.kind === "assessed" ? quality.scalar : 0);
+
+const duplicateOf = (
+  template: FingerTemplate,
+  others: readonly EnrolledFinger[],
+): FingerPosition | undefined =>
+  others.find((other) => compareFingers(template, other.template) >= SAME_FINGER_SCORE)?.position;
+
+/** `others`: the fingers accepted so far. */
+export const examinePrint = async (
+  sample: SampleOf<"finger">,
+  position: FingerPosition,
+  others: readonly EnrolledFinger[],
+  policy: Policy,
+): Promise<Examination<EnrolledFinger>> => {
+  const { template, features } = extractFinger(sample.image, sample.ppi, { position });
+  const found = assessFeatures(features);
+  const atLeast = policy.fingerQuality[kindOf(position)];
+  const passed = found.quality.kind === "assessed" && found.quality.scalar >= atLeast;
+  const quality: Check = {
+    id: "finger quality",
+    result: found.quality,
+    algorithm: found.algorithm,
+    limit: { atLeast, source: `BSI TR-03121-3.2 v6.0, 5.4, ${kindOf(position)} finger` },
+    passed,
+  };
+  const measures = Object.entries(found.measures).map(([id, result]): Check => ({
+    id,
+    result,
+    algorithm: found.algorithm,
+  }));
+  const duplicate = duplicateOf(template, others);
+  const enrolled: EnrolledFinger = {
+    position,
+    image: {
+      mediaType: "image/png",
+      bytes: await encodeGreyPng(sample.image),
+      width: sample.image.width,
+      height: sample.image.height,
+    },
+    ppi: sample.ppi,
+    quality: found.quality,
+    qualityAlgorithm: found.algorithm,
+    template: { ...template, quality: scoreOf(found.quality) },
+    extractor: FINGER_EXTRACTOR,
+    device: sample.device,
+    capturedAt: sample.capturedAt,
+  };
+  return {
+    assessment: {
+      sufficient: passed,
+      rank: [scoreOf(found.quality)],
+      reason: passed ? "" : (found.reasons[0] ?? "the print is not clear enough"),
+      ...(duplicate === undefined ? {} : { duplicateOf: duplicate }),
+    },
+    checks: [quality, ...measures],
+    enrolled,
+  };
+};
