@@ -7,7 +7,15 @@ import { FileStore } from "@tus/file-store";
 import { MemoryLocker, Server, type Upload } from "@tus/server";
 import type { Clock } from "../base/clock.ts";
 import type { FileSystem } from "../base/files.ts";
-import { API, LIMITS, REFUSALS, uploadMetadataSchema, type UploadMetadata } from "../issuance/contract.ts";
+import {
+  API,
+  LIMITS,
+  RECEIPT_HEADER,
+  RECEIPT_HEADER_LIMIT,
+  REFUSALS,
+  uploadMetadataSchema,
+  type UploadMetadata,
+} from "../issuance/contract.ts";
 import type { Reception, Receptionist } from "./reception.ts";
 
 /** What @tus/server answers with when a hook throws it. */
@@ -29,11 +37,12 @@ const announcedBy = (metadata: Upload["metadata"]): UploadMetadata => {
 
 const nameOf = ({ packetId, sha256 }: Pick<UploadMetadata, "packetId" | "sha256">) => `${packetId}.${sha256}`;
 
-/** Throws the answer unless the packet was received. */
-const conclude = (reception: Reception): void => {
+/** The receipt; throws the answer unless the packet was received. */
+const conclude = (reception: Reception): Uint8Array => {
+  if (reception.kind === "receipt") return reception.receipt;
   if (reception.kind === "refused") throw new Answer(REFUSALS[reception.refusal.refused], reception.refusal);
   // 460 Checksum Mismatch, as the tus checksum extension numbers it.
-  if (reception.kind === "garbled") throw new Answer(460, { error: "The bytes are not those announced." });
+  throw new Answer(460, { error: "The bytes are not those announced." });
 };
 
 export interface UploadsOptions {
@@ -90,8 +99,10 @@ export const openUploads = async (options: UploadsOptions): Promise<Uploads> => 
       return {};
     },
     onUploadFinish: async (_request, upload) => {
-      conclude(await takeIn(upload));
-      return {};
+      const receipt = conclude(await takeIn(upload));
+      return receipt.length > RECEIPT_HEADER_LIMIT
+        ? {}
+        : { headers: { [RECEIPT_HEADER]: Buffer.from(receipt).toString("base64") } };
     },
   });
 

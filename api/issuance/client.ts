@@ -120,8 +120,9 @@ export const issuanceClient = (base: URL, line: Line): IssuanceClient => {
           answered = true;
           if (known !== "unknown") return known;
         }
-        const refused = await uploadPacket(base, line, packet, options, seen);
-        if (refused !== undefined) return judge(refused);
+        const end = await uploadPacket(base, line, packet, options, seen);
+        if (end.kind === "stopped") return judge(end.reply);
+        if (end.receipt !== undefined) return { kind: "receipt", receipt: end.receipt };
         const after = await receipt(packet, options.signal);
         if (after !== "unknown") return after;
         return {

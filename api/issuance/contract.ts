@@ -18,6 +18,11 @@ export const LIMITS = {
   replyBytes: 64 * 1024,
 } as const;
 
+/** Of the answer to the last bytes of an upload: the receipt, base64; saves the kiosk a question on a long line. */
+export const RECEIPT_HEADER = "upload-receipt";
+/** A longer receipt is only to be asked for. */
+export const RECEIPT_HEADER_LIMIT = 8 * 1024;
+
 export const RECEIPT_MEDIA_TYPE = "application/pkcs7-mime";
 
 export const packetIdSchema = z.uuid().lowercase();

@@ -10,14 +10,14 @@ import {
   type HttpStack,
 } from "tus-js-client";
 import type { SealedPacket, SubmitOptions } from "./client.ts";
-import { API } from "./contract.ts";
+import { API, RECEIPT_HEADER } from "./contract.ts";
 import { LineFault, type Line, type Reply } from "./line.ts";
 
 /** A chunk should take about as long as one may wait to learn that the line is dead. */
 const CHUNK_MS = 20_000;
 const CHUNK = { least: 64 * 1024, unknown: 256 * 1024 } as const;
 /** What arrives within this time is sent with the creation, without a turn of its own. */
-const AT_ONCE_MS = 2_000;
+const AT_ONCE_MS = 5_000;
 /** Requests beyond those that the chunks need: creation, resumption, a few short ones. */
 const SPARE_REQUESTS = 12;
 
@@ -111,17 +111,24 @@ const faultBehind = (error: Error | DetailedError): LineFault => {
   return cause instanceof LineFault ? cause : new LineFault("protocol", cause.message, { cause });
 };
 
-/**
- * Sends what the backend does not have yet. Undefined: all of it has arrived; otherwise the answer that stopped it.
- * Throws LineFault. `answered` is called with every HTTP answer.
- */
+export type Uploaded =
+  /** All of it; with the receipt when the backend gave it at once. */
+  | { readonly kind: "arrived"; readonly receipt: Uint8Array | undefined }
+  | { readonly kind: "stopped"; readonly reply: Reply };
+
+const receiptIn = (reply: Reply | undefined): Uint8Array | undefined => {
+  const header = reply?.header(RECEIPT_HEADER);
+  return header === undefined || header === "" ? undefined : Buffer.from(header, "base64");
+};
+
+/** Sends what the backend does not have yet. Throws LineFault. `answered` is called with every HTTP answer. */
 export const uploadPacket = (
   base: URL,
   line: Line,
   packet: SealedPacket,
   options: SubmitOptions,
   answered: () => void,
-): Promise<Reply | undefined> =>
+): Promise<Uploaded> =>
   new Promise((resolve, reject) => {
     const size = chunkSize(line.rate);
     const session: Session = {
@@ -148,10 +155,15 @@ export const uploadPacket = (
           if (upload.url !== null) options.onUploadUrl?.(upload.url);
         },
         onProgress: (bytes) => options.onSent?.(bytes),
-        onSuccess: () => resolve(undefined),
+        // The first chunk of a new line tells how large the next may be.
+        onChunkComplete: () => {
+          upload.options.chunkSize = Math.max(size, chunkSize(line.rate));
+        },
+        onSuccess: () => resolve({ kind: "arrived", receipt: receiptIn(session.last.reply) }),
         onError: (error) => {
           const response = "originalResponse" in error ? error.originalResponse : null;
-          if (response !== null && session.last.reply !== undefined) resolve(session.last.reply);
+          if (response !== null && session.last.reply !== undefined)
+            resolve({ kind: "stopped", reply: session.last.reply });
           else reject(faultBehind(error));
         },
       },

@@ -5,6 +5,8 @@ import type { BenchRow } from "./row.ts";
 /** THE list of benches; one line each. */
 const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly BenchRow[]> }>>> = {
   finger: () => import("./finger.ts"),
+  intake: () => import("./intake.ts"),
+  store: () => import("./store.ts"),
   wsq: () => import("./wsq.ts"),
 };
 
