@@ -28,6 +28,7 @@ struct ShadowMap {
     return {dot(d, right) * k + size * 0.5f, dot(d, up) * k + size * 0.5f, dot(d, ahead)};
   }
   void triangle(Vec3 a, Vec3 b, Vec3 c) {
+    if (std::min({a.x, b.x, c.x}) >= size || std::max({a.x, b.x, c.x}) < 0 || std::min({a.y, b.y, c.y}) >= size || std::max({a.y, b.y, c.y}) < 0) return;
     float area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
     if (std::fabs(area) < 1e-9f) return;
     int x0 = std::max(0, int(std::min({a.x, b.x, c.x}))), x1 = std::min(size - 1, int(std::max({a.x, b.x, c.x})));
@@ -138,7 +139,11 @@ void lightScene(Scene& scene, Rng& rng) {
       if (!m.material.castsShadow || m.lightFrom >= 0) continue;
       placed.resize(m.p.size());
       for (size_t i = 0; i < m.p.size(); i++) placed[i] = map.place(m.p[i]);
-      for (auto& t : m.tris) map.triangle(placed[size_t(t.p[0])], placed[size_t(t.p[1])], placed[size_t(t.p[2])]);
+      const bool cut = m.material.look == Look::cloth && !m.mask.empty();
+      for (auto& t : m.tris) {
+        if (cut && m.mask[size_t(t.p[0])] + m.mask[size_t(t.p[1])] + m.mask[size_t(t.p[2])] < 0) continue;
+        map.triangle(placed[size_t(t.p[0])], placed[size_t(t.p[1])], placed[size_t(t.p[2])]);
+      }
     }
     for (auto& m : scene.meshes) if (m.lightFrom < 0) addRay(m, ray, map, bias);
   }

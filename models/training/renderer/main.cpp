@@ -1,12 +1,14 @@
 // render --assets DIR [--held] name=value ... out=FILE.jpg|.png      one picture and its labels (FILE.json)
+// render --assets DIR [--held] --set face|scene --out DIR --count N --seed S [--size PX] [name=value ...]   a training set
 // render --assets DIR [--held] --recipe FILE --out DIR               every line of a recipe; `all` lines add defaults, `fresh` drops them
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
-#include "shot.h"
+#include "dataset.h"
 
 namespace {
 void writeLabels(const std::string& path, const Photograph& p, const Person& person) {
@@ -20,7 +22,7 @@ void writeLabels(const std::string& path, const Photograph& p, const Person& per
   fprintf(f, " \"person\":{\"seed\":%llu,\"sex\":\"%s\",\"age\":%.3f,\"african\":%.3f,\"skinLuminance\":%.4f,\"cover\":%d,\"glasses\":%d},\n",
           (unsigned long long)person.seed, person.gender > 0.5f ? "male" : "female", person.age, person.african, person.skinLuma, int(person.cover), int(person.glasses));
   fprintf(f, " \"points98\":[");
-  for (size_t i = 0; i < 98; i++) fprintf(f, "%s[%.2f,%.2f]", i ? "," : "", l.points[i].x, l.points[i].y);
+  for (size_t i = 0; i < 98; i++) fprintf(f, "%s[%.1f,%.1f]", i ? "," : "", l.points[i].x, l.points[i].y);
   fprintf(f, "]}\n");
   fclose(f);
 }
@@ -50,6 +52,7 @@ int oneShot(Assets& assets, const Wishes& wishes, bool held) {
   Shot shot = sampleShot(rng, wishes, person, held, int(wishes.num("w", 256)), int(wishes.num("h", 256)));
   Photograph p = photograph(assets, person, shot);
   std::string out = wishes.str("out", "shot.png");
+  if (out.find('/') != std::string::npos) std::filesystem::create_directories(std::filesystem::path(out).parent_path());
   if (out.size() > 4 && out.substr(out.size() - 4) == ".png") savePng(out, p.picture);
   else saveJpeg(out, p.picture, int(wishes.num("quality", 90)));
   writeLabels(out.substr(0, out.rfind('.')) + ".json", p, person);
@@ -68,7 +71,9 @@ int main(int argc, char** argv) {
     std::string folder;
     bool held = false;
     int largest = 2048;
-    std::string recipe, out;
+    std::string recipe;
+    SetOrder order;
+    bool set = false;
     std::vector<Wishes> shots(1);
     for (int i = 1; i < argc; i++) {
       std::string a = argv[i];
@@ -76,13 +81,22 @@ int main(int argc, char** argv) {
       else if (a == "--held") held = true;
       else if (a == "--texture" && i + 1 < argc) largest = atoi(argv[++i]);
       else if (a == "--recipe" && i + 1 < argc) recipe = argv[++i];
-      else if (a == "--out" && i + 1 < argc) out = argv[++i];
+      else if (a == "--out" && i + 1 < argc) order.out = argv[++i];
+      else if (a == "--set" && i + 1 < argc) { set = true; order.kind = argv[++i]; }
+      else if (a == "--count" && i + 1 < argc) order.count = atoi(argv[++i]);
+      else if (a == "--seed" && i + 1 < argc) order.seed = uint64_t(atoll(argv[++i]));
+      else if (a == "--size" && i + 1 < argc) order.size = atoi(argv[++i]);
       else if (a.find('=') != std::string::npos) shots.back().v[a.substr(0, a.find('='))] = a.substr(a.find('=') + 1);
       else throw std::runtime_error("unknown argument " + a);
     }
     if (folder.empty()) throw std::runtime_error("--assets DIR is needed");
     Assets assets(folder, largest);
-    if (!recipe.empty()) { shots.clear(); readRecipe(recipe, out, shots); }
+    if (set) {
+      order.held = held;
+      writeSet(assets, order, shots[0]);
+      return 0;
+    }
+    if (!recipe.empty()) { shots.clear(); readRecipe(recipe, order.out, shots); }
     for (auto& w : shots) oneShot(assets, w, held);
     return 0;
   } catch (const std::exception& e) {

@@ -75,7 +75,7 @@ void addEyes(Assets& assets, const Person& p, const Expression& e, const Body& b
   eyes.material.texture = &assets.texture(p.eye);
   eyes.material.cutout = true;
   eyes.material.castsShadow = false;
-  eyes.material.tint = Vec3{0.78f, 0.72f, 0.66f};
+  eyes.material.tint = Vec3{0.78f, 0.72f, 0.66f} * (0.6f + 0.4f * hash3(int(p.seed % 65536), 3, 5));
   eyes.axis = gaze * Vec3{0, 0, 1};
   out.push_back(std::move(eyes));
 }
@@ -132,7 +132,7 @@ std::vector<Mesh> bareMeshes(Assets& assets, const Person& p, const Expression& 
   addStrands(assets, p.brow, body, kBrow, p.browTint * 2, false, out);
   addStrands(assets, p.lash, body, kLash, {0.02f, 0.02f, 0.02f}, false, out);
   if (p.gender > 0.5f && out.back().material.label == kLash) out.back().material.density = 0.55f;
-  const bool covered = p.cover != Cover::none && p.cover != Cover::veil;
+  const bool covered = p.cover != Cover::none;
   const int layers = refinements ? 16 : 4;
   if (p.hair == Hair::shell) addShells(out, out[0], scalp, p, covered ? std::min(0.05f, p.hairLength) : p.hairLength, layers, kHair);
   else if (p.hair == Hair::card && !covered) addStrands(assets, p.hairFile, body, kHair, p.hairTint * 6, true, out);

@@ -136,7 +136,7 @@ float scalpAt(Vec3 rest, float ragged) {
 float beardAt(Vec3 rest, float ragged) {
   float az = azimuth(rest);
   static const std::vector<Vec2> top = {{0, 6.80f}, {10, 6.80f}, {16, 6.74f}, {26, 6.62f}, {40, 6.62f}, {56, 6.72f}, {66, 6.95f}, {76, 7.25f}, {84, 7.3f}};
-  static const std::vector<Vec2> bottom = {{0, 5.95f}, {40, 6.02f}, {70, 6.30f}, {84, 6.55f}};
+  static const std::vector<Vec2> bottom = {{0, 6.10f}, {40, 6.08f}, {70, 6.30f}, {84, 6.55f}};
   float wave = (noise3(rest * 13) - 0.5f) * ragged;
   float in = smooth(-0.05f, 0.06f, polyline(top, az) - rest.y + wave) * smooth(-0.08f, 0.06f, rest.y - polyline(bottom, az) + wave) * (1 - smooth(80, 88, az));
   // Lips, mouth and the bare patch under the corners stay free.

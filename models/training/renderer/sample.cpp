@@ -96,7 +96,7 @@ void sampleSkin(Rng& rng, const Wishes& wishes, bool heldOut, Person& p, bool da
   gain = wishes.num("tone", gain);
   // The female dark and old skins of the set are very red: bring the hue nearer to what people have.
   bool red = p.skin == "middleage_darkskinned_female_diffuse" || p.skin == "old_darkskinned_female_diffuse";
-  Vec3 hue = red ? Vec3{0.78f, 1.12f, 1.25f} : Vec3{1, 1, 1};
+  Vec3 hue = red ? Vec3{0.86f, 1.05f, 1.12f} : Vec3{1, 1, 1};
   p.skinTint = Vec3{gain * rng.range(0.96f, 1.04f), gain * rng.range(0.97f, 1.03f), gain * rng.range(0.94f, 1.06f)} * hue;
   p.skinLuma = chosen.file.luma * gain;
 }
@@ -187,7 +187,7 @@ Person samplePerson(uint64_t seed, const Wishes& wishes, bool heldOut) {
   const std::array<const char*, 3> femaleClothes = {"clothes/female_casualsuit01/female_casualsuit01", "clothes/female_sportsuit01/female_sportsuit01", "clothes/female_elegantsuit01/female_elegantsuit01"};
   p.clothes = p.gender > 0.5f ? maleClothes[heldOut ? 4 + size_t(rng.below(2)) : size_t(rng.below(4))] : femaleClothes[heldOut ? 2 : size_t(rng.below(2))];
   p.oil = rng.range(0.4f, 1.6f);
-  p.skinSaturation = dark ? rng.range(0.6f, 0.9f) : rng.range(0.75f, 1.05f);
+  p.skinSaturation = dark ? rng.range(0.65f, 0.95f) : rng.range(0.62f, 0.95f);
   p.hair = named(wishes, "hair", p.hair, {"bald", "painted", "shell", "card"});
   p.cover = named(wishes, "cover", p.cover, {"none", "hijab", "veil", "turban", "headtie", "kufi", "baseball", "fedora"});
   p.glasses = named(wishes, "glasses", p.glasses, {"none", "clear", "tinted"});
@@ -196,6 +196,7 @@ Person samplePerson(uint64_t seed, const Wishes& wishes, bool heldOut) {
   p.beardLength = wishes.num("beardLength", p.beardLength);
   p.stubble = wishes.num("stubble", p.stubble);
   p.oil = wishes.num("oil", p.oil);
+  p.skinSaturation = wishes.num("skinSaturation", p.skinSaturation);
   p.boubou = wishes.num("boubou", p.boubou) > 0;
   p.braids = wishes.num("braids", p.braids) > 0;
   p.earrings = wishes.num("earrings", p.earrings) > 0;

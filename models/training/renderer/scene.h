@@ -31,6 +31,8 @@ struct Material {
   float curl = 30;         // shell only: clumps per decimetre
   float density = 1;
   float stubble = 0;       // skin only: painted beard shadow
+  float trim = 0;          // cloth only: width of an embroidered edge
+  Vec3 trimColour;
   float oil = 1;           // skin only: strength of the highlight
   float saturation = 1;    // skin only: of its texture
 };

@@ -128,6 +128,11 @@ Vec3 Pattern::colour(Vec3 at) const {
 }
 
 float cutoutAlpha(const Mesh& m, const Tri& t, const float* b, int level) {
+  if (m.material.look == Look::cloth && !m.mask.empty()) {
+    float edge = 0;
+    for (int i = 0; i < 3; i++) edge += m.mask[size_t(t.p[i])] * b[i];
+    return clampf(0.5f + edge * 60, 0, 1);
+  }
   if (m.material.look != Look::shell) {
     Vec2 uv{};
     for (int i = 0; i < 3; i++) { uv.x += m.uv[size_t(t.t[i])].x * b[i]; uv.y += m.uv[size_t(t.t[i])].y * b[i]; }
@@ -157,6 +162,7 @@ Vec3 shade(const Scene& scene, const Mesh& m, const Tri& t, const float* b, int 
     case Look::cloth: {
       Vec3 albedo = m.material.texture ? m.material.texture->sample(q.uv.x, q.uv.y, level).rgb * m.material.tint
                                        : m.material.pattern.colour(q.rest) * m.material.tint;
+      if (m.material.trim > 0 && q.mask < m.material.trim) albedo = m.material.trimColour * (0.7f + 0.6f * noise3(q.rest * 24));
       float weave = 1 + 0.10f * (noise3(q.rest * 70) - 0.5f) * clampf(pixelsPerUnit / 200, 0, 1);
       return albedo * q.light * weave + highlight(scene, q, q.normal, toEye, m.material.gloss, m.material.exponent) +
              albedo * q.light * (fresnel(0.0f, dot(q.normal, toEye)) * 0.4f);

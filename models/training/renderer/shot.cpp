@@ -26,7 +26,7 @@ Pose anglesOf(const Mat3& r) {
 void silhouette(const Mesh& skin, const Camera& camera, float yaw, std::array<Vec2, 98>& points) {
   const float turned = smooth(8, 18, std::fabs(yaw));
   if (turned <= 0) return;
-  const bool left = yaw < 0;  // the subject's right turned away: image left edge ... mirrored below
+  const bool left = yaw > 0;  // turned to the subject's left: that side is the far one, at the picture's right
   const int from = left ? 17 : 0, to = left ? 32 : 15;
   std::vector<Vec3> placed(skin.p.size());
   for (size_t i = 0; i < placed.size(); i++) placed[i] = camera.project(skin.p[i]);
@@ -85,7 +85,7 @@ Photograph photograph(Assets& assets, const Person& person, const Shot& shot) {
   Body body = assembleBody(assets, person, shot.expression);
   Scene scene;
   scene.meshes = bareMeshes(assets, person, shot.expression, body, shot.refinements);
-  addWear(scene.meshes, person, shot, body);
+  addWear(assets, scene.meshes, person, shot, body);
   Turn turn(body, shot.pose);
   for (auto& m : scene.meshes) {
     for (auto& p : m.p) p = turn(p);

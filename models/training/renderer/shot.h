@@ -15,7 +15,7 @@ struct Shot {
   Backdrop backdrop;
   Film film;
   Occluder occluder = Occluder::none;
-  int refinements = 0, samples = 2, skyRays = 14, lampRays = 4, shadowSize = 128;
+  int refinements = 0, samples = 2, skyRays = 10, lampRays = 3, shadowSize = 96;
   uint64_t seed = 0;
 };
 

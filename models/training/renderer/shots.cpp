@@ -130,7 +130,6 @@ Film sampleFilm(Rng& rng, const Wishes& wishes, int w) {
 }  // namespace
 
 Shot sampleShot(Rng& rng, const Wishes& wishes, const Person& person, bool heldOut, int w, int h) {
-  (void)person;
   Shot s;
   s.w = w;
   s.h = h;
@@ -144,15 +143,24 @@ Shot sampleShot(Rng& rng, const Wishes& wishes, const Person& person, bool heldO
   s.distance = wishes.num("distance", std::exp(rng.range(std::log(4.0f), std::log(22.0f))));
   s.azimuth = wishes.num("azimuth", rng.normal() * 4);
   s.elevation = wishes.num("elevation", rng.normal() * 5);
-  s.iedPixels = wishes.num("ied", w * rng.range(0.14f, 0.28f));
+  s.iedPixels = wishes.num("ied", w * rng.range(0.17f, 0.29f));
   s.eyesAt = {w * wishes.num("eyesX", rng.range(0.42f, 0.58f)), h * wishes.num("eyesY", rng.range(0.36f, 0.52f))};
   s.lighting = sampleLighting(rng, wishes, heldOut);
   s.backdrop = sampleBackdrop(rng, wishes);
   s.film = sampleFilm(rng, wishes, w);
+  // Half of the cameras expose for the face.
+  if (!wishes.has("exposure") && !wishes.has("clean") && rng.chance(0.5f)) s.film.exposure *= std::pow(0.22f / clampf(person.skinLuma * 1.6f, 0.03f, 0.6f), 0.45f);
+  float o = rng.uniform();
+  s.occluder = o < 0.90f ? Occluder::none : o < 0.94f ? Occluder::mask : o < 0.97f ? Occluder::hand : Occluder::sheet;
+  std::string held = wishes.str("occluder", "");
+  if (held == "none" || wishes.has("clean")) s.occluder = Occluder::none;
+  if (held == "mask") s.occluder = Occluder::mask;
+  if (held == "hand") s.occluder = Occluder::hand;
+  if (held == "sheet") s.occluder = Occluder::sheet;
   s.refinements = int(wishes.num("refine", 0));
   s.samples = int(wishes.num("samples", 2));
-  s.skyRays = int(wishes.num("sky", 14));
-  s.lampRays = int(wishes.num("rays", 4));
-  s.shadowSize = int(wishes.num("shadow", 128));
+  s.skyRays = int(wishes.num("sky", 10));
+  s.lampRays = int(wishes.num("rays", 3));
+  s.shadowSize = int(wishes.num("shadow", 96));
   return s;
 }

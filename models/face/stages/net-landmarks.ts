@@ -1,0 +1,100 @@
+/** Stage: 98 points with their uncertainty, pose, and the state of eyes and mouth, of one face. Own network, run twice:
+ * on the detector's box, then on an upright window around the first answer. */
+import type { RgbImage } from "../../../api/words/sample.ts";
+import { network, outputOf } from "../../onnx.ts";
+import type { DetectedFace } from "./net-detect.ts";
+import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
+
+export interface FacePoint {
+  readonly x: number;
+  readonly y: number;
+  /** Expected distance from the true place, picture pixels. */
+  readonly sigma: number;
+}
+
+export interface FaceLandmarks {
+  /** WFLW order: 0-32 jaw, 33-50 brows, 51-59 nose, 60-75 eyes, 76-95 lips, 96 and 97 pupils (picture left first). */
+  readonly points: readonly FacePoint[];
+  /** Degrees, relative to the camera: yaw > 0 to the subject's left, pitch > 0 down, roll > 0 to the subject's right shoulder (ISO/IEC 39794-5, pose angles). */
+  readonly pose: { readonly yaw: number; readonly pitch: number; readonly roll: number };
+  /** Lid distance over eye width, subject's right and left. */
+  readonly eyeOpening: { readonly right: number; readonly left: number };
+  /** 0..1, that the eye is shut. */
+  readonly eyeClosed: { readonly right: number; readonly left: number };
+  /** Inner lip distance over the distance from eyes to chin. */
+  readonly mouthOpening: number;
+  /** Degrees relative to the head. */
+  readonly gaze: { readonly yaw: number; readonly pitch: number };
+}
+
+const SIDE = 128;
+const POINTS = 98;
+/** Side of the window over the longer side of the points' box, as in training. */
+const MARGIN = 1.3;
+const DEGREES = 180 / Math.PI;
+
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** Angles of R = Ry(yaw) Rx(pitch) Rz(roll), row-major, after turning the window's picture back. */
+const anglesOf = (r: Float32Array, angle: number): FaceLandmarks["pose"] => {
+  const at = (i: number) => r[i] ?? 0;
+  const cos = Math.cos(-angle);
+  const sin = Math.sin(-angle);
+  const turned = (column: number): readonly [number, number, number] => [
+    cos * at(column) - sin * at(3 + column),
+    sin * at(column) + cos * at(3 + column),
+    at(6 + column),
+  ];
+  const right = turned(0);
+  const up = turned(1);
+  const ahead = turned(2);
+  return {
+    yaw: Math.atan2(ahead[0], ahead[2]) * DEGREES,
+    pitch: Math.asin(Math.min(1, Math.max(-1, -ahead[1]))) * DEGREES,
+    roll: Math.atan2(right[1], up[1]) * DEGREES,
+  };
+};
+
+const once = async (image: RgbImage, window: Window): Promise<FaceLandmarks> => {
+  const net = await network("face-landmarks");
+  const answers = await net.run({
+    dims: [1, 3, SIDE, SIDE],
+    data: windowPlanes(image, window, SIDE, "edge"),
+  });
+  const places = outputOf(answers, "points").data;
+  const spread = outputOf(answers, "sigma").data;
+  const state = outputOf(answers, "state").data;
+  const points = Array.from({ length: POINTS }, (_, i) => {
+    const [x, y] = fromWindow(window, places[2 * i] ?? 0, places[2 * i + 1] ?? 0);
+    return { x, y, sigma: Math.exp(Math.min(1, Math.max(-6, spread[i] ?? 0))) * (window.side / 2) };
+  });
+  const number = (i: number) => state[i] ?? 0;
+  return {
+    points,
+    pose: anglesOf(outputOf(answers, "rotation").data, window.angle),
+    eyeOpening: { right: Math.max(0, number(0)), left: Math.max(0, number(1)) },
+    mouthOpening: Math.max(0, number(2)),
+    eyeClosed: { right: logistic(number(3)), left: logistic(number(4)) },
+    gaze: { yaw: number(5) * 30, pitch: number(6) * 30 },
+  };
+};
+
+/** Upright window around points already found: turned with the roll, centred on the points' box. */
+const windowAround = (face: FaceLandmarks): Window => {
+  const xs = face.points.map((p) => p.x);
+  const ys = face.points.map((p) => p.y);
+  const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  return {
+    x: (x0 + x1) / 2,
+    y: (y0 + y1) / 2,
+    side: Math.max(x1 - x0, y1 - y0) * MARGIN,
+    angle: -face.pose.roll / DEGREES,
+  };
+};
+
+/** Points, pose and state of the face in a box. The box may be rough by a fifth of its size. */
+export const locateLandmarks = async (image: RgbImage, box: DetectedFace["box"]): Promise<FaceLandmarks> => {
+  const [x, y, w, h] = box;
+  const first = await once(image, { x: x + w / 2, y: y + h / 2, side: Math.max(w, h) * MARGIN, angle: 0 });
+  return once(image, windowAround(first));
+};

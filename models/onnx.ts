@@ -1,0 +1,112 @@
+/** The only door to onnxruntime-node: this project's own networks, checked, opened once, one thread each. */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { Bug, OutsideFault } from "../api/base/faults.ts";
+
+/** 32-bit floats, row-major. */
+export interface Tensor {
+  readonly dims: readonly number[];
+  readonly data: Float32Array;
+}
+
+export interface Network {
+  /** One picture at a time; the same input gives the same output. Names as models/manifest.json has them. */
+  run(input: Tensor): Promise<ReadonlyMap<string, Tensor>>;
+}
+
+/** One line of models/manifest.json. */
+export interface NetworkEntry {
+  readonly name: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly input: {
+    readonly name: string;
+    readonly dims: readonly (number | string)[];
+    readonly values: string;
+  };
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly dims: readonly (number | string)[];
+    readonly means: string;
+  }[];
+  readonly card: string;
+}
+
+/** The folder models/ of the checkout or installation; the compiled files lie one level deeper. */
+const home = (): string => {
+  for (const up of ["..", "../.."]) {
+    const root = path.resolve(import.meta.dirname, up);
+    if (existsSync(path.join(root, "models/manifest.json"))) return path.join(root, "models");
+  }
+  throw new OutsideFault("input-missing", "models/manifest.json is missing; install the kiosk again.");
+};
+
+/** Every network that ships. */
+export const networks = (): readonly NetworkEntry[] => {
+  const manifest = JSON.parse(readFileSync(path.join(home(), "manifest.json"), "utf8")) as {
+    networks: NetworkEntry[];
+  };
+  return manifest.networks;
+};
+
+const weightsOf = (entry: NetworkEntry): Uint8Array => {
+  const file = path.join(home(), "weights", entry.file);
+  if (!existsSync(file))
+    throw new OutsideFault("input-missing", `The network ${entry.file} is missing; install the kiosk again.`);
+  const bytes = readFileSync(file);
+  if (createHash("sha256").update(bytes).digest("hex") !== entry.sha256)
+    throw new OutsideFault(
+      "input-malformed",
+      `The network ${entry.file} is not the one in models/manifest.json; install the kiosk again.`,
+    );
+  return bytes;
+};
+
+const open = async (name: string): Promise<Network> => {
+  const entry = networks().find((one) => one.name === name);
+  if (entry === undefined) throw new Bug(`models/manifest.json has no network ${name}`);
+  const bytes = weightsOf(entry);
+  const ort = await import("onnxruntime-node");
+  // One thread: two were never faster beside the rest of the kiosk, and sums keep their order.
+  const session = await ort.InferenceSession.create(bytes, {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+  });
+  return {
+    run: async ({ data, dims }) => {
+      const answers = await session.run({ [entry.input.name]: new ort.Tensor("float32", data, dims) });
+      return new Map(
+        entry.outputs.map((output) => {
+          const tensor = answers[output.name];
+          if (!(tensor?.data instanceof Float32Array)) throw new Bug(`${name} has no output ${output.name}`);
+          return [output.name, { dims: tensor.dims, data: tensor.data }];
+        }),
+      );
+    },
+  };
+};
+
+const opened = new Map<string, Promise<Network>>();
+
+/** Opens a network of models/manifest.json at the first call; later calls share it. */
+export const network = (name: string): Promise<Network> => {
+  const already = opened.get(name);
+  if (already !== undefined) return already;
+  const fresh = open(name);
+  opened.set(name, fresh);
+  // A failure is not kept: the next call tries again.
+  fresh.catch(() => opened.delete(name));
+  return fresh;
+};
+
+/** An output by name; its absence is our mistake. */
+export const outputOf = (answers: ReadonlyMap<string, Tensor>, name: string): Tensor => {
+  const tensor = answers.get(name);
+  if (tensor === undefined) throw new Bug(`network output ${name} is missing`);
+  return tensor;
+};

@@ -1,0 +1,91 @@
+"""Rendered sets as NumPy maps, and what is done to a picture before a network sees it."""
+import math
+import os
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+SIDE = 192
+FACE_NUMBERS, SCENE_NUMBERS = 219, 36
+MIRROR = np.arange(98)
+
+
+def _pairs():
+    pairs = [(i, 32 - i) for i in range(16)]
+    pairs += [(33, 46), (34, 45), (35, 44), (36, 43), (37, 42), (38, 50), (39, 49), (40, 48), (41, 47)]
+    pairs += [(55, 59), (56, 58), (60, 72), (61, 71), (62, 70), (63, 69), (64, 68), (65, 75), (66, 74), (67, 73)]
+    pairs += [(76, 82), (77, 81), (78, 80), (83, 87), (84, 86), (88, 92), (89, 91), (93, 95), (96, 97)]
+    for a, b in pairs:
+        MIRROR[a], MIRROR[b] = b, a
+
+
+_pairs()
+# fine class -> what the segmentation answers: eyes, brows, lashes and mouth are skin, beards hair, jewels skin
+COARSE = np.array([0, 1, 2, 3, 4, 5, 6, 7, 1, 1, 1, 1, 2, 1, 0, 0], np.uint8)
+
+
+class Set:
+    """A folder written by `render --set`; may still be growing: call refresh."""
+
+    def __init__(self, folder, kind):
+        self.folder, self.kind = folder, kind
+        self.refresh()
+
+    def refresh(self):
+        width = FACE_NUMBERS if self.kind == "face" else SCENE_NUMBERS
+        n = os.path.getsize(f"{self.folder}/numbers.f32") // (4 * width)
+        self.count = n
+        self.images = np.memmap(f"{self.folder}/images.u8", np.uint8, "r", shape=(n, SIDE, SIDE, 3))
+        self.numbers = np.memmap(f"{self.folder}/numbers.f32", np.float32, "r", shape=(n, width))
+        if self.kind == "face":
+            self.masks = np.memmap(f"{self.folder}/masks.u8", np.uint8, "r", shape=(n, SIDE, SIDE))
+
+
+def rotation_of(pose):
+    """N x 3 degrees (yaw, pitch, roll) -> N x 3 x 3, Ry Rx Rz as the renderer has it."""
+    y, p, r = (pose.double() * math.pi / 180).unbind(1)
+    cy, sy, cp, sp, cr, sr = y.cos(), y.sin(), p.cos(), p.sin(), r.cos(), r.sin()
+    rows = [cy * cr + sy * sp * sr, -cy * sr + sy * sp * cr, sy * cp, cp * sr, cp * cr, -sp, -sy * cr + cy * sp * sr, sy * sr + cy * sp * cr, cy * cp]
+    return torch.stack(rows, 1).view(-1, 3, 3).float()
+
+
+def crops(images, centre, side, angle, size):
+    """Square windows (centre, side in pixels, turn in radians) of uint8 pictures as floats 0..1, N x 3 x size x size."""
+    x = torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255
+    c, s = angle.cos() * side / SIDE, angle.sin() * side / SIDE
+    t = centre / (SIDE / 2) - 1
+    theta = torch.stack([torch.stack([c, -s, t[:, 0]], 1), torch.stack([s, c, t[:, 1]], 1)], 1)
+    return F.grid_sample(x, F.affine_grid(theta, (len(x), 3, size, size), align_corners=False), align_corners=False, padding_mode="border"), theta
+
+
+def into_crop(points, centre, side, angle):
+    """Picture points N x K x 2 -> crop coordinates -1..1."""
+    d = (points - centre[:, None]) / (side[:, None, None] / 2)
+    c, s = angle.cos()[:, None], angle.sin()[:, None]
+    return torch.stack([d[..., 0] * c + d[..., 1] * s, -d[..., 0] * s + d[..., 1] * c], 2)
+
+
+def spoil(x, rng):
+    """Light, colour and small defects of cameras, on floats 0..1."""
+    n = len(x)
+    u = lambda lo, hi: torch.from_numpy(rng.uniform(lo, hi, (n, 1, 1, 1)).astype(np.float32))
+    x = x.clamp(0, 1).pow(torch.exp(u(-0.45, 0.45)))
+    x = (x - 0.5) * torch.exp(u(-0.35, 0.3)) + 0.5 + u(-0.12, 0.12)
+    x = x * (1 + torch.from_numpy(rng.normal(0, 0.06, (n, 3, 1, 1)).astype(np.float32)))
+    grey = x.mean(1, keepdim=True)
+    x = grey + (x - grey) * u(0.5, 1.3)
+    if rng.random() < 0.3:
+        x = x + torch.randn_like(x) * float(rng.uniform(0, 0.05))
+    for i in range(n):
+        if rng.random() < 0.15:  # something flat before part of the picture
+            s = x.shape[2]
+            w, h = rng.integers(s // 10, s // 3, 2)
+            a, b = rng.integers(0, s - w), rng.integers(0, s - h)
+            x[i, :, b : b + h, a : a + w] = torch.from_numpy(rng.uniform(0, 1, (3, 1, 1)).astype(np.float32))
+    return x.clamp(0, 1)
+
+
+def standard(x):
+    """What every network is fed: 0..1 -> -1..1."""
+    return x * 2 - 1

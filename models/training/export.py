@@ -1,0 +1,46 @@
+"""export.py --out models/weights [--landmarks RUN] [--detect RUN] [--segment RUN]: averaged weights of a run -> ONNX (opset 13)."""
+import argparse
+import hashlib
+
+import torch
+from torch import nn
+
+from nets import DETECT_SIDE, LANDMARK_SIDE, SEGMENT_SIDE, DetectNet, LandmarkNet, SegmentNet
+
+
+class Plain(nn.Module):
+    """The landmark network as one graph without the training step's switches."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, x):
+        return self.net(x)
+
+
+def write(net, state, side, names, path):
+    net.load_state_dict(torch.load(f"{state}/state.pt")["smooth"])
+    net = net.to(memory_format=torch.contiguous_format).eval()
+    x = torch.zeros(1, 3, side, side)
+    torch.onnx.export(Plain(net), x, path, opset_version=13, input_names=["picture"], output_names=names, do_constant_folding=True)
+    data = open(path, "rb").read()
+    print(path, len(data), hashlib.sha256(data).hexdigest())
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--out", required=True)
+    for name in ("landmarks", "detect", "segment"):
+        p.add_argument("--" + name)
+    a = p.parse_args()
+    if a.landmarks:
+        write(LandmarkNet(), a.landmarks, LANDMARK_SIDE, ["points", "sigma", "rotation", "state"], f"{a.out}/face-landmarks.onnx")
+    if a.detect:
+        write(DetectNet(), a.detect, DETECT_SIDE, ["grid8", "grid16", "grid32"], f"{a.out}/face-detect.onnx")
+    if a.segment:
+        write(SegmentNet(), a.segment, SEGMENT_SIDE, ["classes"], f"{a.out}/face-segment.onnx")
+
+
+if __name__ == "__main__":
+    main()

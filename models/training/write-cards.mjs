@@ -1,0 +1,80 @@
+// node models/training/write-cards.mjs BENCH.json: puts the measured rows (npm run bench -- face-nets --json) into the model cards,
+// between the marks <!-- measured --> and <!-- end -->.
+import { readFileSync, writeFileSync } from "node:fs";
+
+const { rows } = JSON.parse(
+  readFileSync(process.argv[2] ?? "bench.json", "utf8")
+    .trim()
+    .split("\n")
+    .at(-1) ?? "",
+);
+const cell = (row) => {
+  const value =
+    row.value === null || Number.isNaN(row.value) ? "-" : row.value.toFixed(row.value < 10 ? 2 : 1);
+  return `${value} ${row.unit}`.trim();
+};
+/** "group: what" rows become one table with a line a group. */
+const table = (wanted) => {
+  const grouped = new Map();
+  const columns = [];
+  for (const row of rows) {
+    const split = row.name.lastIndexOf(": ");
+    if (split < 0) continue;
+    const what = row.name.slice(split + 2).replace(/^recall of \d+$/, "recall");
+    if (!wanted.some((word) => what.startsWith(word))) continue;
+    const count = row.name.match(/recall of (\d+)$/)?.[1];
+    const group = row.name.slice(0, split);
+    const line = grouped.get(group) ?? {};
+    if (count) line.n = count;
+    const heading = `${what}${row.bar ? ` (${row.bar})` : ""}`;
+    if (!columns.includes(heading)) columns.push(heading);
+    line[heading] = cell(row);
+    grouped.set(group, line);
+  }
+  const counts = new Map(
+    rows.map((row) => [row.name.split(": ")[0], row.name.match(/recall of (\d+)/)?.[1]]).filter(([, n]) => n),
+  );
+  const head = `| group | pictures | ${columns.join(" | ")} |\n|${"---|".repeat(columns.length + 2)}\n`;
+  return (
+    head +
+    [...grouped]
+      .map(
+        ([group, line]) =>
+          `| ${group} | ${counts.get(group) ?? ""} | ${columns.map((c) => line[c] ?? "-").join(" | ")} |`,
+      )
+      .join("\n")
+  );
+};
+const parts = {
+  "face-detect": ["recall", "extra boxes", "boxes on"],
+  "face-landmarks": [
+    "eye centres",
+    "mouth corners",
+    "chin",
+    "roll",
+    "yaw",
+    "pitch",
+    "shut eyes",
+    "open eyes",
+    "open mouths",
+    "shut mouths",
+  ],
+  "face-segment": ["IoU"],
+};
+const speeds = rows
+  .filter((row) => row.unit === "ms")
+  .map((row) => `- ${row.name}: ${cell(row)} (bar ${row.bar})`);
+for (const [name, wanted] of Object.entries(parts)) {
+  const file = `models/weights/${name}.md`;
+  let text;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    continue;
+  }
+  const measured = `<!-- measured -->\n\n${table(wanted)}\n\nTime, median, on a shared two-core machine under load:\n\n${speeds.join("\n")}\n\n<!-- end -->`;
+  writeFileSync(
+    file,
+    text.replace(/<!-- measured -->[\s\S]*<!-- end -->/, () => measured),
+  );
+}

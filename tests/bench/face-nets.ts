@@ -1,0 +1,296 @@
+/**
+ * The face networks on photographs nobody trained on, group by group, and on held-out synthetic people.
+ * `npm run bench -- face-nets`. KIOSK_FACE_HELD names a set written by the renderer with `--held` (models/training/README.md).
+ */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { RgbImage } from "../../api/words/sample.ts";
+import { decodeRgb, resizeRgb } from "../../models/image.ts";
+import { detectFaces } from "../../models/face/stages/net-detect.ts";
+import { locateLandmarks } from "../../models/face/stages/net-landmarks.ts";
+import type { FaceLandmarks } from "../../models/face/stages/net-landmarks.ts";
+import { median, type BenchRow } from "./row.ts";
+
+type Point = readonly [number, number];
+
+/** What one portrait is judged by; pixels. */
+interface Marks {
+  readonly rightEye: Point;
+  readonly leftEye: Point;
+  readonly mouthRight: Point;
+  readonly mouthLeft: Point;
+  readonly chin: Point;
+  readonly pose?: { readonly yaw: number; readonly pitch: number };
+  readonly closed?: boolean;
+  readonly mouthOpening?: number;
+}
+
+interface Portrait {
+  readonly image: () => Promise<RgbImage>;
+  readonly groups: readonly string[];
+  readonly marks: Marks;
+}
+
+const shared = path.resolve("../shared/face");
+const mid = (a: Point, b: Point): Point => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+const far = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+const tilt = (a: Point, b: Point): number => (Math.atan2(b[1] - a[1], b[0] - a[0]) * 180) / Math.PI;
+const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ??
+  Number.NaN;
+
+interface IndexLine {
+  readonly image: string;
+  readonly set: string;
+  readonly eth?: string;
+  readonly faces: readonly { readonly landmarks?: Readonly<Record<string, Point>> }[];
+}
+
+const indexLines = (): readonly IndexLine[] =>
+  readFileSync(path.join(shared, "index.jsonl"), "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as IndexLine);
+
+const realPortraits = (): readonly Portrait[] =>
+  indexLines().flatMap((line) => {
+    const marks = line.faces[0]?.landmarks;
+    const eye = marks?.["rightEyeCentre"];
+    const other = marks?.["leftEyeCentre"];
+    const [right, left, chin] = [marks?.["mouthRight"], marks?.["mouthLeft"], marks?.["chin"]];
+    if (!eye || !other || !right || !left || !chin || !["canada", "composite"].includes(line.set)) return [];
+    return [
+      {
+        image: () => decodeRgb(readFileSync(path.join(shared, line.image)), line.image),
+        groups: [`real ${line.set} ${line.eth ?? ""}`.trim()],
+        marks: { rightEye: eye, leftEye: other, mouthRight: right, mouthLeft: left, chin },
+      },
+    ];
+  });
+
+/** Layout of a set written by the renderer (models/training/renderer/dataset.cpp). */
+const SET_SIDE = 192;
+const SET_NUMBERS = 219;
+
+const bandOf = (luminance: number): string =>
+  luminance < 0.06 ? "darkest" : luminance < 0.2 ? "dark" : "light";
+const COVERS = ["bare-headed", "hijab", "veil", "turban", "headtie", "kufi", "cap", "hat"];
+const GLASSES = ["no glasses", "clear glasses", "dark glasses"];
+
+/** Groups a held-out picture counts for; the bars of an issue are for frontal faces with nothing before them. */
+const groupsOf = (n: Float32Array): readonly string[] => {
+  const at = (i: number) => n[i] ?? 0;
+  if (at(216) > 0) return ["held-out, hand, mask or sheet before the face"];
+  if (Math.abs(at(196)) > 20 || Math.abs(at(197)) > 20)
+    return Math.abs(at(196)) > 40 ? ["held-out, yaw over 40"] : ["held-out, turned 20 to 40"];
+  return [
+    "held-out frontal",
+    `held-out ${bandOf(at(210))} skin`,
+    at(211) > 0.5 ? "held-out men" : "held-out women",
+    `held-out ${at(212) < 0.42 ? "children" : at(212) < 0.6 ? "young" : at(212) < 0.75 ? "middle-aged" : "old"}`,
+    `held-out ${COVERS[at(214)] ?? "covered"}`,
+    `held-out ${GLASSES[at(215)] ?? "glasses"}`,
+  ];
+};
+
+/** Held-out people of a rendered set: pictures, and the numbers that belong to them. */
+const heldOut = (folder: string): readonly Portrait[] => {
+  const bytes = readFileSync(path.join(folder, "numbers.f32"));
+  const numbers = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  const images = readFileSync(path.join(folder, "images.u8"));
+  const size = SET_SIDE * SET_SIDE * 3;
+  const count = Math.min(Math.floor(numbers.length / SET_NUMBERS), Math.floor(images.length / size));
+  return Array.from({ length: count }, (_, i) => {
+    const n = numbers.subarray(i * SET_NUMBERS, (i + 1) * SET_NUMBERS);
+    const at = (k: number): Point => [n[2 * k] ?? Number.NaN, n[2 * k + 1] ?? Number.NaN];
+    return {
+      image: () =>
+        Promise.resolve({
+          width: SET_SIDE,
+          height: SET_SIDE,
+          pixels: images.subarray(i * size, (i + 1) * size),
+        }),
+      groups: groupsOf(n),
+      marks: {
+        rightEye: mid(at(60), at(64)),
+        leftEye: mid(at(68), at(72)),
+        mouthRight: at(76),
+        mouthLeft: at(82),
+        chin: at(16),
+        pose: { yaw: n[196] ?? 0, pitch: n[197] ?? 0 },
+        closed: (n[202] ?? 0) > 0.75,
+        mouthOpening: n[201] ?? 0,
+      },
+    };
+  });
+};
+
+interface Judged {
+  readonly eye: readonly number[];
+  readonly mouth: number;
+  readonly chin: number;
+  readonly roll: number;
+  readonly yaw?: number;
+  readonly pitch?: number;
+  readonly shut?: boolean;
+  readonly shutSeen?: boolean;
+  readonly open?: boolean;
+  readonly openSeen?: boolean;
+}
+
+/** Inner lip distance over the distance from eyes to chin from which a mouth counts as open. */
+const MOUTH_OPEN = 0.08;
+
+const judge = (face: FaceLandmarks, marks: Marks): Judged => {
+  const at = (i: number): Point => [face.points[i]?.x ?? Number.NaN, face.points[i]?.y ?? Number.NaN];
+  const ied = far(marks.rightEye, marks.leftEye) / 100;
+  const right = mid(at(60), at(64));
+  const left = mid(at(68), at(72));
+  return {
+    eye: [far(right, marks.rightEye) / ied, far(left, marks.leftEye) / ied],
+    mouth: (far(at(76), marks.mouthRight) + far(at(82), marks.mouthLeft)) / 2 / ied,
+    chin: far(at(16), marks.chin) / ied,
+    roll: Math.abs(tilt(right, left) - tilt(marks.rightEye, marks.leftEye)),
+    ...(marks.pose === undefined
+      ? {}
+      : {
+          yaw: Math.abs(face.pose.yaw - marks.pose.yaw),
+          pitch: Math.abs(face.pose.pitch - marks.pose.pitch),
+        }),
+    ...(marks.closed === undefined ? {} : { shut: marks.closed, shutSeen: face.eyeClosed.right > 0.5 }),
+    ...(marks.mouthOpening === undefined
+      ? {}
+      : { open: marks.mouthOpening > MOUTH_OPEN, openSeen: face.mouthOpening > MOUTH_OPEN }),
+  };
+};
+
+interface Tally {
+  pictures: number;
+  found: number;
+  extra: number;
+  readonly judged: Judged[];
+}
+
+const measure = async (portraits: readonly Portrait[]): Promise<Map<string, Tally>> => {
+  const groups = new Map<string, Tally>();
+  for (const portrait of portraits) {
+    const image = await portrait.image();
+    const faces = await detectFaces(image);
+    const eyes = mid(portrait.marks.rightEye, portrait.marks.leftEye);
+    const own = faces.find(
+      ({ box: [x, y, w, h] }) => eyes[0] > x && eyes[0] < x + w && eyes[1] > y - h / 4 && eyes[1] < y + h,
+    );
+    const judged =
+      own === undefined ? undefined : judge(await locateLandmarks(image, own.box), portrait.marks);
+    for (const name of portrait.groups) {
+      const tally = groups.get(name) ?? { pictures: 0, found: 0, extra: 0, judged: [] };
+      tally.pictures++;
+      tally.found += judged === undefined ? 0 : 1;
+      tally.extra += faces.length - (own === undefined ? 0 : 1);
+      if (judged !== undefined) tally.judged.push(judged);
+      groups.set(name, tally);
+    }
+  }
+  return groups;
+};
+
+const rowsOf = (name: string, tally: Tally): BenchRow[] => {
+  const all = tally.judged;
+  const eyes = all.flatMap((one) => one.eye);
+  const numbers = (pick: (one: Judged) => number | undefined) =>
+    all.map(pick).filter((v): v is number => v !== undefined);
+  const rows: BenchRow[] = [
+    {
+      name: `${name}: recall of ${tally.pictures}`,
+      value: (100 * tally.found) / tally.pictures,
+      unit: "%",
+      bar: "100",
+    },
+    { name: `${name}: extra boxes`, value: tally.extra, unit: "", bar: "0" },
+    { name: `${name}: eye centres, mean`, value: mean(eyes), unit: "% IED", bar: "<= 2.5" },
+    {
+      name: `${name}: eye centres, 95th percentile`,
+      value: quantile(eyes, 0.95),
+      unit: "% IED",
+      bar: "<= 3.8",
+    },
+    {
+      name: `${name}: mouth corners`,
+      value: mean(all.map((one) => one.mouth)),
+      unit: "% IED",
+      bar: "<= 3.3",
+    },
+    { name: `${name}: chin`, value: mean(all.map((one) => one.chin)), unit: "% IED", bar: "<= 5" },
+    { name: `${name}: roll`, value: mean(all.map((one) => one.roll)), unit: "deg", bar: "<= 0.5" },
+  ];
+  const yaw = numbers((one) => one.yaw);
+  if (yaw.length > 0) {
+    rows.push({ name: `${name}: yaw`, value: mean(yaw), unit: "deg", bar: "<= 3" });
+    rows.push({ name: `${name}: pitch`, value: mean(numbers((one) => one.pitch)), unit: "deg", bar: "<= 3" });
+    const share = (truth: (one: Judged) => boolean, seen: (one: Judged) => boolean): number => {
+      const those = all.filter(truth);
+      return (100 * those.filter(seen).length) / those.length;
+    };
+    const shutSeen = (one: Judged) => one.shutSeen === true;
+    const openSeen = (one: Judged) => one.openSeen === true;
+    const rates: [string, number, string][] = [
+      ["shut eyes found", share((one) => one.shut === true, shutSeen), ">= 95"],
+      ["open eyes called shut", share((one) => one.shut === false, shutSeen), "<= 5"],
+      ["open mouths found", share((one) => one.open === true, openSeen), ">= 95"],
+      ["shut mouths called open", share((one) => one.open === false, openSeen), "<= 5"],
+    ];
+    for (const [what, value, bar] of rates)
+      if (!Number.isNaN(value)) rows.push({ name: `${name}: ${what}`, value, unit: "%", bar });
+  }
+  return rows;
+};
+
+const falseAlarms = async (): Promise<BenchRow[]> => {
+  const lines = indexLines().filter((line) => line.set.startsWith("noface"));
+  let boxes = 0;
+  for (const line of lines)
+    boxes += (await detectFaces(await decodeRgb(readFileSync(path.join(shared, line.image))))).length;
+  return [{ name: `real, no face: boxes on ${lines.length} pictures`, value: boxes, unit: "", bar: "0" }];
+};
+
+const timed = async (times: number, work: () => Promise<unknown>): Promise<number> => {
+  await work();
+  const spent: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const begin = performance.now();
+    await work();
+    spent.push(performance.now() - begin);
+  }
+  return median(spent);
+};
+
+const speed = async (): Promise<BenchRow[]> => {
+  const file = "fixtures/faces/specimen/frame-5-neutral.jpg";
+  const frame: RgbImage = await resizeRgb(await decodeRgb(readFileSync(file), file), 480, 640);
+  const box = (await detectFaces(frame))[0]?.box ?? [100, 150, 280, 300];
+  return [
+    {
+      name: "detector, 640 px frame, with resampling",
+      value: await timed(30, () => detectFaces(frame)),
+      unit: "ms",
+      bar: "<= 8",
+    },
+    {
+      name: "landmarks, pose and state, both passes",
+      value: await timed(30, () => locateLandmarks(frame, box)),
+      unit: "ms",
+      bar: "<= 6",
+    },
+  ];
+};
+
+export const run = async (): Promise<BenchRow[]> => {
+  const rows = await speed();
+  const portraits = existsSync(path.join(shared, "index.jsonl")) ? [...realPortraits()] : [];
+  if (portraits.length > 0) rows.push(...(await falseAlarms()));
+  const folder = process.env["KIOSK_FACE_HELD"];
+  if (folder !== undefined) portraits.push(...heldOut(folder));
+  for (const [name, tally] of await measure(portraits)) rows.push(...rowsOf(name, tally));
+  return rows;
+};
