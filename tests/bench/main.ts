@@ -7,6 +7,7 @@ const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly Ben
   finger: () => import("./finger.ts"),
   intake: () => import("./intake.ts"),
   store: () => import("./store.ts"),
+  synthetic: () => import("./synthetic.ts"),
   wsq: () => import("./wsq.ts"),
 };
 

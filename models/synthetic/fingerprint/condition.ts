@@ -33,8 +33,8 @@ const DAYS = { ordinary: 78, dry: 7, wet: 5, light: 4, aside: 6 } as const;
 export const drawCondition = (dice: Dice, given: Partial<Condition> = {}): Condition => {
   const day = dice.weighted(DAYS);
   const ordinary: Condition = {
-    moisture: within(-0.9, dice.normal(-0.05, 0.32), 0.9),
-    pressure: within(0.1, dice.normal(0.5, 0.17), 0.95),
+    moisture: within(-0.9, dice.normal(-0.05, 0.4), 0.9),
+    pressure: within(0.1, dice.normal(0.5, 0.2), 0.95),
     wear: Math.abs(dice.normal(0, 0.2)),
     rotation: within(-25, dice.normal(0, 8), 25),
     shiftX: dice.normal(0, 20),

@@ -14,7 +14,7 @@ interface Ripple {
 
 /** An egg that is flatter at its foot, larger with pressure, with a rippled edge. */
 export const makeContact = (dice: Dice, condition: Condition): Contact => {
-  const size = 0.82 + 0.3 * condition.pressure;
+  const size = (0.8 + 0.3 * condition.pressure) * dice.between(0.9, 1.07);
   const across = dice.between(150, 172) * size;
   const up = dice.between(178, 208) * size;
   const down = dice.between(170, 215) * size;

@@ -20,7 +20,7 @@ export const makeDensity = (dice: Dice, width: number, height: number, cell: num
     const trend = 0.955 + 0.15 / (1 + Math.exp((0.72 - down) / 0.06));
     for (let x = 0; x < width; x += 1) {
       const at = y * width + x;
-      const wander = 1 + 0.05 * (slow.values[at] ?? 0) + 0.05 * (quick.values[at] ?? 0);
+      const wander = 1 + 0.05 * (slow.values[at] ?? 0) + 0.025 * (quick.values[at] ?? 0);
       out.values[at] = mean * trend * Math.min(1.2, Math.max(0.84, wander));
     }
   }

@@ -99,7 +99,7 @@ export const masterPrint = (seed: string, options: MasterOptions = {}): MasterPr
   const period = makeDensity(dice.fork("density"), width, height, CELL, mean);
   const small = silhouette(dice.fork("silhouette"), width, height);
   const grown = grow(dice.fork("growth"), orientationGrid(flow, CELL), period, small, {
-    spots: 140,
+    spots: 110,
     rounds: 24,
   });
   const inside = enlargedMask(small, width, height);

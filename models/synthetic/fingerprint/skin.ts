@@ -61,7 +61,7 @@ const bias = (condition: Condition): { lift: number; speckle: number; wander: nu
   const wet = Math.max(0, condition.moisture);
   return {
     lift: 0.05 + 0.45 * (condition.pressure - 0.5) + 0.55 * wet - 0.5 * dry - 0.35 * condition.wear,
-    speckle: 0.2 + 0.75 * dry + 0.8 * condition.wear + 0.25 * Math.max(0, 0.5 - condition.pressure),
+    speckle: 0.27 + 0.75 * dry + 0.8 * condition.wear + 0.25 * Math.max(0, 0.5 - condition.pressure),
     wander: 0.16 + 0.3 * wet + 0.25 * dry,
   };
 };
