@@ -23,14 +23,26 @@ export const floors = {
   "kiosk/session": [...middle, ...holdings],
   "kiosk/queue": [...middle, ...holdings],
   "api/intake": [...low, "api/formats", "api/issuance"],
+  "kiosk/web": ["api/words"],
   "kiosk/server": flows,
   "kiosk/cli": [...flows, "api/intake", "kiosk/server"],
   kiosk: [...flows, "api/intake", "kiosk/server", "kiosk/cli"],
-  tests: [...flows, "api/intake", "kiosk/server", "kiosk/cli", "kiosk"],
+  tests: [...flows, "api/intake", "kiosk/web", "kiosk/server", "kiosk/cli", "kiosk"],
 };
 
 /** Folders nested in another project's folder, which that project must not compile itself. */
 const nested = { kiosk: ["main.ts"] };
+
+/** What a folder compiles differently: words know no platform, the page knows only the browser. */
+const differently = {
+  "api/words": { types: [] },
+  "kiosk/web": {
+    types: [],
+    lib: ["es2023", "dom", "dom.iterable"],
+    jsx: "react-jsx",
+    jsxImportSource: "preact",
+  },
+};
 
 const writeProjects = () => {
   for (const [folder, imports] of Object.entries(floors)) {
@@ -42,9 +54,9 @@ const writeProjects = () => {
         rootDir: up,
         outDir: `${up}/dist`,
         tsBuildInfoFile: `${up}/dist/.build/${folder.replaceAll("/", "-")}.tsbuildinfo`,
-        ...(folder === "api/words" ? { types: [] } : {}),
+        ...differently[folder],
       },
-      include: nested[folder] ?? ["**/*.ts"],
+      include: nested[folder] ?? (folder === "kiosk/web" ? ["**/*.ts", "**/*.tsx"] : ["**/*.ts"]),
       exclude: folder === "models" ? ["training"] : [],
       references: imports.map((to) => ({ path: path.relative(folder, to) })),
     };

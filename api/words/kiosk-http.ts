@@ -1,0 +1,263 @@
+/**
+ * What passes between the kiosk's server and its page. The server holds the session; the page draws the view it is
+ * sent and posts commands. Nothing here carries a number, a score or an alarm to an applicant (TR-03121-3.2, 5.8.1.1).
+ */
+import type { FingerPosition, MissingFingerReason } from "./characteristic.ts";
+import type { FaceHint, FingerHint, SignatureHint } from "./guidance.ts";
+import type { Milliseconds } from "./units.ts";
+
+/** Paths, all below the kiosk's own loopback origin. */
+export const PATHS = {
+  events: "/api/events",
+  setting: "/api/setting",
+  commands: "/api/commands",
+  camera: "/api/live/camera",
+  finger: "/api/live/finger",
+  pad: "/api/live/pad",
+  picture: "/api/pictures",
+  strings: "/languages",
+} as const;
+
+/** Steps in the order of the walk, as the progress row shows them. */
+export const WALK_STEPS = ["reference", "face", "fingers", "signature", "review", "ticket"] as const;
+export type WalkStep = (typeof WALK_STEPS)[number];
+
+export const REFERENCE_WAYS = ["qr", "typed", "document", "none"] as const;
+export type ReferenceWay = (typeof REFERENCE_WAYS)[number];
+
+/** Why a reference was not taken; each has its own sentence and none blames. */
+export type ReferenceProblem = "not-ours" | "unreadable" | "unknown";
+
+/** Why the desk has to go on; in plain words on the screen, never an alarm. */
+export const DESK_REASONS = [
+  "asked",
+  "profile",
+  "device",
+  "guardian",
+] as const;
+export type DeskReason = (typeof DESK_REASONS)[number];
+
+/** What the slip says: sealed and sent, or kept until the desk has seen the person. */
+export interface TicketView {
+  readonly next: "wait-for-news" | "go-to-desk";
+  /** What the applicant keeps: short, in the ticket alphabet, grouped. */
+  readonly number: string;
+  /** The same as a picture: rows of a QR symbol, "1" dark. */
+  readonly qr: readonly string[];
+  /** ISO date. */
+  readonly date: string;
+  readonly mission: string;
+}
+
+export interface ReviewItem {
+  readonly what: "identity" | "face" | "fingers" | "signature" | "contact";
+  readonly state: "taken" | "later-at-desk";
+  /** Path of a picture the page may show. */
+  readonly picture?: string;
+  /** What the applicant declared, as declared. */
+  readonly lines?: readonly string[];
+}
+
+export type Screen =
+  | { readonly kind: "attract" }
+  | { readonly kind: "language" }
+  | { readonly kind: "notice" }
+  /** `by`: for a child a parent or guardian agrees. */
+  | { readonly kind: "consent"; readonly textVersion: string; readonly by: "applicant" | "guardian" }
+  | {
+      readonly kind: "reference";
+      readonly ways: readonly ReferenceWay[];
+      readonly problem?: ReferenceProblem;
+    }
+  | {
+      readonly kind: "face";
+      readonly phase: "guide" | "countdown" | "taking";
+      readonly hint: FaceHint;
+      /** Pictures still to count: 3, 2, 1, as dots and tones. */
+      readonly count?: 1 | 2 | 3;
+      /** Who brings the frames: the driver, or the page itself. */
+      readonly camera: "driver" | "page";
+    }
+  | { readonly kind: "face-review"; readonly picture: string; readonly mayRepeat: boolean }
+  | {
+      readonly kind: "finger";
+      readonly position: FingerPosition;
+      readonly hint: FingerHint;
+      readonly taken: readonly FingerPosition[];
+      /** Path of the newest print picture; changes with every picture. */
+      readonly print?: string;
+    }
+  | {
+      readonly kind: "signature";
+      readonly surface: "pad" | "screen";
+      readonly hint: SignatureHint;
+    }
+  | { readonly kind: "signature-review"; readonly picture: string; readonly mayRepeat: boolean }
+  | { readonly kind: "review"; readonly items: readonly ReviewItem[] }
+  | { readonly kind: "desk"; readonly reason: DeskReason; readonly ticket?: TicketView }
+  | { readonly kind: "sealing" }
+  | { readonly kind: "ticket"; readonly ticket: TicketView }
+  | { readonly kind: "thanks" }
+  /** Shown until the wiping is done, then a moment longer, so that the person sees it. */
+  | { readonly kind: "wiped"; readonly done: boolean }
+  /** A device does not work: what the person can do is call staff. */
+  | { readonly kind: "paused"; readonly device: "camera" | "scanner" | "pad" | "kiosk" };
+
+export type ScreenKind = Screen["kind"];
+
+export type Overlay =
+  | { readonly kind: "help" }
+  | { readonly kind: "comfort" }
+  | { readonly kind: "language" }
+  | { readonly kind: "staff-called" }
+  | { readonly kind: "leave" }
+  /** Nobody has moved for a while; the session is wiped at `until` unless someone answers. */
+  | { readonly kind: "still-there"; readonly until: Milliseconds; readonly span: Milliseconds }
+  | { readonly kind: "unable"; readonly position: FingerPosition };
+
+export const OPEN_OVERLAYS = ["help", "comfort", "language", "leave", "unable"] as const;
+/** Those that a person opens. */
+export type OpenOverlay = (typeof OPEN_OVERLAYS)[number];
+
+export const TEXT_SIZES = [100, 150, 200] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
+export const VOLUMES = [0, 1, 2, 3] as const;
+export type Volume = (typeof VOLUMES)[number];
+
+/** How this person wants the screen; forgotten with the session. */
+export interface Comfort {
+  readonly text: TextSize;
+  readonly contrast: "normal" | "high";
+  readonly position: "standing" | "seated";
+  readonly motion: "full" | "reduced";
+  readonly volume: Volume;
+  /** Blank screen, everything spoken: for those who do not see it, or who want nobody to. */
+  readonly curtain: boolean;
+  /** More time wherever time runs. */
+  readonly unhurried: boolean;
+}
+
+export const DEFAULT_COMFORT: Comfort = {
+  text: 100,
+  contrast: "normal",
+  position: "standing",
+  motion: "full",
+  volume: 2,
+  curtain: false,
+  unhurried: false,
+};
+
+export interface LanguageOffer {
+  /** BCP 47; the folder's name. */
+  readonly tag: string;
+  /** In its own words and script. */
+  readonly name: string;
+  readonly direction: "ltr" | "rtl";
+  /** Not yet read by a native reviewer. */
+  readonly draft: boolean;
+  /** Its "touch the screen", for the attract screen. */
+  readonly greeting: string;
+  /** Keys of sentences for which a recording lies there. */
+  readonly spoken: readonly string[];
+}
+
+/** A State's colours and seal; every colour is a CSS colour, contrast is checked by a test. */
+export interface Theme {
+  readonly id: string;
+  readonly state: string;
+  readonly motto: string;
+  /** Path of the picture. */
+  readonly seal: string;
+  readonly colours: {
+    readonly paper: string;
+    readonly ink: string;
+    readonly primary: string;
+    readonly onPrimary: string;
+    readonly accent: string;
+    readonly onAccent: string;
+    readonly soft: string;
+    readonly band: readonly [string, string, string];
+  };
+}
+
+/** Everything the page needs to draw; sent whole whenever anything changes. */
+export interface KioskView {
+  /** Grows by one with each change; a page never goes back. */
+  readonly revision: number;
+  /** Changes when the server starts anew: the page then reloads itself. */
+  readonly boot: string;
+  /** Changes with each person: the page forgets what it held. */
+  readonly session: string;
+  readonly screen: Screen;
+  readonly overlay?: Overlay;
+  readonly step?: WalkStep;
+  /** Steps this profile has. */
+  readonly steps: readonly WalkStep[];
+  readonly language: string;
+  readonly comfort: Comfort;
+  readonly mission: string;
+  readonly virtual: boolean;
+}
+
+/** What the page fetches once. */
+export interface KioskSetting {
+  readonly theme: Theme;
+  readonly languages: readonly LanguageOffer[];
+  /** Pixels a millimetre of this screen, for targets of 20 mm. */
+  readonly pixelsPerMm: number;
+}
+
+export type KioskCommand =
+  | { readonly kind: "begin" }
+  | { readonly kind: "choose-language"; readonly language: string }
+  | { readonly kind: "understood" }
+  | { readonly kind: "agree"; readonly textVersion: string }
+  | { readonly kind: "disagree" }
+  | { readonly kind: "give-reference"; readonly way: ReferenceWay; readonly text: string }
+  | { readonly kind: "keep" }
+  | { readonly kind: "again"; readonly what?: "face" | "fingers" | "signature" }
+  | { readonly kind: "unable"; readonly position: FingerPosition; readonly reason: MissingFingerReason }
+  | {
+      readonly kind: "sign";
+      readonly points: readonly StrokePoint[];
+      readonly width: number;
+      readonly height: number;
+    }
+  | { readonly kind: "cannot-sign" }
+  | { readonly kind: "confirm" }
+  | { readonly kind: "done" }
+  | { readonly kind: "back" }
+  | { readonly kind: "open"; readonly overlay: OpenOverlay }
+  | { readonly kind: "close" }
+  | { readonly kind: "call-staff" }
+  | { readonly kind: "still-here" }
+  | { readonly kind: "leave" }
+  | { readonly kind: "comfort"; readonly comfort: Partial<Comfort> };
+
+export type CommandKind = KioskCommand["kind"];
+
+/** A point of a stroke drawn on the screen. */
+export interface StrokePoint {
+  /** 0..1 of the field's width. */
+  readonly x: number;
+  /** 0..1 of the field's height. */
+  readonly y: number;
+  /** 0..1; 0.5 where the screen does not measure it. */
+  readonly pressure: number;
+  /** Milliseconds since the first point. */
+  readonly t: Milliseconds;
+  readonly contact: boolean;
+}
+
+export interface CommandEnvelope {
+  /** UUID chosen by the page; the same key twice is done once. */
+  readonly key: string;
+  /** Revision of the view the person acted on. */
+  readonly revision: number;
+  readonly command: KioskCommand;
+}
+
+/** `ignored`: the screen had already moved on; nothing was done and nothing is wrong. */
+export type CommandReply =
+  | { readonly outcome: "done" | "repeated"; readonly revision: number }
+  | { readonly outcome: "ignored"; readonly revision: number; readonly reason: string };

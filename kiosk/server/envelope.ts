@@ -1,0 +1,79 @@
+/** What a page may post: strict, small, and nothing but this. */
+import { z } from "zod";
+import { FINGER_POSITIONS, type FingerPosition } from "../../api/words/characteristic.ts";
+import {
+  OPEN_OVERLAYS,
+  REFERENCE_WAYS,
+  TEXT_SIZES,
+  VOLUMES,
+  type CommandEnvelope,
+} from "../../api/words/kiosk-http.ts";
+
+/** Of a POST body; strokes are the largest. */
+export const BODY_LIMIT = "1500kb";
+export const FRAME_LIMIT = "8mb";
+
+const kind = <K extends string>(name: K) => z.strictObject({ kind: z.literal(name) });
+const tag = z.string().max(16);
+const position = z.enum(Object.keys(FINGER_POSITIONS) as [FingerPosition, ...FingerPosition[]]);
+const share = z.number().min(0).max(1);
+
+const point = z.strictObject({
+  x: share,
+  y: share,
+  pressure: share,
+  t: z.number().min(0).max(3_600_000),
+  contact: z.boolean(),
+});
+
+const comfort = z
+  .strictObject({
+    text: z.literal(TEXT_SIZES),
+    contrast: z.enum(["normal", "high"]),
+    position: z.enum(["standing", "seated"]),
+    motion: z.enum(["full", "reduced"]),
+    volume: z.literal(VOLUMES),
+    curtain: z.boolean(),
+    unhurried: z.boolean(),
+  })
+  .partial();
+
+const command = z.discriminatedUnion("kind", [
+  kind("begin"),
+  kind("choose-language").extend({ language: tag }),
+  kind("understood"),
+  kind("agree").extend({ textVersion: z.string().max(40) }),
+  kind("disagree"),
+  // Long enough for three lines of a document; anything typed is only ever compared, never run.
+  kind("give-reference").extend({ way: z.enum(REFERENCE_WAYS), text: z.string().max(600) }),
+  kind("keep"),
+  kind("again").extend({ what: z.enum(["face", "fingers", "signature"]).optional() }),
+  kind("unable").extend({
+    position,
+    reason: z.enum(["amputated", "bandaged", "unable-to-print"]),
+  }),
+  kind("sign").extend({
+    points: z.array(point).max(12_000),
+    width: z.number().min(1).max(20_000),
+    height: z.number().min(1).max(20_000),
+  }),
+  kind("cannot-sign"),
+  kind("confirm"),
+  kind("done"),
+  kind("back"),
+  kind("open").extend({ overlay: z.enum(OPEN_OVERLAYS) }),
+  kind("close"),
+  kind("call-staff"),
+  kind("still-here"),
+  kind("leave"),
+  kind("comfort").extend({ comfort }),
+]);
+
+const envelope = z.strictObject({ key: z.uuid(), revision: z.int().min(0), command });
+
+/** Undefined: not a command. */
+export const readEnvelope = (body: unknown): CommandEnvelope | undefined => {
+  const parsed = envelope.safeParse(body);
+  // zod's optional keys say "or undefined" where the contract says "absent": JSON has no undefined.
+  return parsed.success ? (parsed.data as CommandEnvelope) : undefined;
+};

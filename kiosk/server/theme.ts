@@ -1,0 +1,43 @@
+/** A State's look is a folder: theme.json with its colours, and seal.svg. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { OutsideFault } from "../../api/base/faults.ts";
+import type { Theme } from "../../api/words/kiosk-http.ts";
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/u, "a colour is # and six hexadecimal digits");
+const themeSchema = z.strictObject({
+  state: z.string().min(1).max(80),
+  motto: z.string().max(120),
+  colours: z.strictObject({
+    paper: colour,
+    ink: colour,
+    primary: colour,
+    onPrimary: colour,
+    accent: colour,
+    onAccent: colour,
+    soft: colour,
+    band: z.tuple([colour, colour, colour]),
+  }),
+});
+
+/** Throws OutsideFault input-missing or input-malformed. */
+export const readTheme = async (folder: string, id: string): Promise<Theme> => {
+  if (!/^[a-z-]{1,40}$/u.test(id)) throw new OutsideFault("usage", `"${id}" is not the name of a theme.`);
+  const file = path.join(folder, id, "theme.json");
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    throw new OutsideFault("input-missing", `There is no theme ${file}; name one that exists.`, { cause });
+  }
+  const parsed = themeSchema.safeParse(JSON.parse(text));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new OutsideFault(
+      "input-malformed",
+      `${file}, ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not a theme"}; correct it.`,
+    );
+  }
+  return { id, ...parsed.data, seal: `/themes/${id}/seal.svg` };
+};

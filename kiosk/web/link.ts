@@ -1,0 +1,89 @@
+/** The line to the server: the view comes by SSE, commands go by POST and are repeated with their key until answered. */
+import { computed, signal } from "@preact/signals";
+import {
+  PATHS,
+  type CommandEnvelope,
+  type CommandReply,
+  type KioskCommand,
+  type KioskSetting,
+  type KioskView,
+} from "../../api/words/kiosk-http.ts";
+
+export const view = signal<KioskView | undefined>(undefined);
+export const setting = signal<KioskSetting | undefined>(undefined);
+/** The server does not answer; the page says so and keeps trying by itself. */
+export const offline = signal(false);
+/** Sent and not yet answered: a button does not act twice. */
+export const waiting = signal(0);
+
+export const screen = computed(() => view.value?.screen);
+
+let source: EventSource | undefined;
+const RETRY_MS = 700;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const take = (next: KioskView): void => {
+  const now = view.value;
+  if (now !== undefined && now.boot !== next.boot) return location.reload();
+  if (now !== undefined && next.revision <= now.revision) return;
+  view.value = next;
+};
+
+const listen = (): void => {
+  source?.close();
+  source = new EventSource(PATHS.events);
+  source.addEventListener("view", (event) => {
+    offline.value = false;
+    take(JSON.parse((event as MessageEvent<string>).data) as KioskView);
+  });
+  source.addEventListener("error", () => {
+    offline.value = true;
+    // A browser does not come back by itself from a refused connection: the page does.
+    if (source?.readyState === EventSource.CLOSED) setTimeout(listen, RETRY_MS);
+  });
+};
+
+/** Fetches what the page needs once, then follows the session. */
+export const connect = async (): Promise<void> => {
+  for (;;) {
+    try {
+      const answer = await fetch(PATHS.setting);
+      if (answer.ok) {
+        setting.value = (await answer.json()) as KioskSetting;
+        break;
+      }
+    } catch {
+      offline.value = true;
+    }
+    await pause(RETRY_MS);
+  }
+  listen();
+};
+
+const post = async (envelope: CommandEnvelope): Promise<CommandReply | undefined> => {
+  const answer = await fetch(PATHS.commands, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(envelope),
+  });
+  if (answer.status >= 500) return undefined;
+  return (await answer.json()) as CommandReply;
+};
+
+/** Sends a command; the same key is sent again until the server has answered, so that it is done exactly once. */
+export const send = async (command: KioskCommand): Promise<void> => {
+  const envelope = { key: crypto.randomUUID(), revision: view.value?.revision ?? 0, command };
+  waiting.value += 1;
+  try {
+    for (let tries = 0; tries < 20; tries += 1) {
+      try {
+        if ((await post(envelope)) !== undefined) return;
+      } catch {
+        offline.value = true;
+      }
+      await pause(RETRY_MS);
+    }
+  } finally {
+    waiting.value -= 1;
+  }
+};

@@ -1,0 +1,121 @@
+/** The page: draws the view it is sent, and nothing of its own. */
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import type { Screen } from "../../api/words/kiosk-http.ts";
+import { Bar, Head } from "./frame.tsx";
+import { listenToKeys } from "./keys.ts";
+import { connect, offline, setting, view } from "./link.ts";
+import { Offline, OverlaySheet } from "./overlays.tsx";
+import { Attract, Consent, Language, Notice, Simple } from "./screens/begin.tsx";
+import { Face, FaceReview } from "./screens/face.tsx";
+import { Finger } from "./screens/finger.tsx";
+import { Desk, Review, Ticket } from "./screens/finish.tsx";
+import { Reference, forgetReference } from "./screens/reference.tsx";
+import { Signature, SignatureReview, forgetSignature } from "./screens/signature.tsx";
+import { listenToView } from "./sounds.ts";
+import { offer, ready } from "./words.ts";
+
+const Drawn = ({ screen }: { screen: Screen }) => {
+  switch (screen.kind) {
+    case "attract":
+      return <Attract />;
+    case "language":
+      return <Language />;
+    case "notice":
+      return <Notice />;
+    case "consent":
+      return <Consent screen={screen} />;
+    case "reference":
+      return <Reference screen={screen} />;
+    case "face":
+      return <Face screen={screen} />;
+    case "face-review":
+      return <FaceReview screen={screen} />;
+    case "finger":
+      return <Finger screen={screen} />;
+    case "signature":
+      return <Signature screen={screen} />;
+    case "signature-review":
+      return <SignatureReview screen={screen} />;
+    case "review":
+      return <Review screen={screen} />;
+    case "desk":
+      return <Desk screen={screen} />;
+    case "sealing":
+      return <Simple name="sealing" sign="sealing" title="sealing-title" />;
+    case "ticket":
+      return <Ticket screen={screen} />;
+    case "thanks":
+      return <Simple name="thanks" sign="thanks" title="thanks-title" line="thanks-line" />;
+    case "wiped":
+      return (
+        <Simple name="wiped" sign="erased" title={screen.done ? "wiped-title" : "wiping-title"} />
+      );
+    case "paused":
+      return <Simple name="paused" sign="tools" title="paused-title" line={`paused-${screen.device}`} />;
+  }
+};
+
+const Kiosk = () => {
+  const now = view.value;
+  if (now === undefined || !ready.value || setting.value === undefined) return null;
+  return (
+    <div class="kiosk" data-screen={now.screen.kind}>
+      <Head />
+      <Drawn screen={now.screen} />
+      <Bar />
+      {now.overlay !== undefined && <OverlaySheet key={now.overlay.kind} overlay={now.overlay} />}
+      {offline.value && <Offline />}
+      {now.comfort.curtain && <div class="curtain" aria-hidden="true" />}
+    </div>
+  );
+};
+
+const root = document.documentElement;
+effect(() => {
+  const now = view.value;
+  if (now === undefined) return;
+  root.lang = now.language;
+  root.dir = offer.value?.direction ?? "ltr";
+  root.dataset["text"] = String(now.comfort.text);
+  root.dataset["contrast"] = now.comfort.contrast;
+  root.dataset["position"] = now.comfort.position;
+  root.dataset["motion"] = matchMedia("(prefers-reduced-motion: reduce)").matches ? "reduced" : now.comfort.motion;
+});
+effect(() => {
+  const theme = setting.value?.theme;
+  if (theme === undefined) return;
+  const { band, ...colours } = theme.colours;
+  const names: Record<keyof typeof colours, string> = {
+    paper: "--paper",
+    ink: "--ink",
+    primary: "--primary",
+    onPrimary: "--on-primary",
+    accent: "--accent",
+    onAccent: "--on-accent",
+    soft: "--soft",
+  };
+  // In a sheet of its own, so that the high-contrast colours still win.
+  const sheet = new CSSStyleSheet();
+  const own = Object.entries(names).map(([key, name]) => `${name}:${colours[key as keyof typeof colours]}`);
+  const bands = band.map((colour, index) => `--band-${index + 1}:${colour}`);
+  sheet.replaceSync(
+    `:root:not([data-contrast="high"]){${own.join(";")}}:root{${bands.join(";")};--mm:${setting.value?.pixelsPerMm ?? 3.6}px}`,
+  );
+  document.adoptedStyleSheets = [sheet];
+});
+let session: string | undefined;
+effect(() => {
+  const now = view.value?.session;
+  if (session !== undefined && now !== session) {
+    forgetReference();
+    forgetSignature();
+  }
+  session = now;
+});
+
+listenToKeys();
+listenToView();
+const place = document.querySelector("#kiosk");
+if (place !== null) render(<Kiosk />, place);
+void connect();

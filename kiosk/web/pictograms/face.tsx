@@ -1,0 +1,245 @@
+/** Faces: the person as a mirror would show them, so that "left" on the picture is the person's own left. */
+import { Arrow, Bend, Field, Tick } from "./parts.tsx";
+import type { FaceHint } from "../../../api/words/guidance.ts";
+
+interface Pose {
+  readonly eyes?: "open" | "wide";
+  readonly mouth?: "closed" | "open" | "smile" | "shut";
+  /** Shift of the features to one side: the head is turned. */
+  readonly yaw?: number;
+  readonly pitch?: number;
+  readonly glasses?: boolean;
+  readonly cover?: "scarf";
+  readonly class?: string;
+}
+
+const Eyes = ({ pose, x, y }: { pose: Pose; x: number; y: number }) => (
+  <g class={pose.eyes === "wide" ? "blink" : ""}>
+    {[-1, 1].map((side) =>
+      pose.eyes === "wide" ? (
+        <g key={side}>
+          <ellipse cx={x + side * 22} cy={y} rx="15" ry="12" fill="var(--paper)" stroke-width="6" />
+          <circle cx={x + side * 22} cy={y} r="5" fill="var(--ink)" stroke-width="3" />
+        </g>
+      ) : (
+        <circle key={side} cx={x + side * 21} cy={y} r="5" fill="var(--ink)" stroke-width={LINE_THIN} />
+      ),
+    )}
+  </g>
+);
+const LINE_THIN = 4;
+
+const MOUTHS = {
+  closed: "M-15 0 Q0 5 15 0",
+  shut: "M-17 0 H17",
+  open: "M-13 -5 Q0 -14 13 -5 Q16 16 0 18 Q-16 16 -13 -5 Z",
+  smile: "M-24 -6 Q0 24 24 -6 Z",
+} as const;
+
+/** Head and shoulders, centred on 120. */
+export const Bust = ({ pose = {} }: { pose?: Pose }) => {
+  const yaw = pose.yaw ?? 0;
+  const pitch = pose.pitch ?? 0;
+  const mouth = pose.mouth ?? "closed";
+  return (
+    <g class={pose.class ?? ""}>
+      <path d="M30 236 C34 190 74 178 98 172 L142 172 C166 178 206 190 210 236 Z" fill="var(--primary)" />
+      <path d="M99 150 V176 Q120 196 141 176 V150 Z" fill="var(--skin)" />
+      {pose.cover === "scarf" && (
+        <path d="M56 120 C44 46 84 14 120 14 C156 14 196 46 184 120 C182 152 190 180 176 196 H64 C50 180 58 152 56 120 Z" fill="var(--accent)" />
+      )}
+      <path d="M68 96 C66 54 88 34 120 34 C152 34 174 54 172 96 C170 140 146 166 120 166 C94 166 70 140 68 96 Z" fill="var(--skin)" />
+      {pose.cover !== "scarf" && (
+        <path d="M67 92 C58 48 84 22 120 22 C156 22 182 48 173 92 C168 76 158 64 146 60 C126 66 104 64 92 58 C80 64 72 78 67 92 Z" fill="var(--ink)" />
+      )}
+      <Eyes pose={pose} x={120 + yaw} y={98 + pitch} />
+      <path d={`M${120 + yaw * 1.25} ${106 + pitch * 1.1} q${yaw < 0 ? -7 : 7} 12 -2 15`} stroke-width="6" />
+      {pose.glasses && (
+        <g class="lift" stroke-width="7">
+          <circle cx={98 + yaw} cy={98 + pitch} r="17" fill="var(--glass)" />
+          <circle cx={142 + yaw} cy={98 + pitch} r="17" fill="var(--glass)" />
+          <path d={`M${115 + yaw} ${97 + pitch} h10 M${81 + yaw} ${96 + pitch} L70 92 M${159 + yaw} ${96 + pitch} L170 92`} />
+        </g>
+      )}
+      <path
+        transform={`translate(${120 + yaw * 1.1} ${139 + pitch * 0.8})`}
+        d={MOUTHS[mouth]}
+        fill={mouth === "open" ? "var(--stop)" : mouth === "smile" ? "var(--paper)" : "none"}
+        stroke-width="7"
+      />
+    </g>
+  );
+};
+
+const Frame = () => <rect x="44" y="10" width="152" height="200" rx="76" stroke="var(--ink)" stroke-dasharray="2 18" />;
+
+const Scaled = ({ by, x = 0, y = 0, pose, class: name }: { by: number; x?: number; y?: number; pose?: Pose; class?: string }) => (
+  <g class={name ?? ""}>
+    <g transform={`translate(${120 + x} ${120 + y}) scale(${by}) translate(-120 -120)`}>
+      <Bust {...(pose ? { pose } : {})} />
+    </g>
+  </g>
+);
+
+const Camera = () => (
+  <g>
+    <rect x="58" y="70" width="124" height="92" rx="18" fill="var(--soft)" />
+    <path d="M92 70 l8 -20 h40 l8 20" fill="var(--soft)" />
+    <circle cx="120" cy="116" r="30" fill="var(--ink)" />
+    <circle cx="120" cy="116" r="14" fill="var(--accent)" stroke="none" class="pulse" />
+  </g>
+);
+
+const PICTURES: Record<FaceHint, () => preact.JSX.Element> = {
+  "look-here": () => (
+    <Field>
+      <Camera />
+      <Arrow x={120} y={212} to="up" size={0.9} />
+    </Field>
+  ),
+  alone: () => (
+    <Field>
+      <Scaled by={0.5} x={66} y={40} class="fade" pose={{}} />
+      <Scaled by={0.72} x={-24} y={34} />
+      <g class="fade">
+        <path d="M160 96 L212 148 M212 96 L160 148" stroke="var(--stop)" stroke-width="13" />
+      </g>
+    </Field>
+  ),
+  "come-closer": () => (
+    <Field>
+      <Frame />
+      <Scaled by={0.5} y={10} class="grow" />
+      <Arrow x={30} y={200} to="up" size={0.7} />
+      <Arrow x={210} y={200} to="up" size={0.7} />
+    </Field>
+  ),
+  "go-back": () => (
+    <Field>
+      <Frame />
+      <Scaled by={1.12} y={10} class="shrink" />
+      <Arrow x={24} y={150} to="down" size={0.7} />
+      <Arrow x={216} y={150} to="down" size={0.7} />
+    </Field>
+  ),
+  "move-left": () => (
+    <Field>
+      <Scaled by={0.72} x={40} y={26} />
+      <Arrow x={14} y={116} to="left" />
+    </Field>
+  ),
+  "move-right": () => (
+    <Field>
+      <Scaled by={0.72} x={-40} y={26} />
+      <Arrow x={226} y={116} to="right" />
+    </Field>
+  ),
+  "move-up": () => (
+    <Field>
+      <Scaled by={0.72} x={-34} y={34} />
+      <Arrow x={196} y={52} to="up" />
+    </Field>
+  ),
+  "move-down": () => (
+    <Field>
+      <Scaled by={0.72} x={-34} y={34} />
+      <Arrow x={196} y={190} to="down" />
+    </Field>
+  ),
+  "hold-still": () => (
+    <Field>
+      <Bust />
+      <g stroke="var(--accent)" stroke-width="12" class="pulse">
+        <path d="M34 64 q-16 32 0 64" />
+        <path d="M206 64 q16 32 0 64" />
+      </g>
+    </Field>
+  ),
+  "turn-left": () => (
+    <Field>
+      <Scaled by={0.84} y={-18} pose={{ yaw: 16 }} />
+      <Bend x={120} y={196} r={70} to="left" />
+    </Field>
+  ),
+  "turn-right": () => (
+    <Field>
+      <Scaled by={0.84} y={-18} pose={{ yaw: -16 }} />
+      <Bend x={120} y={196} r={70} to="right" />
+    </Field>
+  ),
+  "chin-up": () => (
+    <Field>
+      <Scaled by={0.84} x={-26} y={20} pose={{ pitch: 14 }} />
+      <Arrow x={206} y={66} to="up" />
+    </Field>
+  ),
+  "chin-down": () => (
+    <Field>
+      <Scaled by={0.84} x={-26} y={20} pose={{ pitch: -14 }} />
+      <Arrow x={206} y={176} to="down" />
+    </Field>
+  ),
+  "head-straight": () => (
+    <Field>
+      <path d="M120 4 V22" stroke="var(--accent)" stroke-width="12" />
+      <g class="straighten">
+        <Bust />
+      </g>
+    </Field>
+  ),
+  "open-eyes": () => (
+    <Field>
+      <Bust pose={{ eyes: "wide" }} />
+    </Field>
+  ),
+  "close-mouth": () => (
+    <Field>
+      <g class="flip-a">
+        <Bust pose={{ mouth: "open" }} />
+      </g>
+      <g class="flip-b">
+        <Bust pose={{ mouth: "shut" }} />
+      </g>
+    </Field>
+  ),
+  neutral: () => (
+    <Field>
+      <g class="flip-a">
+        <Bust pose={{ mouth: "smile" }} />
+      </g>
+      <g class="flip-b">
+        <Bust />
+      </g>
+    </Field>
+  ),
+  glasses: () => (
+    <Field>
+      <Bust pose={{ glasses: true }} />
+    </Field>
+  ),
+  "uncover-face": () => (
+    <Field>
+      <Bust pose={{ cover: "scarf" }} />
+      <g class="pull">
+        <path d="M68 118 Q120 106 172 118 Q172 162 120 176 Q68 162 68 118 Z" fill="var(--accent)" />
+      </g>
+    </Field>
+  ),
+  light: () => (
+    <Field>
+      <g class="pulse">
+        <circle cx="196" cy="48" r="22" fill="var(--accent)" />
+        <path d="M196 8 v-2 M152 48 h-4 M165 17 l-2 -2 M165 79 l-3 3 M196 88 v4" />
+      </g>
+      <Scaled by={0.78} x={-22} y={26} />
+    </Field>
+  ),
+  ready: () => (
+    <Field>
+      <Bust />
+      <Tick x={192} y={190} r={38} />
+    </Field>
+  ),
+};
+
+export const FacePictogram = ({ hint }: { hint: FaceHint }) => PICTURES[hint]();

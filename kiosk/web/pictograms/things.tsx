@@ -1,0 +1,416 @@
+/** Everything that is neither face nor finger: papers, seal, ticket, help, the bar's signs. */
+import { Arrow, Cross, Field, Tick } from "./parts.tsx";
+import { Bust } from "./face.tsx";
+import { HandSign } from "./hand.tsx";
+
+const Booklet = ({ x = 0, y = 0 }: { x?: number; y?: number }) => (
+  <g transform={`translate(${x} ${y})`}>
+    <rect x="-50" y="-68" width="100" height="136" rx="12" fill="var(--primary)" />
+    <circle cy="-18" r="26" fill="var(--accent)" />
+    <path d="M-24 34 H24" stroke="var(--on-primary)" />
+  </g>
+);
+
+const Paper = ({ x = 0, y = 0, w = 110, h = 150 }: { x?: number; y?: number; w?: number; h?: number }) => (
+  <path
+    transform={`translate(${x - w / 2} ${y - h / 2})`}
+    d={`M10 0 H${w - 32} L${w} 32 V${h - 10} Q${w} ${h} ${w - 10} ${h} H10 Q0 ${h} 0 ${h - 10} V10 Q0 0 10 0 Z`}
+    fill="var(--paper)"
+  />
+);
+
+const Code = ({ x, y, s }: { x: number; y: number; s: number }) => (
+  <g transform={`translate(${x} ${y}) scale(${s})`} stroke-width="7">
+    <rect x="-36" y="-36" width="26" height="26" rx="3" />
+    <rect x="12" y="-36" width="26" height="26" rx="3" />
+    <rect x="-36" y="12" width="26" height="26" rx="3" />
+    <path d="M12 12 h8 M32 14 v8 M14 34 h6 M34 36 v2 M-2 -34 v10 M-2 -6 h10 M-34 -2 h14 M30 -2 h8 M-2 22 v14" />
+  </g>
+);
+
+const Seal = ({ x, y, r }: { x: number; y: number; r: number }) => (
+  <g transform={`translate(${x} ${y})`}>
+    <path d={`M${-r * 0.45} ${r * 0.6} L${-r * 0.62} ${r * 1.9} L0 ${r * 1.4} L${r * 0.62} ${r * 1.9} L${r * 0.45} ${r * 0.6}`} fill="var(--stop)" />
+    <circle r={r} fill="var(--accent)" />
+    <circle r={r * 0.55} fill="var(--paper)" stroke-width="5" />
+  </g>
+);
+
+const Lock = ({ x, y }: { x: number; y: number }) => (
+  <g transform={`translate(${x} ${y})`}>
+    <path d="M-22 0 V-22 A22 22 0 0 1 22 -22 V0" />
+    <rect x="-34" y="-4" width="68" height="54" rx="10" fill="var(--accent)" />
+    <path d="M0 18 V28" />
+  </g>
+);
+
+const Pen = ({ class: name }: { class?: string }) => (
+  <g class={name ?? ""}>
+    <path d="M196 36 L214 54 L140 136 L112 146 L120 118 Z" fill="var(--accent)" />
+    <path d="M178 54 L198 74" />
+  </g>
+);
+
+const Person = ({ x, y, s, class: name }: { x: number; y: number; s: number; class?: string }) => (
+  <g transform={`translate(${x} ${y}) scale(${s}) translate(-120 -120)`}>
+    <g class={name ?? ""}>
+      <Bust />
+    </g>
+  </g>
+);
+
+export const DRAWINGS = {
+  touch: () => (
+    <Field>
+      <circle class="ripple" cx="120" cy="66" r="34" stroke="var(--accent)" stroke-width="12" />
+      <g class="tap" transform="translate(0 0)">
+        <path
+          d="M106 74 a15 15 0 0 1 30 0 V128 Q140 112 156 116 Q164 120 162 132 Q172 122 184 130 Q190 136 188 146 Q200 142 206 152 Q210 190 190 230 H122 Q108 200 78 172 Q70 160 80 152 Q92 146 106 160 Z"
+          fill="var(--skin)"
+        />
+      </g>
+    </Field>
+  ),
+  passport: () => (
+    <Field>
+      <Booklet x={120} y={120} />
+    </Field>
+  ),
+  reference: () => (
+    <Field>
+      <Paper x={120} y={120} w={140} h={184} />
+      <Code x={120} y={132} s={1.15} />
+    </Field>
+  ),
+  "show-code": () => (
+    <Field>
+      <g class="come-near">
+        <Paper x={120} y={146} w={120} h={156} />
+        <Code x={120} y={156} s={1} />
+      </g>
+      <rect x="76" y="6" width="88" height="42" rx="14" fill="var(--soft)" />
+      <circle cx="120" cy="27" r="12" fill="var(--ink)" />
+    </Field>
+  ),
+  typed: () => (
+    <Field>
+      <rect x="18" y="66" width="204" height="118" rx="18" fill="var(--soft)" />
+      <path d="M50 98 h.1 M85 98 h.1 M120 98 h.1 M155 98 h.1 M190 98 h.1 M68 126 h.1 M103 126 h.1 M138 126 h.1 M173 126 h.1" stroke-width="17" />
+      <path d="M82 156 H158" stroke-width="15" />
+    </Field>
+  ),
+  document: () => (
+    <Field>
+      <rect x="22" y="50" width="196" height="140" rx="16" fill="var(--paper)" />
+      <circle cx="72" cy="98" r="18" fill="var(--skin)" />
+      <path d="M44 144 Q48 122 72 122 Q96 122 100 144" fill="var(--primary)" />
+      <path d="M122 86 H190 M122 112 H176" />
+      <path d="M40 168 H200" stroke-dasharray="2 15" stroke-width="10" />
+    </Field>
+  ),
+  "no-code": () => (
+    <Field>
+      <g opacity="0.4">
+        <Paper x={120} y={120} w={130} h={170} />
+        <Code x={120} y={130} s={1.05} />
+      </g>
+      <path d="M44 40 L196 204" stroke="var(--stop)" stroke-width="13" />
+    </Field>
+  ),
+  face: () => (
+    <Field>
+      <Bust />
+    </Field>
+  ),
+  fingers: () => <HandSign side="right" />,
+  signature: () => (
+    <Field>
+      <rect x="22" y="62" width="150" height="136" rx="14" fill="var(--paper)" />
+      <path class="draw" pathLength="1" d="M44 160 C60 110 76 112 74 146 C72 172 96 168 104 138 C108 124 118 140 116 152 C114 164 130 160 148 150" stroke="var(--primary)" />
+      <Pen />
+    </Field>
+  ),
+  sign: () => (
+    <Field>
+      <rect x="16" y="110" width="208" height="112" rx="16" fill="var(--paper)" />
+      <path d="M40 196 H200" stroke-width="5" stroke-dasharray="1 14" />
+      <path class="draw" pathLength="1" d="M52 184 C66 132 84 132 80 164 C78 190 102 186 112 156 C118 140 128 156 124 170 C120 184 150 180 176 162" stroke="var(--primary)" stroke-width="9" />
+      <Pen class="write" />
+    </Field>
+  ),
+  review: () => (
+    <Field>
+      <Paper x={120} y={120} w={150} h={196} />
+      <circle cx="88" cy="74" r="18" fill="var(--skin)" />
+      <path d="M120 66 H156 M120 84 H146 M72 124 H168 M72 152 H150" />
+      <Tick x={170} y={188} r={36} />
+    </Field>
+  ),
+  ticket: () => (
+    <Field>
+      <g class="feed">
+        <path d="M66 70 H174 V206 l-13.5 -10 l-13.5 10 l-13.5 -10 l-13.5 10 l-13.5 -10 l-13.5 10 l-13.5 -10 l-13.5 10 Z" fill="var(--paper)" />
+        <Code x={120} y={128} s={0.9} />
+      </g>
+      <rect x="34" y="34" width="172" height="48" rx="16" fill="var(--primary)" />
+      <path d="M60 62 H180" stroke="var(--on-primary)" />
+    </Field>
+  ),
+  purpose: () => (
+    <Field>
+      <Person x={66} y={150} s={0.46} />
+      <Arrow x={148} y={120} to="right" size={0.8} still />
+      <g transform="translate(196 120) scale(.62)">
+        <Booklet />
+      </g>
+    </Field>
+  ),
+  sealed: () => (
+    <Field>
+      <path d="M24 70 H216 V190 Q216 200 206 200 H34 Q24 200 24 190 Z" fill="var(--paper)" />
+      <path d="M24 74 L120 146 L216 74" />
+      <Seal x={120} y={138} r={28} />
+    </Field>
+  ),
+  sealing: () => (
+    <Field>
+      <path d="M24 84 H216 V204 Q216 214 206 214 H34 Q24 214 24 204 Z" fill="var(--paper)" />
+      <path d="M24 88 L120 160 L216 88" />
+      <g class="stamp">
+        <Seal x={120} y={150} r={30} />
+      </g>
+    </Field>
+  ),
+  erased: () => (
+    <Field>
+      <rect x="34" y="30" width="172" height="130" rx="16" fill="var(--soft)" />
+      <path d="M120 160 V196 M76 200 H164" />
+      <g class="fade">
+        <circle cx="120" cy="82" r="22" fill="var(--skin)" />
+        <path d="M80 146 Q84 112 120 112 Q156 112 160 146 Z" fill="var(--primary)" />
+      </g>
+      <path class="wipe" d="M64 62 Q92 40 120 60 Q148 76 176 56 V96 Q148 118 120 100 Q92 84 64 104 Z" fill="var(--paper)" />
+    </Field>
+  ),
+  choice: () => (
+    <Field>
+      <Person x={68} y={160} s={0.5} />
+      <Person x={178} y={160} s={0.5} />
+      <path d="M24 214 H222" stroke-width="14" />
+      <path d="M96 60 Q122 30 150 60" />
+      <path d="M136 58 L151 62 L152 46" />
+    </Field>
+  ),
+  desk: () => (
+    <Field>
+      <Person x={146} y={92} s={0.66} />
+      <path d="M20 156 H220 V222 H20 Z" fill="var(--accent)" />
+      <path d="M48 132 h40 v24 h-40 Z" fill="var(--paper)" />
+      <Arrow x={120} y={168} to="up" size={0.0001} still />
+    </Field>
+  ),
+  "go-to-desk": () => (
+    <Field class="wide" viewBox="0 0 480 240">
+      <g class="walk">
+        <Person x={80} y={130} s={0.72} />
+      </g>
+      <Arrow x={250} y={130} to="right" size={1.1} />
+      <g transform="translate(248 0)">
+        <Person x={136} y={92} s={0.66} />
+        <path d="M20 156 H220 V222 H20 Z" fill="var(--accent)" />
+        <path d="M52 132 h44 v24 h-44 Z" fill="var(--paper)" />
+      </g>
+    </Field>
+  ),
+  help: () => (
+    <Field>
+      <circle cx="120" cy="120" r="96" fill="var(--glass)" />
+      <path d="M88 94 Q90 60 122 60 Q156 62 154 94 Q152 114 132 124 Q120 132 120 150" stroke-width="18" />
+      <path d="M120 180 v.1" stroke-width="24" />
+    </Field>
+  ),
+  staff: () => (
+    <Field>
+      <Person x={92} y={142} s={0.74} />
+      <g class="ring">
+        <path d="M152 90 Q152 40 186 40 Q220 40 220 90 L230 106 H142 Z" fill="var(--accent)" />
+        <path d="M176 116 Q186 130 196 116 M186 40 V28" />
+      </g>
+    </Field>
+  ),
+  "staff-coming": () => (
+    <Field>
+      <Person x={120} y={124} s={0.94} class="come-near" />
+      <Tick x={190} y={190} r={36} />
+    </Field>
+  ),
+  language: () => (
+    <Field>
+      <path d="M30 52 H138 Q150 52 150 64 V120 Q150 132 138 132 H92 L60 164 V132 H42 Q30 132 30 120 V64 Q30 52 42 52" fill="var(--paper)" />
+      <path d="M112 108 H198 Q210 108 210 120 V172 Q210 184 198 184 H188 V212 L158 184 H112 Q100 184 100 172 V120 Q100 108 112 108 Z" fill="var(--accent)" />
+      <path d="M130 146 h.1 M155 146 h.1 M180 146 h.1" stroke-width="15" />
+      <path d="M60 92 h.1 M88 86 h.1" stroke-width="15" />
+    </Field>
+  ),
+  comfort: () => (
+    <Field>
+      <circle cx="120" cy="48" r="22" fill="var(--accent)" />
+      <path d="M48 88 Q120 108 192 88" stroke-width="14" />
+      <path d="M120 100 V150 L86 214 M120 150 L154 214" stroke-width="14" />
+    </Field>
+  ),
+  sound: () => (
+    <Field>
+      <path d="M40 94 H78 L128 52 V188 L78 146 H40 Z" fill="var(--accent)" />
+      <path d="M156 88 Q178 120 156 152 M180 62 Q220 120 180 178" />
+    </Field>
+  ),
+  silent: () => (
+    <Field>
+      <path d="M40 94 H78 L128 52 V188 L78 146 H40 Z" fill="var(--soft)" />
+      <path d="M162 94 L212 146 M212 94 L162 146" />
+    </Field>
+  ),
+  louder: () => (
+    <Field>
+      <path d="M20 94 H56 L104 52 V188 L56 146 H20 Z" fill="var(--accent)" />
+      <path d="M136 120 H220 M178 78 V162" stroke-width="14" />
+    </Field>
+  ),
+  quieter: () => (
+    <Field>
+      <path d="M20 94 H56 L104 52 V188 L56 146 H20 Z" fill="var(--soft)" />
+      <path d="M136 120 H220" stroke-width="14" />
+    </Field>
+  ),
+  stop: () => (
+    <Field>
+      <Cross x={120} y={120} r={92} />
+    </Field>
+  ),
+  yes: () => (
+    <Field>
+      <path d="M52 126 L100 174 L192 72" stroke="currentColor" stroke-width="26" />
+    </Field>
+  ),
+  no: () => (
+    <Field>
+      <path d="M66 66 L174 174 M174 66 L66 174" stroke="currentColor" stroke-width="26" />
+    </Field>
+  ),
+  on: () => (
+    <Field class="directed">
+      <path d="M44 120 H186 M128 58 L190 120 L128 182" stroke="currentColor" stroke-width="24" />
+    </Field>
+  ),
+  back: () => (
+    <Field class="directed">
+      <path d="M196 120 H54 M112 58 L50 120 L112 182" stroke="currentColor" stroke-width="24" />
+    </Field>
+  ),
+  again: () => (
+    <Field>
+      <path d="M184 92 A74 74 0 1 0 194 138" stroke="currentColor" stroke-width="24" />
+      <path d="M196 44 V98 H142" stroke="currentColor" stroke-width="24" />
+    </Field>
+  ),
+  print: () => (
+    <Field>
+      <path d="M68 92 V34 H172 V92" stroke="currentColor" stroke-width="16" />
+      <path d="M68 174 H36 V92 H204 V174 H172" stroke="currentColor" stroke-width="16" />
+      <path d="M68 146 H172 V208 H68 Z" stroke="currentColor" stroke-width="16" />
+    </Field>
+  ),
+  listen: () => (
+    <Field>
+      <path d="M40 94 H78 L128 52 V188 L78 146 H40 Z" fill="currentColor" stroke="currentColor" />
+      <path d="M156 88 Q178 120 156 152 M180 62 Q220 120 180 178" stroke="currentColor" stroke-width="14" />
+    </Field>
+  ),
+  letters: () => (
+    <Field>
+      <path d="M20 196 L56 100 L92 196 M32 166 H80" stroke-width="13" />
+      <path d="M108 196 L164 44 L220 196 M128 148 H200" stroke-width="19" />
+    </Field>
+  ),
+  contrast: () => (
+    <Field>
+      <circle cx="120" cy="120" r="88" fill="var(--paper)" stroke-width="12" />
+      <path d="M120 32 A88 88 0 0 1 120 208 Z" fill="var(--ink)" />
+    </Field>
+  ),
+  seated: () => (
+    <Field>
+      <circle cx="98" cy="44" r="24" fill="var(--skin)" />
+      <path d="M92 84 V140 H146 L166 200" stroke="var(--primary)" stroke-width="26" />
+      <path d="M58 96 V160 Q58 166 64 166 H136 M66 166 V212 M132 168 V212" stroke-width="11" />
+    </Field>
+  ),
+  still: () => (
+    <Field>
+      <circle cx="120" cy="120" r="92" fill="var(--paper)" />
+      <path d="M94 82 V158 M146 82 V158" stroke-width="24" />
+    </Field>
+  ),
+  curtain: () => (
+    <Field>
+      <rect x="30" y="40" width="180" height="130" rx="16" fill="var(--ink)" />
+      <path d="M120 170 V204 M76 206 H164" />
+      <path d="M84 94 h18 l24 -22 v66 l-24 -22 h-18 Z" fill="var(--paper)" stroke="var(--paper)" stroke-width="4" />
+      <path d="M144 88 Q156 105 144 122" stroke="var(--paper)" />
+    </Field>
+  ),
+  unhurried: () => (
+    <Field>
+      <circle cx="120" cy="126" r="88" fill="var(--paper)" />
+      <path d="M120 76 V128 L154 150" stroke-width="14" />
+      <path d="M96 18 H144" stroke-width="14" />
+    </Field>
+  ),
+  contact: () => (
+    <Field>
+      <rect x="70" y="22" width="100" height="196" rx="18" fill="var(--soft)" />
+      <rect x="84" y="48" width="72" height="124" rx="6" fill="var(--paper)" stroke-width="5" />
+      <path d="M120 196 v.1" stroke-width="16" />
+    </Field>
+  ),
+  identity: () => (
+    <Field>
+      <rect x="22" y="50" width="196" height="140" rx="16" fill="var(--paper)" />
+      <circle cx="76" cy="104" r="20" fill="var(--skin)" />
+      <path d="M44 160 Q48 132 76 132 Q104 132 108 160 Z" fill="var(--primary)" />
+      <path d="M134 98 H192 M134 126 H180 M134 154 H192" />
+    </Field>
+  ),
+  thanks: () => (
+    <Field>
+      <Person x={120} y={128} s={0.96} />
+      <g class="wave">
+        <g transform="translate(176 88) scale(.44)">
+          <path d="M44 200 Q20 150 22 110 L22 60 q0 -12 12 -12 q12 0 12 12 V100 V36 q0 -13 13 -13 q13 0 13 13 V96 V44 q0 -13 12 -13 q13 0 13 13 V110 V70 q0 -12 12 -12 q12 0 12 12 V136 Q118 180 104 200 Z" fill="var(--skin)" stroke-width="16" />
+        </g>
+      </g>
+    </Field>
+  ),
+  still_there: () => (
+    <Field>
+      <g class="fade">
+        <Bust />
+      </g>
+      <path d="M176 40 q4 -22 24 -20 q22 4 18 26 q-2 12 -18 20 v12" stroke="var(--accent)" stroke-width="15" />
+      <path d="M200 100 v.1" stroke="var(--accent)" stroke-width="20" />
+    </Field>
+  ),
+  tools: () => (
+    <Field>
+      <rect x="40" y="52" width="160" height="116" rx="16" fill="var(--soft)" />
+      <path d="M120 168 V204 M76 206 H164" />
+      <circle cx="96" cy="110" r="7" fill="var(--ink)" />
+      <circle cx="144" cy="110" r="7" fill="var(--ink)" />
+      <path d="M98 138 Q120 128 142 138" />
+    </Field>
+  ),
+} as const;
+
+export type DrawingName = keyof typeof DRAWINGS;
+export const Drawing = ({ name }: { name: DrawingName }) => DRAWINGS[name]();

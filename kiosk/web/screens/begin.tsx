@@ -1,0 +1,160 @@
+/** From the first touch to the consent. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Screen } from "../../../api/words/kiosk-http.ts";
+import { send, setting, view } from "../link.ts";
+import { Choice, Stage, Text, Title } from "../parts.tsx";
+import { Drawing, type DrawingName } from "../pictograms/things.tsx";
+import { say } from "../voice.ts";
+import { words } from "../words.ts";
+
+type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
+
+const turn = signal(0);
+const GREETING_MS = 3200;
+
+/** The whole screen is the button; the greeting goes round the languages. */
+export const Attract = () => {
+  const offers = setting.value?.languages ?? [];
+  useEffect(() => {
+    const timer = setInterval(() => (turn.value += 1), GREETING_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const shown = offers[turn.value % Math.max(1, offers.length)];
+  return (
+    <main class="attract" id="stage">
+      <button type="button" class="everywhere" onClick={() => void send({ kind: "begin" })}>
+        <span class="seal">{setting.value && <img src={setting.value.theme.seal} alt="" />}</span>
+        <span class="drawing">
+          <Drawing name="touch" />
+        </span>
+        <span class="greeting" {...(shown ? { lang: shown.tag, dir: shown.direction } : {})}>
+          {shown?.greeting ?? words("attract-line")}
+        </span>
+      </button>
+      <h1 class="under">
+        <Text of="attract-title" />
+      </h1>
+    </main>
+  );
+};
+
+/** Tiles without flags: a language is its own name and its own voice. */
+export const Language = () => (
+  <main class="stage list is-language" id="stage">
+    <div class="words">
+      <span class="lead-sign">
+        <Drawing name="language" />
+      </span>
+      <Title of="language-title" />
+    </div>
+    <ul class="tiles">
+      {setting.value?.languages.map((offer) => (
+        <li key={offer.tag}>
+          <button
+            type="button"
+            class="tile"
+            lang={offer.tag}
+            dir={offer.direction}
+            data-say="language-title"
+            data-say-in={offer.tag}
+            onClick={() => void send({ kind: "choose-language", language: offer.tag })}
+          >
+            <span class="tile-name">{offer.name}</span>
+          </button>
+          {offer.spoken.includes("language-title") && (
+            <button
+              type="button"
+              class="tile-voice"
+              aria-label={`${offer.name}: ${words("help-listen")}`}
+              onClick={() => say("language-title", "now", offer.tag)}
+            >
+              <Drawing name="listen" />
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  </main>
+);
+
+const STEP_SIGNS: Record<string, DrawingName> = {
+  reference: "reference",
+  face: "face",
+  fingers: "fingers",
+  signature: "signature",
+  review: "review",
+  ticket: "ticket",
+};
+
+export const Notice = () => (
+  <main class="stage list is-notice" id="stage">
+    <div class="words">
+      <Title of="notice-title" />
+    </div>
+    <ol class="steps">
+      {view.value?.steps
+        .filter((step) => step !== "review")
+        .map((step) => (
+          <li key={step}>
+            <span class="step-sign">
+              <Drawing name={STEP_SIGNS[step] ?? "review"} />
+            </span>
+            <Text of={`notice-${step}`} />
+          </li>
+        ))}
+    </ol>
+    <p class="aside">
+      <Text of="notice-line" />
+    </p>
+    <div class="actions">
+      <Choice kind="main" sign="on" of="action-go-on" does={{ kind: "understood" }} />
+    </div>
+  </main>
+);
+
+const PROMISES: readonly (readonly [DrawingName, string])[] = [
+  ["purpose", "consent-purpose"],
+  ["sealed", "consent-sealed"],
+  ["erased", "consent-erased"],
+  ["choice", "consent-choice"],
+];
+
+export const Consent = ({ screen }: { screen: Of<"consent"> }) => (
+  <main class="stage list is-consent" id="stage">
+    <div class="words">
+      <Title of="consent-title" />
+      {screen.by === "guardian" && (
+        <p class="problem">
+          <Text of="consent-guardian" />
+        </p>
+      )}
+    </div>
+    <ul class="promises">
+      {PROMISES.map(([sign, of]) => (
+        <li key={of}>
+          <span class="promise-sign">
+            <Drawing name={sign} />
+          </span>
+          <Text of={of} />
+        </li>
+      ))}
+    </ul>
+    <div class="actions two">
+      <Choice sign="no" of="consent-disagree" does={{ kind: "disagree" }} />
+      <Choice kind="main" sign="yes" of="consent-agree" does={{ kind: "agree", textVersion: screen.textVersion }} />
+    </div>
+  </main>
+);
+
+/** Used where a picture and one line say it all. */
+export const Simple = (props: { name: string; sign: DrawingName; title: string; line?: string; children?: preact.ComponentChildren }) => (
+  <Stage name={props.name} picture={<Drawing name={props.sign} />} actions={props.children}>
+    <Title of={props.title} />
+    {props.line !== undefined && (
+      <p>
+        <Text of={props.line} />
+      </p>
+    )}
+  </Stage>
+);

@@ -1,0 +1,82 @@
+/** The mirror, the oval and one instruction at a time; then keep or again. */
+import { useEffect } from "preact/hooks";
+import { PATHS, type Screen } from "../../../api/words/kiosk-http.ts";
+import { pageCamera } from "../camera.ts";
+import { view } from "../link.ts";
+import { Choice, Instruction, Stage, Title } from "../parts.tsx";
+import { FacePictogram } from "../pictograms/face.tsx";
+import { words } from "../words.ts";
+
+type FaceScreen = Extract<Screen, { kind: "face" }>;
+
+/** Head and shoulders as the portrait wants them: the oval is the head's place in the mirror. */
+const Oval = ({ screen }: { screen: FaceScreen }) => {
+  const good = screen.hint === "ready" || screen.phase !== "guide";
+  return (
+    <svg class={`oval ${good ? "good" : ""}`} viewBox="0 0 300 400" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+      <defs>
+        <mask id="hole">
+          <rect width="300" height="400" fill="#fff" />
+          <ellipse cx="150" cy="176" rx="88" ry="118" fill="#000" />
+        </mask>
+      </defs>
+      <rect width="300" height="400" class="dim" mask="url(#hole)" />
+      <ellipse cx="150" cy="176" rx="88" ry="118" class="rim" />
+    </svg>
+  );
+};
+
+/** Three lights go out one by one, with a tone each; no figure has to be read. */
+const Countdown = ({ count }: { count: number }) => (
+  <div class="countdown" aria-hidden="true">
+    {[3, 2, 1].map((light) => (
+      <span key={light} class={light <= count ? "lit" : ""} />
+    ))}
+  </div>
+);
+
+export const Face = ({ screen }: { screen: FaceScreen }) => {
+  const session = view.value?.session ?? "";
+  useEffect(() => (screen.camera === "page" ? pageCamera() : undefined), [screen.camera]);
+  const line = screen.phase === "guide" ? `face-${screen.hint}` : `face-${screen.phase}`;
+  return (
+    <Stage
+      name="face"
+      picture={
+        <div class={`mirror-box ${screen.phase}`}>
+          {screen.camera === "page" ? (
+            <video id="mirror" class="mirror" autoplay muted playsInline aria-label={words("mirror-label")} />
+          ) : (
+            <img class="mirror" src={`${PATHS.camera}?session=${session}`} alt={words("mirror-label")} />
+          )}
+          <Oval screen={screen} />
+          {screen.phase === "countdown" && <Countdown count={screen.count ?? 3} />}
+          {screen.phase === "taking" && <span class="flash moves" />}
+        </div>
+      }
+    >
+      <Title of="face-title" />
+      <div class="hint">
+        <span class="hint-sign">
+          <FacePictogram hint={screen.phase === "guide" ? screen.hint : "ready"} />
+        </span>
+        <Instruction of={line} />
+      </div>
+    </Stage>
+  );
+};
+
+export const FaceReview = ({ screen }: { screen: Extract<Screen, { kind: "face-review" }> }) => (
+  <Stage
+    name="face-review"
+    picture={<img class="portrait" src={screen.picture} alt={words("review-face")} />}
+    actions={
+      <>
+        {screen.mayRepeat && <Choice sign="again" of="face-again" does={{ kind: "again", what: "face" }} />}
+        <Choice kind="main" sign="yes" of="face-keep" does={{ kind: "keep" }} />
+      </>
+    }
+  >
+    <Title of="face-review-title" />
+  </Stage>
+);

@@ -1,0 +1,33 @@
+/** Which finger, where it goes, what it looks like, what to do better. */
+import type { Screen } from "../../../api/words/kiosk-http.ts";
+import { Choice, Instruction, Stage, Text, Title } from "../parts.tsx";
+import { BothHands, FingerPictogram } from "../pictograms/hand.tsx";
+import { words } from "../words.ts";
+
+export const Finger = ({ screen }: { screen: Extract<Screen, { kind: "finger" }> }) => (
+  <Stage
+    name="finger"
+    picture={
+      <div class="finger-scene">
+        <div class="finger-large">
+          <FingerPictogram hint={screen.hint} position={screen.position} />
+        </div>
+        <div class="finger-side">
+          <div class="hands">
+            <BothHands position={screen.position} taken={screen.taken} />
+          </div>
+          <div class={`print ${screen.hint === "done" ? "good" : ""}`}>
+            {screen.print !== undefined && <img src={screen.print} alt={words("print-label")} />}
+          </div>
+        </div>
+      </div>
+    }
+    actions={<Choice kind="quiet" sign="no" of="finger-unable" does={{ kind: "open", overlay: "unable" }} />}
+  >
+    <Title of={`finger-${screen.position}`} />
+    <Instruction of={`finger-${screen.hint}`} />
+    <p class="unseen">
+      <Text of="finger-title" />
+    </p>
+  </Stage>
+);

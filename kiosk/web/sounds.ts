@@ -1,0 +1,101 @@
+/** What is heard when: one effect over the view, so that a reload says where the session is. */
+import { effect } from "@preact/signals";
+import type { Overlay, Screen } from "../../api/words/kiosk-http.ts";
+import { view } from "./link.ts";
+import { hush, say, tone } from "./voice.ts";
+import { helpOf } from "./overlays.tsx";
+
+const TITLES: Partial<Record<Screen["kind"], string>> = {
+  attract: "attract-line",
+  language: "language-title",
+  notice: "notice-title",
+  consent: "consent-title",
+  reference: "reference-title",
+  face: "face-title",
+  "face-review": "face-review-title",
+  "signature-review": "signature-review-title",
+  review: "review-title",
+  sealing: "sealing-title",
+  ticket: "ticket-title",
+  thanks: "thanks-title",
+};
+
+/** The sentence a screen begins with. */
+const opening = (screen: Screen): string => {
+  switch (screen.kind) {
+    case "finger":
+      return `finger-${screen.position}`;
+    case "signature":
+      return screen.surface === "pad" ? "signature-sign-pad" : "signature-sign";
+    case "desk":
+      return `desk-${screen.reason}`;
+    case "paused":
+      return `paused-${screen.device}`;
+    case "wiped":
+      return screen.done ? "wiped-title" : "wiping-title";
+    default:
+      return TITLES[screen.kind] ?? "";
+  }
+};
+
+/** The sentence of the moment, within a screen. */
+const moment = (screen: Screen): string | undefined => {
+  switch (screen.kind) {
+    case "face":
+      return screen.phase === "guide" ? `face-${screen.hint}` : undefined;
+    case "finger":
+      return `finger-${screen.hint}`;
+    case "signature":
+      return screen.hint === "sign" ? undefined : `signature-${screen.hint}`;
+    case "reference":
+      return screen.problem && `reference-${screen.problem}`;
+    default:
+      return undefined;
+  }
+};
+
+const OVERLAYS: Partial<Record<Overlay["kind"], string>> = {
+  comfort: "comfort-title",
+  language: "language-title",
+  "staff-called": "staff-title",
+  leave: "leave-title",
+  "still-there": "still-title",
+  unable: "unable-title",
+};
+
+const toneOf = (screen: Screen, before: Screen | undefined): void => {
+  if (screen.kind === "face" && screen.phase === "countdown") tone("count");
+  if (screen.kind === "face" && screen.phase === "taking") tone("click");
+  if (screen.kind === "finger" && screen.hint === "done") tone("good");
+  if (screen.kind === "ticket" && before?.kind !== "ticket") tone("good");
+  if (screen.kind === "reference" && screen.problem !== undefined) tone("again");
+};
+
+/** Follows the view from now on. */
+export const listenToView = (): void => {
+  let before: Screen | undefined;
+  let overlay: string | undefined;
+  effect(() => {
+    const now = view.value;
+    if (now === undefined) return;
+    const { screen } = now;
+    const laid = now.overlay?.kind;
+    if (laid !== overlay) {
+      overlay = laid;
+      if (laid === "staff-called") tone("call");
+      if (laid === "help") say(helpOf(screen.kind), "now");
+      else if (laid !== undefined) say(OVERLAYS[laid] ?? "", "now");
+    }
+    const first = opening(screen);
+    if (before === undefined || opening(before) !== first) {
+      hush();
+      say(first, "now");
+      if (screen.kind !== "face" && screen.kind !== "finger") toneOf(screen, before);
+    }
+    const key = moment(screen);
+    const same = before !== undefined && before.kind === screen.kind && moment(before) === key;
+    if (!same && key !== undefined) say(key);
+    if (!same || JSON.stringify(before) !== JSON.stringify(screen)) toneOf(screen, before);
+    before = screen;
+  });
+};

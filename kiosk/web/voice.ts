@@ -1,0 +1,117 @@
+/**
+ * The voice: recordings of the chosen language, one at a time, the newest wins; and tones where none lies there.
+ * Nothing waits for a sound.
+ */
+import { signal } from "@preact/signals";
+import { PATHS, type Volume } from "../../api/words/kiosk-http.ts";
+import { setting, view } from "./link.ts";
+
+const GAIN: Record<Volume, number> = { 0: 0, 1: 0.3, 2: 0.65, 3: 1 };
+/** A sentence that began is not cut before this, unless the screen itself changed. */
+const HEARD_MS = 1400;
+
+let context: AudioContext | undefined;
+let playing: { readonly audio: HTMLAudioElement; readonly since: number; readonly key: string } | undefined;
+let next: string | undefined;
+/** What was said last, in words a test can read. */
+export const said = signal<string>("");
+
+const volume = (): number => GAIN[view.value?.comfort.volume ?? 2];
+
+const recorded = (tag: string, key: string): boolean =>
+  setting.value?.languages.find((offer) => offer.tag === tag)?.spoken.includes(key) ?? false;
+
+const stop = (): void => {
+  playing?.audio.pause();
+  playing = undefined;
+};
+
+const play = (tag: string, key: string): void => {
+  stop();
+  const audio = new Audio(`${PATHS.strings}/${tag}/audio/${key}.ogg`);
+  audio.volume = volume();
+  const mine = { audio, since: performance.now(), key };
+  playing = mine;
+  audio.addEventListener("ended", () => {
+    if (playing !== mine) return;
+    playing = undefined;
+    const waiting = next;
+    next = undefined;
+    if (waiting !== undefined) say(waiting);
+  });
+  // Before the first touch a browser may refuse to play: the picture stands by itself.
+  audio.play().catch(() => {
+    if (playing === mine) playing = undefined;
+  });
+};
+
+/** Says a sentence; "now" cuts whatever is being said. */
+export const say = (key: string, how: "now" | "soon" = "soon", tag = view.value?.language ?? "fr"): void => {
+  said.value = key;
+  if (volume() === 0) return;
+  if (!recorded(tag, key)) {
+    if (how === "now") stop();
+    return;
+  }
+  if (how === "soon" && playing !== undefined) {
+    if (playing.key === key) return;
+    if (performance.now() - playing.since < HEARD_MS) {
+      next = key;
+      return;
+    }
+  }
+  next = undefined;
+  play(tag, key);
+};
+
+export const hush = (): void => {
+  next = undefined;
+  stop();
+};
+
+interface Note {
+  readonly hertz: number;
+  readonly at: number;
+  readonly seconds: number;
+}
+const TONES = {
+  count: [{ hertz: 660, at: 0, seconds: 0.12 }],
+  click: [
+    { hertz: 1800, at: 0, seconds: 0.03 },
+    { hertz: 900, at: 0.06, seconds: 0.05 },
+  ],
+  good: [
+    { hertz: 523, at: 0, seconds: 0.14 },
+    { hertz: 784, at: 0.13, seconds: 0.22 },
+  ],
+  again: [
+    { hertz: 392, at: 0, seconds: 0.16 },
+    { hertz: 349, at: 0.17, seconds: 0.2 },
+  ],
+  call: [
+    { hertz: 784, at: 0, seconds: 0.2 },
+    { hertz: 659, at: 0.22, seconds: 0.3 },
+  ],
+} as const satisfies Record<string, readonly Note[]>;
+export type Tone = keyof typeof TONES;
+
+/** A short tone; soft edges, so that it never startles. */
+export const tone = (name: Tone): void => {
+  const gain = volume();
+  if (gain === 0 || typeof AudioContext === "undefined") return;
+  context ??= new AudioContext();
+  if (context.state === "suspended") void context.resume();
+  for (const note of TONES[name]) {
+    const start = context.currentTime + note.at;
+    const sound = context.createOscillator();
+    const edge = context.createGain();
+    sound.type = "sine";
+    sound.frequency.value = note.hertz;
+    edge.gain.setValueAtTime(0, start);
+    edge.gain.linearRampToValueAtTime(0.25 * gain, start + 0.012);
+    edge.gain.linearRampToValueAtTime(0, start + note.seconds);
+    sound.connect(edge).connect(context.destination);
+    sound.start(start);
+    sound.stop(start + note.seconds + 0.02);
+  }
+};
