@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { buildPage } from "./page.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 process.chdir(root);
@@ -116,7 +117,7 @@ const ensureInstalled = () => {
 // tsc -b never removes the output of a deleted source: a changed list of sources clears dist.
 const sources = (folder) =>
   readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .filter((entry) => entry.isFile() && /\.tsx?$/u.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));
 
 const build = () => {
@@ -137,6 +138,7 @@ try {
   checkNode();
   ensureInstalled();
   build();
+  buildPage(say);
 } catch (error) {
   if (!(error instanceof Stop)) throw error;
   say(error.message);

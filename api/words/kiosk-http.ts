@@ -29,12 +29,7 @@ export type ReferenceWay = (typeof REFERENCE_WAYS)[number];
 export type ReferenceProblem = "not-ours" | "unreadable" | "unknown";
 
 /** Why the desk has to go on; in plain words on the screen, never an alarm. */
-export const DESK_REASONS = [
-  "asked",
-  "profile",
-  "device",
-  "guardian",
-] as const;
+export const DESK_REASONS = ["asked", "profile", "device", "guardian"] as const;
 export type DeskReason = (typeof DESK_REASONS)[number];
 
 /** What the slip says: sealed and sent, or kept until the desk has seen the person. */

@@ -79,8 +79,5 @@ export const entrance =
       next();
       return;
     }
-    response
-      .status(401)
-      .type("text/plain")
-      .send("Open the address that `kiosk start` printed.");
+    response.status(401).type("text/plain").send("Open the address that `kiosk start` printed.");
   };

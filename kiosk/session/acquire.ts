@@ -75,6 +75,13 @@ export type AcquireInput =
       readonly number: number;
       readonly at: Milliseconds;
       readonly assessment: Assessment;
+    }
+  /** It was good, but the subject asks for another picture; it stays eligible should the next be no better. */
+  | {
+      readonly kind: "declined";
+      readonly number: number;
+      readonly at: Milliseconds;
+      readonly assessment: Assessment;
     };
 
 export type Outcome =
@@ -180,8 +187,14 @@ export const acquire = (acquiring: Acquiring, input: AcquireInput, rules: Rules)
       ? capture({ ...acquiring, number: acquiring.number + 1 }, input.at, rules)
       : undefined;
   if (input.number !== acquiring.number) return undefined;
-  if (phase === "assessing")
+  if (phase === "assessing") {
+    if (input.kind === "declined") {
+      const verdict = { kind: "rejected", reason: "subject-asked-for-another" } as const;
+      const tries = [...acquiring.tries, ended(acquiring, input.at, verdict, input.assessment)];
+      return goOn(acquiring, tries, input.at, rules);
+    }
     return input.kind === "assessed" ? judge(acquiring, input.at, input.assessment, rules) : undefined;
+  }
   if (phase !== "capturing") return undefined;
   switch (input.kind) {
     case "captured":

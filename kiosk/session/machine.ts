@@ -68,7 +68,14 @@ const consented = (policy: Policy, data: Data, input: ConsentGiven): SessionStep
 
 type Acquisitive = Extract<ActiveState, { acquiring: unknown }>;
 
-const ACQUIRE_INPUTS = new Set<string>(["captured", "retry", "device-failed", "device-ready", "assessed"]);
+const ACQUIRE_INPUTS = new Set<string>([
+  "captured",
+  "retry",
+  "device-failed",
+  "device-ready",
+  "assessed",
+  "declined",
+]);
 const isAcquireInput = (input: SessionInput): input is AcquireInput => ACQUIRE_INPUTS.has(input.kind);
 
 const whileAcquiring = (

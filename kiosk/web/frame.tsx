@@ -79,15 +79,32 @@ export const Bar = () => {
     <nav class="bar" aria-label={words("help-title")}>
       <div class="bar-group always">
         <BarButton sign="help" of="help-open" does={() => void send({ kind: "open", overlay: "help" })} />
-        <BarButton sign="staff" of="call-staff" class="staff" does={() => void send({ kind: "call-staff" })} />
+        <BarButton
+          sign="staff"
+          of="call-staff"
+          class="staff"
+          does={() => void send({ kind: "call-staff" })}
+        />
       </div>
       <div class="bar-group">
         {screen !== "attract" && screen !== "language" && (
-          <BarButton sign="language" of="bar-language" does={() => void send({ kind: "open", overlay: "language" })} />
+          <BarButton
+            sign="language"
+            of="bar-language"
+            does={() => void send({ kind: "open", overlay: "language" })}
+          />
         )}
-        <BarButton sign="comfort" of="bar-comfort" does={() => void send({ kind: "open", overlay: "comfort" })} />
+        <BarButton
+          sign="comfort"
+          of="bar-comfort"
+          does={() => void send({ kind: "open", overlay: "comfort" })}
+        />
         {!IDLE.has(screen) && (
-          <BarButton sign="stop" of="action-stop" does={() => void send({ kind: "open", overlay: "leave" })} />
+          <BarButton
+            sign="stop"
+            of="action-stop"
+            does={() => void send({ kind: "open", overlay: "leave" })}
+          />
         )}
       </div>
     </nav>

@@ -23,7 +23,11 @@ const STEPS: Record<string, 1 | -1> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1
 const pressed = (event: KeyboardEvent): void => {
   const typing = event.target instanceof HTMLInputElement;
   const step = STEPS[event.key];
-  if (step !== undefined && !(typing && event.key.startsWith("ArrowL")) && !(typing && event.key === "ArrowRight")) {
+  if (
+    step !== undefined &&
+    !(typing && event.key.startsWith("ArrowL")) &&
+    !(typing && event.key === "ArrowRight")
+  ) {
     event.preventDefault();
     const mirrored = document.documentElement.dir === "rtl" && /Left|Right/u.test(event.key);
     go(mirrored ? (step === 1 ? -1 : 1) : step);

@@ -48,11 +48,11 @@ const Drawn = ({ screen }: { screen: Screen }) => {
     case "thanks":
       return <Simple name="thanks" sign="thanks" title="thanks-title" line="thanks-line" />;
     case "wiped":
-      return (
-        <Simple name="wiped" sign="erased" title={screen.done ? "wiped-title" : "wiping-title"} />
-      );
+      return <Simple name="wiped" sign="erased" title={screen.done ? "wiped-title" : "wiping-title"} />;
     case "paused":
       return <Simple name="paused" sign="tools" title="paused-title" line={`paused-${screen.device}`} />;
+    default:
+      return null;
   }
 };
 
@@ -80,7 +80,9 @@ effect(() => {
   root.dataset["text"] = String(now.comfort.text);
   root.dataset["contrast"] = now.comfort.contrast;
   root.dataset["position"] = now.comfort.position;
-  root.dataset["motion"] = matchMedia("(prefers-reduced-motion: reduce)").matches ? "reduced" : now.comfort.motion;
+  root.dataset["motion"] = matchMedia("(prefers-reduced-motion: reduce)").matches
+    ? "reduced"
+    : now.comfort.motion;
 });
 effect(() => {
   const theme = setting.value?.theme;

@@ -95,7 +95,14 @@ const Help = ({ kind }: { kind: ScreenKind }) => (
 const set = (comfort: Partial<Comfort>) => void send({ kind: "comfort", comfort });
 
 const Switch = (props: { sign: DrawingName; of: string; on: boolean; does: () => void }) => (
-  <button type="button" class="switch" role="switch" aria-checked={props.on} data-say={props.of} onClick={props.does}>
+  <button
+    type="button"
+    class="switch"
+    role="switch"
+    aria-checked={props.on}
+    data-say={props.of}
+    onClick={props.does}
+  >
     <span class="sign">
       <Drawing name={props.sign} />
     </span>
@@ -139,7 +146,12 @@ const ComfortSheet = ({ comfort }: { comfort: Comfort }) => (
         on={comfort.unhurried}
         does={() => set({ unhurried: !comfort.unhurried })}
       />
-      <Switch sign="curtain" of="comfort-curtain" on={comfort.curtain} does={() => set({ curtain: !comfort.curtain })} />
+      <Switch
+        sign="curtain"
+        of="comfort-curtain"
+        on={comfort.curtain}
+        does={() => set({ curtain: !comfort.curtain })}
+      />
     </div>
     <div class="volume">
       <Choice
@@ -263,6 +275,8 @@ export const OverlaySheet = ({ overlay }: { overlay: Overlay }) => {
           </div>
         </Sheet>
       );
+    default:
+      return null;
   }
 };
 

@@ -18,9 +18,7 @@ const load = async (tag: string): Promise<void> => {
 };
 
 export const language = computed(() => view.value?.language ?? WORKING);
-export const offer = computed(() =>
-  setting.value?.languages.find(({ tag }) => tag === language.value),
-);
+export const offer = computed(() => setting.value?.languages.find(({ tag }) => tag === language.value));
 
 effect(() => {
   if (view.value !== undefined) void load(language.value);

@@ -19,10 +19,18 @@ const Eyes = ({ pose, x, y }: { pose: Pose; x: number; y: number }) => (
       pose.eyes === "wide" ? (
         <g key={side}>
           <ellipse cx={x + side * 22} cy={y} rx="15" ry="12" fill="var(--paper)" stroke-width="6" />
-          <circle cx={x + side * 22} cy={y} r="5" fill="var(--ink)" stroke-width="3" />
+          <circle cx={x + side * 22} cy={y} r="5" fill="var(--eye)" stroke="var(--eye)" stroke-width="3" />
         </g>
       ) : (
-        <circle key={side} cx={x + side * 21} cy={y} r="5" fill="var(--ink)" stroke-width={LINE_THIN} />
+        <circle
+          key={side}
+          cx={x + side * 21}
+          cy={y}
+          r="5"
+          fill="var(--eye)"
+          stroke="var(--eye)"
+          stroke-width={LINE_THIN}
+        />
       ),
     )}
   </g>
@@ -46,11 +54,20 @@ export const Bust = ({ pose = {} }: { pose?: Pose }) => {
       <path d="M30 236 C34 190 74 178 98 172 L142 172 C166 178 206 190 210 236 Z" fill="var(--primary)" />
       <path d="M99 150 V176 Q120 196 141 176 V150 Z" fill="var(--skin)" />
       {pose.cover === "scarf" && (
-        <path d="M56 120 C44 46 84 14 120 14 C156 14 196 46 184 120 C182 152 190 180 176 196 H64 C50 180 58 152 56 120 Z" fill="var(--accent)" />
+        <path
+          d="M56 120 C44 46 84 14 120 14 C156 14 196 46 184 120 C182 152 190 180 176 196 H64 C50 180 58 152 56 120 Z"
+          fill="var(--accent)"
+        />
       )}
-      <path d="M68 96 C66 54 88 34 120 34 C152 34 174 54 172 96 C170 140 146 166 120 166 C94 166 70 140 68 96 Z" fill="var(--skin)" />
+      <path
+        d="M68 96 C66 54 88 34 120 34 C152 34 174 54 172 96 C170 140 146 166 120 166 C94 166 70 140 68 96 Z"
+        fill="var(--skin)"
+      />
       {pose.cover !== "scarf" && (
-        <path d="M67 92 C58 48 84 22 120 22 C156 22 182 48 173 92 C168 76 158 64 146 60 C126 66 104 64 92 58 C80 64 72 78 67 92 Z" fill="var(--ink)" />
+        <path
+          d="M67 92 C58 48 84 22 120 22 C156 22 182 48 173 92 C168 76 158 64 146 60 C126 66 104 64 92 58 C80 64 72 78 67 92 Z"
+          fill="var(--hair)"
+        />
       )}
       <Eyes pose={pose} x={120 + yaw} y={98 + pitch} />
       <path d={`M${120 + yaw * 1.25} ${106 + pitch * 1.1} q${yaw < 0 ? -7 : 7} 12 -2 15`} stroke-width="6" />
@@ -58,7 +75,9 @@ export const Bust = ({ pose = {} }: { pose?: Pose }) => {
         <g class="lift" stroke-width="7">
           <circle cx={98 + yaw} cy={98 + pitch} r="17" fill="var(--glass)" />
           <circle cx={142 + yaw} cy={98 + pitch} r="17" fill="var(--glass)" />
-          <path d={`M${115 + yaw} ${97 + pitch} h10 M${81 + yaw} ${96 + pitch} L70 92 M${159 + yaw} ${96 + pitch} L170 92`} />
+          <path
+            d={`M${115 + yaw} ${97 + pitch} h10 M${81 + yaw} ${96 + pitch} L70 92 M${159 + yaw} ${96 + pitch} L170 92`}
+          />
         </g>
       )}
       <path
@@ -71,9 +90,23 @@ export const Bust = ({ pose = {} }: { pose?: Pose }) => {
   );
 };
 
-const Frame = () => <rect x="44" y="10" width="152" height="200" rx="76" stroke="var(--ink)" stroke-dasharray="2 18" />;
+const Frame = () => (
+  <rect x="44" y="10" width="152" height="200" rx="76" stroke="var(--ink)" stroke-dasharray="2 18" />
+);
 
-const Scaled = ({ by, x = 0, y = 0, pose, class: name }: { by: number; x?: number; y?: number; pose?: Pose; class?: string }) => (
+const Scaled = ({
+  by,
+  x = 0,
+  y = 0,
+  pose,
+  class: name,
+}: {
+  by: number;
+  x?: number;
+  y?: number;
+  pose?: Pose;
+  class?: string;
+}) => (
   <g class={name ?? ""}>
     <g transform={`translate(${120 + x} ${120 + y}) scale(${by}) translate(-120 -120)`}>
       <Bust {...(pose ? { pose } : {})} />

@@ -35,13 +35,25 @@ export type Spread = "all" | Finger;
 /** The right hand; mirrored by its user for the left. `marked` gets the accent. */
 const Hand = (props: { spread: Spread; marked?: Finger; missing?: Finger }) => {
   const length = (finger: Finger) =>
-    finger === props.missing ? 12 : props.spread === "all" || props.spread === finger ? BONES[finger].long : BONES[finger].short;
+    finger === props.missing
+      ? 12
+      : props.spread === "all" || props.spread === finger
+        ? BONES[finger].long
+        : BONES[finger].short;
   const bone = (finger: Finger, stroke: string, grow: number) => {
     const root = BONES[finger];
     const end = tip(root, length(finger));
-    return <path key={finger} d={`M${root.x} ${root.y} L${end.x} ${end.y}`} stroke={stroke} stroke-width={root.width + grow} />;
+    return (
+      <path
+        key={finger}
+        d={`M${root.x} ${root.y} L${end.x} ${end.y}`}
+        stroke={stroke}
+        stroke-width={root.width + grow}
+      />
+    );
   };
-  const palm = "M84 132 Q80 196 100 214 L104 250 H164 L168 214 Q190 190 188 146 Q170 124 121 122 Q96 122 84 132 Z";
+  const palm =
+    "M84 132 Q80 196 100 214 L104 250 H164 L168 214 Q190 190 188 146 Q170 124 121 122 Q96 122 84 132 Z";
   const marked = props.marked;
   const end = marked && tip(BONES[marked], length(marked));
   return (
@@ -51,7 +63,11 @@ const Hand = (props: { spread: Spread; marked?: Finger; missing?: Finger }) => {
       {FINGERS.map((finger) => bone(finger, "var(--skin)", 0))}
       <path d={palm} stroke="none" fill="var(--skin)" />
       {props.spread !== "all" && (
-        <path d="M106 132 q0 10 2 16 M135 130 q0 10 0 16 M163 136 q-1 10 -2 14" stroke-width="6" opacity="0.7" />
+        <path
+          d="M106 132 q0 10 2 16 M135 130 q0 10 0 16 M163 136 q-1 10 -2 14"
+          stroke-width="6"
+          opacity="0.7"
+        />
       )}
       {marked && end && props.missing !== marked && (
         <g>
@@ -84,7 +100,15 @@ const Sided = (props: { side: "left" | "right"; children: preact.ComponentChildr
 const Scanner = (props: { x?: number; glow?: boolean; dirty?: boolean }) => (
   <g transform={`translate(${props.x ?? 120} 62)`}>
     <rect x="-62" y="-54" width="124" height="116" rx="20" fill="var(--soft)" />
-    <rect class={props.glow === false ? "" : "pulse"} x="-34" y="-36" width="68" height="80" rx="16" fill="var(--glass)" />
+    <rect
+      class={props.glow === false ? "" : "pulse"}
+      x="-34"
+      y="-36"
+      width="68"
+      height="80"
+      rx="16"
+      fill="var(--glass)"
+    />
     {props.dirty && (
       <g stroke-width="6" stroke="var(--figure-shade)">
         <path d="M-16 -10 q8 -10 16 0 M2 20 q8 -10 16 0 M-20 24 q6 -8 12 0" />
@@ -107,7 +131,9 @@ const Laid = (props: { position: FingerPosition; class?: string; shift?: readonl
   return (
     <g class={props.class ?? ""}>
       <Sided side={side}>
-        <g transform={`translate(${(side === "left" ? -dx : dx) + at.x} ${dy + at.y}) rotate(${turn} ${120 - at.x} ${66 - at.y})`}>
+        <g
+          transform={`translate(${(side === "left" ? -dx : dx) + at.x} ${dy + at.y}) rotate(${turn} ${120 - at.x} ${66 - at.y})`}
+        >
           <Hand spread={finger} marked={finger} />
         </g>
       </Sided>
@@ -129,7 +155,11 @@ export const BothHands = (props: { position?: FingerPosition; taken: readonly Fi
     {(["left", "right"] as const).map((side) => {
       const meant = props.position && parts(props.position);
       return (
-        <g key={side} transform={side === "left" ? "translate(-8 8)" : "translate(248 8)"} opacity={meant && meant.side !== side ? 0.45 : 1}>
+        <g
+          key={side}
+          transform={side === "left" ? "translate(-8 8)" : "translate(248 8)"}
+          opacity={meant && meant.side !== side ? 0.45 : 1}
+        >
           <Sided side={side}>
             <Hand spread="all" {...(meant?.side === side ? { marked: meant.finger } : {})} />
           </Sided>
@@ -165,7 +195,10 @@ export const HandSign = (props: { side: "left" | "right"; missing?: Finger; band
               stroke="var(--paper)"
               stroke-width={bandage.width + 6}
             />
-            <path d={`M${bandage.x + bandage.dx * 46 - 12} ${bandage.y + bandage.dy * 46 - 6} l26 12 M${bandage.x + bandage.dx * 66 - 13} ${bandage.y + bandage.dy * 66 - 6} l26 12`} stroke-width="5" />
+            <path
+              d={`M${bandage.x + bandage.dx * 46 - 12} ${bandage.y + bandage.dy * 46 - 6} l26 12 M${bandage.x + bandage.dx * 66 - 13} ${bandage.y + bandage.dy * 66 - 6} l26 12`}
+              stroke-width="5"
+            />
           </g>
         )}
       </Sided>
@@ -212,7 +245,8 @@ const moved = (shift: readonly [number, number], arrow: preact.JSX.Element): Dra
     );
   return Draw;
 };
-const otherHand = (position: FingerPosition): "left" | "right" => (parts(position).side === "left" ? "right" : "left");
+const otherHand = (position: FingerPosition): "left" | "right" =>
+  parts(position).side === "left" ? "right" : "left";
 
 const PICTURES: Record<FingerHint, Draw> = {
   place: (position) => <PlaceFinger position={position} />,
@@ -262,14 +296,22 @@ const PICTURES: Record<FingerHint, Draw> = {
         <Hand spread={parts(position).finger} marked={parts(position).finger} />
       </Sided>
       <Drops />
-      <path class="rub" d="M30 70 Q70 44 120 66 Q160 84 206 58 V98 Q160 122 116 104 Q70 86 30 108 Z" fill="var(--paper)" />
+      <path
+        class="rub"
+        d="M30 70 Q70 44 120 66 Q160 84 206 58 V98 Q160 122 116 104 Q70 86 30 108 Z"
+        fill="var(--paper)"
+      />
     </Field>
   ),
   "wipe-glass": () =>
     tall(
       <>
         <Scanner glow={false} dirty />
-        <path class="rub" d="M70 60 Q100 40 130 58 Q156 70 176 54 V92 Q150 112 124 98 Q98 84 70 100 Z" fill="var(--paper)" />
+        <path
+          class="rub"
+          d="M70 60 Q100 40 130 58 Q156 70 176 54 V92 Q150 112 124 98 Q98 84 70 100 Z"
+          fill="var(--paper)"
+        />
       </>,
     ),
   moisten: (position) => (
@@ -289,7 +331,10 @@ const PICTURES: Record<FingerHint, Draw> = {
     <Field class="wide" viewBox="0 0 480 250">
       <g transform="translate(-8 8)" opacity={otherHand(position) === "left" ? 0.5 : 1}>
         <Sided side="left">
-          <Hand spread="all" {...(otherHand(position) === "left" ? {} : { marked: parts(position).finger })} />
+          <Hand
+            spread="all"
+            {...(otherHand(position) === "left" ? {} : { marked: parts(position).finger })}
+          />
         </Sided>
       </g>
       <g transform="translate(248 8)" opacity={otherHand(position) === "right" ? 0.5 : 1}>
@@ -319,4 +364,5 @@ const PICTURES: Record<FingerHint, Draw> = {
     ),
 };
 
-export const FingerPictogram = (props: { hint: FingerHint; position: FingerPosition }) => PICTURES[props.hint](props.position);
+export const FingerPictogram = (props: { hint: FingerHint; position: FingerPosition }) =>
+  PICTURES[props.hint](props.position);

@@ -44,13 +44,21 @@ export const Arrow = (props: { x: number; y: number; to: Direction; size?: numbe
 export const Bend = (props: { x: number; y: number; r: number; to: "left" | "right" }) => (
   <g transform={`translate(${props.x} ${props.y}) scale(${props.to === "right" ? 1 : -1} 1)`}>
     <g class="sway">
-      <path d={`M${-props.r} 8 A${props.r} 26 0 0 0 ${props.r * 0.62} 24`} stroke="var(--ink)" stroke-width="26" />
+      <path
+        d={`M${-props.r} 8 A${props.r} 26 0 0 0 ${props.r * 0.62} 24`}
+        stroke="var(--ink)"
+        stroke-width="26"
+      />
       <path
         d={`M${props.r * 0.56} 2 L${props.r} 10 L${props.r * 0.66} 50 Z`}
         fill="var(--accent)"
         stroke="var(--ink)"
       />
-      <path d={`M${-props.r} 8 A${props.r} 26 0 0 0 ${props.r * 0.66} 23.4`} stroke="var(--accent)" stroke-width="12" />
+      <path
+        d={`M${-props.r} 8 A${props.r} 26 0 0 0 ${props.r * 0.66} 23.4`}
+        stroke="var(--accent)"
+        stroke-width="12"
+      />
     </g>
   </g>
 );

@@ -30,17 +30,12 @@ const Code = ({ x, y, s }: { x: number; y: number; s: number }) => (
 
 const Seal = ({ x, y, r }: { x: number; y: number; r: number }) => (
   <g transform={`translate(${x} ${y})`}>
-    <path d={`M${-r * 0.45} ${r * 0.6} L${-r * 0.62} ${r * 1.9} L0 ${r * 1.4} L${r * 0.62} ${r * 1.9} L${r * 0.45} ${r * 0.6}`} fill="var(--stop)" />
+    <path
+      d={`M${-r * 0.45} ${r * 0.6} L${-r * 0.62} ${r * 1.9} L0 ${r * 1.4} L${r * 0.62} ${r * 1.9} L${r * 0.45} ${r * 0.6}`}
+      fill="var(--stop)"
+    />
     <circle r={r} fill="var(--accent)" />
     <circle r={r * 0.55} fill="var(--paper)" stroke-width="5" />
-  </g>
-);
-
-const Lock = ({ x, y }: { x: number; y: number }) => (
-  <g transform={`translate(${x} ${y})`}>
-    <path d="M-22 0 V-22 A22 22 0 0 1 22 -22 V0" />
-    <rect x="-34" y="-4" width="68" height="54" rx="10" fill="var(--accent)" />
-    <path d="M0 18 V28" />
   </g>
 );
 
@@ -95,7 +90,10 @@ export const DRAWINGS = {
   typed: () => (
     <Field>
       <rect x="18" y="66" width="204" height="118" rx="18" fill="var(--soft)" />
-      <path d="M50 98 h.1 M85 98 h.1 M120 98 h.1 M155 98 h.1 M190 98 h.1 M68 126 h.1 M103 126 h.1 M138 126 h.1 M173 126 h.1" stroke-width="17" />
+      <path
+        d="M50 98 h.1 M85 98 h.1 M120 98 h.1 M155 98 h.1 M190 98 h.1 M68 126 h.1 M103 126 h.1 M138 126 h.1 M173 126 h.1"
+        stroke-width="17"
+      />
       <path d="M82 156 H158" stroke-width="15" />
     </Field>
   ),
@@ -126,7 +124,12 @@ export const DRAWINGS = {
   signature: () => (
     <Field>
       <rect x="22" y="62" width="150" height="136" rx="14" fill="var(--paper)" />
-      <path class="draw" pathLength="1" d="M44 160 C60 110 76 112 74 146 C72 172 96 168 104 138 C108 124 118 140 116 152 C114 164 130 160 148 150" stroke="var(--primary)" />
+      <path
+        class="draw"
+        pathLength="1"
+        d="M44 160 C60 110 76 112 74 146 C72 172 96 168 104 138 C108 124 118 140 116 152 C114 164 130 160 148 150"
+        stroke="var(--primary)"
+      />
       <Pen />
     </Field>
   ),
@@ -134,7 +137,13 @@ export const DRAWINGS = {
     <Field>
       <rect x="16" y="110" width="208" height="112" rx="16" fill="var(--paper)" />
       <path d="M40 196 H200" stroke-width="5" stroke-dasharray="1 14" />
-      <path class="draw" pathLength="1" d="M52 184 C66 132 84 132 80 164 C78 190 102 186 112 156 C118 140 128 156 124 170 C120 184 150 180 176 162" stroke="var(--primary)" stroke-width="9" />
+      <path
+        class="draw"
+        pathLength="1"
+        d="M52 184 C66 132 84 132 80 164 C78 190 102 186 112 156 C118 140 128 156 124 170 C120 184 150 180 176 162"
+        stroke="var(--primary)"
+        stroke-width="9"
+      />
       <Pen class="write" />
     </Field>
   ),
@@ -149,7 +158,10 @@ export const DRAWINGS = {
   ticket: () => (
     <Field>
       <g class="feed">
-        <path d="M66 70 H174 V206 l-13.5 -10 l-13.5 10 l-13.5 -10 l-13.5 10 l-13.5 -10 l-13.5 10 l-13.5 -10 l-13.5 10 Z" fill="var(--paper)" />
+        <path
+          d="M66 70 H174 V206 l-13.5 -10 l-13.5 10 l-13.5 -10 l-13.5 10 l-13.5 -10 l-13.5 10 l-13.5 -10 l-13.5 10 Z"
+          fill="var(--paper)"
+        />
         <Code x={120} y={128} s={0.9} />
       </g>
       <rect x="34" y="34" width="172" height="48" rx="16" fill="var(--primary)" />
@@ -189,7 +201,11 @@ export const DRAWINGS = {
         <circle cx="120" cy="82" r="22" fill="var(--skin)" />
         <path d="M80 146 Q84 112 120 112 Q156 112 160 146 Z" fill="var(--primary)" />
       </g>
-      <path class="wipe" d="M64 62 Q92 40 120 60 Q148 76 176 56 V96 Q148 118 120 100 Q92 84 64 104 Z" fill="var(--paper)" />
+      <path
+        class="wipe"
+        d="M64 62 Q92 40 120 60 Q148 76 176 56 V96 Q148 118 120 100 Q92 84 64 104 Z"
+        fill="var(--paper)"
+      />
     </Field>
   ),
   choice: () => (
@@ -246,8 +262,14 @@ export const DRAWINGS = {
   ),
   language: () => (
     <Field>
-      <path d="M30 52 H138 Q150 52 150 64 V120 Q150 132 138 132 H92 L60 164 V132 H42 Q30 132 30 120 V64 Q30 52 42 52" fill="var(--paper)" />
-      <path d="M112 108 H198 Q210 108 210 120 V172 Q210 184 198 184 H188 V212 L158 184 H112 Q100 184 100 172 V120 Q100 108 112 108 Z" fill="var(--accent)" />
+      <path
+        d="M30 52 H138 Q150 52 150 64 V120 Q150 132 138 132 H92 L60 164 V132 H42 Q30 132 30 120 V64 Q30 52 42 52"
+        fill="var(--paper)"
+      />
+      <path
+        d="M112 108 H198 Q210 108 210 120 V172 Q210 184 198 184 H188 V212 L158 184 H112 Q100 184 100 172 V120 Q100 108 112 108 Z"
+        fill="var(--accent)"
+      />
       <path d="M130 146 h.1 M155 146 h.1 M180 146 h.1" stroke-width="15" />
       <path d="M60 92 h.1 M88 86 h.1" stroke-width="15" />
     </Field>
@@ -356,7 +378,12 @@ export const DRAWINGS = {
     <Field>
       <rect x="30" y="40" width="180" height="130" rx="16" fill="var(--ink)" />
       <path d="M120 170 V204 M76 206 H164" />
-      <path d="M84 94 h18 l24 -22 v66 l-24 -22 h-18 Z" fill="var(--paper)" stroke="var(--paper)" stroke-width="4" />
+      <path
+        d="M84 94 h18 l24 -22 v66 l-24 -22 h-18 Z"
+        fill="var(--paper)"
+        stroke="var(--paper)"
+        stroke-width="4"
+      />
       <path d="M144 88 Q156 105 144 122" stroke="var(--paper)" />
     </Field>
   ),
@@ -387,7 +414,11 @@ export const DRAWINGS = {
       <Person x={120} y={128} s={0.96} />
       <g class="wave">
         <g transform="translate(176 88) scale(.44)">
-          <path d="M44 200 Q20 150 22 110 L22 60 q0 -12 12 -12 q12 0 12 12 V100 V36 q0 -13 13 -13 q13 0 13 13 V96 V44 q0 -13 12 -13 q13 0 13 13 V110 V70 q0 -12 12 -12 q12 0 12 12 V136 Q118 180 104 200 Z" fill="var(--skin)" stroke-width="16" />
+          <path
+            d="M44 200 Q20 150 22 110 L22 60 q0 -12 12 -12 q12 0 12 12 V100 V36 q0 -13 13 -13 q13 0 13 13 V96 V44 q0 -13 12 -13 q13 0 13 13 V110 V70 q0 -12 12 -12 q12 0 12 12 V136 Q118 180 104 200 Z"
+            fill="var(--skin)"
+            stroke-width="16"
+          />
         </g>
       </g>
     </Field>
@@ -397,7 +428,11 @@ export const DRAWINGS = {
       <g class="fade">
         <Bust />
       </g>
-      <path d="M176 40 q4 -22 24 -20 q22 4 18 26 q-2 12 -18 20 v12" stroke="var(--accent)" stroke-width="15" />
+      <path
+        d="M176 40 q4 -22 24 -20 q22 4 18 26 q-2 12 -18 20 v12"
+        stroke="var(--accent)"
+        stroke-width="15"
+      />
       <path d="M200 100 v.1" stroke="var(--accent)" stroke-width="20" />
     </Field>
   ),

@@ -142,13 +142,24 @@ export const Consent = ({ screen }: { screen: Of<"consent"> }) => (
     </ul>
     <div class="actions two">
       <Choice sign="no" of="consent-disagree" does={{ kind: "disagree" }} />
-      <Choice kind="main" sign="yes" of="consent-agree" does={{ kind: "agree", textVersion: screen.textVersion }} />
+      <Choice
+        kind="main"
+        sign="yes"
+        of="consent-agree"
+        does={{ kind: "agree", textVersion: screen.textVersion }}
+      />
     </div>
   </main>
 );
 
 /** Used where a picture and one line say it all. */
-export const Simple = (props: { name: string; sign: DrawingName; title: string; line?: string; children?: preact.ComponentChildren }) => (
+export const Simple = (props: {
+  name: string;
+  sign: DrawingName;
+  title: string;
+  line?: string;
+  children?: preact.ComponentChildren;
+}) => (
   <Stage name={props.name} picture={<Drawing name={props.sign} />} actions={props.children}>
     <Title of={props.title} />
     {props.line !== undefined && (

@@ -13,7 +13,12 @@ type FaceScreen = Extract<Screen, { kind: "face" }>;
 const Oval = ({ screen }: { screen: FaceScreen }) => {
   const good = screen.hint === "ready" || screen.phase !== "guide";
   return (
-    <svg class={`oval ${good ? "good" : ""}`} viewBox="0 0 300 400" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+    <svg
+      class={`oval ${good ? "good" : ""}`}
+      viewBox="0 0 300 400"
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+    >
       <defs>
         <mask id="hole">
           <rect width="300" height="400" fill="#fff" />
@@ -43,7 +48,7 @@ export const Face = ({ screen }: { screen: FaceScreen }) => {
     <Stage
       name="face"
       picture={
-        <div class={`mirror-box ${screen.phase}`}>
+        <div class={`mirror-box phase-${screen.phase}`}>
           {screen.camera === "page" ? (
             <video id="mirror" class="mirror" autoplay muted playsInline aria-label={words("mirror-label")} />
           ) : (

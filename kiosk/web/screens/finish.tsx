@@ -42,7 +42,7 @@ const Item = ({ item }: { item: ReviewItem }) => (
       <Choice
         kind="quiet"
         sign="again"
-        of="face-again"
+        of="review-again"
         does={{ kind: "again", what: item.what as "face" | "fingers" | "signature" }}
       />
     )}
@@ -69,10 +69,18 @@ export const Review = ({ screen }: { screen: Extract<Screen, { kind: "review" }>
 export const Qr = ({ rows }: { rows: readonly string[] }) => {
   const size = rows.length;
   const path = rows
-    .flatMap((row, y) => [...row.matchAll(/1+/gu)].map((run) => `M${run.index} ${y}h${run[0].length}v1h-${run[0].length}z`))
+    .flatMap((row, y) =>
+      [...row.matchAll(/1+/gu)].map((run) => `M${run.index} ${y}h${run[0].length}v1h-${run[0].length}z`),
+    )
     .join("");
   return (
-    <svg class="qr" viewBox={`-4 -4 ${size + 8} ${size + 8}`} shape-rendering="crispEdges" role="img" aria-label="QR">
+    <svg
+      class="qr"
+      viewBox={`-4 -4 ${size + 8} ${size + 8}`}
+      shape-rendering="crispEdges"
+      role="img"
+      aria-label="QR"
+    >
       <rect x="-4" y="-4" width={size + 8} height={size + 8} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

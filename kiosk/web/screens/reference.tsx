@@ -22,7 +22,7 @@ const Keys = (props: { limit: number }) => (
   <div class="keys" dir="ltr">
     {ROWS.map((row) => (
       <div class="row" key={row}>
-        {[...row].map((key) => (
+        {row.split("").map((key) => (
           <button
             type="button"
             class="key"
@@ -65,20 +65,22 @@ const Typing = (props: { way: "typed" | "document"; problem: string | undefined 
           give();
         }}
       >
-        <label for="reference-input">
-          <Text of={label} />
-        </label>
-        <input
-          id="reference-input"
-          dir="ltr"
-          type="text"
-          autocomplete="off"
-          autocapitalize="characters"
-          spellcheck={false}
-          maxLength={LIMIT[props.way]}
-          value={typed.value}
-          onInput={(event) => (typed.value = event.currentTarget.value)}
-        />
+        <div class="typing-field">
+          <label for="reference-input">
+            <Text of={label} />
+          </label>
+          <input
+            id="reference-input"
+            dir="ltr"
+            type="text"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            maxLength={LIMIT[props.way]}
+            value={typed.value}
+            onInput={(event) => (typed.value = event.currentTarget.value)}
+          />
+        </div>
         <Keys limit={LIMIT[props.way]} />
       </form>
       <div class="actions two">
@@ -116,12 +118,18 @@ export const Reference = ({ screen }: { screen: Extract<Screen, { kind: "referen
       }
       actions={
         <>
-          {screen.ways.includes("typed") && <Choice sign="typed" of="reference-typed" does={() => (mode.value = "typed")} />}
+          {screen.ways.includes("typed") && (
+            <Choice sign="typed" of="reference-typed" does={() => (mode.value = "typed")} />
+          )}
           {screen.ways.includes("document") && (
             <Choice sign="document" of="reference-document" does={() => (mode.value = "document")} />
           )}
           {screen.ways.includes("none") && (
-            <Choice sign="no-code" of="reference-none" does={{ kind: "give-reference", way: "none", text: "" }} />
+            <Choice
+              sign="no-code"
+              of="reference-none"
+              does={{ kind: "give-reference", way: "none", text: "" }}
+            />
           )}
         </>
       }

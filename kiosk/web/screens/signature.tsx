@@ -112,8 +112,19 @@ export const Signature = ({ screen }: { screen: Extract<Screen, { kind: "signatu
       actions={
         onScreen ? (
           <>
-            <Choice sign="again" of="signature-erase" does={forgetSignature} disabled={points.value.length === 0} />
-            <Choice kind="main" sign="yes" of="signature-send" does={sendStrokes} disabled={points.value.length === 0} />
+            <Choice
+              sign="again"
+              of="signature-erase"
+              does={forgetSignature}
+              disabled={points.value.length === 0}
+            />
+            <Choice
+              kind="main"
+              sign="yes"
+              of="signature-send"
+              does={sendStrokes}
+              disabled={points.value.length === 0}
+            />
             {unable}
           </>
         ) : (
@@ -128,7 +139,9 @@ export const Signature = ({ screen }: { screen: Extract<Screen, { kind: "signatu
             <Drawing name="sign" />
           </span>
         )}
-        <Instruction of={screen.hint === "sign" && !onScreen ? "signature-sign-pad" : `signature-${screen.hint}`} />
+        <Instruction
+          of={screen.hint === "sign" && !onScreen ? "signature-sign-pad" : `signature-${screen.hint}`}
+        />
       </div>
     </Stage>
   );

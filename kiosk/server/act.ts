@@ -1,0 +1,157 @@
+/** Commands of the page, done once each: what is not allowed any more is ignored and says so. */
+import type { Overlay } from "../../api/words/kiosk-http.ts";
+import type { CommandEnvelope, CommandReply, KioskCommand, OpenOverlay } from "../../api/words/kiosk-http.ts";
+import { isAllowed, isAlways } from "./allowed.ts";
+import { bare, type Presentation } from "./presentation.ts";
+import { signatureOf } from "./strokes.ts";
+import type { Walk } from "./walk.ts";
+
+/** Remembered keys; a page repeats a key for seconds, not hours. */
+const REMEMBERED = 400;
+
+const overlayOf = (walk: Walk, wanted: OpenOverlay): Overlay | undefined => {
+  if (wanted !== "unable") return { kind: wanted };
+  const screen = walk.screen();
+  return screen.kind === "finger" ? { kind: "unable", position: screen.position } : undefined;
+};
+
+const at = (walk: Walk) => walk.options.clock.now();
+const goTo = (walk: Walk, place: Presentation["place"]) => walk.present((now) => ({ ...bare(now), place }));
+
+const begin = (walk: Walk): void => {
+  if (walk.presentation.place !== "attract") walk.reset();
+  goTo(walk, walk.options.languages.length > 1 ? "language" : "notice");
+};
+
+const chooseLanguage = (walk: Walk, language: string): void => {
+  if (!walk.options.languages.some(({ tag }) => tag === language)) return;
+  const first = walk.presentation.place === "language";
+  walk.present((now) => ({ ...bare(now), language, ...(first ? { place: "notice" } : {}) }));
+};
+
+const agree = (walk: Walk): void => {
+  const screen = walk.screen();
+  if (screen.kind !== "consent") return;
+  walk.input({ kind: "consent-given", at: at(walk), language: walk.presentation.language, by: screen.by });
+};
+
+const disagree = (walk: Walk): void => {
+  walk.input({ kind: "consent-refused", at: at(walk) });
+  walk.present((now) => ({ ...bare(now), place: "desk", deskReason: "asked" }));
+};
+
+const unable = (walk: Walk, command: Extract<KioskCommand, { kind: "unable" }>): void => {
+  const { position, reason } = command;
+  walk.present(bare);
+  walk.input({
+    kind: "finger-missing",
+    at: at(walk),
+    finger: { position, reason, note: "said by the applicant at the kiosk" },
+  });
+};
+
+const done = (walk: Walk): void => {
+  if (walk.state.kind === "ticket") walk.input({ kind: "ticket-taken", at: at(walk) });
+  else walk.reset();
+};
+
+const again = (walk: Walk, what: "face" | "fingers" | "signature" | undefined): void => {
+  if (walk.screen().kind !== "review") return walk.answer(false);
+  if (what !== undefined) walk.input({ kind: "redo", at: at(walk), part: what });
+};
+
+const back = (walk: Walk): void => {
+  if (walk.presentation.place === "notice") return goTo(walk, "language");
+  walk.reset();
+};
+
+const callStaff = (walk: Walk): void => {
+  walk.options.log.write("warn", "staff called");
+  walk.present((now) => ({ ...bare(now), overlay: { kind: "staff-called" } }));
+};
+
+const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
+  switch (command.kind) {
+    case "begin":
+      return begin(walk);
+    case "choose-language":
+      return chooseLanguage(walk, command.language);
+    case "understood":
+      return walk.start();
+    case "agree":
+      return agree(walk);
+    case "disagree":
+      return disagree(walk);
+    case "give-reference":
+      return walk.refer(command.text, command.way);
+    case "keep":
+      return walk.answer(true);
+    case "again":
+      return again(walk, command.what);
+    case "unable":
+      return unable(walk, command);
+    case "sign":
+      return walk.strokes(signatureOf(command, at(walk)));
+    case "cannot-sign":
+      return walk.input({ kind: "cannot-sign", at: at(walk), reason: "physically-unable" });
+    case "confirm":
+      return walk.input({ kind: "confirm", at: at(walk) });
+    case "done":
+      return done(walk);
+    case "back":
+      return back(walk);
+    case "open": {
+      const overlay = overlayOf(walk, command.overlay);
+      return walk.present((now) => (overlay === undefined ? now : { ...now, overlay }));
+    }
+    case "close":
+    case "still-here":
+      return walk.present(bare);
+    case "call-staff":
+      return callStaff(walk);
+    case "leave":
+      return walk.leave();
+    case "comfort":
+      return walk.present((now) => ({ ...now, comfort: { ...now.comfort, ...command.comfort } }));
+  }
+};
+
+export class Acts {
+  readonly #walk: Walk;
+  readonly #replies = new Map<string, Promise<CommandReply>>();
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(walk: Walk) {
+    this.#walk = walk;
+  }
+
+  /** Commands are done one after the other; a key that was seen before gives what it gave then. */
+  async act(envelope: CommandEnvelope): Promise<CommandReply> {
+    const before = this.#replies.get(envelope.key);
+    if (before !== undefined) {
+      const reply = await before;
+      return reply.outcome === "done" ? { ...reply, outcome: "repeated" } : reply;
+    }
+    const reply = this.#queue.then(() => this.#once(envelope));
+    this.#queue = reply.catch(() => undefined);
+    this.#replies.set(envelope.key, reply);
+    const [oldest] = this.#replies.keys();
+    if (this.#replies.size > REMEMBERED && oldest !== undefined) this.#replies.delete(oldest);
+    return reply;
+  }
+
+  async #once({ command, revision }: CommandEnvelope): Promise<CommandReply> {
+    const walk = this.#walk;
+    const ignored = (reason: string): CommandReply => ({
+      outcome: "ignored",
+      revision: walk.view().revision,
+      reason,
+    });
+    if (!isAlways(command) && revision < walk.turn) return ignored("the screen has moved on");
+    if (!isAllowed(walk.screen(), walk.presentation.overlay, command))
+      return ignored("this screen does not know the command");
+    walk.touch();
+    await perform(walk, command);
+    return { outcome: "done", revision: walk.view().revision };
+  }
+}

@@ -1,0 +1,46 @@
+/** Which commands a screen knows. Another is not done: the page was behind, or two buttons were touched at once. */
+import type { CommandKind, KioskCommand, Overlay, Screen } from "../../api/words/kiosk-http.ts";
+
+const SCREEN: Record<Screen["kind"], readonly CommandKind[]> = {
+  attract: ["begin"],
+  language: ["choose-language", "back"],
+  notice: ["understood", "back"],
+  consent: ["agree", "disagree"],
+  reference: ["give-reference"],
+  face: [],
+  "face-review": ["keep", "again"],
+  finger: ["unable"],
+  signature: ["sign", "cannot-sign"],
+  "signature-review": ["keep", "again"],
+  review: ["confirm", "again"],
+  desk: ["done"],
+  sealing: [],
+  ticket: ["done"],
+  thanks: ["done", "begin"],
+  wiped: ["begin"],
+  paused: [],
+};
+
+/** Whatever the screen shows. */
+const ALWAYS = new Set<CommandKind>(["open", "close", "call-staff", "still-here", "comfort", "leave"]);
+
+const SIGNING_MAY_NOT = new Set<Screen["kind"]>(["sealing"]);
+
+export const isAlways = (command: KioskCommand): boolean => ALWAYS.has(command.kind);
+
+export const isAllowed = (screen: Screen, overlay: Overlay | undefined, command: KioskCommand): boolean => {
+  switch (command.kind) {
+    case "choose-language":
+      return screen.kind === "language" || overlay?.kind === "language";
+    case "unable":
+      return screen.kind === "finger" && overlay?.kind === "unable" && overlay.position === command.position;
+    case "open":
+      return command.overlay !== "unable" || screen.kind === "finger";
+    case "leave":
+      return !SIGNING_MAY_NOT.has(screen.kind);
+    case "sign":
+      return screen.kind === "signature" && screen.surface === "screen";
+    default:
+      return ALWAYS.has(command.kind) || SCREEN[screen.kind].includes(command.kind);
+  }
+};

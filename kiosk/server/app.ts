@@ -1,0 +1,166 @@
+/** The kiosk's own server: loopback only, one page, strict in everything it takes. */
+import { createServer, type Server } from "node:http";
+import path from "node:path";
+import express, { type ErrorRequestHandler, type Express } from "express";
+import helmet from "helmet";
+import { OutsideFault } from "../../api/base/faults.ts";
+import { id } from "../../api/base/log.ts";
+import { PATHS, type KioskSetting } from "../../api/words/kiosk-http.ts";
+import { Acts } from "./act.ts";
+import { entrance } from "./entrance.ts";
+import { BODY_LIMIT, FRAME_LIMIT, readEnvelope } from "./envelope.ts";
+import { streamMirror, streamViews } from "./live.ts";
+import type { Walk } from "./walk.ts";
+
+export interface AppOptions {
+  readonly walk: Walk;
+  readonly token: string;
+  readonly setting: KioskSetting;
+  /** Where the built page lies. */
+  readonly page: string;
+  /** kiosk/web: languages and themes. */
+  readonly web: string;
+  /** Where the page owns the camera: its frames come in here. */
+  readonly frame?: (jpeg: Uint8Array) => void;
+}
+
+const guards = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      // Durations of animations are set on elements by the page's own script, which no header can forbid.
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:"],
+      mediaSrc: ["'self'", "mediastream:", "blob:"],
+      connectSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+  },
+  crossOriginResourcePolicy: { policy: "same-origin" },
+  referrerPolicy: { policy: "no-referrer" },
+  strictTransportSecurity: false,
+});
+
+const refuse: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const status =
+    typeof error === "object" && error !== null && "status" in error && typeof error.status === "number"
+      ? error.status
+      : 500;
+  response
+    .status(status)
+    .json({ refused: status === 413 ? "too large" : status < 500 ? "not a command" : "fault" });
+};
+
+const addApi = (app: Express, options: AppOptions): void => {
+  const { walk } = options;
+  const acts = new Acts(walk);
+  app.get(PATHS.setting, (_request, response) => void response.json(options.setting));
+  app.get(PATHS.events, (request, response) => streamViews(walk, request, response));
+  app.get(PATHS.camera, (request, response) => streamMirror(walk, request, response));
+  app.get(`${PATHS.picture}/:name`, (request, response) => {
+    const picture = walk.picture(request.params.name);
+    if (picture === undefined) {
+      response.status(404).end();
+      return;
+    }
+    response.type(picture.mediaType).send(Buffer.from(picture.bytes));
+  });
+  app.post(PATHS.commands, express.json({ limit: BODY_LIMIT, strict: true }), async (request, response) => {
+    const envelope = readEnvelope(request.body);
+    if (envelope === undefined) response.status(400).json({ refused: "not a command" });
+    else response.json(await acts.act(envelope));
+  });
+  const take = options.frame;
+  if (take !== undefined)
+    app.post(PATHS.camera, express.raw({ type: "image/jpeg", limit: FRAME_LIMIT }), (request, response) => {
+      const body: unknown = request.body;
+      const whole = Buffer.isBuffer(body) && body.length > 0;
+      if (whole) take(body);
+      response.status(whole ? 204 : 400).end();
+    });
+};
+
+const addFiles = (app: Express, options: AppOptions): void => {
+  const still = { index: false, dotfiles: "ignore", redirect: false } as const;
+  app.use(
+    "/assets",
+    express.static(path.join(options.page, "assets"), { ...still, immutable: true, maxAge: "1y" }),
+  );
+  app.use(PATHS.strings, express.static(path.join(options.web, "languages"), still));
+  app.use("/themes", express.static(path.join(options.web, "themes"), still));
+  app.get("/", (_request, response) => {
+    response.setHeader("cache-control", "no-store");
+    response.sendFile(path.join(options.page, "index.html"));
+  });
+};
+
+export const kioskApp = (options: AppOptions): Express => {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.use(guards);
+  app.use((_request, response, next) => {
+    response.setHeader(
+      "permissions-policy",
+      "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
+    );
+    next();
+  });
+  app.use(entrance(options.token));
+  app.use("/api", (_request, response, next) => {
+    response.setHeader("cache-control", "no-store");
+    next();
+  });
+  addApi(app, options);
+  addFiles(app, options);
+  app.use((_request, response) => void response.status(404).type("text/plain").send("Not here"));
+  app.use(refuse);
+  return app;
+};
+
+export interface Listening extends AsyncDisposable {
+  readonly port: number;
+  /** With the token: what the kiosk's browser opens. */
+  readonly address: string;
+}
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) =>
+      reject(
+        new OutsideFault(
+          "usage",
+          `Port ${port} cannot be used (${cause.code ?? "unknown"}); name another with --port.`,
+          {
+            cause,
+          },
+        ),
+      ),
+    );
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+
+/** On the loopback, and nowhere else. Port 0: any. */
+export const startServer = async (options: AppOptions, wanted: number): Promise<Listening> => {
+  const server = createServer(kioskApp(options));
+  const port = await listen(server, wanted);
+  options.walk.options.log.write("info", "listening", { address: id(`127.0.0.1:${port}`) });
+  return {
+    port,
+    address: `http://127.0.0.1:${port}/?token=${options.token}`,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};

@@ -1,0 +1,67 @@
+/**
+ * Taking the picture by itself: one instruction at a time, a moment of stillness, three lights, the newest frame.
+ * Whatever goes wrong during the lights puts them out and the instruction comes back.
+ */
+import type { Clock } from "../../api/base/clock.ts";
+import type { FaceSample } from "../../api/words/sample.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+import type { Mirror } from "./mirror.ts";
+import type { Pace } from "./pace.ts";
+import type { Live } from "./presentation.ts";
+import type { Look } from "./station.ts";
+
+export interface FaceRun {
+  readonly mirror: Mirror;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  look(frame: FaceSample): Promise<Look>;
+  show(face: Live["face"]): void;
+  /** Somebody stands there. */
+  present(): void;
+}
+
+/** The frame that was taken; undefined: nobody was ready before the deadline, or the signal aborted. */
+export const takeFace = async (
+  run: FaceRun,
+  deadline: Milliseconds,
+  signal: AbortSignal,
+): Promise<FaceSample | undefined> => {
+  const { clock, pace } = run;
+  const end = clock.now() + deadline;
+  const ending = AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.ceil(deadline)))]);
+  let frame: FaceSample | undefined;
+  let shown: { hint: Look["hint"]; since: Milliseconds } | undefined;
+  let readySince: Milliseconds | undefined;
+  while (clock.now() < end) {
+    frame = await run.mirror.next(frame, ending);
+    if (frame === undefined || signal.aborted) return undefined;
+    const look = await run.look(frame);
+    if (signal.aborted) return undefined;
+    if (look.present) run.present();
+    const now = clock.now();
+    if (!look.ready) {
+      readySince = undefined;
+      // An instruction stands long enough to be read and heard; a new one does not flicker over it.
+      if (shown === undefined || (shown.hint !== look.hint && now - shown.since >= pace.instruction)) {
+        shown = { hint: look.hint, since: now };
+      }
+      run.show({ phase: "guide", hint: shown.hint });
+      continue;
+    }
+    shown = undefined;
+    readySince ??= now;
+    const held = now - readySince - pace.steady;
+    if (held < 0) {
+      run.show({ phase: "guide", hint: "ready" });
+      continue;
+    }
+    const left = 3 - Math.floor(held / pace.count);
+    if (left >= 1) {
+      run.show({ phase: "countdown", hint: "ready", count: left >= 3 ? 3 : left === 2 ? 2 : 1 });
+      continue;
+    }
+    run.show({ phase: "taking", hint: "ready" });
+    return frame;
+  }
+  return undefined;
+};

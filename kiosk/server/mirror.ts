@@ -1,0 +1,69 @@
+/** The camera's newest frame for whoever looks: the page's mirror, the guidance, the code reader. None is queued. */
+import type { FaceSample } from "../../api/words/sample.ts";
+
+type Watcher = (frame: FaceSample) => void;
+
+export class Mirror {
+  readonly #open: (signal: AbortSignal) => AsyncIterable<FaceSample>;
+  readonly #watchers = new Set<Watcher>();
+  readonly #failed: (error: unknown) => void;
+  #stop: AbortController | undefined;
+  #newest: FaceSample | undefined;
+
+  constructor(open: (signal: AbortSignal) => AsyncIterable<FaceSample>, failed: (error: unknown) => void) {
+    this.#open = open;
+    this.#failed = failed;
+  }
+
+  get newest(): FaceSample | undefined {
+    return this.#newest;
+  }
+
+  /** On only while a screen needs it: nobody is filmed who did not begin. */
+  show(wanted: boolean): void {
+    if (wanted === (this.#stop !== undefined)) return;
+    this.#stop?.abort();
+    this.#stop = undefined;
+    this.#newest = undefined;
+    if (!wanted) return;
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.#run(stop.signal).catch((error: unknown) => {
+      if (this.#stop === stop) this.#stop = undefined;
+      if (!stop.signal.aborted) this.#failed(error);
+    });
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    for await (const frame of this.#open(signal)) {
+      if (signal.aborted) return;
+      this.#newest = frame;
+      for (const watcher of this.#watchers) watcher(frame);
+    }
+  }
+
+  watch(watcher: Watcher): () => void {
+    this.#watchers.add(watcher);
+    if (this.#newest !== undefined) watcher(this.#newest);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  /** The next frame that is not `before`; undefined when the signal aborts. */
+  next(before: FaceSample | undefined, signal: AbortSignal): Promise<FaceSample | undefined> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve(undefined);
+      let off: (() => void) | undefined;
+      const end = (frame: FaceSample | undefined) => {
+        off?.();
+        signal.removeEventListener("abort", gone);
+        resolve(frame);
+      };
+      const gone = () => end(undefined);
+      signal.addEventListener("abort", gone, { once: true });
+      if (this.#newest !== undefined && this.#newest !== before) return end(this.#newest);
+      off = this.watch((frame) => {
+        if (frame !== before) end(frame);
+      });
+    });
+  }
+}

@@ -1,0 +1,63 @@
+/** What the screen adds to the session: where the person is before and after it, comfort, overlays, live hints. Pure. */
+import type { FaceHint, FingerHint, SignatureHint } from "../../api/words/guidance.ts";
+import {
+  DEFAULT_COMFORT,
+  type Comfort,
+  type DeskReason,
+  type Overlay,
+  type ReferenceProblem,
+  type TicketView,
+} from "../../api/words/kiosk-http.ts";
+
+/** Screens that the session machine has no state for. */
+export type Place = "attract" | "language" | "notice" | "session" | "desk" | "thanks" | "wiped";
+
+export interface Live {
+  readonly face: {
+    readonly phase: "guide" | "countdown" | "taking";
+    readonly hint: FaceHint;
+    readonly count?: 1 | 2 | 3;
+  };
+  readonly finger: { readonly hint: FingerHint; readonly print?: string };
+  readonly signature: { readonly hint: SignatureHint };
+  /** A sample is shown and the person says keep or again. */
+  readonly asking?: {
+    readonly part: "face" | "signature";
+    readonly picture: string;
+    readonly mayRepeat: boolean;
+  };
+}
+
+export const REST: Live = {
+  face: { phase: "guide", hint: "look-here" },
+  finger: { hint: "place" },
+  signature: { hint: "sign" },
+};
+
+export interface Presentation {
+  readonly place: Place;
+  readonly language: string;
+  readonly comfort: Comfort;
+  readonly overlay?: Overlay;
+  readonly problem?: ReferenceProblem;
+  readonly live: Live;
+  readonly ticket?: TicketView;
+  /** Why the desk goes on, where it does. */
+  readonly deskReason?: DeskReason;
+  /** The samples and the key are destroyed. */
+  readonly wiped: boolean;
+}
+
+export const atRest = (language: string): Presentation => ({
+  place: "attract",
+  language,
+  comfort: DEFAULT_COMFORT,
+  live: REST,
+  wiped: false,
+});
+
+/** Without its overlay. */
+export const bare = (now: Presentation): Presentation => {
+  const { overlay: _overlay, ...rest } = now;
+  return rest;
+};

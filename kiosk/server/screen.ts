@@ -1,0 +1,198 @@
+/** From the session's state and what the screen adds to it: the one screen that is shown. Pure, so a reload shows the same. */
+import { never } from "../../api/base/faults.ts";
+import type { FingerPosition } from "../../api/words/characteristic.ts";
+import {
+  WALK_STEPS,
+  type ReferenceWay,
+  type ReviewItem,
+  type Screen,
+  type WalkStep,
+} from "../../api/words/kiosk-http.ts";
+import type { Subject } from "../../api/words/subject.ts";
+import { TARGET_DEVICES } from "./station.ts";
+import type { Policy } from "../session/policy.ts";
+import type { Data, Part, SessionState } from "../session/state.ts";
+import type { Presentation } from "./presentation.ts";
+
+/** What does not change while the kiosk runs. */
+export interface Surroundings {
+  readonly policy: Policy;
+  readonly ways: readonly ReferenceWay[];
+  readonly camera: "driver" | "page";
+  readonly signing: "pad" | "screen";
+}
+
+/** Pictures of the samples of this session, by part. */
+export interface Pictures {
+  readonly face?: string;
+  readonly fingers?: string;
+  readonly signature?: string;
+}
+
+const isFinger = (target: string): target is FingerPosition => target !== "face" && target !== "signature";
+
+const takenFingers = (data: Data): readonly FingerPosition[] =>
+  data.fingerResults
+    .filter(({ chosen }) => chosen?.assessment?.sufficient === true)
+    .map(({ position }) => position);
+
+/** A partly known date as it was declared: unknown parts stay out. */
+const birthOf = ({ birth }: Subject): string =>
+  [birth.day, birth.month, birth.year]
+    .filter((part) => part !== undefined)
+    .map((part) => String(part).padStart(2, "0"))
+    .join(".");
+
+const identityLines = (subject: Subject): readonly string[] =>
+  [`${subject.givenNames} ${subject.surname}`.trim(), birthOf(subject), subject.birthPlace ?? ""].filter(
+    (line) => line !== "",
+  );
+
+const itemOf = (what: Part, done: boolean, picture: string | undefined): ReviewItem => ({
+  what,
+  state: done ? "taken" : "later-at-desk",
+  ...(done && picture !== undefined ? { picture } : {}),
+});
+
+const reviewItems = (data: Data, subject: Subject | undefined, pictures: Pictures): readonly ReviewItem[] => {
+  const doubted = new Set(data.doubts.map(({ part }) => part));
+  const exempt = data.missing.some(({ reason }) => reason === "exempt");
+  const below = data.signature?.kind === "cannot-sign" && data.signature.reason === "below-age";
+  return [
+    {
+      what: "identity",
+      state: subject === undefined ? "later-at-desk" : "taken",
+      ...(subject === undefined ? {} : { lines: identityLines(subject) }),
+    },
+    itemOf("face", data.face !== undefined && !doubted.has("face"), pictures.face),
+    ...(exempt
+      ? []
+      : [itemOf("fingers", data.fingers.length > 0 && !doubted.has("fingers"), pictures.fingers)]),
+    ...(below
+      ? []
+      : [
+          itemOf(
+            "signature",
+            data.signature?.kind === "signed" && !doubted.has("signature"),
+            pictures.signature,
+          ),
+        ]),
+  ];
+};
+
+const sessionScreen = (
+  state: SessionState,
+  now: Presentation,
+  around: Surroundings,
+  subject: Subject | undefined,
+  pictures: Pictures,
+): Screen => {
+  const { live } = now;
+  switch (state.kind) {
+    case "idle":
+      return { kind: "attract" };
+    case "reference":
+      return {
+        kind: "reference",
+        ways: around.ways,
+        ...(now.problem === undefined ? {} : { problem: now.problem }),
+      };
+    case "consent": {
+      const minor = state.data.age !== undefined && state.data.age < around.policy.ages.adult;
+      return {
+        kind: "consent",
+        textVersion: around.policy.consentTextVersion,
+        by: minor ? "guardian" : "applicant",
+      };
+    }
+    case "face":
+    case "fingers":
+    case "signature": {
+      const { target, phase } = state.acquiring;
+      if (phase === "faulted") return { kind: "paused", device: TARGET_DEVICES[state.kind] };
+      if (live.asking !== undefined) {
+        const { part, picture, mayRepeat } = live.asking;
+        return { kind: part === "face" ? "face-review" : "signature-review", picture, mayRepeat };
+      }
+      if (isFinger(target))
+        return { kind: "finger", position: target, taken: takenFingers(state.data), ...live.finger };
+      return target === "face"
+        ? { kind: "face", camera: around.camera, ...live.face }
+        : { kind: "signature", surface: around.signing, ...live.signature };
+    }
+    case "review":
+      return { kind: "review", items: reviewItems(state.data, subject, pictures) };
+    case "paused":
+      return { kind: "paused", device: "kiosk" };
+    case "awaiting-control":
+      return {
+        kind: "desk",
+        reason: now.deskReason ?? "profile",
+        ...(now.ticket === undefined ? {} : { ticket: now.ticket }),
+      };
+    case "sealing":
+      return state.fault === undefined ? { kind: "sealing" } : { kind: "paused", device: "kiosk" };
+    case "ticket":
+      return now.ticket === undefined ? { kind: "sealing" } : { kind: "ticket", ticket: now.ticket };
+    case "ended":
+      return state.reason === "completed" ? { kind: "thanks" } : { kind: "wiped", done: now.wiped };
+    default:
+      return never(state);
+  }
+};
+
+export const screenOf = (
+  state: SessionState,
+  now: Presentation,
+  around: Surroundings,
+  subject: Subject | undefined,
+  pictures: Pictures,
+): Screen => {
+  switch (now.place) {
+    case "attract":
+    case "language":
+    case "notice":
+    case "thanks":
+      return { kind: now.place };
+    case "wiped":
+      return { kind: "wiped", done: now.wiped };
+    case "desk":
+      return { kind: "desk", reason: now.deskReason ?? "asked" };
+    case "session":
+      return sessionScreen(state, now, around, subject, pictures);
+    default:
+      return never(now.place);
+  }
+};
+
+const STEP_OF: Partial<Record<Screen["kind"], WalkStep>> = {
+  reference: "reference",
+  consent: "reference",
+  face: "face",
+  "face-review": "face",
+  finger: "fingers",
+  signature: "signature",
+  "signature-review": "signature",
+  review: "review",
+  sealing: "ticket",
+  ticket: "ticket",
+};
+
+export const stepOf = (screen: Screen, state: SessionState): WalkStep | undefined => {
+  const step = STEP_OF[screen.kind];
+  if (step !== undefined) return step;
+  return screen.kind === "paused" &&
+    (state.kind === "face" || state.kind === "fingers" || state.kind === "signature")
+    ? state.kind
+    : undefined;
+};
+
+/** The steps this person has: a young child gives no prints and no signature. */
+export const stepsOf = (state: SessionState, policy: Policy): readonly WalkStep[] => {
+  const age = "data" in state ? state.data.age : undefined;
+  return WALK_STEPS.filter(
+    (step) =>
+      !(age !== undefined && step === "fingers" && age < policy.ages.fingers) &&
+      !(age !== undefined && step === "signature" && age < policy.ages.signature),
+  );
+};

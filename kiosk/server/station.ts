@@ -1,0 +1,79 @@
+/**
+ * What the walk needs of devices, assessment and sealing: the composition root joins the real ones, tests join played
+ * ones. A station captures and judges; it decides nothing.
+ */
+import type { CaptureOutcome } from "../../api/words/capture.ts";
+import type { FaceHint, FingerHint, SignatureHint } from "../../api/words/guidance.ts";
+import type { TicketView } from "../../api/words/kiosk-http.ts";
+import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
+import type { Subject } from "../../api/words/subject.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+import type { Assessment } from "../session/acquire.ts";
+import type { Data, DeviceFacts, Part, PortraitTemplate, SessionEffect } from "../session/state.ts";
+
+export const TARGET_DEVICES = {
+  face: "camera",
+  fingers: "scanner",
+  signature: "pad",
+} as const satisfies Record<Part, string>;
+export type StationDevice = (typeof TARGET_DEVICES)[Part];
+
+/** A picture that a browser can show. */
+export interface Shown {
+  readonly mediaType: "image/jpeg" | "image/png" | "image/svg+xml";
+  readonly bytes: Uint8Array;
+}
+
+/** One look at a frame: what to tell the person, and whether the picture may be taken. */
+export interface Look {
+  readonly hint: FaceHint;
+  readonly ready: boolean;
+  /** Somebody is there: the session is not abandoned. */
+  readonly present: boolean;
+}
+
+export interface Judgement {
+  readonly assessment: Assessment;
+  /** What the applicant is told; never why a machine thinks so. */
+  readonly hint?: FingerHint | SignatureHint;
+  /** What the applicant may look at. */
+  readonly picture?: Shown;
+}
+
+export type AssessEffect = Extract<SessionEffect, { kind: "assess" }>;
+
+export interface Found {
+  readonly reference: string;
+  /** As pre-registered; absent where only the number is known. */
+  readonly subject?: Subject;
+  readonly age?: number;
+}
+
+export interface Station {
+  readonly facts: DeviceFacts;
+  /** Newest frame each time; none while no frame comes. */
+  frames(signal: AbortSignal): AsyncIterable<FaceSample>;
+  look(frame: FaceSample, portrait: PortraitTemplate, signal: AbortSignal): Promise<Look>;
+  scan(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome>;
+  write(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome>;
+  /** Resolves when that device works again. */
+  repaired(device: StationDevice, signal: AbortSignal): Promise<void>;
+  /** The station keeps what is to be enrolled, under the attempt's number. */
+  judge(effect: AssessEffect, sample: CapturedSample): Promise<Judgement>;
+  /** Samples of these attempts are destroyed. */
+  discard(numbers: readonly number[]): void;
+  /** The text of an appointment's code in that frame; undefined: none. */
+  readCode(frame: FaceSample): Promise<string | undefined>;
+  /** `unknown`: well-formed and not known here. `not-ours`: no reference of this office. */
+  find(
+    text: string,
+    way: "qr" | "typed" | "document" | "none",
+  ): Promise<Found | "unknown" | "not-ours" | "unreadable">;
+  /** Resolves once the sealed packet is on the disk. Throws OutsideFault. */
+  seal(data: Data, subject: Subject | undefined): Promise<void>;
+  /** What waits for the desk, kept encrypted until the time is up. */
+  park(data: Data, subject: Subject | undefined, until: Milliseconds): Promise<void>;
+  ticket(data: Data): Promise<TicketView>;
+  /** Everything that is held of the person is destroyed. */
+  wipe(packetId: string): Promise<void>;
+}

@@ -1,0 +1,43 @@
+// Builds the kiosk's page into dist/web, only when something it is made of has changed. A machine on which the bundler
+// does not run still gets every command but `kiosk start`.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+const STAMP = "dist/.build/web";
+const SOURCES = ["kiosk/web", "api/words"];
+/** Served as they lie there, not bundled. */
+const SERVED = /[\\/](languages|themes)[\\/]/u;
+
+const files = (folder) =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !SERVED.test(file));
+
+const stamp = () => {
+  const hash = createHash("sha256");
+  for (const file of [...SOURCES.flatMap(files).sort(), "package-lock.json"])
+    hash.update(file).update(readFileSync(file));
+  return hash.digest("hex");
+};
+
+/** True when the page is there and of these sources. */
+export const buildPage = (say) => {
+  const want = stamp();
+  const have = existsSync(STAMP) ? readFileSync(STAMP, "utf8") : "";
+  if (have === want && existsSync("dist/web/index.html")) return true;
+  const { status } = spawnSync(
+    process.execPath,
+    ["node_modules/vite/bin/vite.js", "build", "--config", "kiosk/web/vite.config.mjs"],
+    { stdio: ["ignore", 2, 2] },
+  );
+  if (status !== 0) {
+    say("the kiosk's page could not be built (see above); every command but `kiosk start` works");
+    return false;
+  }
+  mkdirSync(path.dirname(STAMP), { recursive: true });
+  writeFileSync(STAMP, want);
+  return true;
+};

@@ -1,0 +1,83 @@
+/** A whole kiosk on a played station: real session machine, real walk, real server, and the built page if there is one. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { projectRoot } from "../../../kiosk/server/root.ts";
+import { systemClock } from "../../../api/base/clock.ts";
+import { silentLog } from "../../../api/base/log.ts";
+import { seededRandom } from "../../../api/base/random.ts";
+import { startServer } from "../../../kiosk/server/app.ts";
+import { offered, readLanguages } from "../../../kiosk/server/languages.ts";
+import { PACE, type Pace } from "../../../kiosk/server/pace.ts";
+import { readTheme } from "../../../kiosk/server/theme.ts";
+import { Walk, type WalkOptions } from "../../../kiosk/server/walk.ts";
+import { parsePolicy } from "../../../kiosk/session/policy.ts";
+import { PlayedStation, type Script } from "./played-station.ts";
+
+const root = projectRoot;
+const web = path.join(root, "kiosk/web");
+export const PAGE = path.join(root, "dist/web");
+
+export const trialPolicy = () => {
+  const file = path.join(root, "kiosk/server/policies/trial.json");
+  return parsePolicy(readFileSync(file), file);
+};
+
+export interface PlayedKiosk extends AsyncDisposable {
+  readonly walk: Walk;
+  readonly station: PlayedStation;
+  readonly address: string;
+  readonly origin: string;
+  readonly token: string;
+}
+
+/** Quick times: a test does not wait for people. */
+export const QUICK: Pace = {
+  ...PACE,
+  steady: 60,
+  count: 60,
+  instruction: 80,
+  done: 120,
+  thanks: 60_000,
+  wiped: 60_000,
+};
+
+export const playedKiosk = async (
+  script: Partial<Script> = {},
+  options: Partial<WalkOptions> & { theme?: string; enabled?: readonly string[] } = {},
+): Promise<PlayedKiosk> => {
+  const { theme: themeName = "neutral", enabled = [], ...rest } = options;
+  const languages = offered(await readLanguages(path.join(web, "languages")), enabled);
+  const theme = await readTheme(path.join(web, "themes"), themeName);
+  const station = new PlayedStation(script);
+  const walk = new Walk({
+    station,
+    clock: systemClock,
+    random: seededRandom("played kiosk"),
+    log: silentLog,
+    pace: QUICK,
+    languages,
+    mission: "Ambassade – essai",
+    virtual: true,
+    policy: trialPolicy(),
+    ways: ["qr", "typed", "document", "none"],
+    camera: "driver",
+    signing: "pad",
+    ...rest,
+  });
+  const token = "t".repeat(43);
+  const server = await startServer(
+    { walk, token, page: PAGE, web, setting: { theme, languages, pixelsPerMm: 2.7 } },
+    0,
+  );
+  return {
+    walk,
+    station,
+    token,
+    address: server.address,
+    origin: `http://127.0.0.1:${server.port}`,
+    [Symbol.asyncDispose]: async () => {
+      walk.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+};

@@ -1,0 +1,272 @@
+/** A station that plays a part: what it sees and says is a script, so that a test decides what happens and when. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import type { CaptureOutcome } from "../../../api/words/capture.ts";
+import type { FaceHint, FingerHint } from "../../../api/words/guidance.ts";
+import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
+import type { Subject } from "../../../api/words/subject.ts";
+import { projectRoot } from "../../../kiosk/server/root.ts";
+import type { AssessEffect, Found, Judgement, Look, Shown, Station } from "../../../kiosk/server/station.ts";
+
+const root = projectRoot;
+const frameFile = (name: string) => readFileSync(path.join(root, "fixtures/faces/specimen", name));
+
+export const SPECIMEN: Subject = {
+  surname: "TRAORÉ",
+  givenNames: "Aminata",
+  birth: { year: 1991, month: 4 },
+  birthPlace: "Kayes",
+  sex: "female",
+  nationality: "MLI",
+  synthetic: true,
+};
+
+const CAMERA = { driver: "played", make: "Test", model: "camera" };
+const SCANNER = { driver: "played", make: "Test", model: "scanner" };
+const PAD = { driver: "played", make: "Test", model: "pad" };
+
+const svg = (body: string): Shown => ({
+  mediaType: "image/svg+xml",
+  bytes: Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 150" width="240" height="300">${body}</svg>`,
+  ),
+});
+const PRINT = svg(
+  `<rect width="120" height="150" fill="#fff"/><g fill="none" stroke="#333" stroke-width="4">${[
+    8, 18, 28, 38, 48,
+  ]
+    .map((r) => `<ellipse cx="60" cy="80" rx="${r}" ry="${r * 1.3}"/>`)
+    .join("")}</g>`,
+);
+const SIGNED = svg(
+  `<rect width="120" height="150" fill="#fff"/><path d="M10 90c20-60 30 40 50-10s30 20 50 0" fill="none" stroke="#123" stroke-width="4"/>`,
+);
+
+export interface Script {
+  /** What the camera sees, one after the other; the last stays. */
+  looks: readonly { readonly hint: FaceHint; readonly ready?: boolean; readonly frames?: number }[];
+  /** One a finger presented; afterwards every finger is good. */
+  fingers: (FingerHint | "good" | "same" | "nothing" | "broken" | "wait")[];
+  signatures: ("good" | "short" | "broken" | "wait")[];
+  face: ("good" | "poor")[];
+  seal: ("good" | "disk-full")[];
+  codes: string[];
+  age?: number;
+  /** Ends a broken device's trouble. */
+  repaired: boolean;
+  frameMs: number;
+}
+
+export const SCRIPT: Script = {
+  looks: [{ hint: "ready", ready: true }],
+  fingers: [],
+  signatures: [],
+  face: [],
+  seal: [],
+  codes: [],
+  repaired: true,
+  frameMs: 40,
+};
+
+const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener("abort", end, { once: true });
+  });
+
+export class PlayedStation implements Station {
+  readonly script: Script;
+  readonly sealed: string[] = [];
+  readonly wiped: string[] = [];
+  readonly parked: string[] = [];
+  readonly discarded: number[] = [];
+  readonly facts = {
+    faceAttackDetection: true,
+    fingerAttackDetection: true,
+    fingerPpi: 500,
+    fingerAreaMm: { width: 16, height: 20 },
+  };
+  #looked = 0;
+  #lookedAt = 0;
+
+  constructor(script: Partial<Script> = {}) {
+    this.script = { ...SCRIPT, ...script };
+  }
+
+  async *frames(signal: AbortSignal): AsyncIterable<FaceSample> {
+    const frames = [frameFile("frame-4-neutral.jpg"), frameFile("frame-5-neutral.jpg")];
+    for (let at = 0; !signal.aborted; at += 1) {
+      const bytes = Uint8Array.from(frames[Math.floor(at / 30) % 2] ?? []);
+      yield {
+        characteristic: "face",
+        mediaType: "image/jpeg",
+        bytes,
+        device: CAMERA,
+        capturedAt: Date.now(),
+      };
+      await pause(this.script.frameMs, signal);
+    }
+  }
+
+  look(): Promise<Look> {
+    const { looks } = this.script;
+    const now = looks[Math.min(this.#looked, looks.length - 1)];
+    this.#lookedAt += 1;
+    if (this.#lookedAt >= (now?.frames ?? 1)) {
+      this.#looked += 1;
+      this.#lookedAt = 0;
+    }
+    return Promise.resolve({ hint: now?.hint ?? "look-here", ready: now?.ready ?? false, present: true });
+  }
+
+  /** The camera's script from its beginning. */
+  replayLooks(): void {
+    this.#looked = 0;
+    this.#lookedAt = 0;
+  }
+
+  async scan(_deadline: number, signal: AbortSignal): Promise<CaptureOutcome> {
+    const next = this.script.fingers[0] ?? "good";
+    if (next === "wait") {
+      await pause(3_600_000, signal);
+      return { kind: "cancelled" };
+    }
+    await pause(60, signal);
+    if (signal.aborted) return { kind: "cancelled" };
+    if (next === "broken") {
+      this.script.fingers.shift();
+      return { kind: "failed", fault: { code: "unplugged", detail: "played" } };
+    }
+    if (next === "nothing") {
+      this.script.fingers.shift();
+      return { kind: "retry", reason: "nothing-presented" };
+    }
+    return {
+      kind: "captured",
+      sample: {
+        characteristic: "finger",
+        image: { width: 8, height: 8, pixels: new Uint8Array(64).fill(128) },
+        ppi: 500,
+        bitDepth: 8,
+        device: SCANNER,
+        capturedAt: Date.now(),
+      },
+    };
+  }
+
+  async write(_deadline: number, signal: AbortSignal): Promise<CaptureOutcome> {
+    const next = this.script.signatures[0] ?? "good";
+    if (next === "wait") {
+      await pause(3_600_000, signal);
+      return { kind: "cancelled" };
+    }
+    await pause(60, signal);
+    if (signal.aborted) return { kind: "cancelled" };
+    if (next === "broken") {
+      this.script.signatures.shift();
+      return { kind: "failed", fault: { code: "stalled", detail: "played" } };
+    }
+    return {
+      kind: "captured",
+      sample: {
+        characteristic: "signature",
+        trajectory: { maxX: 100, maxY: 60, maxPressure: 10, points: [] },
+        device: PAD,
+        capturedAt: Date.now(),
+      },
+    };
+  }
+
+  async repaired(_device: string, signal: AbortSignal): Promise<void> {
+    while (!this.script.repaired && !signal.aborted) await pause(50, signal);
+  }
+
+  judge(_effect: AssessEffect, sample: CapturedSample): Promise<Judgement> {
+    if (sample.characteristic === "finger") return this.#judgeFinger();
+    if (sample.characteristic === "signature") return this.#judgeSignature();
+    const good = (this.script.face.shift() ?? "good") === "good";
+    return Promise.resolve({
+      assessment: { sufficient: good, rank: [good ? 5 : 2, 0], reason: good ? "" : "focus" },
+      ...(sample.characteristic === "face"
+        ? { picture: { mediaType: "image/jpeg", bytes: sample.bytes } }
+        : {}),
+    });
+  }
+
+  discard(numbers: readonly number[]): void {
+    this.discarded.push(...numbers);
+  }
+
+  park(data: { packetId: string }): Promise<void> {
+    this.parked.push(data.packetId);
+    return Promise.resolve();
+  }
+
+  #judgeFinger(): Promise<Judgement> {
+    const next = this.script.fingers.shift() ?? "good";
+    const assessment = {
+      sufficient: next === "good",
+      rank: [next === "good" ? 60 : 10],
+      reason: next === "good" ? "" : next,
+    };
+    if (next === "same")
+      return Promise.resolve({
+        assessment: { ...assessment, sufficient: true, duplicateOf: "right-index" },
+        hint: "same-finger",
+        picture: PRINT,
+      });
+    const hint =
+      next === "good" || next === "nothing" || next === "broken" || next === "wait" ? undefined : next;
+    return Promise.resolve({ assessment, ...(hint === undefined ? {} : { hint }), picture: PRINT });
+  }
+
+  #judgeSignature(): Promise<Judgement> {
+    const good = (this.script.signatures.shift() ?? "good") === "good";
+    return Promise.resolve({
+      assessment: { sufficient: good, rank: [good ? 1 : 0], reason: good ? "" : "too-short" },
+      hint: good ? "done" : "sign-longer",
+      picture: SIGNED,
+    });
+  }
+
+  readCode(): Promise<string | undefined> {
+    return Promise.resolve(this.script.codes.shift());
+  }
+
+  find(text: string, way: string): Promise<Found | "unknown" | "not-ours" | "unreadable"> {
+    const { age } = this.script;
+    const found = { reference: "BKO-2026-000123", subject: SPECIMEN, ...(age === undefined ? {} : { age }) };
+    if (way === "none" || text === "BKO-2026-000123") return Promise.resolve(found);
+    return Promise.resolve(/^[A-Z]{3}-\d{4}-\d{6}$/u.test(text) ? "unknown" : "not-ours");
+  }
+
+  seal(data: { packetId: string }): Promise<void> {
+    if ((this.script.seal.shift() ?? "good") === "disk-full")
+      return Promise.reject(new OutsideFault("disk-full", "The disk is full; make room."));
+    this.sealed.push(data.packetId);
+    return Promise.resolve();
+  }
+
+  ticket(): ReturnType<Station["ticket"]> {
+    const row = "1011010011010110101101001";
+    return Promise.resolve({
+      next: "wait-for-news",
+      number: "7K3F-92MX-4Q",
+      qr: Array.from({ length: 25 }, (_, at) => row.slice(at) + row.slice(0, at)),
+      date: "2026-11-21",
+      mission: "Ambassade – essai",
+    });
+  }
+
+  wipe(packetId: string): Promise<void> {
+    this.wiped.push(packetId);
+    return Promise.resolve();
+  }
+}

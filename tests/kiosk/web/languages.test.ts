@@ -1,0 +1,100 @@
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { FluentBundle, FluentResource } from "@fluent/bundle";
+import { describe, expect, test } from "vitest";
+import { FACE_HINTS, FINGER_HINTS, SIGNATURE_HINTS } from "../../../api/words/guidance.ts";
+import { FINGER_POSITIONS } from "../../../api/words/characteristic.ts";
+import { DESK_REASONS, WALK_STEPS } from "../../../api/words/kiosk-http.ts";
+import { offered, readLanguages } from "../../../kiosk/server/languages.ts";
+import { projectRoot } from "../../../kiosk/server/root.ts";
+
+const web = path.join(projectRoot, "kiosk/web");
+const folder = path.join(web, "languages");
+const languages = await readLanguages(folder);
+
+/** Every sentence of a language: key, and key.say where the voice says it differently. */
+const sentences = (tag: string): Map<string, string> => {
+  const source = readFileSync(path.join(folder, tag, "strings.ftl"), "utf8");
+  const resource = new FluentResource(source);
+  const bundle = new FluentBundle(tag, { useIsolating: false });
+  expect(bundle.addResource(resource)).toEqual([]);
+  return new Map(
+    resource.body.flatMap((message) => {
+      const found = bundle.getMessage(message.id);
+      const line = found?.value == null ? "" : bundle.formatPattern(found.value);
+      const say = found?.attributes["say"];
+      return [
+        [message.id, line] as const,
+        ...(say === undefined ? [] : [[`${message.id}.say`, bundle.formatPattern(say)] as const]),
+      ];
+    }),
+  );
+};
+
+const source = sentences("en");
+const complete = languages.filter(({ state }) => state !== "draft");
+const drafts = languages.filter(({ state }) => state === "draft");
+
+describe("languages", () => {
+  test("French, English and Arabic are complete and offered; nothing else is, unless it is enabled", () => {
+    expect(offered(languages, []).map(({ tag }) => tag)).toEqual(["fr", "en", "ar"]);
+    expect(offered(languages, []).find(({ tag }) => tag === "ar")?.direction).toBe("rtl");
+    for (const { tag } of drafts) expect(offered(languages, [tag]).map((offer) => offer.tag)).toContain(tag);
+  });
+
+  test.each(complete.map(({ tag }) => tag))("%s has every sentence and no other", (tag) => {
+    expect([...sentences(tag).keys()].sort()).toEqual([...source.keys()].sort());
+    for (const [key, line] of sentences(tag)) expect(line.trim(), key).not.toBe("");
+  });
+
+  test.each(drafts.map(({ tag }) => tag))(
+    "the draft %s has only keys that exist, and says that it needs a reviewer",
+    (tag) => {
+      for (const key of sentences(tag).keys()) expect([...source.keys()]).toContain(key);
+      const about = JSON.parse(readFileSync(path.join(folder, tag, "language.json"), "utf8")) as {
+        note?: string;
+      };
+      expect(about.note).toMatch(/native reviewer/u);
+    },
+  );
+
+  test.each(languages.map(({ tag }) => tag))(
+    "%s shows an applicant no number, score or percentage",
+    (tag) => {
+      for (const [key, line] of sentences(tag)) expect(line, key).not.toMatch(/[0-9٠-٩%]/u);
+    },
+  );
+
+  test("every instruction, finger, step and reason has its sentence", () => {
+    const keys = [
+      ...FACE_HINTS.map((hint) => `face-${hint}`),
+      ...FINGER_HINTS.map((hint) => `finger-${hint}`),
+      ...SIGNATURE_HINTS.map((hint) => `signature-${hint}`),
+      ...Object.keys(FINGER_POSITIONS).map((position) => `finger-${position}`),
+      ...DESK_REASONS.map((reason) => `desk-${reason}`),
+      ...WALK_STEPS.map((step) => `step-${step}`),
+    ];
+    expect(keys.filter((key) => !source.has(key))).toEqual([]);
+  });
+
+  test("the page asks for no sentence that does not exist, and none lies there unused", () => {
+    const code = readdirSync(web, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.tsx?$/u.test(entry.name))
+      .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"))
+      .join("\n");
+    const asked = [...code.matchAll(/(?:of|title|line)="([a-z][a-z-]+)"|words\("([a-z-]+)"\)/gu)].map(
+      (match) => match[1] ?? match[2] ?? "",
+    );
+    expect(asked.filter((key) => !source.has(key))).toEqual([]);
+    const computed = /^(face|finger|signature|desk|step|notice|review|unable|paused|reference)-/u;
+    const unused = [...source.keys()].filter(
+      (key) => !key.endsWith(".say") && !computed.test(key) && !code.includes(`"${key}"`),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  test("recordings that ship belong to sentences that exist", () => {
+    for (const { tag, spoken } of languages)
+      for (const key of spoken) expect(source.has(key), `${tag}: ${key}`).toBe(true);
+  });
+});
