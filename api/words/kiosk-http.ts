@@ -3,7 +3,7 @@
  * sent and posts commands. Nothing here carries a number, a score or an alarm to an applicant (TR-03121-3.2, 5.8.1.1).
  */
 import type { FingerPosition, MissingFingerReason } from "./characteristic.ts";
-import type { FaceHint, FingerHint, SignatureHint } from "./guidance.ts";
+import type { FaceHint, FingerHint, SignatureHint } from "./hints.ts";
 import type { Milliseconds } from "./units.ts";
 
 /** Paths, all below the kiosk's own loopback origin. */

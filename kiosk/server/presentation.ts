@@ -1,5 +1,5 @@
 /** What the screen adds to the session: where the person is before and after it, comfort, overlays, live hints. Pure. */
-import type { FaceHint, FingerHint, SignatureHint } from "../../api/words/guidance.ts";
+import type { FaceHint, FingerHint, SignatureHint } from "../../api/words/hints.ts";
 import {
   DEFAULT_COMFORT,
   type Comfort,

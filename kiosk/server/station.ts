@@ -3,7 +3,7 @@
  * ones. A station captures and judges; it decides nothing.
  */
 import type { CaptureOutcome } from "../../api/words/capture.ts";
-import type { FaceHint, FingerHint, SignatureHint } from "../../api/words/guidance.ts";
+import type { FaceHint, FingerHint, SignatureHint } from "../../api/words/hints.ts";
 import type { TicketView } from "../../api/words/kiosk-http.ts";
 import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";

@@ -1,6 +1,6 @@
 /** Faces: the person as a mirror would show them, so that "left" on the picture is the person's own left. */
 import { Arrow, Bend, Field, Tick } from "./parts.tsx";
-import type { FaceHint } from "../../../api/words/guidance.ts";
+import type { FaceHint } from "../../../api/words/hints.ts";
 
 interface Pose {
   readonly eyes?: "open" | "wide";

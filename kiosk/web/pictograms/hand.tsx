@@ -4,7 +4,7 @@
  */
 import { Arrow, Cross, Field, Tick } from "./parts.tsx";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
-import type { FingerHint } from "../../../api/words/guidance.ts";
+import type { FingerHint } from "../../../api/words/hints.ts";
 
 type Finger = "thumb" | "index" | "middle" | "ring" | "little";
 

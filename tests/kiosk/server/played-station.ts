@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { CaptureOutcome } from "../../../api/words/capture.ts";
-import type { FaceHint, FingerHint } from "../../../api/words/guidance.ts";
+import type { FaceHint, FingerHint } from "../../../api/words/hints.ts";
 import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, test } from "vitest";
-import { FACE_HINTS, FINGER_HINTS, SIGNATURE_HINTS } from "../../../api/words/guidance.ts";
+import { FACE_HINTS, FINGER_HINTS, SIGNATURE_HINTS } from "../../../api/words/hints.ts";
 import { FINGER_POSITIONS } from "../../../api/words/characteristic.ts";
 import { DESK_REASONS, WALK_STEPS } from "../../../api/words/kiosk-http.ts";
 import { offered, readLanguages } from "../../../kiosk/server/languages.ts";
