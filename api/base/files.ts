@@ -3,7 +3,7 @@
  * way in which a file that matters is written: whole beside its place, fsync, rename, fsync of the folder.
  */
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault, type FaultCode } from "./faults.ts";
 
@@ -25,6 +25,8 @@ export interface FileSystem {
   list(folder: string): Promise<readonly string[]>;
   /** With its parents; readable by the owner alone. Durable when it resolves. */
   makeFolder(folder: string): Promise<void>;
+  /** An empty folder; no error when it is not there. */
+  removeFolder(folder: string): Promise<void>;
   /** Bytes that an ordinary process may still write. */
   free(folder: string): Promise<number>;
 }
@@ -100,6 +102,9 @@ export const systemFiles: FileSystem = {
       for (let made = path.resolve(folder); made.length >= first.length; made = path.dirname(made))
         await fsync(path.dirname(made));
     }),
+  removeFolder: async (folder) => {
+    await unlessMissing(folder, () => rmdir(folder));
+  },
   free: (folder) =>
     guarded(folder, async () => {
       const { bavail, bsize } = await statfs(folder);

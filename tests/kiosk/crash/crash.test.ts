@@ -25,10 +25,13 @@ describe.skipIf(!able)("power cuts and kills (Linux with a C compiler)", () => {
   test("the study seals, sends, takes receipts, erases and sets aside", () => {
     expect(saidBy(trace, trace.length)).toEqual([
       "open",
+      "kept",
       "unclaimed",
       "sealed 1",
       "erased 1",
       "sealed 2",
+      "wiping",
+      "wiped",
       "end",
     ]);
     expect(trace.length).toBeGreaterThan(150);
@@ -60,6 +63,8 @@ describe.skipIf(!able)("power cuts and kills (Linux with a C compiler)", () => {
       "makeFolder, a parent",
       "removeDurably, the folder",
       "setAside, the folder",
+      "wipe, the folder",
+      "wipe, the key",
       "writeDurably, the file",
       "writeDurably, the folder",
     ]);

@@ -6,6 +6,7 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { recover } from "../../../kiosk/queue/recovery.ts";
+import { BEFORE_WIPING, CLEAR, studyVault } from "./promises.ts";
 import { clientOf, openIntake, openKiosk, packetIdOf, sealedPacket, KIOSK } from "../stand.ts";
 
 const [root = "", count = "3"] = process.argv.slice(2);
@@ -17,6 +18,11 @@ const intake = await openIntake(path.join(root, "backend"), systemClock);
 const kiosk = await openKiosk(path.join(root, "kiosk", "store"), systemClock);
 const uploader = kiosk.uploader(clientOf(intake.url, systemClock));
 say("open");
+
+const vault = await studyVault(path.join(root, "kiosk"));
+const begun = await vault.create(packetIdOf(50));
+await begun.put("slot-1", CLEAR);
+say("kept");
 
 const orphan = packetIdOf(99);
 await kiosk.store.packets.put(orphan, sealedPacket({ packetId: orphan, kiosk: KIOSK, sequence: 99 }, 3000));
@@ -32,6 +38,9 @@ for (let n = 1; n <= Number(count); n += 1) {
       if (item.state.kind === "erased") say(`erased ${item.sequence}`);
   }
 }
+say(BEFORE_WIPING);
+await begun.wipe();
+say("wiped");
 say("end");
 await kiosk[Symbol.asyncDispose]();
 await intake[Symbol.asyncDispose]();

@@ -50,6 +50,12 @@ const applyEntry = (entries: Map<string, Node>, { removes, adds }: EntryChange):
 
 export class Disk {
   readonly #root = new Folder();
+  readonly #freed: { readonly path: string; readonly node: File }[] = [];
+
+  /** What the freed blocks of removed files hold: the bytes that were on the disk last. */
+  freed(): readonly { readonly path: string; readonly bytes: Uint8Array }[] {
+    return this.#freed.map(({ path: place, node }) => ({ path: place, bytes: node.durable }));
+  }
 
   #folder(place: string): Folder {
     let node: Node | undefined = this.#root;
@@ -80,6 +86,7 @@ export class Disk {
       case "mkdir":
         return this.#change(parent, { adds: { name, node: new Folder() } });
       case "unlink":
+        if (node instanceof File) this.#freed.push({ path: place, node });
         return this.#change(parent, { removes: name });
       case "rename": {
         const [target, newName] = [path.posix.dirname(to), path.posix.basename(to)];

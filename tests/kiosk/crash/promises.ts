@@ -1,10 +1,60 @@
 /** What the studied kiosk has promised by a moment, and whether a disk keeps it. */
-import { existsSync, readFileSync } from "node:fs";
+import { createDecipheriv } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { VirtualClock } from "../../../api/base/clock.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import { systemRandom } from "../../../api/base/random.ts";
 import { sqliteRecords } from "../../../api/intake/sqlite-records.ts";
+import { openVault } from "../../../kiosk/store/vault.ts";
 import { recover } from "../../../kiosk/queue/recovery.ts";
 import { clientOf, KIOSK, openIntake, openKiosk, packetIdOf, sealedPacket, sha256, T0 } from "../stand.ts";
+
+/** The last thing said before the session is wiped. */
+export const BEFORE_WIPING = "wiping";
+
+/** A sample, recognisable wherever it lies on the disk. */
+export const CLEAR = Buffer.from("a finger's ridges, as clear as on the glass; ".repeat(60));
+
+const WRAPPING = new Uint8Array(32).fill(5);
+
+/** RFC 3394 has a checksum: what unwraps is a key. */
+export const isWrappedKey = (bytes: Uint8Array): boolean => {
+  try {
+    const decipher = createDecipheriv("id-aes256-wrap", WRAPPING, Buffer.alloc(8, 0xa6));
+    return Buffer.concat([decipher.update(bytes), decipher.final()]).length === 32;
+  } catch {
+    return false;
+  }
+};
+
+/** The vault of the study; the kiosk's key comes from outside of the disk. */
+export const studyVault = (kiosk: string) =>
+  openVault({
+    files: systemFiles,
+    folder: path.join(kiosk, "sessions"),
+    wrappingKey: WRAPPING,
+    random: systemRandom,
+  });
+
+/** No clear sample anywhere; a session that was kept comes back whole, one that was wiped never. */
+const sessionFaults = async (root: string, said: readonly string[]): Promise<readonly string[]> => {
+  const faults: string[] = [];
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true }))
+    if (entry.isFile() && readFileSync(path.join(entry.parentPath, entry.name)).includes("ridges, as clear"))
+      faults.push(`${entry.name} holds a sample in clear`);
+  const wiped = said.includes("wiped");
+  if (wiped && existsSync(path.join(root, "kiosk/sessions", packetIdOf(50), "key")))
+    faults.push("the session was said wiped and its key is on the disk");
+  const sessions = await (await studyVault(path.join(root, "kiosk"))).reopen();
+  if (wiped && sessions.length > 0) faults.push("the wiped session came back");
+  // While it is being wiped it may be either.
+  if (said.includes("kept") && !said.includes(BEFORE_WIPING)) {
+    const bytes = await sessions[0]?.get("slot-1");
+    if (bytes === undefined || !CLEAR.equals(bytes)) faults.push("the kept sample is lost");
+  }
+  return faults;
+};
 
 /** What may be asked of a packet number. */
 const bytesOf = (n: number, sequence = n) =>
@@ -39,7 +89,7 @@ export const broken = async (
   said: readonly string[],
   resend = false,
 ): Promise<readonly string[]> => {
-  const faults = [...atOnce(root, said)];
+  const faults = [...atOnce(root, said), ...(await sessionFaults(root, said))];
   const clock = new VirtualClock(T0);
   await using kiosk = await openKiosk(path.join(root, "kiosk/store"), clock);
   const recovered = await recover(kiosk.store, kiosk.outbox, kiosk.audit, clock);

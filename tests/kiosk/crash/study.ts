@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Disk, type Survival } from "./disk.ts";
-import { broken } from "./promises.ts";
+import { broken, isWrappedKey } from "./promises.ts";
 import { traced, type FileOperation } from "./trace.ts";
 
 /** What the program had said before operation `moment`. */
@@ -23,6 +23,15 @@ export const promisesIn = (trace: readonly FileOperation[]): readonly number[] =
   trace.length,
 ];
 
+/** A wrapped session key that could be dug up from freed blocks after the session was said wiped. */
+const residues = (disk: Disk, said: readonly string[]): readonly string[] =>
+  disk
+    .freed()
+    .filter(
+      ({ path: place, bytes }) => said.includes("wiped") && place.endsWith("/key") && isWrappedKey(bytes),
+    )
+    .map(({ path: place }) => `${place} lies in freed blocks`);
+
 let states = 0;
 
 /** The broken promises on the disk that a cut before operation `moment` leaves; empty: all kept. */
@@ -40,7 +49,8 @@ export const faultsAfter = async (
   mkdirSync(root);
   disk.materialise(root, survival);
   try {
-    return await broken(root, saidBy(trace, moment), resend);
+    const said = saidBy(trace, moment);
+    return [...(await broken(root, said, resend)), ...residues(disk, said)];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   } finally {
@@ -57,9 +67,11 @@ export const siteOf = (trace: readonly FileOperation[], at: number): string | un
   if (operation?.op !== "sync") return undefined;
   if (operation.path.endsWith(".part")) return "writeDurably, the file";
   if (/\.db(-\w+)?$/u.test(operation.path)) return undefined;
+  if (operation.path.endsWith("/key")) return "wipe, the key";
   if (before?.op === "sync") return /\.db(-\w+)?$/u.test(before.path) ? undefined : "makeFolder, a parent";
   if (before?.op === "mkdir") return "makeFolder, a parent";
-  if (before?.op === "unlink") return "removeDurably, the folder";
+  if (before?.op === "unlink")
+    return before.path.endsWith("/key") ? "wipe, the folder" : "removeDurably, the folder";
   if (before?.op === "rename")
     return before.path.endsWith(".part") ? "writeDurably, the folder" : "setAside, the folder";
   return `unknown, after ${before?.op} ${before?.path}`;

@@ -1,0 +1,167 @@
+/**
+ * Unfinished sessions on the disk, encrypted: each under a key of its own (AES-256-GCM), which lies beside it wrapped by
+ * the kiosk's key (RFC 3394). Wiping destroys the wrapped key first; whatever is left of the rest cannot be read.
+ *
+ * An SSD may keep old blocks of an overwritten file: without the kiosk's key, which the operator's passphrase or the
+ * token holds, a wrapped key that is dug up there opens nothing.
+ */
+import { createCipheriv, createDecipheriv } from "node:crypto";
+import path from "node:path";
+import { OutsideFault } from "../../api/base/faults.ts";
+import { PART, writeDurably, type FileSystem } from "../../api/base/files.ts";
+import type { RandomSource } from "../../api/base/random.ts";
+
+const WRAP = "id-aes256-wrap";
+const WRAP_IV = Buffer.alloc(8, 0xa6);
+const NONCE = 12;
+const TAG = 16;
+
+export interface VaultSession {
+  readonly packetId: string;
+  /** Encrypted and on the disk when it resolves. Names: letters, digits and hyphens. */
+  put(name: string, plain: Uint8Array): Promise<void>;
+  /** Undefined: there is none. Throws OutsideFault store-damaged when it was changed or swapped. */
+  get(name: string): Promise<Uint8Array | undefined>;
+  remove(name: string): Promise<void>;
+  names(): Promise<readonly string[]>;
+  /** Nothing can be read any more when it resolves; the session is of no further use. */
+  wipe(): Promise<void>;
+}
+
+export interface Vault {
+  create(packetId: string): Promise<VaultSession>;
+  /** What a power cut or a restart left; remains that cannot be opened are wiped. */
+  reopen(): Promise<readonly VaultSession[]>;
+}
+
+export interface VaultParts {
+  readonly files: FileSystem;
+  readonly folder: string;
+  /** The kiosk's own, 32 bytes. */
+  readonly wrappingKey: Uint8Array;
+  readonly random: RandomSource;
+}
+
+const wrap = (wrappingKey: Uint8Array, key: Uint8Array): Buffer => {
+  const cipher = createCipheriv(WRAP, wrappingKey, WRAP_IV);
+  return Buffer.concat([cipher.update(key), cipher.final()]);
+};
+
+/** Undefined: wrapped by another key, or damaged. */
+const unwrap = (wrappingKey: Uint8Array, wrapped: Uint8Array): Buffer | undefined => {
+  try {
+    const decipher = createDecipheriv(WRAP, wrappingKey, WRAP_IV);
+    return Buffer.concat([decipher.update(wrapped), decipher.final()]);
+  } catch {
+    return undefined;
+  }
+};
+
+const KEY = "key";
+const SEALED = ".enc";
+
+class FileSession implements VaultSession {
+  readonly packetId: string;
+  readonly #parts: VaultParts;
+  readonly #folder: string;
+  readonly #key: Buffer;
+
+  constructor(parts: VaultParts, packetId: string, key: Buffer) {
+    this.#parts = parts;
+    this.packetId = packetId;
+    this.#folder = path.join(parts.folder, packetId);
+    this.#key = key;
+  }
+
+  #file(name: string): string {
+    if (!/^[\w-]{1,60}$/u.test(name)) throw new OutsideFault("input-malformed", `"${name}" is no name here.`);
+    return path.join(this.#folder, `${name}${SEALED}`);
+  }
+
+  /** What a file is bound to, so that one cannot stand in for another. */
+  #bound(name: string): Buffer {
+    return Buffer.from(`${this.packetId}/${name}`);
+  }
+
+  async put(name: string, plain: Uint8Array): Promise<void> {
+    const nonce = this.#parts.random("vault nonce", NONCE);
+    const cipher = createCipheriv("aes-256-gcm", this.#key, nonce).setAAD(this.#bound(name));
+    const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    await writeDurably(this.#parts.files, this.#file(name), sealed);
+  }
+
+  async get(name: string): Promise<Uint8Array | undefined> {
+    const sealed = await this.#parts.files.read(this.#file(name));
+    if (sealed === undefined) return undefined;
+    try {
+      const decipher = createDecipheriv("aes-256-gcm", this.#key, sealed.subarray(0, NONCE))
+        .setAAD(this.#bound(name))
+        .setAuthTag(sealed.subarray(-TAG));
+      return Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()]);
+    } catch (cause) {
+      throw new OutsideFault(
+        "store-damaged",
+        `Session ${this.packetId}: ${name} was changed on the disk; end the session and enrol again.`,
+        { cause },
+      );
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#parts.files.remove(this.#file(name));
+  }
+
+  async names(): Promise<readonly string[]> {
+    return (await this.#parts.files.list(this.#folder))
+      .filter((name) => name.endsWith(SEALED))
+      .map((name) => name.slice(0, -SEALED.length));
+  }
+
+  async wipe(): Promise<void> {
+    this.#key.fill(0);
+    await wipeFolder(this.#parts, this.#folder);
+  }
+}
+
+/** The key first, durably; then the rest. */
+const wipeFolder = async ({ files, random }: VaultParts, folder: string): Promise<void> => {
+  const key = path.join(folder, KEY);
+  if ((await files.size(key)) !== undefined) {
+    await files.write(key, random("overwriting a wrapped key", 40));
+    await files.sync(key);
+    await files.remove(key);
+    await files.syncFolder(folder);
+  }
+  for (const name of await files.list(folder)) await files.remove(path.join(folder, name));
+  await files.removeFolder(folder);
+};
+
+/** Opens or creates the folder. */
+export const openVault = async (parts: VaultParts): Promise<Vault> => {
+  const { files, folder, wrappingKey, random } = parts;
+  await files.makeFolder(folder);
+  return {
+    create: async (packetId) => {
+      const key = Buffer.from(random("session key", 32));
+      const session = new FileSession(parts, packetId, key);
+      await files.makeFolder(path.join(folder, packetId));
+      await writeDurably(files, path.join(folder, packetId, KEY), wrap(wrappingKey, key));
+      return session;
+    },
+    reopen: async () => {
+      const sessions: VaultSession[] = [];
+      for (const packetId of await files.list(folder)) {
+        const place = path.join(folder, packetId);
+        const wrapped = await files.read(path.join(place, KEY));
+        const key = wrapped === undefined ? undefined : unwrap(wrappingKey, wrapped);
+        if (key === undefined) await wipeFolder(parts, place);
+        else {
+          for (const name of (await files.list(place)).filter((file) => file.endsWith(PART)))
+            await files.remove(path.join(place, name));
+          sessions.push(new FileSession(parts, packetId, key));
+        }
+      }
+      return sessions;
+    },
+  };
+};
