@@ -17,6 +17,8 @@ export interface IdRow {
   readonly vendorId?: number;
   readonly productId?: number;
   readonly model: string;
+  /** Nothing about the connected thing says what it is: a recording or the configuration must name the driver. */
+  readonly byNameOnly?: true;
 }
 
 /** What a recording of a device holds, by its transport. */

@@ -23,6 +23,7 @@ export interface Match {
 const scoreOf = (module: DriverModule, row: IdRow, { kind, identity }: Thing): number => {
   if (row.transport !== kind) return 0;
   if (identity.driver !== undefined) return identity.driver === module.id ? 8 : 0;
+  if (row.byNameOnly) return 0;
   if (row.vendorId === undefined) return 1;
   if (row.vendorId !== identity.vendorId) return 0;
   if (row.productId === undefined) return 2;

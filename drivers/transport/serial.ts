@@ -3,6 +3,7 @@ import type { SerialPort } from "serialport";
 import type { Clock } from "../../api/base/clock.ts";
 import type { OutsideFault } from "../../api/base/faults.ts";
 import { copyOf } from "./copy.ts";
+import { deferred } from "./deferred.ts";
 import { loadNative } from "./native.ts";
 import { TransferFault } from "./transport.ts";
 import type { SerialTransport, TransferOptions } from "./transport.ts";
@@ -24,6 +25,8 @@ class Port implements SerialTransport {
   readonly #clock: Clock;
   #input = new Mailbox<Uint8Array>();
   #port: SerialPort | undefined;
+  /** Rejects when the line is gone: a write that is under way then never ends by itself. */
+  #gone = deferred<void>();
   #line = "";
 
   constructor(serial: Serial, path: string, clock: Clock) {
@@ -47,9 +50,15 @@ class Port implements SerialTransport {
     });
     const input = new Mailbox<Uint8Array>();
     port.on("data", (data: Buffer) => input.put(copyOf(data)));
-    port.on("error", (error) => input.fail(new TransferFault("unplugged", `${this.path}: ${error.message}`)));
+    const gone = deferred<void>();
+    gone.promise.catch(() => undefined);
+    const end = (fault: TransferFault) => {
+      input.fail(fault);
+      gone.reject(fault);
+    };
+    port.on("error", (error) => end(new TransferFault("unplugged", `${this.path}: ${error.message}`)));
     port.on("close", (error: unknown) =>
-      input.fail(new TransferFault(error ? "unplugged" : "cancelled", `${this.path} was closed`)),
+      end(new TransferFault(error ? "unplugged" : "cancelled", `${this.path} was closed`)),
     );
     try {
       await settled((done) => port.open(done));
@@ -57,6 +66,7 @@ class Port implements SerialTransport {
       throw this.#refused(cause);
     }
     this.#input = input;
+    this.#gone = gone;
     this.#port = port;
     this.#line = wanted;
   }
@@ -81,7 +91,12 @@ class Port implements SerialTransport {
     const work = sending.catch((cause: unknown) => {
       throw this.#refused(cause);
     });
-    await within(this.#clock, work, { timeout: WRITE_TIMEOUT }, `writing to ${this.path}`);
+    await within(
+      this.#clock,
+      Promise.race([work, this.#gone.promise]),
+      { timeout: WRITE_TIMEOUT },
+      `writing to ${this.path}`,
+    );
   }
 
   read(options: TransferOptions = {}): Promise<Uint8Array> {

@@ -2,6 +2,16 @@
 import { seededRandom } from "../../api/base/random.ts";
 import { silentLog } from "../../api/base/log.ts";
 import type { CapturedSample } from "../../api/words/sample.ts";
+import { futronicFs81 } from "../../drivers/fingerprint/futronic-fs81/driver.ts";
+import { twinFs81 } from "../../drivers/fingerprint/futronic-fs81/model.ts";
+import { supremaSfm } from "../../drivers/fingerprint/suprema-sfm/driver.ts";
+import { twinSfm } from "../../drivers/fingerprint/suprema-sfm/model.ts";
+import { zfm } from "../../drivers/fingerprint/zfm/driver.ts";
+import { twinZfm } from "../../drivers/fingerprint/zfm/model.ts";
+import { mrzSerial } from "../../drivers/document/mrz-serial/driver.ts";
+import { twinMrzReader } from "../../drivers/document/mrz-serial/model.ts";
+import { topaz } from "../../drivers/signature/topaz/driver.ts";
+import { twinTopaz } from "../../drivers/signature/topaz/model.ts";
 import { nb1010 } from "../../drivers/fingerprint/nb1010/driver.ts";
 import { twinNb1010 } from "../../drivers/fingerprint/nb1010/model.ts";
 import type { Fixture } from "../../drivers/fixture.ts";
@@ -20,6 +30,14 @@ const frames = await jpegFrames(3);
 const first = <T>(all: readonly T[], count: number): T[] => all.slice(0, count);
 const fingers = [ridges(1), ridges(2), ridges(3)];
 const small = [ridges(1, 256, 180), ridges(2, 256, 180), ridges(3, 256, 180)];
+const tall = [ridges(1, 320, 480), ridges(2, 320, 480), ridges(3, 320, 480)];
+const square = [ridges(1, 256, 288), ridges(2, 256, 288), ridges(3, 256, 288)];
+/** Doc 9303-4's specimen, and two of other shapes; made up, of the State of Utopia. */
+const documents = [
+  ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"],
+  ["I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6"],
+  ["I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"],
+];
 const signatures = [scribble(70), scribble(80), scribble(90)];
 
 const context = () => ({ clock: new ReplayClock(0), random: seededRandom("contract"), log: silentLog });
@@ -30,6 +48,36 @@ export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
     make: (times) => {
       const given = context();
       return virtualDevice(nb1010, twinNb1010(first(small, times), given), given);
+    },
+  },
+  "futronic-fs81": {
+    make: (times) => {
+      const given = context();
+      return virtualDevice(futronicFs81, twinFs81(first(tall, times), given), given);
+    },
+  },
+  "suprema-sfm": {
+    make: (times) => {
+      const given = context();
+      return virtualDevice(supremaSfm, twinSfm(first(small, times), given), given);
+    },
+  },
+  zfm: {
+    make: (times) => {
+      const given = context();
+      return virtualDevice(zfm, twinZfm(first(square, times), given), given);
+    },
+  },
+  topaz: {
+    make: (times) => {
+      const given = context();
+      return virtualDevice(topaz, twinTopaz(first(signatures, times), given), given);
+    },
+  },
+  "mrz-serial": {
+    make: (times) => {
+      const given = context();
+      return virtualDevice(mrzSerial, twinMrzReader(first(documents, times), given), given);
     },
   },
   "wacom-stu": { make: (times) => virtualPad(first(signatures, times)) },
@@ -56,7 +104,11 @@ export const isWhole = (sample: CapturedSample, reference: readonly CapturedSamp
     if (one.characteristic === "document" && sample.characteristic === "document")
       return JSON.stringify(one.lines) === JSON.stringify(sample.lines);
     if (one.characteristic !== "signature" || sample.characteristic !== "signature") return false;
-    const places = (of: typeof one) => of.trajectory.points.map(({ x, y, pressure }) => [x, y, pressure]);
+    // A point that came twice is one: some pads do not number theirs.
+    const places = (of: typeof one) =>
+      of.trajectory.points
+        .map(({ x, y, pressure }) => [x, y, pressure])
+        .filter((place, i, all) => String(place) !== String(all[i - 1]));
     const [got, written] = [places(sample), places(one)];
     return got.length > written.length * 0.9 && subsequence(got, written);
   });

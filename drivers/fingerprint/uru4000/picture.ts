@@ -1,4 +1,5 @@
 /** From the reader's stream to a picture: blocks of lines, missing lines, inversion and rotation. */
+import { isNoise } from "../plausible.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import { BLOCK, HEADER_LENGTH, MAX_LINES, PICTURE_WIDTH, pictureHeader } from "./protocol.ts";
 import type { PictureHeader } from "./protocol.ts";
@@ -43,24 +44,9 @@ export const readPicture = (transfer: Uint8Array): Picture => {
   return { keyNumber: header.keyNumber, blocks, stream: transfer.subarray(HEADER_LENGTH, needed) };
 };
 
-/**
- * Neighbouring pixels of a picture resemble each other, scrambled bytes do not. Some readers flag lines as scrambled and
- * send them plain; then the flag is wrong. A blank plain picture has noise for neighbours, but hardly any variance.
- */
-export const looksScrambled = ({ stream }: Picture): boolean => {
-  let [sum, squares, products] = [0, 0, 0];
-  const count = Math.min(stream.length, 64 * PICTURE_WIDTH) - 1;
-  for (let i = 0; i < count; i += 1) {
-    const [here, right] = [stream[i] ?? 0, stream[i + 1] ?? 0];
-    sum += here;
-    squares += here * here;
-    products += here * right;
-  }
-  const mean = sum / count;
-  const variance = squares / count - mean * mean;
-  const covariance = products / count - mean * mean;
-  return variance > 2500 && covariance < 0.25 * variance;
-};
+/** Some readers flag lines as scrambled and send them plain: then the flag is wrong. */
+export const looksScrambled = ({ stream }: Picture): boolean =>
+  isNoise(stream.subarray(0, 64 * PICTURE_WIDTH));
 
 /** Every line of the picture's blocks, missing ones filled with the stored lines that follow; inverted, perhaps turned. */
 export const assemble = ({ blocks, stream }: Picture, rotated: boolean): GreyImage => {

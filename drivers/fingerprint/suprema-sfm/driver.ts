@@ -1,0 +1,220 @@
+/** Suprema SFM serial modules (SFM3000 to SFM6000), grey pictures through "scan image". */
+import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
+import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
+import { CaptureRun } from "../../capture-run.ts";
+import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
+import { openFault } from "../../outcome.ts";
+import { ByteStream } from "../../transport/byte-stream.ts";
+import { TransferFault } from "../../transport/transport.ts";
+import type { SerialTransport } from "../../transport/transport.ts";
+import { copyOf } from "../../transport/copy.ts";
+import { hasNoise } from "../plausible.ts";
+import {
+  COMMAND,
+  END_CODE,
+  GREY_IMAGE,
+  LINE,
+  MOST_IMAGE,
+  PARAMETER,
+  PPI,
+  RESULT,
+  readImage,
+  readPacket,
+  writePacket,
+} from "./protocol.ts";
+import type { SfmPacket } from "./protocol.ts";
+
+const ID = "suprema-sfm";
+const MODEL = "Suprema SFM module";
+const REPLY_TIMEOUT = 1500;
+/** The module itself waits 10 s for a finger (parameter 62) and says so. */
+const FINGER_TIMEOUT = 21_000;
+/** 64 KB at 9600 baud would take a minute; at the 115200 of the driver it takes 8 s. */
+const IMAGE_TIMEOUT = 30_000;
+const SILENCE = 80;
+const MOST_DRAINED = 4096;
+
+class Sfm implements CaptureDevice {
+  readonly #serial: SerialTransport;
+  readonly #stream: ByteStream;
+  readonly #context: DriverContext;
+  readonly #run: CaptureRun;
+  #identity: DeviceIdentity = { driver: ID, make: "Suprema", model: "SFM module" };
+  #unread = false;
+
+  constructor(serial: SerialTransport, context: DriverContext) {
+    this.#serial = serial;
+    this.#stream = new ByteStream(serial, context.clock);
+    this.#context = context;
+    this.#run = new CaptureRun(context.clock, MODEL);
+  }
+
+  get identity(): DeviceIdentity {
+    return this.#identity;
+  }
+
+  status(): DeviceStatus {
+    return this.#run.status();
+  }
+
+  /** Grey pictures are asked for in the module's working memory; its flash is not written. */
+  async start(): Promise<void> {
+    await this.#serial.configure(LINE);
+    const { size } = await this.#ask({
+      command: COMMAND.readParameter,
+      param: 0,
+      size: 0,
+      flag: PARAMETER.firmware,
+    });
+    const firmware = Array.from({ length: 4 }, (_, i) => String.fromCharCode((size >>> (8 * i)) & 0xff)).join(
+      "",
+    );
+    if (/^[\x20-\x7e]{4}$/u.test(firmware)) this.#identity = { ...this.#identity, firmware };
+    await this.#ask({
+      command: COMMAND.writeParameter,
+      param: 0,
+      size: GREY_IMAGE,
+      flag: PARAMETER.imageFormat,
+    });
+  }
+
+  async #send(packet: SfmPacket): Promise<void> {
+    await this.#serial.write(writePacket(packet));
+  }
+
+  async #answer(command: number, timeout: number, signal?: AbortSignal): Promise<SfmPacket> {
+    const got = await readPacket(this.#stream, { timeout, ...(signal ? { signal } : {}) });
+    if (got.command === command) return got;
+    throw new TransferFault("garbage", `an answer to ${got.command}, not to ${command}`);
+  }
+
+  async #ask(packet: SfmPacket): Promise<SfmPacket> {
+    this.#stream.clear();
+    await this.#send(packet);
+    const got = await this.#answer(packet.command, REPLY_TIMEOUT);
+    if (got.flag === RESULT.success) return got;
+    throw new TransferFault(
+      "stalled",
+      `the module answers ${got.flag.toString(16)} to ${packet.command.toString(16)}`,
+    );
+  }
+
+  capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
+    return this.#run.run(request, signal, async (stop) => {
+      try {
+        return await this.#capture(stop);
+      } catch (error) {
+        await this.#tidy(error);
+        throw error;
+      }
+    });
+  }
+
+  /** A module that still waits for a finger is told to stop. */
+  async #tidy(error: unknown): Promise<void> {
+    this.#unread = true;
+    if (!(error instanceof TransferFault) || error.code !== "cancelled") return;
+    try {
+      await this.#send({ command: COMMAND.cancel, param: 0, size: 0, flag: 0 });
+    } catch (second) {
+      if (!(second instanceof TransferFault)) throw second;
+    }
+  }
+
+  async #capture(signal: AbortSignal): Promise<CaptureOutcome> {
+    if (this.#unread) await this.#drain(signal);
+    for (;;) {
+      this.#stream.clear();
+      await this.#send({ command: COMMAND.scanImage, param: 0, size: 0, flag: 0 });
+      const size = await this.#scanned(signal);
+      if (size !== undefined) return this.#picture(size, signal);
+    }
+  }
+
+  /** The size of the picture that follows; undefined: no finger came in the module's own time. */
+  async #scanned(signal: AbortSignal): Promise<number | undefined> {
+    for (;;) {
+      const { flag, size } = await this.#answer(COMMAND.scanImage, FINGER_TIMEOUT, signal);
+      switch (flag) {
+        case RESULT["scan success"]:
+          continue;
+        case RESULT.success:
+          return size;
+        case RESULT["time out"]:
+        case RESULT["scan failed"]:
+        case RESULT["try again"]:
+          return undefined;
+        default:
+          throw new TransferFault("stalled", `the module answers ${flag.toString(16)} to "scan image"`);
+      }
+    }
+  }
+
+  async #picture(size: number, signal: AbortSignal): Promise<CaptureOutcome> {
+    if (size === 0 || size > MOST_IMAGE) throw new TransferFault("garbage", `a picture of ${size} bytes`);
+    const data = await this.#stream.exactly(size + 1, { timeout: IMAGE_TIMEOUT, signal });
+    if (data[size] !== END_CODE)
+      throw new TransferFault("garbage", "the picture does not end where it should");
+    const { width, height, pixels } = readImage(data.subarray(0, size));
+    if (hasNoise(pixels, width)) throw new TransferFault("garbage", "part of the picture is noise");
+    const image = { width, height, pixels: copyOf(pixels) };
+    data.fill(0);
+    const capturedAt = this.#context.clock.now();
+    const sample = {
+      characteristic: "finger",
+      image,
+      ppi: PPI,
+      bitDepth: 8,
+      device: this.#identity,
+      capturedAt,
+    } as const;
+    return { kind: "captured", sample };
+  }
+
+  /** Reads away what still comes, until the line is silent. */
+  async #drain(signal: AbortSignal): Promise<void> {
+    for (let reads = 0; reads < MOST_DRAINED; reads += 1) {
+      try {
+        await this.#serial.read({ timeout: SILENCE, signal });
+      } catch (error) {
+        if (!(error instanceof TransferFault) || error.code !== "timed-out") throw error;
+        this.#stream.clear();
+        this.#unread = false;
+        return;
+      }
+    }
+    throw new TransferFault("garbage", "the module does not stop sending");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (await this.#run.close()) await this.#serial[Symbol.asyncDispose]();
+  }
+}
+
+const features: DeviceFeatures = {
+  characteristic: "finger",
+  evidence: "vendor-document",
+  suitability: "verification",
+  note: "After the vendor's published protocol, not yet confirmed on hardware; its sensors are smaller than 16 x 20 mm.",
+  presentationAttackDetection: false,
+  ppi: PPI,
+  bitDepth: 8,
+};
+
+export const supremaSfm: DriverModule<"serial"> = {
+  id: ID,
+  characteristic: "finger",
+  transport: "serial",
+  matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
+  featuresOf: () => features,
+  async open(serial, _row, context) {
+    const device = new Sfm(serial, context);
+    try {
+      await device.start();
+      return device;
+    } catch (error) {
+      await device[Symbol.asyncDispose]();
+      throw openFault(MODEL, error);
+    }
+  },
+};
