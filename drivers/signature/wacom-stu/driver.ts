@@ -32,6 +32,8 @@ const READY_TRIES = 150;
 /** The pen has been away this long after it touched: the signature is complete. */
 const COMPLETE_AFTER = 1500;
 const CONFIRM = 100;
+/** A pen in range is reported at least this often. */
+const AWAY = 300;
 /** Fewer points of contact are a slip of the pen, not a signature; at 200 reports a second this is 0.1 s. */
 const LEAST_CONTACTS = 20;
 const TIME_AND_SEQUENCE = 3;
@@ -44,6 +46,8 @@ class WacomStu implements CaptureDevice {
   readonly #context: DriverContext;
   readonly #run: CaptureRun;
   readonly #capability: Capability;
+  /** A signature may be under way. */
+  #within = false;
 
   constructor(
     pad: HidTransport,
@@ -67,7 +71,11 @@ class WacomStu implements CaptureDevice {
       try {
         await this.#prepare(stop);
         await this.#collect(strokes, stop);
+        this.#within = false;
         return this.#outcome(strokes);
+      } catch (error) {
+        this.#within ||= strokes.contacts > 0;
+        throw error;
       } finally {
         strokes.wipe();
         await this.#rest();
@@ -79,8 +87,18 @@ class WacomStu implements CaptureDevice {
     await waitReady(this.#pad, this.#context, signal);
     await this.#pad.setFeature(REPORT.clearScreen, Uint8Array.of(0));
     await waitReady(this.#pad, this.#context, signal);
+    if (this.#within) await this.#penAway(signal);
     this.#pad.dropInput();
     await this.#pad.setFeature(REPORT.inkingMode, Uint8Array.of(1));
+  }
+
+  /** After a capture that was broken off somebody may still be writing: half a signature would be taken for a whole one. */
+  async #penAway(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const input = await this.#next(signal, AWAY);
+      if (input === undefined || readPenReport(input.bytes)?.inRange === false) break;
+    }
+    this.#within = false;
   }
 
   /** Undefined: nothing came in this time. */

@@ -58,7 +58,8 @@ class Pad implements HidTransport {
   readonly #extent;
   readonly #inputs = new Mailbox<{ bytes: Uint8Array; t: Microseconds }>();
   #timed = false;
-  #inking = false;
+  /** Who signs; nobody goes on when the ink is taken away. */
+  #signing = 0;
   #busyUntil: Milliseconds = 0;
   #sequence = 0;
   #gone: TransferFault | undefined;
@@ -109,12 +110,14 @@ class Pad implements HidTransport {
 
   async #sign(points: readonly PenPoint[]): Promise<void> {
     const { clock, startAfter = 800 } = this.#options;
+    this.#signing += 1;
+    const own = this.#signing;
     await clock.sleep(startAfter);
     const start = clock.now();
     for (const point of points) {
       const due = start + Math.floor(point.t / 1000);
       if (due > clock.now()) await clock.sleep(due - clock.now());
-      if (!this.#inking || this.#gone) return;
+      if (this.#signing !== own || this.#gone) return;
       this.#report(point, true);
     }
     const last = points.at(-1);
@@ -154,8 +157,8 @@ class Pad implements HidTransport {
     if (report === REPORT.clearScreen) this.#busyUntil = this.#options.clock.now() + BUSY;
     else if (report === REPORT.penDataOptionMode && this.#model.timed) this.#timed = first === 3;
     else if (report === REPORT.inkingMode) {
-      this.#inking = first === 1;
-      const next = this.#inking ? this.#signatures.shift() : undefined;
+      this.#signing += 1;
+      const next = first === 1 ? this.#signatures.shift() : undefined;
       if (next) void this.#sign(this.#scaled(next));
     } else throw new TransferFault("stalled", `the twin has no feature ${report}`);
   }
