@@ -70,7 +70,7 @@ export const EXTRACT = {
     reach: 11,
     leastReach: 5,
     /** From the edge of the print. */
-    border: 13,
+    border: 9,
     /** Two that face each other closer than this are one broken or bridged ridge. */
     facingDistance: 11,
     facingAngle: 140,

@@ -1,6 +1,6 @@
 /** Lays one print over the other from a root, and pairs the minutiae that then fall together. */
 import { COMPARE } from "./params.ts";
-import { wrap, type Prepared } from "./prepare.ts";
+import { SQUARE, wrap, type Prepared } from "./prepare.ts";
 
 /** Takes points of print two into print one: turned by `turn`, then shifted. */
 export interface Pose {
@@ -98,26 +98,45 @@ const bend = (one: Prepared, laid: Laid, mates: readonly Mate[]): Laid => {
   return { x, y };
 };
 
-/** Pairs mutual best partners; each minutia is used once, closest pairs first. */
-const pairUp = (one: Prepared, two: Prepared, laid: Laid, turn: number, radius: number): Mate[] => {
+/** Index of the square of print one that holds a point, or undefined outside all. */
+const squareOf = ({ places }: Prepared, x: number, y: number): number | undefined => {
+  const column = Math.floor((x - places.left) / SQUARE);
+  const row = Math.floor((y - places.top) / SQUARE);
+  if (column < 0 || row < 0 || column >= places.columns || row >= places.rows) return undefined;
+  return row * places.columns + column;
+};
+
+type Candidate = Mate & { readonly cost: number };
+
+/** Every pair that falls together within the radius, in the order of print two. */
+const candidates = (one: Prepared, two: Prepared, laid: Laid, turn: number, radius: number): Candidate[] => {
   const limit = (COMPARE.match.angle * Math.PI) / 180;
-  const found: (Mate & { readonly cost: number })[] = [];
+  const { start, items } = one.places;
+  const found: Candidate[] = [];
   for (let j = 0; j < two.count; j += 1) {
     const x = laid.x[j] as number;
     const y = laid.y[j] as number;
-    const angle = (two.angle[j] as number) + turn;
-    for (let i = 0; i < one.count; i += 1) {
+    const square = squareOf(one, x, y);
+    if (square === undefined) continue;
+    const angle = wrap((two.angle[j] as number) + turn);
+    const end = start[square + 1] as number;
+    for (let k = start[square] as number; k < end; k += 1) {
+      const i = items[k] as number;
       const dx = (one.x[i] as number) - x;
-      if (dx > radius || dx < -radius) continue;
       const dy = (one.y[i] as number) - y;
       const squared = dx * dx + dy * dy;
       if (squared > radius * radius) continue;
-      const off = wrap(wrap((one.angle[i] as number) - angle));
+      const off = wrap((one.angle[i] as number) - angle);
       if (Math.abs(off) > limit) continue;
       found.push({ a: i, b: j, dx, dy, turn: off, cost: squared / (radius * radius) + (off / limit) ** 2 });
     }
   }
-  found.sort((m, n) => m.cost - n.cost);
+  return found;
+};
+
+/** Each minutia is used once, closest pairs first. */
+const pairUp = (one: Prepared, two: Prepared, laid: Laid, turn: number, radius: number): Mate[] => {
+  const found = candidates(one, two, laid, turn, radius).sort((m, n) => m.cost - n.cost);
   const usedA = new Uint8Array(one.count);
   const usedB = new Uint8Array(two.count);
   return found.filter(({ a, b }) => {
@@ -126,6 +145,19 @@ const pairUp = (one: Prepared, two: Prepared, laid: Laid, turn: number, radius: 
     usedB[b] = 1;
     return true;
   });
+};
+
+/** How much falls together when one pair of minutiae is laid on the other: a quick look before a full alignment. */
+export const promise = (one: Prepared, two: Prepared, a: number, b: number): number => {
+  const pose = poseFrom(one, two, a, b);
+  let sum = 0;
+  let last = -1;
+  for (const { b: j, cost } of candidates(one, two, lay(two, pose), pose.turn, COMPARE.match.firstRadius)) {
+    if (j === last) continue;
+    last = j;
+    sum += 2 - cost;
+  }
+  return sum;
 };
 
 /** Alignment that starts at one root: near the root first, then the whole print with the skin's bend. */

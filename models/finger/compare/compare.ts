@@ -1,6 +1,6 @@
 /** 1:1 comparison of two finger templates: how much likelier one finger than two made them. */
 import type { FingerTemplate } from "../../../api/words/finger.ts";
-import { alignFrom, lay, type Alignment } from "./align.ts";
+import { alignFrom, lay, promise, type Alignment } from "./align.ts";
 import { COMPARE } from "./params.ts";
 import { prepared, type Prepared } from "./prepare.ts";
 import { findRoots } from "./roots.ts";
@@ -67,8 +67,20 @@ const evidence = (one: Prepared, two: Prepared, { pose, mates }: Alignment): num
 export const compareFingers = (a: FingerTemplate, b: FingerTemplate): number => {
   const one = prepared(a);
   const two = prepared(b);
+  const hopeful = findRoots(one, two)
+    .map((root) => ({ ...root, promise: promise(one, two, root.a, root.b) }))
+    .sort((x, y) => y.promise - x.promise);
   let best = 0;
-  for (const root of findRoots(one, two))
-    best = Math.max(best, evidence(one, two, alignFrom(one, two, root.a, root.b)));
+  let tried = 0;
+  const settled = new Set<number>();
+  for (const { a: i, b: j } of hopeful) {
+    // A root that an alignment has already mated would lead to the same alignment.
+    if (settled.has(i * two.count + j)) continue;
+    const alignment = alignFrom(one, two, i, j);
+    for (const mate of alignment.mates) settled.add(mate.a * two.count + mate.b);
+    best = Math.max(best, evidence(one, two, alignment));
+    tried += 1;
+    if (tried === COMPARE.alignments) break;
+  }
   return best;
 };

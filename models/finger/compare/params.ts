@@ -13,7 +13,9 @@ export const COMPARE = {
     angle: 16,
     rotation: 20,
   },
-  roots: 24,
+  /** Roots looked at, and alignments carried through. */
+  roots: 40,
+  alignments: 6,
   /** Rotation between two presentations that a comparison allows, in degrees. */
   turn: 180,
   match: {

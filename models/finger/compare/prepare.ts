@@ -11,6 +11,18 @@ export interface Prepared {
   readonly angle: Float32Array;
   readonly kind: Uint8Array;
   readonly pairs: PairTable;
+  readonly places: Places;
+}
+
+/** For each square of the plane, the minutiae in it and in the eight around it. */
+export interface Places {
+  readonly left: number;
+  readonly top: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** The minutiae of square k are items[start[k]] .. items[start[k + 1] - 1]. */
+  readonly start: Int32Array;
+  readonly items: Uint8Array;
 }
 
 /** Rows sorted by length: from one minutia to a neighbour, in a frame that turns with the print. */
@@ -65,6 +77,28 @@ const tablePairs = (x: Float32Array, y: Float32Array, angle: Float32Array): Pair
   };
 };
 
+/** Side of a square: no search radius is larger. */
+export const SQUARE = COMPARE.match.firstRadius;
+
+const placesOf = (x: Float32Array, y: Float32Array): Places => {
+  const left = Math.min(...x) - SQUARE;
+  const top = Math.min(...y) - SQUARE;
+  if (x.length === 0)
+    return { left: 0, top: 0, columns: 0, rows: 0, start: new Int32Array(1), items: new Uint8Array(0) };
+  const columns = Math.floor((Math.max(...x) - left) / SQUARE) + 2;
+  const rows = Math.floor((Math.max(...y) - top) / SQUARE) + 2;
+  const squares: number[][] = Array.from({ length: columns * rows }, () => []);
+  for (let i = 0; i < x.length; i += 1) {
+    const column = Math.floor(((x[i] as number) - left) / SQUARE);
+    const row = Math.floor(((y[i] as number) - top) / SQUARE);
+    for (const down of [-1, 0, 1])
+      for (const across of [-1, 0, 1]) squares[(row + down) * columns + column + across]?.push(i);
+  }
+  const start = new Int32Array(squares.length + 1);
+  for (const [k, square] of squares.entries()) start[k + 1] = (start[k] as number) + square.length;
+  return { left, top, columns, rows, start, items: Uint8Array.from(squares.flat()) };
+};
+
 const prepare = (template: FingerTemplate): Prepared => {
   const best = [...template.minutiae].sort((a, b) => b.quality - a.quality).slice(0, COMPARE.most);
   const scale = FEATURE_PPI / template.ppi;
@@ -72,7 +106,7 @@ const prepare = (template: FingerTemplate): Prepared => {
   const y = Float32Array.from(best, (m) => m.y * scale);
   const angle = Float32Array.from(best, (m) => wrap((-m.angle * Math.PI) / 180));
   const kind = Uint8Array.from(best, (m) => KINDS[m.kind]);
-  return { count: best.length, x, y, angle, kind, pairs: tablePairs(x, y, angle) };
+  return { count: best.length, x, y, angle, kind, pairs: tablePairs(x, y, angle), places: placesOf(x, y) };
 };
 
 const kept = new WeakMap<FingerTemplate, Prepared>();

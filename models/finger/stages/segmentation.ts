@@ -50,12 +50,11 @@ export const labelParts = (mask: CellGrid, value: number) => {
   return { labels, sizes, touchesFrame };
 };
 
-const keepLargeParts = (mask: CellGrid): void => {
+const keepLargeParts = (mask: CellGrid, leastShare: number): void => {
   const parts = labelParts(mask, 1);
   const largest = Math.max(...parts.sizes);
   for (let i = 0; i < mask.data.length; i += 1)
-    if ((parts.sizes[parts.labels[i] ?? 0] ?? 0) < largest * EXTRACT.segmentation.leastShare)
-      mask.data[i] = 0;
+    if ((parts.sizes[parts.labels[i] ?? 0] ?? 0) < largest * leastShare) mask.data[i] = 0;
 };
 
 const fillHoles = (mask: CellGrid): void => {
@@ -64,8 +63,13 @@ const fillHoles = (mask: CellGrid): void => {
     if (mask.data[i] === 0 && parts.touchesFrame[parts.labels[i] ?? 0] === false) mask.data[i] = 1;
 };
 
-export const segmentPrint = (strength: CellGrid, coherence: CellGrid): Segmentation => {
-  const p = EXTRACT.segmentation;
+/** `given` replaces two numbers of the table where several fingers lie side by side. */
+export const segmentPrint = (
+  strength: CellGrid,
+  coherence: CellGrid,
+  given: { readonly voteSigma?: number; readonly leastShare?: number } = {},
+): Segmentation => {
+  const p = { ...EXTRACT.segmentation, ...given };
   const limit = Math.max(p.leastContrast, p.relativeContrast * percentile(strength.data, 0.9));
   const votes = likeGrid(strength);
   for (let i = 0; i < votes.data.length; i += 1) {
@@ -75,7 +79,7 @@ export const segmentPrint = (strength: CellGrid, coherence: CellGrid): Segmentat
   }
   const smooth = smoothGrid(votes, p.voteSigma);
   const mask = { ...smooth, data: smooth.data.map((vote) => (vote > 1 ? 1 : 0)) };
-  keepLargeParts(mask);
+  keepLargeParts(mask, p.leastShare);
   fillHoles(mask);
   const cells = mask.data.reduce((total, value) => total + value, 0);
   return { mask, area: cells * mask.cell * mask.cell };
