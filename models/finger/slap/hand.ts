@@ -16,6 +16,10 @@ export interface Hand {
 
 type Guess = Hand & { readonly cost: number };
 
+/** Three or more fingers of one hand have a shape that tells its turn; two hands are laid down straight. */
+const isOneHand = (asked: readonly FingerPosition[]): boolean =>
+  asked.length > 2 && new Set(asked.map((position) => position.split("-")[0])).size === 1;
+
 const handAt = (cells: Cells, turn: Degrees, asked: readonly FingerPosition[]): Guess => {
   const found = findFingers(upright(cells, turn));
   const largest = [...found].sort((a, b) => b.cells - a.cells).slice(0, asked.length);
@@ -26,7 +30,7 @@ const handAt = (cells: Cells, turn: Degrees, asked: readonly FingerPosition[]): 
     naming.misfit +
     SLAP.perMissing * (asked.length - blobs.length) +
     SLAP.perSurplus * surplus +
-    SLAP.perDegree * Math.abs(turn);
+    (isOneHand(asked) ? SLAP.perDegree : SLAP.perDegreeOfTwo) * Math.abs(turn);
   return { turn, blobs, naming, surplus, cost };
 };
 

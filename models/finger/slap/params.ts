@@ -6,6 +6,7 @@ export const SLAP = {
   fineStep: 1,
   /** What a turn costs against the hand's shape: each degree, each finger not found, each finger too many. */
   perDegree: 0.02,
+  perDegreeOfTwo: 0.2,
   perMissing: 12,
   perSurplus: 2,
   /** Two namings within this are not told apart. */
