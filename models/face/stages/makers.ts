@@ -4,9 +4,13 @@
  */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { alignByEyes, alignByLandmarks, luminancePlane, regionByEyes, regionByLandmarks } from "./aligned.ts";
-import { classAt } from "./background.ts";
+import { backdropOf } from "./backdrop.ts";
+import { classAt, classInFrame } from "./background.ts";
 import { CLASSICAL_EYES, findEyes } from "./classical-eyes.ts";
+import { detailOf } from "./detail.ts";
 import { distance, eyesOfLandmarks } from "./geometry.ts";
+import { headByProportion, headBySegmentation } from "./head.ts";
+import { scleraOf } from "./sclera.ts";
 import type { AnyStageMaker, StageMaker, StageName, StageOutcome, StageSet } from "./stage.ts";
 
 const maker = <K extends StageName, N extends StageName>(one: StageMaker<K, N>): AnyStageMaker =>
@@ -82,6 +86,45 @@ export const CLASSICAL_MAKERS: readonly AnyStageMaker[] = [
     },
   }),
   maker({
+    makes: "detail",
+    needs: ["frame", "eyes"],
+    by: own("detail"),
+    make: ({ frame, eyes }) => detailOf(frame, eyes),
+  }),
+  maker({
+    makes: "backdrop",
+    needs: ["frame", "eyes", "segmentation"],
+    by: own("backdrop-segmented"),
+    make: ({ frame, eyes, segmentation }) => {
+      const classOf = classInFrame(segmentation);
+      return backdropOf(frame, eyes, (x, y) => classOf(x, y) === "background");
+    },
+  }),
+  maker({
+    makes: "backdrop",
+    needs: ["frame", "eyes"],
+    by: own("backdrop-beside-head"),
+    make: ({ frame, eyes }) => backdropOf(frame, eyes),
+  }),
+  maker({
+    makes: "head",
+    needs: ["landmarks", "segmentation"],
+    by: own("head-by-segmentation"),
+    make: ({ landmarks, segmentation }) => headBySegmentation(landmarks, segmentation),
+  }),
+  maker({
+    makes: "head",
+    needs: ["landmarks"],
+    by: own("head-by-proportion"),
+    make: ({ landmarks }) => headByProportion(landmarks),
+  }),
+  maker({
+    makes: "sclera",
+    needs: ["frame", "landmarks"],
+    by: own("sclera"),
+    make: ({ frame, landmarks }) => scleraOf(frame, landmarks),
+  }),
+  maker({
     makes: "visible",
     needs: ["region"],
     by: own("region-as-is"),
@@ -101,10 +144,12 @@ const WHY: Record<StageName, string> = {
   segmentation: "No segmentation network is loaded.",
   aligned: "No eyes were located.",
   luminance: "No eyes were located.",
-  luma: "No eyes were located.",
   region: "No eyes were located.",
   visible: "No eyes were located.",
-  coding: "The picture did not come as a file.",
+  detail: "No eyes were located.",
+  backdrop: "No eyes were located.",
+  head: "No landmarks were located.",
+  sclera: "No landmarks were located.",
 };
 
 /** Makes the wanted stages and what they rest on, each at most once. */

@@ -6,7 +6,11 @@
 import type { AlgorithmId } from "../../../api/words/quality.ts";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import type { Degrees, Point, Rectangle } from "../../../api/words/units.ts";
+import type { Backdrop } from "./backdrop.ts";
+import type { Detail } from "./detail.ts";
+import type { Head } from "./head.ts";
 import type { Plane } from "./plane.ts";
+import type { Sclera } from "./sclera.ts";
 import type { Similarity } from "./similarity.ts";
 
 /** Upright box around a face, brow to chin, in frame pixels; it may reach over the frame's edge. */
@@ -42,15 +46,12 @@ export interface HeadPose {
   readonly roll: Degrees;
 }
 
-/** Probabilities, 0..1. */
+/** What eyes and mouth are doing. */
 export interface FaceState {
-  readonly eyesOpen: Sides<number>;
-  readonly mouthOpen: number;
-  readonly glasses: number;
-  readonly darkGlasses: number;
-  readonly neutral: number;
-  /** The subject looks at the camera. */
-  readonly gazeAtCamera: number;
+  /** 0..1, that the eye is shut. */
+  readonly eyeClosed: Sides<number>;
+  /** Direction of gaze relative to the head, degrees; signs as HeadPose. */
+  readonly gaze: { readonly yaw: Degrees; readonly pitch: Degrees };
 }
 
 export const SEGMENT_CLASSES = [
@@ -108,13 +109,13 @@ export interface FaceStages {
   readonly aligned: AlignedFace;
   /** Linear-light luminance of the aligned face, 0..255 (ISO/IEC 29794-5 computes on this). */
   readonly luminance: Plane;
-  /** Gamma-coded luma of the aligned face, 0..255. */
-  readonly luma: Plane;
   readonly region: FaceRegion;
   /** The region less what covers it. */
   readonly visible: FaceRegion;
-  /** How the frame was coded, where it came as a file. */
-  readonly coding: { readonly blockiness: number };
+  readonly detail: Detail;
+  readonly backdrop: Backdrop;
+  readonly sclera: Sclera;
+  readonly head: Head;
 }
 export type StageName = keyof FaceStages;
 
