@@ -7,7 +7,8 @@ import { FACE_MEASURES, KIOSK_FACE_MEASURES } from "../index.ts";
 import { CRITERIA_STAGES, judge } from "./criteria/verdict.ts";
 import type { CriteriaVerdict } from "./criteria/verdict.ts";
 import { checkOf } from "./measure.ts";
-import { CLASSICAL_MAKERS, makeStages } from "./stages/makers.ts";
+import { makeStages } from "./stages/makers.ts";
+import { installedMakers } from "./stages/networks.ts";
 import type {
   AnyStageMaker,
   EyeCentres,
@@ -76,7 +77,7 @@ const WANTED: readonly StageName[] = [
 ];
 
 export interface AssessOptions {
-  /** How stages are made; those without networks when absent. */
+  /** How stages are made; as this installation can when absent. */
   readonly makers?: readonly AnyStageMaker[];
   /** Whose limits hold. */
   readonly age?: AgeBand;
@@ -88,7 +89,7 @@ export interface AssessOptions {
  */
 export const assessFace = async (
   picture: Uint8Array | RgbImage,
-  { makers = CLASSICAL_MAKERS, age = "adult" }: AssessOptions = {},
+  { makers = installedMakers(), age = "adult" }: AssessOptions = {},
 ): Promise<FaceAssessment> => {
   const frame = picture instanceof Uint8Array ? await decodeRgb(picture) : picture;
   return reportOf(frame, await makeStages(frame, WANTED, makers), age);

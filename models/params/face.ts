@@ -166,3 +166,6 @@ export const GLARE = { halfWidth: 34, halfHeight: 20, white: 235, frameShare: 0.
 export const RED_EYE = { radius: 0.035 } as const;
 /** Levels by which channels may differ in a grey picture. */
 export const GREY_TOLERANCE = 3;
+
+/** A lens is dark when less light comes through than this share of the cheeks'. */
+export const LENS = { darkShare: 0.3 } as const;

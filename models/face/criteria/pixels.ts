@@ -59,7 +59,7 @@ export const glassesGlare = (
         all += 1;
         if (Math.min(r, g, b) >= GLARE.white) white += 1;
         const found = classOf(x, y);
-        if (found === "glasses-frame" || found === "dark-lens") frames += 1;
+        if (found === "glasses-frame" || found === "lens") frames += 1;
       }
   }
   return frames / all < GLARE.frameShare ? 0 : white / all;

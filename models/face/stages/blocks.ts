@@ -24,18 +24,20 @@ const stepsByPhase = (luma: Float32Array, width: number, height: number, across:
   const step = across ? 1 : width;
   const [along, lines] = across ? [width, height] : [height, width];
   const line = across ? width : 1;
-  for (let l = 0; l < lines; l += 1)
-    for (let i = 2; i < along - 2; i += 1) {
-      const at = l * line + i * step;
-      const v = (k: number): number => luma[at + k * step] ?? 0;
-      const difference = v(0) - v(-1);
-      const beside = (v(-1) - v(-2) + v(1) - v(0)) / 2;
-      const size = Math.abs(difference - beside);
+  for (let l = 0; l < lines; l += 1) {
+    let at = l * line + 2 * step;
+    for (let i = 2; i < along - 2; i += 1, at += step) {
+      const here = luma[at] ?? 0;
+      const before = luma[at - step] ?? 0;
+      const size = Math.abs(
+        here - before - (before - (luma[at - 2 * step] ?? 0) + (luma[at + step] ?? 0) - here) / 2,
+      );
       if (size > GRID.strongest) continue;
-      const phase = i % 8;
+      const phase = i & 7;
       sums[phase] = (sums[phase] ?? 0) + size;
       counts[phase] = (counts[phase] ?? 0) + 1;
     }
+  }
   return sums.map((sum, phase) => sum / Math.max(1, counts[phase] ?? 0));
 };
 

@@ -8,7 +8,7 @@ import { plane } from "./plane.ts";
 import type { Plane } from "./plane.ts";
 
 const kernel = (sigma: number): Float32Array => {
-  const reach = Math.ceil(3 * sigma);
+  const reach = Math.ceil(2.5 * sigma);
   const raw = Float32Array.from({ length: 2 * reach + 1 }, (_, i) =>
     Math.exp(-0.5 * ((i - reach) / sigma) ** 2),
   );
@@ -16,66 +16,65 @@ const kernel = (sigma: number): Float32Array => {
   return raw.map((value) => value / sum);
 };
 
-/** Separable; edges repeat. */
-export const gaussian = (from: Plane, sigma: number): Plane => {
-  const weights = kernel(sigma);
-  const reach = (weights.length - 1) / 2;
-  const { width, height } = from;
-  const rows = plane(width, height);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      let sum = 0;
-      for (let k = -reach; k <= reach; k += 1) {
-        const at = x + k < 0 ? 0 : x + k >= width ? width - 1 : x + k;
-        sum += (weights[k + reach] ?? 0) * (from.values[y * width + at] ?? 0);
-      }
-      rows.values[y * width + x] = sum;
-    }
+/** Weighted sum of rows or columns at a distance; edges repeat. Two passes make a Gaussian. */
+const smoothAlong = (from: Plane, weights: Float32Array, down: boolean): Plane => {
+  const { width, height, values } = from;
+  const reach = (weights.length - 1) >> 1;
   const out = plane(width, height);
-  for (let y = 0; y < height; y += 1)
-    for (let k = -reach; k <= reach; k += 1) {
-      const at = (y + k < 0 ? 0 : y + k >= height ? height - 1 : y + k) * width;
-      const weight = weights[k + reach] ?? 0;
-      for (let x = 0; x < width; x += 1)
-        out.values[y * width + x] = (out.values[y * width + x] ?? 0) + weight * (rows.values[at + x] ?? 0);
+  const sums = out.values;
+  for (let k = -reach; k <= reach; k += 1) {
+    const weight = weights[k + reach] ?? 0;
+    for (let y = 0; y < height; y += 1) {
+      const row = y * width;
+      if (down) {
+        const other = Math.min(height - 1, Math.max(0, y + k)) * width;
+        for (let x = 0; x < width; x += 1)
+          sums[row + x] = (sums[row + x] ?? 0) + weight * (values[other + x] ?? 0);
+      } else {
+        const [low, high] = [Math.max(0, -k), Math.min(width, width - k)];
+        for (let x = low; x < high; x += 1)
+          sums[row + x] = (sums[row + x] ?? 0) + weight * (values[row + x + k] ?? 0);
+        for (let x = 0; x < low; x += 1) sums[row + x] = (sums[row + x] ?? 0) + weight * (values[row] ?? 0);
+        for (let x = high; x < width; x += 1)
+          sums[row + x] = (sums[row + x] ?? 0) + weight * (values[row + width - 1] ?? 0);
+      }
     }
+  }
   return out;
 };
 
-/** Spreads of the edges whose gradient runs mainly across (vertical edges) or mainly down. */
-interface Spreads {
-  readonly across: number[];
-  readonly down: number[];
-}
+export const gaussian = (from: Plane, sigma: number): Plane => {
+  const weights = kernel(sigma);
+  return smoothAlong(smoothAlong(from, weights, false), weights, true);
+};
 
-const spreads = (fine: Plane, coarse: Plane): Spreads => {
-  const { width, height } = fine;
-  const found: Spreads = { across: [], down: [] };
-  const gradient = (p: Plane, i: number, step: number): number =>
-    (p.values[i + step] ?? 0) - (p.values[i - step] ?? 0);
-  const visit = (step: 1 | number, into: number[]) => {
-    for (let y = 2; y < height - 2; y += 1)
-      for (let x = 2; x < width - 2; x += 1) {
-        const i = y * width + x;
-        const g = Math.abs(gradient(fine, i, step));
-        if (g < BLUR.leastGradient) continue;
-        // The crest of the edge, running mainly this way.
-        if (g < Math.abs(gradient(fine, i - step, step)) || g <= Math.abs(gradient(fine, i + step, step)))
-          continue;
-        if (g < 1.5 * Math.abs(gradient(fine, i, step === 1 ? width : 1))) continue;
-        const ratio = (g / Math.max(Math.abs(gradient(coarse, i, step)), 1e-6)) ** 2;
-        const most = (BLUR.coarse / BLUR.fine) ** 2;
-        const squared =
-          ratio >= most
-            ? 0
-            : ratio <= 1
-              ? BLUR.widest ** 2
-              : (BLUR.coarse ** 2 - ratio * BLUR.fine ** 2) / (ratio - 1);
-        into.push(Math.min(BLUR.widest, Math.sqrt(Math.max(0, squared))));
-      }
-  };
-  visit(1, found.across);
-  visit(width, found.down);
+const MOST_RATIO = (BLUR.coarse / BLUR.fine) ** 2;
+
+/** Spread of an edge whose gradient after the fine smoothing is `ratio` times that after the coarse one. */
+const spreadOf = (ratio: number): number => {
+  const squared = ratio * ratio;
+  if (squared >= MOST_RATIO) return 0;
+  if (squared <= 1) return BLUR.widest;
+  return Math.min(BLUR.widest, Math.sqrt((BLUR.coarse ** 2 - squared * BLUR.fine ** 2) / (squared - 1)));
+};
+
+/** Spreads at the crests of edges whose gradient runs mainly along `step` (1: across, width: down). */
+const spreadsAlong = (fine: Plane, coarse: Plane, step: number): number[] => {
+  const { width, height, values } = fine;
+  const other = step === 1 ? width : 1;
+  const found: number[] = [];
+  for (let y = 2; y < height - 2; y += 1)
+    for (let x = 2; x < width - 2; x += 1) {
+      const i = y * width + x;
+      const here = values[i] ?? 0;
+      const g = Math.abs((values[i + step] ?? 0) - (values[i - step] ?? 0));
+      if (g < BLUR.leastGradient) continue;
+      if (g < Math.abs(here - (values[i - 2 * step] ?? 0))) continue;
+      if (g <= Math.abs((values[i + 2 * step] ?? 0) - here)) continue;
+      if (g < 1.5 * Math.abs((values[i + other] ?? 0) - (values[i - other] ?? 0))) continue;
+      const weak = Math.abs((coarse.values[i + step] ?? 0) - (coarse.values[i - step] ?? 0));
+      found.push(spreadOf(g / Math.max(weak, 1e-6)));
+    }
   return found;
 };
 
@@ -87,7 +86,10 @@ const quantile = (values: number[], share: number): number =>
  * that movement shows. Undefined where there are too few edges to say.
  */
 export const edgeSpread = (luma: Plane): number | undefined => {
-  const { across, down } = spreads(gaussian(luma, BLUR.fine), gaussian(luma, BLUR.coarse));
+  const fine = gaussian(luma, BLUR.fine);
+  const coarse = gaussian(luma, BLUR.coarse);
+  const across = spreadsAlong(fine, coarse, 1);
+  const down = spreadsAlong(fine, coarse, luma.width);
   if (across.length < BLUR.leastEdges || down.length < BLUR.leastEdges) return undefined;
   return Math.max(quantile(across, BLUR.share), quantile(down, BLUR.share));
 };

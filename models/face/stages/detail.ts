@@ -1,8 +1,9 @@
 /** The face at the finest scale that is of use, upright: for sharpness and for what compression left behind. */
 import type { RgbImage } from "../../../api/words/sample.ts";
+import type { Rectangle } from "../../../api/words/units.ts";
 import { DETAIL } from "../../params/face.ts";
 import { distance } from "./geometry.ts";
-import { plane } from "./plane.ts";
+import { plane, warp } from "./plane.ts";
 import type { Plane } from "./plane.ts";
 import { apply, fromPairs } from "./similarity.ts";
 import type { EyeCentres } from "./stage.ts";
@@ -14,10 +15,18 @@ export interface Detail {
   readonly unit: number;
 }
 
-/** Luma of one frame pixel; the nearest inside where the place lies outside. */
-const lumaAt = ({ width, height, pixels }: RgbImage, x: number, y: number): number => {
-  const at = (Math.min(Math.max(y, 0), height - 1) * width + Math.min(Math.max(x, 0), width - 1)) * 3;
-  return 0.2126 * (pixels[at] ?? 0) + 0.7152 * (pixels[at + 1] ?? 0) + 0.0722 * (pixels[at + 2] ?? 0);
+/** Luma of a rectangle of the frame; outside it the nearest pixel inside. */
+const lumaOf = ({ width, height, pixels }: RgbImage, area: Rectangle): Plane => {
+  const out = plane(area.width, area.height);
+  for (let y = 0; y < area.height; y += 1) {
+    const row = Math.min(Math.max(area.y + y, 0), height - 1) * width;
+    for (let x = 0; x < area.width; x += 1) {
+      const at = (row + Math.min(Math.max(area.x + x, 0), width - 1)) * 3;
+      out.values[y * area.width + x] =
+        0.2126 * (pixels[at] ?? 0) + 0.7152 * (pixels[at + 1] ?? 0) + 0.0722 * (pixels[at + 2] ?? 0);
+    }
+  }
+  return out;
 };
 
 /**
@@ -36,15 +45,21 @@ export const detailOf = (frame: RgbImage, eyes: EyeCentres): Detail => {
     ],
     [eyes.right, eyes.left],
   );
-  const luma = plane(width, height);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const p = apply(toFrame, { x, y });
-      const [x0, y0] = [Math.floor(p.x), Math.floor(p.y)];
-      const [fx, fy] = [p.x - x0, p.y - y0];
-      const top = lumaAt(frame, x0, y0) * (1 - fx) + lumaAt(frame, x0 + 1, y0) * fx;
-      const bottom = lumaAt(frame, x0, y0 + 1) * (1 - fx) + lumaAt(frame, x0 + 1, y0 + 1) * fx;
-      luma.values[y * width + x] = top + (bottom - top) * fy;
-    }
+  const corners = [
+    apply(toFrame, { x: 0, y: 0 }),
+    apply(toFrame, { x: width, y: 0 }),
+    apply(toFrame, { x: 0, y: height }),
+    apply(toFrame, { x: width, y: height }),
+  ];
+  const left = Math.floor(Math.min(...corners.map((p) => p.x))) - 1;
+  const top = Math.floor(Math.min(...corners.map((p) => p.y))) - 1;
+  const area = {
+    x: left,
+    y: top,
+    width: Math.ceil(Math.max(...corners.map((p) => p.x))) + 2 - left,
+    height: Math.ceil(Math.max(...corners.map((p) => p.y))) + 2 - top,
+  };
+  const around = lumaOf(frame, area);
+  const luma = warp(around, width, height, { ...toFrame, tx: toFrame.tx - left, ty: toFrame.ty - top });
   return { luma, unit };
 };

@@ -9,6 +9,7 @@ import type { Degrees, Point, Rectangle } from "../../../api/words/units.ts";
 import type { Backdrop } from "./backdrop.ts";
 import type { Detail } from "./detail.ts";
 import type { Head } from "./head.ts";
+import type { FaceLandmarks } from "./net-landmarks.ts";
 import type { Plane } from "./plane.ts";
 import type { Sclera } from "./sclera.ts";
 import type { Similarity } from "./similarity.ts";
@@ -35,8 +36,6 @@ export type EyeCentres = Sides<Point>;
 export interface Landmarks {
   readonly points: readonly Point[];
   readonly pupils: Sides<Point>;
-  /** 0..1, of the whole set. */
-  readonly confidence: number;
 }
 
 /** Signs as ISO/IEC 39794-5: yaw positive to the subject's left, pitch positive downwards, roll positive towards the right shoulder. */
@@ -54,17 +53,16 @@ export interface FaceState {
   readonly gaze: { readonly yaw: Degrees; readonly pitch: Degrees };
 }
 
+/** Beards count as hair; eyes, brows, lips and teeth as skin; lenses are any glass, clear or dark. */
 export const SEGMENT_CLASSES = [
   "background",
   "skin",
   "hair",
   "head-covering",
   "glasses-frame",
-  "dark-lens",
+  "lens",
   "occluder",
   "cloth",
-  "eye",
-  "mouth",
 ] as const;
 export type SegmentClass = (typeof SEGMENT_CLASSES)[number];
 
@@ -100,6 +98,8 @@ export interface FaceStages {
   /** Every face found, largest first; at least one. */
   readonly faces: readonly FaceBox[];
   readonly eyes: EyeCentres;
+  /** The landmark network's whole answer for the largest face. */
+  readonly located: FaceLandmarks;
   readonly landmarks: Landmarks;
   readonly pose: HeadPose;
   /** Roll alone, from the line through the eyes. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert as check, boolean, double, integer, property, record } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FaceInstruction } from "../../../api/words/guidance.ts";
 import { planCrop } from "../../../models/face/crop.ts";
@@ -54,39 +54,68 @@ const enact = (start: Start, seed: number, limitMs = 90_000): Run => {
   return { end: state, person, shown };
 };
 
-const anyStart = fc.record({
-  x: fc.double({ min: 0.05, max: 0.95, noNaN: true }),
-  y: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
-  distance: fc.double({ min: 120, max: 700, noNaN: true }),
-  roll: fc.double({ min: -25, max: 25, noNaN: true }),
-  yaw: fc.double({ min: -40, max: 40, noNaN: true }),
-  pitch: fc.double({ min: -25, max: 25, noNaN: true }),
-  eyesShut: fc.boolean(),
-  mouthOpen: fc.boolean(),
-  glasses: fc.boolean(),
-  looksAway: fc.boolean(),
-  companion: fc.boolean(),
+const anyStart = record({
+  x: double({ min: 0.05, max: 0.95, noNaN: true }),
+  y: double({ min: 0.1, max: 0.9, noNaN: true }),
+  distance: double({ min: 120, max: 700, noNaN: true }),
+  roll: double({ min: -25, max: 25, noNaN: true }),
+  yaw: double({ min: -40, max: 40, noNaN: true }),
+  pitch: double({ min: -25, max: 25, noNaN: true }),
+  eyesShut: boolean(),
+  mouthOpen: boolean(),
+  glasses: boolean(),
+  looksAway: boolean(),
+  companion: boolean(),
 });
+
+const still = (at: number, frame: number, change: Partial<FaceObservation> = {}): FaceObservation => ({
+  ...new ScriptedPerson(straight, () => 0.5).seen(at, frame),
+  ...change,
+});
+const feed = (
+  frames: (i: number) => FaceObservation,
+  count: number,
+  state = startGuidance(0),
+): GuidanceState =>
+  Array.from({ length: count }, (_, i) => i).reduce((last, i) => guide(last, frames(i)), state);
+
+const swaying = (i: number) => {
+  const seen = still(i * STEP, i);
+  return { ...seen, face: { ...seen.face!, x: seen.face!.x + 40 * Math.sin(i / 3) } };
+};
+
+const nobody = (i: number): FaceObservation => ({ at: i * 100, frame: i, faces: 0 });
+
+const bare = (i: number): FaceObservation => {
+  const { faces, face } = still(i * STEP, i);
+  const { size, fill, needRight, needLeft, needDown, needUp, x, y, distance, roll } = face!;
+  return {
+    at: i * STEP,
+    frame: i,
+    faces,
+    face: { size, fill, needRight, needLeft, needDown, needUp, x, y, distance, roll },
+  };
+};
 
 describe("guidance", () => {
   test("from any start a person who obeys is captured, well framed, looking and still", () => {
-    fc.assert(
-      fc.property(anyStart, fc.integer({ min: 1, max: 1e6 }), (start, seed) => {
+    check(
+      property(anyStart, integer({ min: 1, max: 1e6 }), (start, seed) => {
         const { end, person } = enact(start, seed);
         expect(end.kind).toBe("capture");
         expect(planCrop(FRAME, person.eyes, PORTRAIT_PROFILES.live).kind).toBe("crop");
         expect(Math.abs(person.pose.yaw)).toBeLessThanOrEqual(5.7);
         expect(Math.abs(person.pose.pitch)).toBeLessThanOrEqual(5.7);
         expect(Math.abs(person.pose.roll)).toBeLessThanOrEqual(8.5);
-        expect(Object.values(person.flags).some((flag) => flag === true)).toBe(false);
+        expect(Object.values(person.flags).some(Boolean)).toBe(false);
       }),
       { numRuns: 150, seed: 20_261_121 },
     );
   });
 
   test("the words never flicker: none comes back within its time, and there are few of them", () => {
-    fc.assert(
-      fc.property(anyStart, fc.integer({ min: 1, max: 1e6 }), (start, seed) => {
+    check(
+      property(anyStart, integer({ min: 1, max: 1e6 }), (start, seed) => {
         const { shown } = enact(start, seed);
         for (let i = 2; i < shown.length; i += 1) {
           const [before, now] = [shown[i - 2]!, shown[i]!];
@@ -143,17 +172,6 @@ describe("guidance", () => {
     expect(state).toMatchObject({ kind: "guiding", instruction });
   });
 
-  const still = (at: number, frame: number, change: Partial<FaceObservation> = {}): FaceObservation => ({
-    ...new ScriptedPerson(straight, () => 0.5).seen(at, frame),
-    ...change,
-  });
-  const feed = (
-    frames: (i: number) => FaceObservation,
-    count: number,
-    state = startGuidance(0),
-  ): GuidanceState =>
-    Array.from({ length: count }, (_, i) => i).reduce((last, i) => guide(last, frames(i)), state);
-
   test("captures only after everything held for its time, and names the frame", () => {
     const after = (count: number) => feed((i) => still(i * STEP, i), count);
     const needed = Math.ceil(GUIDANCE_TIMES.holdMs / STEP) + 2;
@@ -175,10 +193,6 @@ describe("guidance", () => {
   });
 
   test("movement is asked to stop, and nothing is captured while it lasts", () => {
-    const swaying = (i: number) => {
-      const seen = still(i * STEP, i);
-      return { ...seen, face: { ...seen.face!, x: seen.face!.x + 40 * Math.sin(i / 3) } };
-    };
     expect(feed(swaying, 100)).toMatchObject({ kind: "guiding", instruction: "hold-still" });
   });
 
@@ -212,7 +226,6 @@ describe("guidance", () => {
   });
 
   test("who leaves is gone after a while, who never came is not; the limit ends it all", () => {
-    const nobody = (i: number): FaceObservation => ({ at: i * 100, frame: i, faces: 0 });
     const seenOnce = guide(startGuidance(0), still(0, -1));
     expect(feed(nobody, 32, seenOnce).kind).toBe("gone");
     expect(feed(nobody, 32).kind).toBe("guiding");
@@ -231,16 +244,6 @@ describe("guidance", () => {
   });
 
   test("what nobody can say is no problem: without pose, gaze or segmentation it still captures", () => {
-    const bare = (i: number): FaceObservation => {
-      const { faces, face } = still(i * STEP, i);
-      const { size, fill, needRight, needLeft, needDown, needUp, x, y, distance, roll } = face!;
-      return {
-        at: i * STEP,
-        frame: i,
-        faces,
-        face: { size, fill, needRight, needLeft, needDown, needUp, x, y, distance, roll },
-      };
-    };
     expect(feed(bare, 40).kind).toBe("capture");
   });
 });

@@ -41,7 +41,8 @@ export class ScriptedPerson {
     this.#roll = start.roll;
     this.#yaw = start.yaw;
     this.#pitch = start.pitch;
-    this.#flags = { ...start };
+    const { eyesShut, mouthOpen, glasses, looksAway, companion } = start;
+    this.#flags = { eyesShut, mouthOpen, glasses, looksAway, companion };
     this.#random = random;
   }
 
