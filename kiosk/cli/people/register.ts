@@ -1,60 +1,150 @@
-/** kiosk people make: synthetic people as recorded sessions. */
+/** kiosk people make: synthetic people as data, as prints with their truth, or as recorded sessions. */
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
-import { readdir, readFile } from "node:fs/promises";
+import { InvalidArgumentError, Option } from "commander";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { addCommand, group, wholeNumber, type Register, type Shell } from "../command.ts";
+import type { ScannerName } from "./scanners.ts";
+
+const SCANNER_CHOICES = ["uru4000", "nb1010"] as const satisfies readonly ScannerName[];
+const CUSTOMS_CHOICES = ["MLI", "BFA", "NER"] as const;
 
 interface MakeOptions {
   readonly count: number;
   readonly seed: string;
   readonly out: string;
   readonly faces: string;
+  readonly what: "data" | "prints" | "sessions";
+  readonly scanner: ScannerName;
+  readonly fingers: "index" | "all";
+  readonly impressions: number;
+  readonly customs?: (typeof CUSTOMS_CHOICES)[number];
+  readonly ages?: readonly [number, number];
+  readonly missing?: number;
+  readonly moisture?: number;
+  readonly wear?: number;
+  readonly bandage?: number;
+  readonly jobs: number;
   readonly json?: boolean;
 }
 
-const framesOf = async (folder: string): Promise<readonly Uint8Array[]> => {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".jpg")).toSorted();
-  if (names.length === 0)
-    throw new OutsideFault(
-      "input-missing",
-      `There is no .jpg frame in ${folder}; name a folder with frames.`,
-    );
-  return Promise.all(names.map((name) => readFile(path.join(folder, name))));
+const numberBetween =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === "" || !(value >= least && value <= most))
+      throw new InvalidArgumentError(`A number from ${least} to ${most} is needed.`);
+    return value;
+  };
+
+const ageRange = (text: string): readonly [number, number] => {
+  const found = /^(\d{1,3})-(\d{1,3})$/u.exec(text);
+  const [young, old] = [Number(found?.[1]), Number(found?.[2])];
+  if (!(young <= old && old <= 120))
+    throw new InvalidArgumentError("Two ages are needed, for example 16-78.");
+  return [young, old];
+};
+
+const personOptions = ({ customs, ages, missing, moisture, wear, bandage }: MakeOptions) => {
+  const condition = {
+    ...(moisture === undefined ? {} : { moisture }),
+    ...(wear === undefined ? {} : { wear }),
+    ...(bandage === undefined ? {} : { bandage }),
+  };
+  return {
+    ...(customs === undefined ? {} : { customs }),
+    ...(ages === undefined ? {} : { ages }),
+    ...(missing === undefined ? {} : { missing }),
+    ...(Object.keys(condition).length === 0 ? {} : { condition }),
+  };
+};
+
+const jobsOf = ({ count, seed, out }: MakeOptions) =>
+  Array.from({ length: count }, (_, i) => {
+    const own = count === 1 ? seed : `${seed}-${i + 1}`;
+    return { seed: own, folder: count === 1 ? path.resolve(out) : path.join(path.resolve(out), own) };
+  });
+
+/** One line a person in OUT/people.jsonl; nothing else. */
+const writeData = async (options: MakeOptions): Promise<readonly { seed: string; folder: string }[]> => {
+  const { makePerson } = await import("../../../models/synthetic/person/person.ts");
+  const jobs = jobsOf(options);
+  const lines = jobs.map(({ seed }) => JSON.stringify(makePerson(seed, personOptions(options))));
+  try {
+    await mkdir(options.out, { recursive: true });
+    await writeFile(path.join(options.out, "people.jsonl"), `${lines.join("\n")}\n`);
+  } catch (cause) {
+    throw new OutsideFault("disk-failed", `${options.out} cannot be written.`, { cause });
+  }
+  return jobs.map(({ seed }) => ({ seed, folder: path.resolve(options.out) }));
 };
 
 const make =
   ({ terminal }: Shell) =>
-  async ({ count, seed, out, faces, json }: MakeOptions): Promise<void> => {
-    const { makePerson } = await import("../../../models/synthetic/person/person.ts");
-    const { writeSessionFolder } = await import("./session-folder.ts");
-    const frames = await framesOf(path.resolve(faces));
-    const made: { readonly seed: string; readonly folder: string }[] = [];
-    for (let i = 0; i < count; i += 1) {
-      const own = count === 1 ? seed : `${seed}-${i + 1}`;
-      const folder = count === 1 ? path.resolve(out) : path.join(path.resolve(out), own);
-      await writeSessionFolder(makePerson(own), folder, { frames, startsAt: Date.UTC(2026, 2, 2, 9) });
-      made.push({ seed: own, folder });
-      terminal.progress(`${i + 1} of ${count} people`);
-    }
+  async (options: MakeOptions): Promise<void> => {
+    const { count, json, what } = options;
+    if (!/^[\w.-]{1,60}$/u.test(options.seed))
+      throw new OutsideFault("usage", "A seed has 1 to 60 letters, digits, dots, hyphens or underscores.");
+    const started = performance.now();
+    const write = async () => {
+      if (what === "data") return writeData(options);
+      const { makePeople } = await import("./crew.ts");
+      const { readFaces } = await import("./gallery.ts");
+      const plan = {
+        ...options,
+        what,
+        person: personOptions(options),
+        faces: what === "sessions" ? await readFaces(path.resolve(options.faces)) : [],
+        startsAt: Date.UTC(2026, 2, 2, 9),
+      };
+      return makePeople(jobsOf(options), plan, options.jobs, (done) =>
+        terminal.progress(`${done} of ${count} people`),
+      );
+    };
+    const made = await write();
     if (json === true) return terminal.print(JSON.stringify(made));
-    for (const person of made) terminal.print(`${person.seed}: ${person.folder}`);
+    if (what === "data") terminal.print(path.join(path.resolve(options.out), "people.jsonl"));
+    else for (const person of made) terminal.print(`${person.seed}: ${person.folder}`);
+    terminal.note(`${made.length} people in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   };
 
+/** The rendered gallery where it is, otherwise the specimen person. */
+const facesFolder = (): string => {
+  const gallery = path.join(CHECKOUT, "fixtures/faces/gallery");
+  return existsSync(gallery) ? gallery : path.join(CHECKOUT, "fixtures/faces/specimen");
+};
+
 export const registerPeople: Register = (program, shell) => {
-  addCommand(
+  const command = addCommand(
     group(program, "people", "synthetic people"),
     "make",
-    "synthetic people as recorded sessions",
+    "synthetic people as recorded sessions, as prints with their truth, or as data alone",
     "kiosk people make --count 3 --seed market --out /tmp/people",
-  )
+  );
+  command
     .option("--count <n>", "how many", wholeNumber(1, 100_000), 1)
     .requiredOption("--seed <text>", "the same seed gives the same people")
-    .requiredOption("--out <dir>", "where the sessions are written")
-    .option(
-      "--faces <dir>",
-      "folder with the frames that the camera sees",
-      path.join(CHECKOUT, "fixtures/faces/specimen"),
+    .requiredOption("--out <dir>", "where they are written")
+    .addOption(
+      new Option("--what <kind>", "what is written")
+        .choices(["sessions", "prints", "data"])
+        .default("sessions"),
     )
+    .addOption(
+      new Option("--scanner <name>", "which scanner they use").choices(SCANNER_CHOICES).default("uru4000"),
+    )
+    .addOption(new Option("--fingers <which>", "of prints: which").choices(["index", "all"]).default("index"))
+    .option("--impressions <n>", "of prints: how often each finger", wholeNumber(1, 50), 2)
+    .addOption(new Option("--customs <state>", "names, places and numbers as there").choices(CUSTOMS_CHOICES))
+    .option("--ages <from-to>", "range of ages", ageRange)
+    .option("--missing <share>", "chance that a finger is missing", numberBetween(0, 1))
+    .option("--moisture <value>", "of every finger: -1 parched to 1 dripping", numberBetween(-1, 1))
+    .option("--wear <value>", "of every finger: 0 fresh to 1 worn", numberBetween(0, 1))
+    .option("--bandage <share>", "share of every finger under a plaster", numberBetween(0, 0.6))
+    .option("--jobs <n>", "threads", wholeNumber(1, 64), Math.min(4, availableParallelism()))
+    .option("--faces <dir>", "frames that the camera sees, or a gallery of such folders", facesFolder())
     .action(make(shell));
 };

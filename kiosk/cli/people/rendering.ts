@@ -4,34 +4,40 @@ import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { GreyImage, PenTrajectory } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Fixture } from "../../../drivers/fixture.ts";
-import { virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
-import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
-import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
+import { virtualCamera, virtualPad } from "../../../drivers/virtual.ts";
 import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts";
+import { printOf } from "../../../models/synthetic/person/prints.ts";
 import { sign, signatureStyle } from "../../../models/synthetic/signature/trajectory.ts";
+import { SCANNERS, type ScannerName } from "./scanners.ts";
 
-/** The U.are.U 4500's picture, in its native pixels. */
-const SCANNER = { width: 384, height: 290, ppi: 512 } as const;
 /** A Wacom STU-430 in tablet units; 200 reports a second over 96 x 60 mm. */
 const PAD = { maxX: 9600, maxY: 6000, maxPressure: 1023, widthMm: 96, rate: 200 } as const;
 
 /** A person takes time to follow an instruction: frames of one are not 33 ms apart. */
 const FRAME_INTERVAL: Milliseconds = 400;
 
-/** The fingers an unattended session asks for, in its order, without those the person lacks. */
+/** The order in which a hand's fingers are asked for; the first that is there stands in for those that are not. */
+const ORDER = ["index", "thumb", "middle", "ring", "little"] as const;
+
+/** The fingers a session asks for, in its order: of each hand the index finger, or what stands in for it. */
 export const askedFingers = (person: SyntheticPerson): readonly FingerPosition[] =>
-  (["right-index", "left-index"] as const).filter((position) => person.fingers[position].kind === "present");
+  (["right", "left"] as const).flatMap((hand) => {
+    const found = ORDER.map((kind): FingerPosition => `${hand}-${kind}`).find(
+      (position) => person.fingers[position].kind === "present",
+    );
+    return found === undefined ? [] : [found];
+  });
 
 /** One impression of that finger on the scanner; `visit` tells impressions apart. */
-export const renderPrint = (person: SyntheticPerson, position: FingerPosition, visit: string): GreyImage => {
-  const which = person.fingers[position];
-  if (which.kind === "missing") throw new Bug(`${person.seed} has no ${position}`);
-  const { seed, pattern, period, condition } = which.finger;
-  return impression(masterPrint(seed, { pattern, period }), visit, {
-    ...SCANNER,
-    sensor: "optical",
-    condition,
-  }).image;
+export const renderPrint = (
+  person: SyntheticPerson,
+  position: FingerPosition,
+  visit: string,
+  scanner: ScannerName = "uru4000",
+): GreyImage => {
+  const print = printOf(person, position, visit, SCANNERS[scanner].view);
+  if (print === undefined) throw new Bug(`${person.seed} has no ${position}`);
+  return print.image;
 };
 
 /** The person's signature; undefined where the person cannot sign. */
@@ -50,17 +56,17 @@ export interface PersonDevices {
 export const devicesOf = (
   person: SyntheticPerson,
   frames: readonly Uint8Array[],
-  options: { readonly start: Milliseconds; readonly visit?: string },
+  options: { readonly start: Milliseconds; readonly visit?: string; readonly scanner?: ScannerName },
 ): PersonDevices => {
   const visit = options.visit ?? "first";
   const fingers = askedFingers(person);
   const signature = renderSignature(person, visit);
-  const { start } = options;
+  const { start, scanner = "uru4000" } = options;
   const own = { start, seed: person.seed };
   return {
     camera: virtualCamera(frames, { ...own, interval: FRAME_INTERVAL }),
-    scanner: virtualScanner(
-      fingers.map((position) => renderPrint(person, position, visit)),
+    scanner: SCANNERS[scanner].device(
+      fingers.map((position) => renderPrint(person, position, visit, scanner)),
       own,
     ),
     ...(signature === undefined ? {} : { pad: virtualPad(signature, own) }),

@@ -6,15 +6,24 @@ import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Fixture } from "../../../drivers/fixture.ts";
 import { recordTwin } from "../../../drivers/record-twin.ts";
 import { writeRecording } from "../../../drivers/recorder.ts";
-import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts";
+import type { FingerPosition } from "../../../api/words/characteristic.ts";
+import type { FingerOf, SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 import type { SessionFile } from "../enrol/session-file.ts";
 import { devicesOf } from "./rendering.ts";
+import type { ScannerName } from "./scanners.ts";
 
 export interface SessionFolderOptions {
   /** JPEG frames, in the order the camera sees them. */
   readonly frames: readonly Uint8Array[];
   readonly startsAt: Milliseconds;
+  readonly scanner?: ScannerName;
 }
+
+/** What the applicant tells of the index fingers, where there are none; such a person comes to the desk (TR-03121-3.2 v6.0, 4.9). */
+const missingOf = (person: SyntheticPerson): SessionFile["missingFingers"] =>
+  (Object.entries(person.fingers) as [FingerPosition, FingerOf][]).flatMap(([position, finger]) =>
+    finger.kind === "missing" ? [{ position, reason: finger.reason, note: "Told by the applicant." }] : [],
+  );
 
 const record = async (fixture: Fixture, captures: number, folder: string): Promise<void> => {
   const { files, outcomes } = await recordTwin(fixture, captures);
@@ -31,9 +40,19 @@ const record = async (fixture: Fixture, captures: number, folder: string): Promi
 export const writeSessionFolder = async (
   person: SyntheticPerson,
   folder: string,
-  { frames, startsAt }: SessionFolderOptions,
+  { frames, startsAt, scanner: kind }: SessionFolderOptions,
 ): Promise<void> => {
-  const { camera, scanner, pad, fingers } = devicesOf(person, frames, { start: startsAt });
+  const { camera, scanner, pad, fingers } = devicesOf(person, frames, {
+    start: startsAt,
+    ...(kind === undefined ? {} : { scanner: kind }),
+  });
+  if (fingers.length === 0)
+    throw new OutsideFault(
+      "policy-refused",
+      `${person.seed} has no finger at all; a session needs one. Make another seed.`,
+    );
+  const missing = missingOf(person);
+  const whole = (["right-index", "left-index"] as const).every((index) => fingers.includes(index));
   await mkdir(folder, { recursive: true });
   await record(camera, frames.length, path.join(folder, "camera"));
   await record(scanner, fingers.length, path.join(folder, "scanner"));
@@ -48,10 +67,10 @@ export const writeSessionFolder = async (
     documentCode: "PP",
     process: "new-passport",
     startsAt: new Date(startsAt).toISOString(),
-    mode: "unattended",
+    mode: whole ? "unattended" : "attended",
     operator: { id: "operator-1", comparison: "Person and papers compared at the desk.", accepts: {} },
     fingers: [...fingers],
-    missingFingers: [],
+    missingFingers: whole ? [] : missing,
     devices: { camera: "camera", scanner: "scanner", ...(pad === undefined ? {} : { pad: "pad" }) },
     ...(pad === undefined ? { cannotSign: "cannot-write" as const } : {}),
   };

@@ -28,7 +28,7 @@ const canvas = (width: number, height: number, reach: number): Canvas => ({
   values: new Float32Array((width + 2 * reach) * (height + 2 * reach)),
 });
 
-/** One round: every inside cell becomes its filter's answer, times the gain, clipped. Gives the mean change. */
+/** One round: every inside cell becomes its filter's answer, times the gain, clipped. */
 const filterOnce = (
   bank: Bank,
   from: Canvas,
@@ -37,25 +37,27 @@ const filterOnce = (
   inside: Uint8Array,
   width: number,
   gain: number,
-): number => {
+): void => {
   const { side, reach, taps } = bank;
   const { values, stride } = from;
   const height = inside.length / width;
-  let change = 0;
+  const middle = (side * side - 1) / 2;
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
       if (inside[y * width + x] === 0) continue;
-      let k = filters[y * width + x] as number;
-      let sum = 0;
-      for (let row = 0, at = y * stride + x; row < side; row += 1, at += stride)
-        for (let i = at; i < at + side; i += 1, k += 1) sum += (values[i] as number) * (taps[k] as number);
       const at = (y + reach) * stride + x + reach;
+      const filter = filters[y * width + x] as number;
+      // The filters are even: each tap before the middle serves two cells.
+      let sum = (taps[filter + middle] as number) * (values[at] as number);
+      for (let row = 0, k = filter; row <= reach; row += 1) {
+        const start = at + (row - reach) * stride - reach;
+        const end = row < reach ? start + side : at;
+        for (let i = start; i < end; i += 1, k += 1)
+          sum += (taps[k] as number) * ((values[i] as number) + (values[2 * at - i] as number));
+      }
       const raw = sum * gain;
-      const next = raw > 1 ? 1 : raw < -1 ? -1 : raw;
-      change += Math.abs(next - (values[at] as number));
-      to.values[at] = next;
+      to.values[at] = raw > 1 ? 1 : raw < -1 ? -1 : raw;
     }
-  return change;
 };
 
 const inner = (from: Canvas, width: number, height: number, reach: number): Grid => {

@@ -1,0 +1,83 @@
+/**
+ * Which face a person has: one folder of frames, or a gallery with one folder for each rendered identity, of which the
+ * frames' .json files say sex, age and what is worn (models/training/README.md).
+ */
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts";
+
+const truth = z.looseObject({
+  person: z.looseObject({
+    sex: z.enum(["female", "male"]),
+    /** MakeHuman's scale: 0.1875 is ten years of age, 0.5 twenty-five, 1 ninety. */
+    age: z.number(),
+    cover: z.number(),
+    glasses: z.number(),
+  }),
+});
+
+export interface Face {
+  readonly folder: string;
+  readonly sex?: "female" | "male";
+  readonly years?: number;
+  readonly covered?: boolean;
+  readonly glasses?: boolean;
+}
+
+const yearsOf = (age: number): number =>
+  age < 0.1875
+    ? 1 + (age / 0.1875) * 9
+    : age < 0.5
+      ? 10 + ((age - 0.1875) / 0.3125) * 15
+      : 25 + ((age - 0.5) / 0.5) * 65;
+
+const namesIn = async (folder: string, ending: string): Promise<string[]> =>
+  (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(ending)).toSorted();
+
+const describe = async (folder: string): Promise<Face> => {
+  const [first] = await namesIn(folder, ".json");
+  if (first === undefined) return { folder };
+  const parsed = truth.safeParse(JSON.parse(await readFile(path.join(folder, first), "utf8")));
+  if (!parsed.success) return { folder };
+  const { sex, age, cover, glasses } = parsed.data.person;
+  return { folder, sex, years: yearsOf(age), covered: cover > 0, glasses: glasses > 0 };
+};
+
+/** The identities of a folder. Throws OutsideFault input-missing where there is no frame. */
+export const readFaces = async (folder: string): Promise<readonly Face[]> => {
+  if ((await namesIn(folder, ".jpg")).length > 0) return [await describe(folder)];
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const faces: Face[] = [];
+  for (const entry of entries
+    .filter((entry) => entry.isDirectory())
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1)))
+    if ((await namesIn(path.join(folder, entry.name), ".jpg")).length > 0)
+      faces.push(await describe(path.join(folder, entry.name)));
+  if (faces.length === 0)
+    throw new OutsideFault(
+      "input-missing",
+      `There is no .jpg frame in ${folder}; name a folder with frames, or with a folder for each face.`,
+    );
+  return faces;
+};
+
+/** How ill a face fits: sex before age, age before what is worn. */
+const misfit = (face: Face, { subject, age, face: wish }: SyntheticPerson): number =>
+  (face.sex === undefined || subject.sex === "unspecified" || face.sex === subject.sex ? 0 : 1000) +
+  10 * Math.floor(Math.abs((face.years ?? age) - age) / 8) +
+  (face.covered === (wish.headCovering !== "none") ? 0 : 4) +
+  (face.glasses === wish.glasses ? 0 : 2);
+
+/** The face of a person: the best fits share the people among them by the person's own number. */
+export const faceFor = (person: SyntheticPerson, faces: readonly Face[]): Face => {
+  const best = Math.min(...faces.map((face) => misfit(face, person)));
+  const fitting = faces.filter((face) => misfit(face, person) === best);
+  const face = fitting[person.face.identity % fitting.length] ?? faces[0];
+  if (face === undefined) throw new OutsideFault("input-missing", "There is no face to choose from.");
+  return face;
+};
+
+export const framesOf = async ({ folder }: Face): Promise<readonly Uint8Array[]> =>
+  Promise.all((await namesIn(folder, ".jpg")).map((name) => readFile(path.join(folder, name))));

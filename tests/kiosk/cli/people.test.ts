@@ -1,0 +1,169 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { faceFor, readFaces } from "../../../kiosk/cli/people/gallery.ts";
+import { askedFingers } from "../../../kiosk/cli/people/rendering.ts";
+import { runCommand } from "../../../kiosk/cli/program.ts";
+import { readSession } from "../../../kiosk/cli/enrol/session-file.ts";
+import type { Terminal } from "../../../kiosk/cli/terminal.ts";
+import { openFixture } from "../../../drivers/fixture.ts";
+import { decodeGrey } from "../../../models/image.ts";
+import { makePerson } from "../../../models/synthetic/person/person.ts";
+import { temporaryFolder } from "../stand.ts";
+
+const kiosk = async (...words: string[]) => {
+  const printed: string[] = [];
+  const noted: string[] = [];
+  const terminal: Terminal = {
+    print: (line) => void printed.push(line),
+    note: (line) => void noted.push(line),
+    progress: () => undefined,
+    style: (_format, text) => text,
+  };
+  return { status: await runCommand(words, terminal), printed: printed.join("\n"), noted: noted.join("\n") };
+};
+
+const scratch = temporaryFolder();
+afterAll(() => scratch[Symbol.dispose]());
+let made = 0;
+const freshFolder = (): string => {
+  made += 1;
+  const folder = path.join(scratch.path, String(made));
+  mkdirSync(folder);
+  return folder;
+};
+
+/** `people make` in this thread. */
+const make = (out: string, ...words: string[]) =>
+  kiosk("people", "make", "--out", out, "--jobs", "1", ...words);
+
+const tree = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const file = path.join(entry.parentPath, entry.name);
+        return [path.relative(folder, file), readFileSync(file).toString("base64")] as const;
+      })
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+describe("people make", () => {
+  test("data: one line a person, the same for the same seed", async () => {
+    const [one, two] = [freshFolder(), freshFolder()];
+    for (const out of [one, two])
+      expect((await make(out, "--what", "data", "--count", "50", "--seed", "crowd")).status).toBe(0);
+    expect(tree(one)).toEqual(tree(two));
+    const people = readFileSync(path.join(one, "people.jsonl"), "utf8").trimEnd().split("\n");
+    expect(people).toHaveLength(50);
+    for (const line of people)
+      expect(JSON.parse(line)).toMatchObject({ subject: { synthetic: true, nationality: "UTO" } });
+  });
+
+  test("prints: each finger and impression as a picture in the scanner's pixels, with its truth", async () => {
+    const out = freshFolder();
+    await make(
+      out,
+      "--what",
+      "prints",
+      "--seed",
+      "one",
+      "--missing",
+      "0",
+      "--impressions",
+      "2",
+      "--scanner",
+      "nb1010",
+    );
+    expect(Object.keys(tree(out))).toEqual(
+      ["left-index_1", "left-index_2", "right-index_1", "right-index_2"]
+        .flatMap((name) => [`${name}.json`, `${name}.png`])
+        .concat("person.json")
+        .toSorted(),
+    );
+    const image = await decodeGrey(readFileSync(path.join(out, "right-index_2.png")));
+    expect([image.width, image.height]).toEqual([256, 180]);
+    const truth = JSON.parse(readFileSync(path.join(out, "right-index_2.json"), "utf8")) as {
+      minutiae: unknown[];
+    };
+    expect(truth).toMatchObject({ position: "right-index", number: 2, ppi: 385 });
+    expect(truth.minutiae.length).toBeGreaterThan(5);
+  });
+
+  test.each(["uru4000", "nb1010"])(
+    "sessions: recordings that the %s driver replays, and a session that reads",
+    async (scanner) => {
+      const out = freshFolder();
+      expect((await make(out, "--seed", "one", "--missing", "0", "--scanner", scanner)).status).toBe(0);
+      const { file, recordings } = await readSession(out);
+      expect(file.fingers).toEqual(["right-index", "left-index"]);
+      const fixture = await openFixture(recordings.scanner);
+      await using device = await fixture.open();
+      for (const _finger of file.fingers) {
+        const outcome = await device.capture({ deadline: 60_000 }, new AbortController().signal);
+        expect(outcome).toMatchObject({ kind: "captured", sample: { characteristic: "finger" } });
+      }
+    },
+  );
+
+  test("an index finger that is missing is stood in for, at the desk", async () => {
+    const seed = Array.from({ length: 200 }, (_, k) => `few-${k}`).find((candidate) => {
+      const person = makePerson(candidate, { missing: 0.4 });
+      return person.fingers["right-index"].kind === "missing" && askedFingers(person).length === 2;
+    })!;
+    const out = freshFolder();
+    expect((await make(out, "--seed", seed, "--missing", "0.4")).status).toBe(0);
+    const { file } = await readSession(out);
+    expect(file.mode).toBe("attended");
+    expect(file.fingers[0]).toMatch(/^right-(?:thumb|middle|ring|little)$/u);
+    expect(file.missingFingers.map(({ position }) => position)).toContain("right-index");
+  });
+
+  test("the committed session is what its manifest's command makes, byte for byte", async () => {
+    const out = freshFolder();
+    await make(out, "--seed", "adult7", "--faces", "fixtures/faces/specimen");
+    expect(tree(out)).toEqual(tree("fixtures/sessions/adult"));
+  });
+
+  test("wrong words are refused with the rule", async () => {
+    const out = freshFolder();
+    expect((await make(out, "--seed", "a", "--ages", "80-20")).noted).toMatch(/Two ages are needed/u);
+    expect((await make(out, "--seed", "a", "--missing", "2")).noted).toMatch(/A number from 0 to 1/u);
+    expect((await make(out, "--seed", "../up")).noted).toMatch(/\[usage\] A seed has/u);
+    expect((await make(out, "--seed", "a", "--faces", freshFolder())).noted).toMatch(
+      /\[input-missing\] There is no \.jpg/u,
+    );
+    expect((await make(out, "--seed", "a", "--scanner", "toaster")).status).toBe(2);
+    expect(readdirSync(out)).toEqual([]);
+  });
+});
+
+describe("faces", () => {
+  const gallery = freshFolder();
+  const identity = (name: string, person: object) => {
+    mkdirSync(path.join(gallery, name));
+    writeFileSync(path.join(gallery, name, "1.jpg"), "");
+    writeFileSync(path.join(gallery, name, "1.json"), JSON.stringify({ width: 1, person }));
+  };
+  identity("01", { sex: "male", age: 0.52, cover: 0, glasses: 0 });
+  identity("02", { sex: "female", age: 0.52, cover: 1, glasses: 0 });
+  identity("03", { sex: "female", age: 0.8, cover: 0, glasses: 1 });
+
+  test("a person has a face of their sex, nearest in age, and always the same", async () => {
+    const faces = await readFaces(gallery);
+    expect(faces.map(({ sex }) => sex)).toEqual(["male", "female", "female"]);
+    for (let k = 0; k < 60; k += 1) {
+      const person = makePerson(`face ${k}`, { ages: [18, 70] });
+      const face = faceFor(person, faces);
+      expect(faceFor(person, faces)).toBe(face);
+      expect(person.subject.sex === "unspecified" || face.sex === person.subject.sex).toBe(true);
+    }
+    const women = Array.from({ length: 200 }, (_, k) => makePerson(`w${k}`, { ages: [20, 75] })).filter(
+      ({ subject }) => subject.sex === "female",
+    );
+    const old = women.find(({ age }) => age > 66)!;
+    const young = women.find(({ age }) => age < 28)!;
+    expect(path.basename(faceFor(old, faces).folder)).toBe("03");
+    expect(path.basename(faceFor(young, faces).folder)).toBe("02");
+  });
+});
