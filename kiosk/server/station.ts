@@ -8,7 +8,7 @@ import type { TicketView } from "../../api/words/kiosk-http.ts";
 import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
-import type { Assessment } from "../session/acquire.ts";
+import type { Assessment, Target } from "../session/acquire.ts";
 import type { Data, DeviceFacts, Part, PortraitTemplate, SessionEffect } from "../session/state.ts";
 
 export const TARGET_DEVICES = {
@@ -54,7 +54,7 @@ export interface Station {
   /** Newest frame each time; none while no frame comes. */
   frames(signal: AbortSignal): AsyncIterable<FaceSample>;
   look(frame: FaceSample, portrait: PortraitTemplate, signal: AbortSignal): Promise<Look>;
-  scan(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome>;
+  scan(target: Target, deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome>;
   write(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome>;
   /** Resolves when that device works again. */
   repaired(device: StationDevice, signal: AbortSignal): Promise<void>;

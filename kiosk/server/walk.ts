@@ -275,7 +275,7 @@ export class Walk {
     const { hint } = this.#now.live.finger;
     // What was wrong last time stands while the finger comes again; only a good one is followed by a fresh start.
     if (hint === "done" || hint === "hold") this.#live({ finger: REST.finger });
-    return station.scan(deadline, signal);
+    return station.scan(effect.target, deadline, signal);
   }
 
   #onScreen(signal: AbortSignal): Promise<CaptureOutcome> {

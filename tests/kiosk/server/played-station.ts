@@ -132,7 +132,7 @@ export class PlayedStation implements Station {
     this.#lookedAt = 0;
   }
 
-  async scan(_deadline: number, signal: AbortSignal): Promise<CaptureOutcome> {
+  async scan(_target: string, _deadline: number, signal: AbortSignal): Promise<CaptureOutcome> {
     const next = this.script.fingers[0] ?? "good";
     if (next === "wait") {
       await pause(3_600_000, signal);

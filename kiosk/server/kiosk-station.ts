@@ -1,0 +1,231 @@
+/** The station of a kiosk: real drivers, the project's own models, packets and outbox. */
+import { Bug, OutsideFault } from "../../api/base/faults.ts";
+import type { Clock } from "../../api/base/clock.ts";
+import type { CaptureOutcome } from "../../api/words/capture.ts";
+import type { DeviceRecord } from "../../api/words/enrolment.ts";
+import type { DeviceIdentity } from "../../api/words/device.ts";
+import type { FingerReason } from "../../api/words/finger.ts";
+import type { FingerHint } from "../../api/words/hints.ts";
+import type { TicketView } from "../../api/words/kiosk-http.ts";
+import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
+import type { Subject } from "../../api/words/subject.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+import type { Target } from "../session/acquire.ts";
+import type { Policy } from "../session/policy.ts";
+import { examine } from "../session/run/examine.ts";
+import { SampleBox, type Enrolled } from "../session/run/sample-box.ts";
+import { characteristicOf } from "../session/run/station.ts";
+import type { Data, DeviceFacts, PortraitTemplate } from "../session/state.ts";
+import type { Slot } from "./slot.ts";
+import type { AssessEffect, Found, Judgement, Look, Shown, Station, StationDevice } from "./station.ts";
+
+/** Between two attempts to open a device that failed. */
+const REOPEN_MS = 1500;
+/** A camera that is silent this long has stopped. */
+const FRAME_MS = 4000;
+
+export interface StationSlots {
+  readonly camera: Slot;
+  readonly scanner: Slot;
+  readonly pad?: Slot;
+}
+
+export interface Looker extends AsyncDisposable {
+  look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look>;
+}
+
+export interface KioskStationParts {
+  readonly slots: StationSlots;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly looker: Looker;
+  readCode(frame: FaceSample): Promise<string | undefined>;
+  find(text: string, way: "qr" | "typed" | "document" | "none"): Promise<Found | "unknown" | "not-ours" | "unreadable">;
+  ticket(data: Data): Promise<TicketView>;
+  /** Durable in the outbox when it resolves. */
+  seal(data: Data, subject: Subject, box: SampleBox, devices: SealedDevices): Promise<void>;
+}
+
+export interface SealedDevices {
+  readonly records: readonly DeviceRecord[];
+  identityOf(target: Target): DeviceIdentity;
+}
+
+interface Parked {
+  readonly data: Data;
+  readonly subject: Subject | undefined;
+  readonly box: SampleBox;
+  readonly until: Milliseconds;
+}
+
+/** What a person does about a print that is not good enough. */
+const FINGER_HINT: Record<FingerReason, FingerHint> = {
+  "nothing-there": "place",
+  "too-small": "move-finger-up",
+  "too-far-up": "move-finger-down",
+  "too-far-down": "move-finger-up",
+  "too-far-left": "move-finger-right",
+  "too-far-right": "move-finger-left",
+  "press-harder": "press-harder",
+  "too-dry": "moisten",
+  "too-wet": "wipe-finger",
+  moved: "hold",
+  "smudged-glass": "wipe-glass",
+};
+
+const pictureOf = (enrolled: Enrolled | undefined): Shown | undefined => {
+  const image =
+    enrolled?.kind === "face"
+      ? enrolled.face.chip
+      : enrolled?.kind === "finger"
+        ? enrolled.finger.image
+        : enrolled?.signature.image;
+  if (image === undefined) return undefined;
+  const { mediaType } = image;
+  return mediaType === "image/jpeg" || mediaType === "image/png"
+    ? { mediaType, bytes: Uint8Array.from(image.bytes) }
+    : undefined;
+};
+
+const isFingerReason = (reason: string): reason is FingerReason => reason in FINGER_HINT;
+
+export class KioskStation implements Station, AsyncDisposable {
+  readonly #parts: KioskStationParts;
+  #box = new SampleBox();
+  #parked = new Map<string, Parked>();
+
+  constructor(parts: KioskStationParts) {
+    this.#parts = parts;
+  }
+
+  get facts(): DeviceFacts {
+    const { camera, scanner } = this.#parts.slots;
+    const { ppi, areaMm, presentationAttackDetection } = scanner.features;
+    return {
+      faceAttackDetection: camera.features.presentationAttackDetection,
+      fingerAttackDetection: presentationAttackDetection,
+      ...(ppi === undefined ? {} : { fingerPpi: ppi }),
+      ...(areaMm === undefined ? {} : { fingerAreaMm: areaMm }),
+    };
+  }
+
+  async *frames(signal: AbortSignal): AsyncIterable<FaceSample> {
+    while (!signal.aborted) {
+      const outcome = await this.#parts.slots.camera.capture("face", FRAME_MS, signal);
+      if (signal.aborted) return;
+      if (outcome.kind === "captured" && outcome.sample.characteristic === "face") yield outcome.sample;
+      else if (outcome.kind !== "captured")
+        throw new OutsideFault("device-failed", `The camera gave no picture (${outcome.kind}); check it.`);
+    }
+  }
+
+  look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look> {
+    return this.#parts.looker.look(frame, portrait);
+  }
+
+  scan(target: Target, deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome> {
+    return this.#parts.slots.scanner.capture(target, deadline, signal);
+  }
+
+  write(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome> {
+    const { pad } = this.#parts.slots;
+    if (pad === undefined) throw new Bug("no pad, and asked to write on it");
+    return pad.capture("signature", deadline, signal);
+  }
+
+  async repaired(device: StationDevice, signal: AbortSignal): Promise<void> {
+    const { camera, scanner, pad } = this.#parts.slots;
+    const [slot, target] = (
+      { camera: [camera, "face"], scanner: [scanner, "right-index"], pad: [pad ?? scanner, "signature"] } as const
+    )[device];
+    do {
+      await this.#parts.clock.sleep(REOPEN_MS, signal);
+    } while (!signal.aborted && !(await slot.works(target)));
+  }
+
+  async judge(effect: AssessEffect, sample: CapturedSample): Promise<Judgement> {
+    const { policy } = this.#parts;
+    this.#box.put(effect.number, sample);
+    const assessment = await examine(effect, this.#box, policy);
+    const picture = pictureOf(this.#box.enrolled(effect.number));
+    const hint = assessment.sufficient
+      ? undefined
+      : sample.characteristic === "signature"
+        ? ("sign-longer" as const)
+        : isFingerReason(assessment.reason)
+          ? FINGER_HINT[assessment.reason]
+          : undefined;
+    return {
+      assessment,
+      ...(hint === undefined ? {} : { hint }),
+      ...(picture === undefined ? {} : { picture }),
+    };
+  }
+
+  discard(numbers: readonly number[]): void {
+    for (const number of numbers) this.#box.discard(number);
+  }
+
+  readCode(frame: FaceSample): Promise<string | undefined> {
+    return this.#parts.readCode(frame);
+  }
+
+  find(text: string, way: "qr" | "typed" | "document" | "none"): Promise<Found | "unknown" | "not-ours" | "unreadable"> {
+    return this.#parts.find(text, way);
+  }
+
+  async seal(data: Data, subject: Subject | undefined): Promise<void> {
+    if (subject === undefined)
+      throw new OutsideFault("input-missing", "Nobody's details belong to this reference; enter them at the desk.");
+    await this.#parts.seal(data, subject, this.#box, this.#devices());
+  }
+
+  #devices(): SealedDevices {
+    const { camera, scanner, pad } = this.#parts.slots;
+    const slots = { face: camera, finger: scanner, signature: pad };
+    const records = Object.values(slots).flatMap((slot): readonly DeviceRecord[] =>
+      slot?.identity === undefined ? [] : [{ identity: slot.identity, features: slot.features }],
+    );
+    const screen = { driver: "screen", make: "Kiosk", model: "touch screen" };
+    return {
+      records,
+      identityOf: (target) => slots[characteristicOf(target)]?.identity ?? screen,
+    };
+  }
+
+  /** Kept in memory alone: a power cut leaves nothing of it. */
+  park(data: Data, subject: Subject | undefined, until: Milliseconds): Promise<void> {
+    this.#parked.set(data.packetId, { data, subject, box: this.#box, until });
+    this.#box = new SampleBox();
+    return Promise.resolve();
+  }
+
+  /** Who waits for the desk. Those whose time is over are destroyed first. */
+  parked(): readonly Parked[] {
+    const now = this.#parts.clock.now();
+    for (const [packetId, { box, until }] of this.#parked)
+      if (until <= now) {
+        box.wipe();
+        this.#parked.delete(packetId);
+      }
+    return [...this.#parked.values()];
+  }
+
+  ticket(data: Data): Promise<TicketView> {
+    return this.#parts.ticket(data);
+  }
+
+  wipe(): Promise<void> {
+    this.#box.wipe();
+    this.#box = new SampleBox();
+    return Promise.resolve();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#box.wipe();
+    for (const { box } of this.#parked.values()) box.wipe();
+    const { camera, scanner, pad } = this.#parts.slots;
+    for (const slot of [camera, scanner, pad]) await slot?.close();
+    await this.#parts.looker[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * A place for a device: opened when first needed, opened again after a fault. What stands in it is the real driver,
+ * whether over a cable, a recording or a twin.
+ */
+import { OutsideFault } from "../../api/base/faults.ts";
+import type { CaptureOutcome } from "../../api/words/capture.ts";
+import type { DeviceFeatures, DeviceIdentity } from "../../api/words/device.ts";
+import type { CaptureDevice } from "../../drivers/driver.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+import type { Target } from "../session/acquire.ts";
+
+export interface SlotParts {
+  readonly features: DeviceFeatures;
+  /** Throws OutsideFault when the device is not there. */
+  open(target: Target): Promise<CaptureDevice>;
+  /** A twin shows one person one thing: it is made anew for each capture. */
+  readonly each?: boolean;
+}
+
+export class Slot implements AsyncDisposable {
+  readonly features: DeviceFeatures;
+  readonly #parts: SlotParts;
+  #device: CaptureDevice | undefined;
+  #identity: DeviceIdentity | undefined;
+
+  constructor(parts: SlotParts) {
+    this.#parts = parts;
+    this.features = parts.features;
+  }
+
+  /** Of the device that stood here last; undefined before the first. */
+  get identity(): DeviceIdentity | undefined {
+    return this.#identity;
+  }
+
+  async #opened(target: Target): Promise<CaptureDevice> {
+    if (this.#parts.each === true) await this.close();
+    this.#device ??= await this.#parts.open(target);
+    this.#identity = this.#device.identity;
+    return this.#device;
+  }
+
+  /** Never throws for what a device does: what cannot be opened has failed. */
+  async capture(target: Target, deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome> {
+    try {
+      const device = await this.#opened(target);
+      const outcome = await device.capture({ deadline: Math.max(1, Math.round(deadline)) }, signal);
+      if (outcome.kind === "failed") await this.close();
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error;
+      return { kind: "failed", fault: { code: "unplugged", detail: error.message } };
+    }
+  }
+
+  /** Whether it can be opened now. */
+  async works(target: Target): Promise<boolean> {
+    try {
+      await this.#opened(target);
+      return true;
+    } catch (error) {
+      if (error instanceof OutsideFault) return false;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const device = this.#device;
+    this.#device = undefined;
+    await device?.[Symbol.asyncDispose]();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
