@@ -12,11 +12,13 @@ import { registerPacket } from "./packet/packet.ts";
 import { registerIntake } from "./intake/register.ts";
 import { registerPeople } from "./people/register.ts";
 import { registerQueue } from "./queue.ts";
+import { registerStart } from "./start/register.ts";
 import type { Terminal } from "./terminal.ts";
 import { registerUnbuilt } from "./unbuilt.ts";
 
 /** THE list of commands; one line each. */
 const commands: readonly Register[] = [
+  registerStart,
   registerFinger,
   registerEnrol,
   registerPeople,

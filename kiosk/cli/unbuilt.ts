@@ -3,7 +3,6 @@ import { OutsideFault } from "../../api/base/faults.ts";
 import type { Register } from "./command.ts";
 
 const UNBUILT: readonly (readonly [path: string, description: string])[] = [
-  ["start", "run the kiosk: server, applicant screen, operator desk"],
   ["devices list", "what is plugged in, and why something is not found"],
   ["devices watch", "follow devices as they come and go"],
   ["devices selftest", "test a device and report"],

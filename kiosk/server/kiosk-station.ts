@@ -24,6 +24,8 @@ const REOPEN_MS = 1500;
 /** A camera that is silent this long has stopped. */
 const FRAME_MS = 4000;
 
+const FLUSH_MS = 30;
+
 export interface StationSlots {
   readonly camera: Slot;
   readonly scanner: Slot;
@@ -40,7 +42,10 @@ export interface KioskStationParts {
   readonly clock: Clock;
   readonly looker: Looker;
   readCode(frame: FaceSample): Promise<string | undefined>;
-  find(text: string, way: "qr" | "typed" | "document" | "none"): Promise<Found | "unknown" | "not-ours" | "unreadable">;
+  find(
+    text: string,
+    way: "qr" | "typed" | "document" | "none",
+  ): Promise<Found | "unknown" | "not-ours" | "unreadable">;
   ticket(data: Data): Promise<TicketView>;
   /** Durable in the outbox when it resolves. */
   seal(data: Data, subject: Subject, box: SampleBox, devices: SealedDevices): Promise<void>;
@@ -48,7 +53,7 @@ export interface KioskStationParts {
 
 export interface SealedDevices {
   readonly records: readonly DeviceRecord[];
-  identityOf(target: Target): DeviceIdentity;
+  readonly identityOf: (target: Target) => DeviceIdentity;
 }
 
 interface Parked {
@@ -136,7 +141,11 @@ export class KioskStation implements Station, AsyncDisposable {
   async repaired(device: StationDevice, signal: AbortSignal): Promise<void> {
     const { camera, scanner, pad } = this.#parts.slots;
     const [slot, target] = (
-      { camera: [camera, "face"], scanner: [scanner, "right-index"], pad: [pad ?? scanner, "signature"] } as const
+      {
+        camera: [camera, "face"],
+        scanner: [scanner, "right-index"],
+        pad: [pad ?? scanner, "signature"],
+      } as const
     )[device];
     do {
       await this.#parts.clock.sleep(REOPEN_MS, signal);
@@ -146,6 +155,8 @@ export class KioskStation implements Station, AsyncDisposable {
   async judge(effect: AssessEffect, sample: CapturedSample): Promise<Judgement> {
     const { policy } = this.#parts;
     this.#box.put(effect.number, sample);
+    // Assessing holds this thread: what the screen has to show meanwhile goes out first.
+    await this.#parts.clock.sleep(FLUSH_MS);
     const assessment = await examine(effect, this.#box, policy);
     const picture = pictureOf(this.#box.enrolled(effect.number));
     const hint = assessment.sufficient
@@ -170,13 +181,19 @@ export class KioskStation implements Station, AsyncDisposable {
     return this.#parts.readCode(frame);
   }
 
-  find(text: string, way: "qr" | "typed" | "document" | "none"): Promise<Found | "unknown" | "not-ours" | "unreadable"> {
+  find(
+    text: string,
+    way: "qr" | "typed" | "document" | "none",
+  ): Promise<Found | "unknown" | "not-ours" | "unreadable"> {
     return this.#parts.find(text, way);
   }
 
   async seal(data: Data, subject: Subject | undefined): Promise<void> {
     if (subject === undefined)
-      throw new OutsideFault("input-missing", "Nobody's details belong to this reference; enter them at the desk.");
+      throw new OutsideFault(
+        "input-missing",
+        "Nobody's details belong to this reference; enter them at the desk.",
+      );
     await this.#parts.seal(data, subject, this.#box, this.#devices());
   }
 

@@ -99,7 +99,7 @@ const Sided = (props: { side: "left" | "right"; children: preact.ComponentChildr
 /** The scanner from above, its glass lit; open at the lower edge, where the hand comes in. */
 const Scanner = (props: { x?: number; glow?: boolean; dirty?: boolean }) => (
   <g transform={`translate(${props.x ?? 120} 62)`}>
-    <rect x="-62" y="-54" width="124" height="116" rx="20" fill="var(--soft)" />
+    <rect x="-62" y="-54" width="124" height="116" rx="20" fill="var(--paper)" />
     <rect
       class={props.glow === false ? "" : "pulse"}
       x="-34"

@@ -1,0 +1,75 @@
+/** The devices that are plugged in, one of each kind; or those of a recorded session, at the recorded pace. */
+import path from "node:path";
+import { systemClock } from "../../../api/base/clock.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { silentLog } from "../../../api/base/log.ts";
+import { systemRandom } from "../../../api/base/random.ts";
+import type { CharacteristicType } from "../../../api/words/characteristic.ts";
+import { discover, openFound, type Found } from "../../../drivers/discovery.ts";
+import { openFixture } from "../../../drivers/fixture.ts";
+import type { StationSlots } from "../../server/kiosk-station.ts";
+import { Slot } from "../../server/slot.ts";
+import { readSession, type RecordedSession } from "../enrol/session-file.ts";
+
+const context = { clock: systemClock, random: systemRandom, log: silentLog };
+
+const ofKind = (all: readonly Found[], characteristic: CharacteristicType): Found | undefined =>
+  all.find(
+    ({ features, state }) => features?.characteristic === characteristic && state !== "access-denied",
+  ) ?? all.find(({ features }) => features?.characteristic === characteristic);
+
+/** Found again at each opening: it may have come back at another place. */
+const plugged = async (characteristic: CharacteristicType): Promise<Slot | undefined> => {
+  const found = ofKind(await discover(), characteristic);
+  if (found?.features === undefined) return undefined;
+  return new Slot({
+    features: found.features,
+    open: async () => {
+      const now = ofKind(await discover(), characteristic);
+      if (now === undefined)
+        throw new OutsideFault("device-missing", `There is no device for ${characteristic}; plug one in.`);
+      return openFound(now, context);
+    },
+  });
+};
+
+/** Throws OutsideFault device-missing, naming what to plug in. */
+export const pluggedSlots = async (): Promise<StationSlots> => {
+  const [camera, scanner, pad] = [await plugged("face"), await plugged("finger"), await plugged("signature")];
+  const missing = [
+    camera === undefined ? "a camera" : "",
+    scanner === undefined ? "a fingerprint scanner" : "",
+  ]
+    .filter((words) => words !== "")
+    .join(" and ");
+  if (camera === undefined || scanner === undefined)
+    throw new OutsideFault(
+      "device-missing",
+      `${missing} is not found; see kiosk devices list, or try kiosk start --devices virtual.`,
+    );
+  return { camera, scanner, ...(pad === undefined ? {} : { pad }) };
+};
+
+export interface ReplayedKiosk {
+  readonly slots: StationSlots;
+  readonly session: RecordedSession;
+}
+
+const slot = async (recording: string): Promise<Slot> => {
+  const open = () => openFixture(recording, { clock: systemClock });
+  const { module, row } = await open();
+  return new Slot({ features: module.featuresOf(row), open: async () => (await open()).open() });
+};
+
+export const replayedSlots = async (folder: string): Promise<ReplayedKiosk> => {
+  const session = await readSession(path.resolve(folder));
+  const { camera, scanner, pad } = session.recordings;
+  return {
+    slots: {
+      camera: await slot(camera),
+      scanner: await slot(scanner),
+      ...(pad === undefined ? {} : { pad: await slot(pad) }),
+    },
+    session,
+  };
+};

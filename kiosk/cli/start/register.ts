@@ -1,0 +1,27 @@
+/** `kiosk start`: the whole kiosk on this machine. */
+import { addCommand, wholeNumber, type Register } from "../command.ts";
+import type { StartOptions } from "./run.ts";
+
+export const registerStart: Register = (program, shell) => {
+  addCommand(
+    program,
+    "start",
+    "run the kiosk: server, applicant screen, operator desk",
+    "kiosk start --devices virtual",
+  )
+    .option("--devices <which>", "auto, virtual, or replay:DIR (a recorded session)", "auto")
+    .option("--port <n>", "port on the loopback, 0 for any", wholeNumber(0, 65_535), 8080)
+    .option("--theme <name>", "the State's colours and seal (kiosk/web/themes)", "neutral")
+    .option("--languages <tags>", "draft and test languages to offer besides, e.g. bm,ha", "")
+    .option("--mission <name>", "name of the mission, shown above", "")
+    .option("--state <code>", "issuing State, three letters", "UTO")
+    .option(
+      "--screen-width-mm <mm>",
+      "width of the screen, so that targets are 20 mm",
+      wholeNumber(100, 3000),
+    )
+    .action(async (options: StartOptions) => {
+      const { runStart } = await import("./run.ts");
+      await runStart(shell, options);
+    });
+};

@@ -1,0 +1,193 @@
+/** Puts the kiosk together and keeps it running until it is told to stop. */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { systemClock } from "../../../api/base/clock.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import { lineLog } from "../../../api/base/log.ts";
+import { systemRandom } from "../../../api/base/random.ts";
+import type { ReferenceWay } from "../../../api/words/kiosk-http.ts";
+import type { Subject } from "../../../api/words/subject.ts";
+import { startServer } from "../../server/app.ts";
+import { documentHolder, holderOf, readAppointments, type Appointments } from "../../server/appointments.ts";
+import { codeIn } from "../../server/code.ts";
+import { bootToken } from "../../server/entrance.ts";
+import { KioskStation, type StationSlots } from "../../server/kiosk-station.ts";
+import { offered, readLanguages } from "../../server/languages.ts";
+import { looker } from "../../server/look/looker.ts";
+import { PACE } from "../../server/pace.ts";
+import type { Found, Station } from "../../server/station.ts";
+import { readTheme } from "../../server/theme.ts";
+import { ticketOf } from "../../server/ticket.ts";
+import { Walk } from "../../server/walk.ts";
+import { builtInPolicy, parsePolicy, type Policy } from "../../session/policy.ts";
+import { ageOn } from "../../session/run/age.ts";
+import { enrolmentRecord } from "../../session/run/record.ts";
+import { CHECKOUT } from "../checkout.ts";
+import type { Shell } from "../command.ts";
+import { SOFTWARE } from "../enrol/enrolment.ts";
+import { pluggedSlots, replayedSlots } from "./plugged.ts";
+import { openSide, type Side } from "./side.ts";
+import { virtualKiosk } from "./virtual.ts";
+
+export interface StartOptions {
+  readonly devices: string;
+  readonly port: number;
+  readonly theme: string;
+  readonly languages: string;
+  readonly mission: string;
+  readonly state: string;
+  readonly screenWidthMm?: number;
+  readonly json?: boolean;
+}
+
+/** A common kiosk screen; one that is measured says better. */
+const DEFAULT_PIXELS_PER_MM = 2.7;
+const SCREEN_PIXELS = 1080;
+
+interface Equipment {
+  readonly slots: StationSlots;
+  readonly virtual: boolean;
+  /** Who is enrolled where no appointment is shown. */
+  readonly somebody?: Subject;
+}
+
+const equip = async (devices: string): Promise<Equipment> => {
+  if (devices === "virtual") {
+    const { slots, subject } = await virtualKiosk("kiosk start");
+    return { slots, virtual: true, somebody: subject };
+  }
+  if (devices.startsWith("replay:")) {
+    const { slots, session } = await replayedSlots(devices.slice("replay:".length));
+    return { slots, virtual: true, somebody: session.file.subject };
+  }
+  if (devices !== "auto")
+    throw new OutsideFault("usage", `--devices "${devices}" is not known; give auto, virtual or replay:DIR.`);
+  return { slots: await pluggedSlots(), virtual: false };
+};
+
+const policyFor = async (virtual: boolean): Promise<Policy> => {
+  if (!virtual) return builtInPolicy(systemFiles, "self-service");
+  const file = path.join(CHECKOUT, "kiosk/server/policies/trial.json");
+  return parsePolicy(await readFile(file), file);
+};
+
+const finder =
+  (appointments: Appointments, somebody: Subject | undefined): Station["find"] =>
+  (text, way) => {
+    const at = systemClock.now();
+    const found = (): Found | "unknown" | "not-ours" | "unreadable" => {
+      if (way === "document") return documentHolder(text, at);
+      if (way !== "none") return holderOf(appointments, text, at);
+      if (somebody === undefined) return "unknown";
+      return { reference: "TRIAL", subject: somebody, age: ageOn(somebody.birth, at) };
+    };
+    return Promise.resolve(found());
+  };
+
+interface Parts {
+  readonly equipment: Equipment;
+  readonly policy: Policy;
+  readonly side: Side;
+  readonly mission: string;
+  readonly state: string;
+  readonly appointments: Appointments;
+}
+
+const stationOf = ({ equipment, policy, side, mission, state, appointments }: Parts): KioskStation =>
+  new KioskStation({
+    slots: equipment.slots,
+    policy,
+    clock: systemClock,
+    looker: looker(),
+    readCode: (frame) => codeIn(frame.bytes),
+    find: finder(appointments, equipment.somebody),
+    ticket: (data) =>
+      Promise.resolve(
+        ticketOf(
+          data.packetId,
+          mission,
+          systemClock.now(),
+          data.doubts.length > 0 ? "go-to-desk" : "wait-for-news",
+        ),
+      ),
+    seal: async (data, subject, box, devices) => {
+      const sequence = await side.sequenceOf(data.packetId);
+      const record = enrolmentRecord(data, box, {
+        process: "new-passport",
+        issuingState: state,
+        documentCode: "PP",
+        subject,
+        devices: devices.records,
+        deviceOf: devices.identityOf,
+        kiosk: { id: side.kiosk, mission, software: SOFTWARE, sequence },
+        policy,
+        auditHead: await side.auditHead(),
+        sealedAt: systemClock.now(),
+        clockSource: "system",
+      });
+      await side.keep(record);
+    },
+  });
+
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+
+const WAYS: readonly ReferenceWay[] = ["qr", "typed", "document"];
+
+export const runStart = async (shell: Shell, options: StartOptions): Promise<void> => {
+  const { terminal } = shell;
+  const page = path.join(CHECKOUT, "dist/web");
+  if (!existsSync(path.join(page, "index.html")))
+    throw new OutsideFault(
+      "capability-missing",
+      "The kiosk's page is not built; run node scripts/bootstrap.mjs.",
+    );
+  const data = shell.dataDirectory();
+  const web = path.join(CHECKOUT, "kiosk/web");
+  const log = lineLog(systemClock, (line) => terminal.note(line.trimEnd()));
+  const theme = await readTheme(path.join(web, "themes"), options.theme);
+  const enabled = options.languages.split(",").filter((tag) => tag !== "");
+  const languages = offered(await readLanguages(path.join(web, "languages")), enabled);
+  const equipment = await equip(options.devices);
+  const policy = await policyFor(equipment.virtual);
+  const appointments = await readAppointments(path.join(data, "appointments.json"));
+  const mission = options.mission;
+  await using side = await openSide(data, log);
+  await using station = stationOf({ equipment, policy, side, mission, state: options.state, appointments });
+  const walk = new Walk({
+    station,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    pace: PACE,
+    languages,
+    mission,
+    virtual: equipment.virtual,
+    policy,
+    ways: equipment.somebody === undefined ? WAYS : [...WAYS, "none"],
+    camera: "driver",
+    signing: equipment.slots.pad === undefined ? "screen" : "pad",
+  });
+  const pixelsPerMm =
+    options.screenWidthMm === undefined ? DEFAULT_PIXELS_PER_MM : SCREEN_PIXELS / options.screenWidthMm;
+  await using server = await startServer(
+    {
+      walk,
+      token: await bootToken(data, systemRandom),
+      setting: { theme, languages, pixelsPerMm },
+      page,
+      web,
+    },
+    options.port,
+  );
+  terminal.print(
+    options.json === true ? JSON.stringify({ url: server.address }) : `Kiosk at ${server.address}`,
+  );
+  await untilStopped();
+  walk.close();
+};

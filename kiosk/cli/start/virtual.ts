@@ -1,0 +1,90 @@
+/** A kiosk with nothing plugged in: twins behind the real drivers, used by a person who does not exist. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { systemClock } from "../../../api/base/clock.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import type { FingerPosition } from "../../../api/words/characteristic.ts";
+import type { GreyImage } from "../../../api/words/sample.ts";
+import type { Subject } from "../../../api/words/subject.ts";
+import type { DeviceFeatures } from "../../../api/words/device.ts";
+import type { Fixture } from "../../../drivers/fixture.ts";
+import { virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
+import { makePerson, type SyntheticPerson } from "../../../models/synthetic/person/person.ts";
+import type { StationSlots } from "../../server/kiosk-station.ts";
+import { Slot } from "../../server/slot.ts";
+import { isFingerPosition } from "../../session/run/finger-station.ts";
+import { CHECKOUT } from "../checkout.ts";
+import { renderPrint, renderSignature } from "../people/rendering.ts";
+
+/** 15 frames a second: enough for a mirror, and what two cores can show. */
+const FRAME_MS = 66;
+const FRAMES = path.join(CHECKOUT, "fixtures/faces/specimen");
+
+/** What the person does in front of the camera, in seconds: too far, looking away, eyes closed, then as asked. */
+const PERFORMANCE = [
+  ["frame-1-too-far.jpg", 3],
+  ["frame-2-looking-away.jpg", 3],
+  ["frame-3-eyes-closed.jpg", 3],
+  ["frame-4-neutral.jpg", 40],
+] as const;
+
+const frames = async (): Promise<readonly Uint8Array[]> => {
+  const shown: Uint8Array[] = [];
+  for (const [name, seconds] of PERFORMANCE) {
+    const jpeg = await readFile(path.join(FRAMES, name)).catch((cause: unknown) => {
+      throw new OutsideFault("input-missing", `${FRAMES} lacks ${name}; check the project out whole.`, {
+        cause,
+      });
+    });
+    shown.push(...Array.from({ length: Math.round((seconds * 1000) / FRAME_MS) }, () => jpeg));
+  }
+  return shown;
+};
+
+/** One who signs and has both index fingers; the same each time for one seed. */
+const personFor = (seed: string): SyntheticPerson => {
+  for (let at = 0; ; at += 1) {
+    const person = makePerson(`${seed} ${at}`, { ages: [20, 60], missing: 0 });
+    if (person.signatureSeed !== undefined) return person;
+  }
+};
+
+const featuresOf = ({ module, row }: Fixture): DeviceFeatures => module.featuresOf(row);
+
+export interface VirtualKiosk {
+  readonly slots: StationSlots;
+  readonly subject: Subject;
+}
+
+/** A device that is opened for each capture anew, as the person lays each finger down anew. */
+const eachTime = (make: (target: string) => Promise<Fixture>, features: DeviceFeatures): Slot =>
+  new Slot({ features, each: true, open: async (target) => (await make(target)).open() });
+
+export const virtualKiosk = async (seed: string): Promise<VirtualKiosk> => {
+  const person = personFor(seed);
+  const clock = systemClock;
+  const shown = await frames();
+  const camera = () => virtualCamera(shown, { clock, interval: FRAME_MS });
+  const prints = new Map<FingerPosition, GreyImage>();
+  const printOf = (position: FingerPosition): GreyImage => {
+    const print = prints.get(position) ?? renderPrint(person, position, "first");
+    prints.set(position, print);
+    return print;
+  };
+  // Grown before anybody stands there: growing a finger holds the program up for a moment.
+  for (const position of ["right-index", "left-index"] as const) printOf(position);
+  const scanner = (target: string) =>
+    Promise.resolve(virtualScanner([printOf(isFingerPosition(target) ? target : "right-index")], { clock }));
+  const pad = () => {
+    const signature = renderSignature(person, "first");
+    return Promise.resolve(virtualPad(signature === undefined ? [] : [signature], { clock }));
+  };
+  return {
+    slots: {
+      camera: new Slot({ features: featuresOf(camera()), open: () => camera().open() }),
+      scanner: eachTime(scanner, featuresOf(await scanner("right-index"))),
+      pad: eachTime(pad, featuresOf(await pad())),
+    },
+    subject: person.subject,
+  };
+};

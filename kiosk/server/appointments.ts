@@ -1,0 +1,119 @@
+/** Who has an appointment: pre-registered people by reference, from a file that the mission's system writes. */
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { OutsideFault } from "../../api/base/faults.ts";
+import { readZone } from "../../api/formats/mrz/read.ts";
+import type { PartialDate, Subject } from "../../api/words/subject.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+import { ageOn } from "../session/run/age.ts";
+import { referenceIn } from "./code.ts";
+import type { Found } from "./station.ts";
+
+const subjectSchema = z.strictObject({
+  surname: z.string().min(1).max(200),
+  givenNames: z.string().max(200),
+  birth: z.strictObject({
+    year: z.int().min(1850).max(2200),
+    month: z.int().min(1).max(12).optional(),
+    day: z.int().min(1).max(31).optional(),
+  }),
+  birthPlace: z.string().max(200).optional(),
+  sex: z.enum(["female", "male", "unspecified"]),
+  nationality: z.string().regex(/^[A-Z]{1,3}$/u),
+  nationalNumber: z.string().max(40).optional(),
+  address: z.string().max(400).optional(),
+  telephone: z.string().max(40).optional(),
+  synthetic: z.boolean(),
+});
+
+const fileSchema = z.strictObject({
+  kind: z.literal("appointments/1"),
+  appointments: z.array(z.strictObject({ reference: z.string(), subject: subjectSchema })).max(20_000),
+});
+
+export type Appointments = ReadonlyMap<string, Subject>;
+
+/** Empty where there is no such file. Throws OutsideFault input-malformed. */
+export const readAppointments = async (file: string): Promise<Appointments> => {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch {
+    return new Map();
+  }
+  const parsed = fileSchema.safeParse(JSON.parse(text));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new OutsideFault(
+      "input-malformed",
+      `${file}, ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "no appointments"}; correct it.`,
+    );
+  }
+  const entries = parsed.data.appointments.map(({ reference, subject }) => {
+    const known = referenceIn(reference);
+    if (known === undefined)
+      throw new OutsideFault(
+        "input-malformed",
+        `${file}: "${reference}" is not a reference; write ABC-2026-000123.`,
+      );
+    return [known, subject as Subject] as const;
+  });
+  return new Map(entries);
+};
+
+/** YYMMDD of a zone; a year that would lie ahead was in the century before. */
+const birthOf = (digits: string, at: Milliseconds): PartialDate => {
+  const thisYear = new Date(at).getUTCFullYear();
+  const short = Number(digits.slice(0, 2));
+  const year = 2000 + short > thisYear ? 1900 + short : 2000 + short;
+  const [month, day] = [Number(digits.slice(2, 4)), Number(digits.slice(4, 6))];
+  return {
+    year,
+    ...(month >= 1 && month <= 12 ? { month, ...(day >= 1 && day <= 31 ? { day } : {}) } : {}),
+  };
+};
+
+const words = (field: string): string => field.replaceAll(/<+/gu, " ").trim();
+
+/** Lines may come typed without breaks: 88 are a passport's, 90 a card's, 72 a small document's. */
+const linesOf = (text: string): readonly string[] => {
+  const given = text
+    .toUpperCase()
+    .split(/[\r\n]+/u)
+    .map((line) => line.replaceAll(/\s/gu, ""))
+    .filter((line) => line !== "");
+  const [only = ""] = given;
+  if (given.length !== 1) return given;
+  const length = { 88: 44, 90: 30, 72: 36 }[only.length];
+  return length === undefined ? given : (only.match(new RegExp(`.{${length}}`, "gu")) ?? given);
+};
+
+export const documentHolder = (text: string, at: Milliseconds): Found | "unreadable" => {
+  try {
+    const zone = readZone(linesOf(text));
+    const birth = birthOf(zone.birth, at);
+    const subject: Subject = {
+      surname: words(zone.primary),
+      givenNames: words(zone.secondary),
+      birth,
+      sex: zone.sex,
+      nationality: zone.nationality.replaceAll("<", ""),
+      synthetic: false,
+    };
+    return { reference: `DOC-${zone.documentNumber}`, subject, age: ageOn(birth, at) };
+  } catch (error) {
+    if (error instanceof OutsideFault) return "unreadable";
+    throw error;
+  }
+};
+
+export const holderOf = (
+  appointments: Appointments,
+  text: string,
+  at: Milliseconds,
+): Found | "unknown" | "not-ours" => {
+  const reference = referenceIn(text);
+  if (reference === undefined) return "not-ours";
+  const subject = appointments.get(reference);
+  return subject === undefined ? "unknown" : { reference, subject, age: ageOn(subject.birth, at) };
+};

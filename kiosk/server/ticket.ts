@@ -1,0 +1,46 @@
+/** The slip: a number one can read out, and the same as a QR symbol. It names the packet and tells nothing else. */
+import QRCode from "qrcode";
+import type { TicketView } from "../../api/words/kiosk-http.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+
+/** Crockford's letters: none looks or sounds like another. */
+const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/** Base-32 digits of the packet's own random part. */
+const DIGITS = 9;
+
+/** Ten letters in groups: nine of the packet's identity, one that finds a mistyped or swapped letter (weighted, modulo 31). */
+export const ticketNumber = (packetId: string): string => {
+  let value = BigInt(`0x${packetId.replaceAll("-", "").slice(0, 12)}`);
+  let body = "";
+  for (let at = 0; at < DIGITS; at += 1) {
+    body = (LETTERS[Number(value % 32n)] ?? "0") + body;
+    value /= 32n;
+  }
+  const sum = body.split("").reduce((total, letter, at) => total + LETTERS.indexOf(letter) * (at + 2), 0);
+  const whole = `${body}${LETTERS[sum % 31] ?? "0"}`;
+  return `${whole.slice(0, 3)}-${whole.slice(3, 7)}-${whole.slice(7)}`;
+};
+
+/** Rows of the symbol, "1" dark. */
+export const qrRows = (text: string): readonly string[] => {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: "M" });
+  return Array.from({ length: modules.size }, (_row, y) =>
+    Array.from({ length: modules.size }, (_cell, x) => (modules.get(y, x) ? "1" : "0")).join(""),
+  );
+};
+
+export const ticketOf = (
+  packetId: string,
+  mission: string,
+  at: Milliseconds,
+  next: TicketView["next"],
+): TicketView => {
+  const number = ticketNumber(packetId);
+  return {
+    next,
+    number,
+    qr: qrRows(`TICKET:${number}`),
+    date: new Date(at).toISOString().slice(0, 10),
+    mission,
+  };
+};
