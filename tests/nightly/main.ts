@@ -7,6 +7,11 @@ import type { NightlyJob } from "./job.ts";
 
 /** THE list of jobs; one line each. */
 const jobs: readonly (() => Promise<NightlyJob>)[] = [async () => (await import("./crash.ts")).job];
+const jobs: readonly (() => Promise<NightlyJob>)[] = [
+  async () => (await import("./crash.ts")).job,
+  async () => (await import("./records.ts")).recordsJob(),
+  async () => (await import("./packet-bytes.ts")).packetBytesJob(),
+];
 
 interface Progress {
   readonly done: number;
