@@ -6,6 +6,7 @@ import type { BenchRow } from "./row.ts";
 const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly BenchRow[]> }>>> = {
   finger: () => import("./finger.ts"),
   intake: () => import("./intake.ts"),
+  packet: () => import("./packet.ts"),
   store: () => import("./store.ts"),
   synthetic: () => import("./synthetic.ts"),
   wsq: () => import("./wsq.ts"),

@@ -1,5 +1,6 @@
 /** The installed openssl, for checks by a reader that we did not write. */
 import { execFileSync, spawnSync } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,8 +10,7 @@ export const opensslVersion = (): string | undefined => {
   return status === 0 ? stdout.trim() : undefined;
 };
 
-export const pem = (label: string, der: Uint8Array): string =>
-  `-----BEGIN ${label}-----\n${Buffer.from(der).toString("base64").replace(/.{64}/gu, "$&\n")}\n-----END ${label}-----\n`;
+export const pem = (der: Uint8Array): string => new X509Certificate(der).toString();
 
 export interface Bench {
   readonly folder: string;

@@ -227,8 +227,8 @@ describe.skipIf(version === undefined)(`read by openssl (${version ?? "openssl i
       const files = openPacket(packet.sealed, { key: set.archive.key }).files;
       withBench(({ folder, write, openssl, run }) => {
         write("packet.p7m", packet.sealed);
-        write("ca.pem", pem("CERTIFICATE", set.ca.certificate));
-        write("backend.pem", pem("CERTIFICATE", set.backend.certificate));
+        write("ca.pem", pem(set.ca.certificate));
+        write("backend.pem", pem(set.backend.certificate));
         write("backend.key", set.backend.key.export({ type: "pkcs8", format: "pem" }));
         openssl(
           ..."cms -decrypt -inform DER -in packet.p7m -recip backend.pem -inkey backend.key -out packet.tar".split(

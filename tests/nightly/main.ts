@@ -6,7 +6,6 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import type { NightlyJob } from "./job.ts";
 
 /** THE list of jobs; one line each. */
-const jobs: readonly (() => Promise<NightlyJob>)[] = [async () => (await import("./crash.ts")).job];
 const jobs: readonly (() => Promise<NightlyJob>)[] = [
   async () => (await import("./crash.ts")).job,
   async () => (await import("./records.ts")).recordsJob(),

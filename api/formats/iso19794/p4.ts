@@ -1,6 +1,7 @@
 /** Finger image record, ISO/IEC 19794-4:2005, as DG3 carries it: one image a record, big-endian. */
 import { Bug } from "../../base/faults.ts";
 import { ascii, fixed, oneOf, record, u16be, u32be, u48be, u8 } from "../../bytes/record.ts";
+import { concat, join, piece } from "../../bytes/pieces.ts";
 import { Reader } from "../../bytes/reader.ts";
 import { Writer } from "../../bytes/writer.ts";
 import {
@@ -108,9 +109,10 @@ export const writeFingerRecord = (finger: FingerRecord): Uint8Array => {
     height: finger.height,
     reserved: 0,
   });
-  to.put(finger.image);
-  if (to.length !== HEADER + lengthOfBlock) throw new Bug("finger record: the lengths do not add up");
-  return to.done();
+  // The picture is copied once, not grown into.
+  const whole = join(concat([piece(to.done()), piece(finger.image)]));
+  if (whole.length !== HEADER + lengthOfBlock) throw new Bug("finger record: the lengths do not add up");
+  return whole;
 };
 
 /** @throws OutsideFault input-malformed */

@@ -1,5 +1,6 @@
 /** Face image record, ISO/IEC 19794-5:2005, as DG2 carries it: one full frontal image, big-endian. */
 import { ascii, fixed, oneOf, record, u16be, u24be, u32be, u8 } from "../../bytes/record.ts";
+import { concat, join, piece } from "../../bytes/pieces.ts";
 import { Reader } from "../../bytes/reader.ts";
 import { Writer } from "../../bytes/writer.ts";
 import { Bug } from "../../base/faults.ts";
@@ -128,9 +129,10 @@ export const writeFaceRecord = (face: FaceRecord): Uint8Array => {
     deviceType: 0,
     quality: 0,
   });
-  to.put(face.image);
-  if (to.length !== HEADER + blockLength) throw new Bug("face record: the lengths do not add up");
-  return to.done();
+  // The picture is copied once, not grown into.
+  const whole = join(concat([piece(to.done()), piece(face.image)]));
+  if (whole.length !== HEADER + blockLength) throw new Bug("face record: the lengths do not add up");
+  return whole;
 };
 
 /** @throws OutsideFault input-malformed */

@@ -106,7 +106,7 @@ const finger = (given: Description["fingers"][number], files: Files): EnrolmentR
     ppi: given.ppi,
     quality: given.quality,
     qualityAlgorithm: given.qualityAlgorithm,
-    template: { ...template, ppi: given.ppi, position: given.position },
+    template: { ...template, position: given.position },
     extractor: given.extractor,
     device: device(given.device),
     capturedAt: time(given.capturedAt),

@@ -1,4 +1,5 @@
 /** Builds a packet from samples on disk; without a kiosk key, as a specimen with keys that are written beside it. */
+import { X509Certificate } from "node:crypto";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { seededRandom } from "../../../api/base/random.ts";
 import { specimenSigner } from "../../../api/formats/cms/repeatable-ecdsa.ts";
@@ -29,8 +30,7 @@ export interface BuildResult {
   readonly specimenKeys?: string;
 }
 
-const pem = (der: Uint8Array): string =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString("base64").replace(/.{64}/gu, "$&\n")}\n-----END CERTIFICATE-----\n`;
+const pem = (der: Uint8Array): string => new X509Certificate(der).toString();
 
 interface Sealing {
   readonly signer: Signer;

@@ -1,0 +1,108 @@
+/** Packets: two fingers and a portrait of 1244x1600, encoders excluded. `npm run bench -- packet`. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import sharp from "sharp";
+import { systemRandom } from "../../api/base/random.ts";
+import { keySigner } from "../../api/formats/cms/signer.ts";
+import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
+import { openPacket } from "../../api/formats/packet/open.ts";
+import { sealPacket } from "../../api/formats/packet/seal.ts";
+import { verifyPacket } from "../../api/formats/packet/verify.ts";
+import type { EncodedImage } from "../../api/words/enrolment.ts";
+import { adult, finger } from "../formats/sample-record.ts";
+import { median, type BenchRow } from "./row.ts";
+
+const ROUNDS = 15;
+const MANY = 1000;
+const MIB = 1024 * 1024;
+
+const timed = async (work: () => unknown): Promise<number> => {
+  await work();
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  return median(times);
+};
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+/** Bytes held, in the heap and outside it. */
+const held = (): number => {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+};
+
+const heldAfterCollection = async (): Promise<number> => {
+  collect();
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  return held();
+};
+
+/** What one run allocates, garbage included: an upper bound of its peak. */
+const allocationOf = async (work: () => unknown): Promise<number> => {
+  const before = await heldAfterCollection();
+  await work();
+  return held() - before;
+};
+
+/** A portrait's size in bytes comes from its grain. */
+const grainy = async (width: number, height: number): Promise<EncodedImage> => {
+  const noise = { type: "gaussian" as const, mean: 128, sigma: 8 };
+  const picture = sharp({ create: { width, height, channels: 3, background: "grey", noise } });
+  return {
+    mediaType: "image/jpeg",
+    bytes: new Uint8Array(await picture.jpeg({ quality: 92 }).toBuffer()),
+    width,
+    height,
+  };
+};
+
+export const run = async (): Promise<BenchRow[]> => {
+  const { kiosk, ca, backend } = specimenAuthority({ seed: "bench" });
+  const signer = keySigner(kiosk.key, [kiosk.certificate, ca.certificate]);
+  const plain = await adult(
+    { fingers: [await finger("right-index", 400), await finger("left-index", 400)] },
+    { face: 311 },
+  );
+  const record = { ...plain, face: { ...plain.face!, master: await grainy(1244, 1600) } };
+  const seal = () => sealPacket(record, signer, [backend.certificate], { random: systemRandom });
+  const { sealed } = await seal();
+  const key = { key: backend.key };
+  const { files } = openPacket(sealed, key);
+  const sealing = await timed(seal);
+  const verifying = await timed(() =>
+    verifyPacket(openPacket(sealed, key).files, { trust: [ca.certificate], csca: [] }),
+  );
+  const checks = await timed(() => verifyPacket(files, { trust: [ca.certificate], csca: [] }));
+  const allocations: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) allocations.push(await allocationOf(seal));
+  const growth: number[] = [];
+  for (let made = 1; made <= MANY; made += 1) {
+    await seal();
+    if (made % (MANY / 4) === 0) growth.push(await heldAfterCollection());
+  }
+  const first = growth[0] ?? 0;
+  return [
+    { name: "size of the sealed packet", value: sealed.length, unit: "bytes" },
+    { name: "assemble, sign, encrypt", value: sealing, unit: "ms", bar: "<= 60" },
+    { name: "decrypt and verify", value: verifying, unit: "ms", bar: "<= 60" },
+    { name: "verify alone", value: checks, unit: "ms" },
+    {
+      name: "allocated by one sealing, garbage included",
+      value: median(allocations) / sealed.length,
+      unit: "packets",
+      bar: "<= 3",
+    },
+    {
+      name: `growth over ${MANY} packets, last three quarters`,
+      value: ((growth.at(-1) ?? 0) - first) / MIB,
+      unit: "MiB",
+      bar: "0",
+    },
+  ];
+};
