@@ -4,6 +4,13 @@ import { backgroundUniformity } from "./face/measures/background-uniformity.ts";
 import { compressionArtifacts } from "./face/measures/compression-artifacts.ts";
 import { leftwardCrop, marginAbove, marginBelow, rightwardCrop } from "./face/measures/crop.ts";
 import { dynamicRange } from "./face/measures/dynamic-range.ts";
+import {
+  backdropCast,
+  backdropLevel,
+  blackedShadows,
+  clippedHighlights,
+  faceLight,
+} from "./face/measures/exposure-fair.ts";
 import { expressionNeutrality } from "./face/measures/expression-neutrality.ts";
 import { eyesOpen } from "./face/measures/eyes-open.ts";
 import { headPosePitch, headPoseRoll, headPoseYaw } from "./face/measures/head-pose.ts";
@@ -52,4 +59,13 @@ export const FACE_MEASURES: readonly AnyMeasure[] = [
   headPoseRoll,
   expressionNeutrality,
   noHeadCoverings,
+];
+
+/** The kiosk's own, beside the standard's. */
+export const KIOSK_FACE_MEASURES: readonly AnyMeasure[] = [
+  clippedHighlights,
+  blackedShadows,
+  backdropLevel,
+  backdropCast,
+  faceLight,
 ];

@@ -1,10 +1,14 @@
 /** From a picture to what is known of the face in it. */
 import type { AlgorithmId, Check } from "../../api/words/quality.ts";
 import type { RgbImage } from "../../api/words/sample.ts";
+import type { AgeBand } from "../params/criteria.ts";
 import { decodeRgb } from "../image.ts";
-import { FACE_MEASURES } from "../index.ts";
+import { FACE_MEASURES, KIOSK_FACE_MEASURES } from "../index.ts";
+import { CRITERIA_STAGES, judge } from "./criteria/verdict.ts";
+import type { CriteriaVerdict } from "./criteria/verdict.ts";
 import { checkOf } from "./measure.ts";
-import { CLASSICAL_MAKERS, makeStages } from "./stages/makers.ts";
+import { makeStages } from "./stages/makers.ts";
+import { installedMakers } from "./stages/networks.ts";
 import type {
   AnyStageMaker,
   EyeCentres,
@@ -27,6 +31,10 @@ export interface FaceAssessment {
   readonly stages: Readonly<Partial<Record<StageName, AlgorithmId | { readonly absent: string }>>>;
   /** The components of ISO/IEC 29794-5, without limits. */
   readonly measures: readonly Check[];
+  /** The kiosk's own measures, without limits. */
+  readonly more: readonly Check[];
+  /** The guideline's criteria with their limits; meant for the cropped portrait, whose size they ask for. */
+  readonly verdict: CriteriaVerdict;
 }
 
 const value = <K extends StageName>(set: StageSet, name: K) => {
@@ -35,7 +43,7 @@ const value = <K extends StageName>(set: StageSet, name: K) => {
 };
 
 /** Results of stages that are already made. */
-export const reportOf = (frame: RgbImage, set: StageSet): FaceAssessment => {
+export const reportOf = (frame: RgbImage, set: StageSet, age: AgeBand = "adult"): FaceAssessment => {
   const eyes = value(set, "eyes");
   const landmarks = value(set, "landmarks");
   const pose = value(set, "pose");
@@ -51,6 +59,8 @@ export const reportOf = (frame: RgbImage, set: StageSet): FaceAssessment => {
     ...(pose === undefined ? {} : { pose }),
     stages,
     measures: FACE_MEASURES.map((measure) => checkOf(measure, set)),
+    more: KIOSK_FACE_MEASURES.map((measure) => checkOf(measure, set)),
+    verdict: judge(set, age),
   };
 };
 
@@ -61,9 +71,17 @@ const WANTED: readonly StageName[] = [
     "landmarks",
     "eyes",
     "pose",
-    ...FACE_MEASURES.flatMap((measure) => measure.needs),
+    ...[...FACE_MEASURES, ...KIOSK_FACE_MEASURES].flatMap((measure) => measure.needs),
+    ...CRITERIA_STAGES,
   ]),
 ];
+
+export interface AssessOptions {
+  /** How stages are made; as this installation can when absent. */
+  readonly makers?: readonly AnyStageMaker[];
+  /** Whose limits hold. */
+  readonly age?: AgeBand;
+}
 
 /**
  * Everything that can be said of one picture, a file or pixels. Throws OutsideFault picture-unreadable; a picture
@@ -71,8 +89,8 @@ const WANTED: readonly StageName[] = [
  */
 export const assessFace = async (
   picture: Uint8Array | RgbImage,
-  makers: readonly AnyStageMaker[] = CLASSICAL_MAKERS,
+  { makers = installedMakers(), age = "adult" }: AssessOptions = {},
 ): Promise<FaceAssessment> => {
   const frame = picture instanceof Uint8Array ? await decodeRgb(picture) : picture;
-  return reportOf(frame, await makeStages(frame, WANTED, makers));
+  return reportOf(frame, await makeStages(frame, WANTED, makers), age);
 };

@@ -83,3 +83,89 @@ export const PARSING = {
   background: { left: 62, width: 354, height: 292, factor: 1.39 },
   coverings: { side: 30, bottom: 272, step: 2 },
 } as const;
+
+/** The fine picture of the face: pixels between the eyes at most, and its extent in eye distances. */
+export const DETAIL = { unit: 240, width: 1.9, height: 1.85, eyesAt: 0.5 } as const;
+
+/** Estimating the spread of edges (models/face/stages/blur.ts); pixels of the fine picture. */
+export const BLUR = {
+  fine: 1,
+  coarse: 2,
+  /** Difference of two neighbours-but-one, in grey levels, that is still an edge and not noise. */
+  leastGradient: 6,
+  leastEdges: 40,
+  widest: 12,
+  /** Which quantile of the spreads speaks for the picture. */
+  share: 0.3,
+} as const;
+
+/** Finding JPEG's grid (models/face/stages/blocks.ts); grey levels. */
+export const GRID = { strongest: 24, rounding: 0.25 } as const;
+
+/** Where the backdrop is read, in eye distances from between the eyes; levels in gamma-coded luma. */
+export const BACKDROP = {
+  /** Beside the head: from here outwards, from `above` over to `bottom` under the eyes. */
+  inner: 1.75,
+  outer: 2.3,
+  /** Above the head. */
+  top: 2.1,
+  above: 2.4,
+  bottom: 0.6,
+  step: 0.06,
+  least: 60,
+  /** Half spread beyond which it is not a plain backdrop, and says nothing of the exposure. */
+  plain: 30,
+} as const;
+
+/** Reading the white of the eyes: radius of the iris in eye distances, pixels needed, and the quantile that speaks. */
+export const SCLERA = { iris: 0.1, least: 12, share: 0.75 } as const;
+
+/**
+ * Exposure judged alike for every skin. Levels are gamma-coded luma; the recommended backdrop is #A1A1A1 to #E1E1E1
+ * (161 to 225, TR-03121 FM AH-FI-ICS2), a stop is about a third of a level's logarithm.
+ */
+export const EXPOSURE = {
+  backdrop: { least: 132, most: 240, width: 6 },
+  /** Any channel at or above counts as clipped, all channels at or below as black. */
+  white: 250,
+  black: 8,
+  clippedShare: 0.02,
+  blackShare: 0.02,
+  /** Linear luminance of the white of the less lit eye over the backdrop's. */
+  sclera: { least: 0.1, width: 0.02 },
+  /** CIELAB distance of the backdrop from grey. */
+  cast: { most: 14, width: 2.5 },
+} as const;
+
+/** Spread of edges in 240ths of the eye distance, and its width, for the map to 0..100. */
+export const SHARPNESS_MAP = { x0: 2, w: 0.3 } as const;
+/** The same of the grid that JPEG leaves. */
+export const COMPRESSION_MAP = { x0: 2.5, w: 0.7 } as const;
+
+/** Weights of the unified score's geometric mean. None of its parts depends on how dark the skin is. */
+export const UNIFIED_WEIGHTS: Readonly<Record<string, number>> = {
+  Sharpness: 3,
+  CompressionArtifacts: 1,
+  InterEyeDistance: 1,
+  HeadPoseYaw: 3,
+  HeadPosePitch: 3,
+  HeadPoseRoll: 1,
+  EyesOpen: 2,
+  MouthClosed: 1,
+  IlluminationUniformity: 1,
+};
+
+/** The crown above the eyes over T (chin below the eyes): mean adult, and how far a segmentation may move it. */
+export const HEAD = { crownOverT: 0.95, leastOfMean: 0.75, mostOfMean: 1.2 } as const;
+
+/** Zones of the face whose light is compared: half side in eye distances; offset in linear luminance, 0..255. */
+export const ZONES = { half: 0.09, offset: 1 } as const;
+/** Reflections on glasses: aligned pixels around the eyes, the level that is white, and how much frame makes glasses. */
+export const GLARE = { halfWidth: 34, halfHeight: 20, white: 235, frameShare: 0.03 } as const;
+/** Radius of a pupil, eye distances. */
+export const RED_EYE = { radius: 0.035 } as const;
+/** Levels by which channels may differ in a grey picture. */
+export const GREY_TOLERANCE = 3;
+
+/** A lens is dark when less light comes through than this share of the cheeks'. */
+export const LENS = { darkShare: 0.3 } as const;

@@ -7,18 +7,29 @@ import { apply, invert } from "./similarity.ts";
 import { SEGMENT_CLASSES } from "./stage.ts";
 import type { AlignedFace, SegmentClass, Segmentation } from "./stage.ts";
 
+/** The class at a point of the frame; undefined outside what was segmented. */
+export const classInFrame = (
+  segmentation: Segmentation,
+): ((x: number, y: number) => SegmentClass | undefined) => {
+  const fromFrame = invert(segmentation.toFrame);
+  return (x, y) => {
+    const at = apply(fromFrame, { x, y });
+    const [sx, sy] = [Math.round(at.x), Math.round(at.y)];
+    if (sx < 0 || sy < 0 || sx >= segmentation.width || sy >= segmentation.height) return undefined;
+    return SEGMENT_CLASSES[segmentation.classes[sy * segmentation.width + sx] ?? 0];
+  };
+};
+
 /** The class at a point of the aligned picture; undefined outside what was segmented. */
 export const classAt = (
   aligned: AlignedFace,
   segmentation: Segmentation,
 ): ((x: number, y: number) => SegmentClass | undefined) => {
   const toFrame = invert(aligned.fromFrame);
-  const fromFrame = invert(segmentation.toFrame);
+  const classOf = classInFrame(segmentation);
   return (x, y) => {
-    const at = apply(fromFrame, apply(toFrame, { x, y }));
-    const [sx, sy] = [Math.round(at.x), Math.round(at.y)];
-    if (sx < 0 || sy < 0 || sx >= segmentation.width || sy >= segmentation.height) return undefined;
-    return SEGMENT_CLASSES[segmentation.classes[sy * segmentation.width + sx] ?? 0];
+    const at = apply(toFrame, { x, y });
+    return classOf(at.x, at.y);
   };
 };
 

@@ -8,6 +8,10 @@ export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.
 /** Indices into the 98 points (WFLW order); right and left are the subject's. */
 export const LANDMARK = {
   chin: 16,
+  /** Ends of the jaw line, at the ears. */
+  jaw: { right: 0, left: 32 },
+  /** Lower and upper edge of each brow's middle. */
+  brows: { right: [34, 35, 36, 39, 40], left: [43, 44, 45, 48, 49] },
   noseTip: 54,
   rightEye: {
     outer: 60,

@@ -4,29 +4,28 @@
  */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { alignByEyes, alignByLandmarks, luminancePlane, regionByEyes, regionByLandmarks } from "./aligned.ts";
-import { classAt } from "./background.ts";
+import { backdropOf } from "./backdrop.ts";
+import { classInFrame } from "./background.ts";
 import { CLASSICAL_EYES, findEyes } from "./classical-eyes.ts";
+import { detailOf } from "./detail.ts";
 import { distance, eyesOfLandmarks } from "./geometry.ts";
+import { headByProportion, headBySegmentation } from "./head.ts";
+import { scleraOf } from "./sclera.ts";
+import { visibleRegion } from "./visible.ts";
 import type { AnyStageMaker, StageMaker, StageName, StageOutcome, StageSet } from "./stage.ts";
 
-const maker = <K extends StageName, N extends StageName>(one: StageMaker<K, N>): AnyStageMaker =>
+export const maker = <K extends StageName, N extends StageName>(one: StageMaker<K, N>): AnyStageMaker =>
   one as unknown as AnyStageMaker;
 
 const own = (name: string) => ({ name, version: "1.0" });
 
-/** Those that need no network. */
-export const CLASSICAL_MAKERS: readonly AnyStageMaker[] = [
+/** Everything that is read from eyes, landmarks or segmentation, whoever made those. */
+export const COMMON_MAKERS: readonly AnyStageMaker[] = [
   maker({
     makes: "eyes",
     needs: ["landmarks"],
     by: own("eyes-of-landmarks"),
     make: ({ landmarks }) => eyesOfLandmarks(landmarks),
-  }),
-  maker({
-    makes: "eyes",
-    needs: ["frame"],
-    by: CLASSICAL_EYES,
-    make: ({ frame }) => findEyes(frame)?.centres ?? "No face was located.",
   }),
   maker({
     makes: "eyeLine",
@@ -67,19 +66,46 @@ export const CLASSICAL_MAKERS: readonly AnyStageMaker[] = [
     makes: "visible",
     needs: ["region", "aligned", "segmentation"],
     by: own("region-unoccluded"),
-    make: ({ region, aligned, segmentation }) => {
-      const classOf = classAt(aligned, segmentation);
-      const inside = region.inside.slice();
-      let count = 0;
-      for (let i = 0; i < inside.length; i += 1) {
-        if (inside[i] !== 1) continue;
-        const x = i % region.width;
-        const found = classOf(x, (i - x) / region.width);
-        if (found === "skin" || found === "eye" || found === "mouth") count += 1;
-        else inside[i] = 0;
-      }
-      return { ...region, inside, count };
+    make: ({ region, aligned, segmentation }) => visibleRegion(region, aligned, segmentation),
+  }),
+  maker({
+    makes: "detail",
+    needs: ["frame", "eyes"],
+    by: own("detail"),
+    make: ({ frame, eyes }) => detailOf(frame, eyes),
+  }),
+  maker({
+    makes: "backdrop",
+    needs: ["frame", "eyes", "segmentation"],
+    by: own("backdrop-segmented"),
+    make: ({ frame, eyes, segmentation }) => {
+      const classOf = classInFrame(segmentation);
+      return backdropOf(frame, eyes, (x, y) => classOf(x, y) === "background");
     },
+  }),
+  maker({
+    makes: "backdrop",
+    needs: ["frame", "eyes"],
+    by: own("backdrop-beside-head"),
+    make: ({ frame, eyes }) => backdropOf(frame, eyes),
+  }),
+  maker({
+    makes: "head",
+    needs: ["landmarks", "segmentation"],
+    by: own("head-by-segmentation"),
+    make: ({ landmarks, segmentation }) => headBySegmentation(landmarks, segmentation),
+  }),
+  maker({
+    makes: "head",
+    needs: ["landmarks"],
+    by: own("head-by-proportion"),
+    make: ({ landmarks }) => headByProportion(landmarks),
+  }),
+  maker({
+    makes: "sclera",
+    needs: ["frame", "landmarks"],
+    by: own("sclera"),
+    make: ({ frame, landmarks }) => scleraOf(frame, landmarks),
   }),
   maker({
     makes: "visible",
@@ -89,11 +115,23 @@ export const CLASSICAL_MAKERS: readonly AnyStageMaker[] = [
   }),
 ];
 
+/** Without networks: eyes by the classical finder, and what follows from them. */
+export const CLASSICAL_MAKERS: readonly AnyStageMaker[] = [
+  maker({
+    makes: "eyes",
+    needs: ["frame"],
+    by: CLASSICAL_EYES,
+    make: ({ frame }) => findEyes(frame)?.centres ?? "No face was located.",
+  }),
+  ...COMMON_MAKERS,
+];
+
 /** Why no maker could make a stage. */
 const WHY: Record<StageName, string> = {
   frame: "There is no picture.",
   faces: "No face detector is loaded.",
   eyes: "No eyes were located.",
+  located: "No landmark network is loaded.",
   landmarks: "No landmarks were located.",
   pose: "No pose estimator is loaded.",
   eyeLine: "No eyes were located.",
@@ -101,10 +139,12 @@ const WHY: Record<StageName, string> = {
   segmentation: "No segmentation network is loaded.",
   aligned: "No eyes were located.",
   luminance: "No eyes were located.",
-  luma: "No eyes were located.",
   region: "No eyes were located.",
   visible: "No eyes were located.",
-  coding: "The picture did not come as a file.",
+  detail: "No eyes were located.",
+  backdrop: "No eyes were located.",
+  head: "No landmarks were located.",
+  sclera: "No landmarks were located.",
 };
 
 /** Makes the wanted stages and what they rest on, each at most once. */

@@ -1,6 +1,5 @@
 /** One channel of numbers, and the few operations the face stages need on it. Row-major; outside reads the edge. */
 import type { RgbImage } from "../../../api/words/sample.ts";
-import { apply } from "./similarity.ts";
 import type { Similarity } from "./similarity.ts";
 
 export interface Plane {
@@ -85,11 +84,10 @@ export const sample = ({ width, height, values }: Plane, x: number, y: number): 
 /** A patch of `from`, read through a map from patch pixels to its pixels. */
 export const warp = (from: Plane, width: number, height: number, toFrom: Similarity): Plane => {
   const out = plane(width, height);
+  const { a, b, tx, ty } = toFrom;
   for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const at = apply(toFrom, { x, y });
-      out.values[y * width + x] = sample(from, at.x, at.y);
-    }
+    for (let x = 0; x < width; x += 1)
+      out.values[y * width + x] = sample(from, a * x - b * y + tx, b * x + a * y + ty);
   return out;
 };
 

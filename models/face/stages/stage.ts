@@ -6,7 +6,12 @@
 import type { AlgorithmId } from "../../../api/words/quality.ts";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import type { Degrees, Point, Rectangle } from "../../../api/words/units.ts";
+import type { Backdrop } from "./backdrop.ts";
+import type { Detail } from "./detail.ts";
+import type { Head } from "./head.ts";
+import type { FaceLandmarks } from "./net-landmarks.ts";
 import type { Plane } from "./plane.ts";
+import type { Sclera } from "./sclera.ts";
 import type { Similarity } from "./similarity.ts";
 
 /** Upright box around a face, brow to chin, in frame pixels; it may reach over the frame's edge. */
@@ -31,8 +36,6 @@ export type EyeCentres = Sides<Point>;
 export interface Landmarks {
   readonly points: readonly Point[];
   readonly pupils: Sides<Point>;
-  /** 0..1, of the whole set. */
-  readonly confidence: number;
 }
 
 /** Signs as ISO/IEC 39794-5: yaw positive to the subject's left, pitch positive downwards, roll positive towards the right shoulder. */
@@ -42,28 +45,24 @@ export interface HeadPose {
   readonly roll: Degrees;
 }
 
-/** Probabilities, 0..1. */
+/** What eyes and mouth are doing. */
 export interface FaceState {
-  readonly eyesOpen: Sides<number>;
-  readonly mouthOpen: number;
-  readonly glasses: number;
-  readonly darkGlasses: number;
-  readonly neutral: number;
-  /** The subject looks at the camera. */
-  readonly gazeAtCamera: number;
+  /** 0..1, that the eye is shut. */
+  readonly eyeClosed: Sides<number>;
+  /** Direction of gaze relative to the head, degrees; signs as HeadPose. */
+  readonly gaze: { readonly yaw: Degrees; readonly pitch: Degrees };
 }
 
+/** Beards count as hair; eyes, brows, lips and teeth as skin; lenses are any glass, clear or dark. */
 export const SEGMENT_CLASSES = [
   "background",
   "skin",
   "hair",
   "head-covering",
   "glasses-frame",
-  "dark-lens",
+  "lens",
   "occluder",
   "cloth",
-  "eye",
-  "mouth",
 ] as const;
 export type SegmentClass = (typeof SEGMENT_CLASSES)[number];
 
@@ -99,6 +98,8 @@ export interface FaceStages {
   /** Every face found, largest first; at least one. */
   readonly faces: readonly FaceBox[];
   readonly eyes: EyeCentres;
+  /** The landmark network's whole answer for the largest face. */
+  readonly located: FaceLandmarks;
   readonly landmarks: Landmarks;
   readonly pose: HeadPose;
   /** Roll alone, from the line through the eyes. */
@@ -108,13 +109,13 @@ export interface FaceStages {
   readonly aligned: AlignedFace;
   /** Linear-light luminance of the aligned face, 0..255 (ISO/IEC 29794-5 computes on this). */
   readonly luminance: Plane;
-  /** Gamma-coded luma of the aligned face, 0..255. */
-  readonly luma: Plane;
   readonly region: FaceRegion;
   /** The region less what covers it. */
   readonly visible: FaceRegion;
-  /** How the frame was coded, where it came as a file. */
-  readonly coding: { readonly blockiness: number };
+  readonly detail: Detail;
+  readonly backdrop: Backdrop;
+  readonly sclera: Sclera;
+  readonly head: Head;
 }
 export type StageName = keyof FaceStages;
 

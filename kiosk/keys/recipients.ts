@@ -1,0 +1,76 @@
+/**
+ * Whom packets are sealed to: the issuers' recipient certificates, each within its validity. Nothing is sealed to one
+ * that ran out, and that it will is said days ahead. The intake's side: a recipient key opens packets for a year beyond
+ * its certificate, because packets wait.
+ */
+import { isSpecimen, readCertificate, type Certificate } from "../../api/formats/cms/certificate.ts";
+import type { RecipientKey } from "../../api/formats/cms/open.ts";
+import { OutsideFault } from "../../api/base/faults.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+
+const DAY: Milliseconds = 86_400_000;
+/** From here on the operator is told to fetch a new certificate. */
+export const WARN_DAYS = 30;
+/** How long beyond its certificate a recipient key still opens packets. */
+export const GRACE: Milliseconds = 365 * DAY;
+
+export interface Validity {
+  readonly kind: "valid" | "ends-soon" | "ended" | "not-yet";
+  /** Whole days until its end; negative: since then. */
+  readonly daysLeft: number;
+}
+
+export const validityOf = (
+  { notBefore, notAfter }: Pick<Certificate, "notBefore" | "notAfter">,
+  now: Milliseconds,
+): Validity => {
+  const daysLeft = Math.floor((notAfter - now) / DAY);
+  if (now < notBefore) return { kind: "not-yet", daysLeft };
+  if (now > notAfter) return { kind: "ended", daysLeft };
+  return { kind: daysLeft < WARN_DAYS ? "ends-soon" : "valid", daysLeft };
+};
+
+/**
+ * The certificates to seal to now. Throws OutsideFault key-missing when there is none, key-expired when any has ended:
+ * an issuer that is left out silently would not be able to open the packet.
+ */
+export const recipientsAt = (
+  certificates: readonly Uint8Array[],
+  now: Milliseconds,
+): readonly Uint8Array[] => {
+  if (certificates.length === 0)
+    throw new OutsideFault("key-missing", "No recipient certificate is installed; install the issuer's.");
+  for (const [index, der] of certificates.entries()) {
+    const certificate = readCertificate(der, `recipient certificate ${index + 1}`);
+    const { kind, daysLeft } = validityOf(certificate, now);
+    if (kind === "ended")
+      throw new OutsideFault(
+        "key-expired",
+        `Recipient certificate ${index + 1} ended ${-daysLeft} days ago; install the issuer's new one, nothing is sealed until then.`,
+      );
+    if (kind === "not-yet")
+      throw new OutsideFault(
+        "key-expired",
+        `Recipient certificate ${index + 1} is not valid yet; check this machine's clock.`,
+      );
+  }
+  return certificates;
+};
+
+/** Clear output and rehearsal data belong to specimens only. */
+export const allSpecimens = (certificates: readonly Uint8Array[]): boolean =>
+  certificates.length > 0 &&
+  certificates.every((der) => isSpecimen(readCertificate(der, "recipient certificate")));
+
+export interface KeptRecipientKey extends RecipientKey {
+  readonly certificate: Certificate;
+}
+
+/** The intake's keys that still open packets, newest certificate first. */
+export const openingKeysAt = (
+  keys: readonly KeptRecipientKey[],
+  now: Milliseconds,
+): readonly KeptRecipientKey[] =>
+  keys
+    .filter(({ certificate }) => now <= certificate.notAfter + GRACE)
+    .toSorted((a, b) => b.certificate.notAfter - a.certificate.notAfter);

@@ -1,0 +1,35 @@
+/** One row of the guideline's table of criteria, and its result. */
+import type { Check, FailureToAssess } from "../../../api/words/quality.ts";
+import { limitOf } from "../../params/criteria.ts";
+import type { AgeBand, CriterionId } from "../../params/criteria.ts";
+import { pick } from "../measure.ts";
+import type { FaceStages, StageName, StageSet } from "../stages/stage.ts";
+
+export interface Criterion<N extends StageName> {
+  readonly id: CriterionId;
+  readonly name: string;
+  /** Mandatory: its value shall be provided; optional: it may be. */
+  readonly status: "mandatory" | "optional";
+  readonly unit: string;
+  readonly needs: readonly N[];
+  value(stages: Pick<FaceStages, N>): number | FailureToAssess;
+}
+export type AnyCriterion = Criterion<StageName>;
+
+const isFailure = (value: object): value is FailureToAssess =>
+  "kind" in value && value.kind === "failure-to-assess";
+
+/** Ids are "TR-03121 1.1 Yaw": the guideline's number and words. */
+export const checkCriterion = (criterion: AnyCriterion, set: StageSet, age: AgeBand): Check => {
+  const limit = limitOf(criterion.id, age);
+  const about = {
+    id: `TR-03121 ${criterion.id} ${criterion.name}`,
+    algorithm: { name: `criterion-${criterion.id}`, version: "1.0" },
+    limit,
+  };
+  const stages = pick(set, criterion.needs);
+  const value = isFailure(stages) ? stages : criterion.value(stages);
+  if (typeof value !== "number") return { ...about, result: value };
+  const passed = value >= (limit.atLeast ?? -Infinity) && value <= (limit.atMost ?? Infinity);
+  return { ...about, result: { kind: "assessed", raw: value, scalar: passed ? 100 : 0 }, passed };
+};

@@ -1,0 +1,95 @@
+/**
+ * How far edges are spread, from how much two smoothings weaken them. A step spread by s has a gradient of
+ * 1 / sqrt(s^2 + a^2) after smoothing by a; the ratio of two such gradients gives s whatever the step's height, so
+ * that faint edges of dark skin count like strong ones of light skin.
+ */
+import { BLUR } from "../../params/face.ts";
+import { plane } from "./plane.ts";
+import type { Plane } from "./plane.ts";
+
+const kernel = (sigma: number): Float32Array => {
+  const reach = Math.ceil(2.5 * sigma);
+  const raw = Float32Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-0.5 * ((i - reach) / sigma) ** 2),
+  );
+  const sum = raw.reduce((total, value) => total + value, 0);
+  return raw.map((value) => value / sum);
+};
+
+/** Weighted sum of rows or columns at a distance; edges repeat. Two passes make a Gaussian. */
+const smoothAlong = (from: Plane, weights: Float32Array, down: boolean): Plane => {
+  const { width, height, values } = from;
+  const reach = (weights.length - 1) >> 1;
+  const out = plane(width, height);
+  const sums = out.values;
+  for (let k = -reach; k <= reach; k += 1) {
+    const weight = weights[k + reach] ?? 0;
+    for (let y = 0; y < height; y += 1) {
+      const row = y * width;
+      if (down) {
+        const other = Math.min(height - 1, Math.max(0, y + k)) * width;
+        for (let x = 0; x < width; x += 1)
+          sums[row + x] = (sums[row + x] ?? 0) + weight * (values[other + x] ?? 0);
+      } else {
+        const [low, high] = [Math.max(0, -k), Math.min(width, width - k)];
+        for (let x = low; x < high; x += 1)
+          sums[row + x] = (sums[row + x] ?? 0) + weight * (values[row + x + k] ?? 0);
+        for (let x = 0; x < low; x += 1) sums[row + x] = (sums[row + x] ?? 0) + weight * (values[row] ?? 0);
+        for (let x = high; x < width; x += 1)
+          sums[row + x] = (sums[row + x] ?? 0) + weight * (values[row + width - 1] ?? 0);
+      }
+    }
+  }
+  return out;
+};
+
+export const gaussian = (from: Plane, sigma: number): Plane => {
+  const weights = kernel(sigma);
+  return smoothAlong(smoothAlong(from, weights, false), weights, true);
+};
+
+const MOST_RATIO = (BLUR.coarse / BLUR.fine) ** 2;
+
+/** Spread of an edge whose gradient after the fine smoothing is `ratio` times that after the coarse one. */
+const spreadOf = (ratio: number): number => {
+  const squared = ratio * ratio;
+  if (squared >= MOST_RATIO) return 0;
+  if (squared <= 1) return BLUR.widest;
+  return Math.min(BLUR.widest, Math.sqrt((BLUR.coarse ** 2 - squared * BLUR.fine ** 2) / (squared - 1)));
+};
+
+/** Spreads at the crests of edges whose gradient runs mainly along `step` (1: across, width: down). */
+const spreadsAlong = (fine: Plane, coarse: Plane, step: number): number[] => {
+  const { width, height, values } = fine;
+  const other = step === 1 ? width : 1;
+  const found: number[] = [];
+  for (let y = 2; y < height - 2; y += 1)
+    for (let x = 2; x < width - 2; x += 1) {
+      const i = y * width + x;
+      const here = values[i] ?? 0;
+      const g = Math.abs((values[i + step] ?? 0) - (values[i - step] ?? 0));
+      if (g < BLUR.leastGradient) continue;
+      if (g < Math.abs(here - (values[i - 2 * step] ?? 0))) continue;
+      if (g <= Math.abs((values[i + 2 * step] ?? 0) - here)) continue;
+      if (g < 1.5 * Math.abs((values[i + other] ?? 0) - (values[i - other] ?? 0))) continue;
+      const weak = Math.abs((coarse.values[i + step] ?? 0) - (coarse.values[i - step] ?? 0));
+      found.push(spreadOf(g / Math.max(weak, 1e-6)));
+    }
+  return found;
+};
+
+const quantile = (values: number[], share: number): number =>
+  values.sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
+
+/**
+ * Spread (standard deviation) of the sharper edges, in pixels of the plane; of the two directions the worse, so
+ * that movement shows. Undefined where there are too few edges to say.
+ */
+export const edgeSpread = (luma: Plane): number | undefined => {
+  const fine = gaussian(luma, BLUR.fine);
+  const coarse = gaussian(luma, BLUR.coarse);
+  const across = spreadsAlong(fine, coarse, 1);
+  const down = spreadsAlong(fine, coarse, luma.width);
+  if (across.length < BLUR.leastEdges || down.length < BLUR.leastEdges) return undefined;
+  return Math.max(quantile(across, BLUR.share), quantile(down, BLUR.share));
+};

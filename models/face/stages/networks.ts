@@ -1,0 +1,101 @@
+/** The stages that the project's own networks make, put in front of the others where the networks are installed. */
+import { networks } from "../../onnx.ts";
+import { CLASSICAL_MAKERS, COMMON_MAKERS, maker } from "./makers.ts";
+import { detectFaces } from "./net-detect.ts";
+import { locateLandmarks } from "./net-landmarks.ts";
+import { PARTS, segmentFace } from "./net-segment.ts";
+import type { FaceParts, Part } from "./net-segment.ts";
+import { SEGMENT_CLASSES } from "./stage.ts";
+import type { AnyStageMaker, SegmentClass, Segmentation } from "./stage.ts";
+
+const NETWORKS = { detect: "face-detect", landmarks: "face-landmarks", segment: "face-segment" } as const;
+const by = (name: string) => ({ name, version: "1.0" });
+
+const CLASS_OF: Readonly<Record<Part, SegmentClass>> = {
+  background: "background",
+  skin: "skin",
+  hair: "hair",
+  covering: "head-covering",
+  "glasses-frame": "glasses-frame",
+  lens: "lens",
+  occluder: "occluder",
+  clothing: "cloth",
+};
+const CODES = PARTS.map((part) => SEGMENT_CLASSES.indexOf(CLASS_OF[part]));
+
+const segmentationOf = ({ window, cells, part }: FaceParts): Segmentation => {
+  const cell = window.side / cells;
+  const [a, b] = [Math.cos(window.angle) * cell, Math.sin(window.angle) * cell];
+  const first = 0.5 - cells / 2;
+  return {
+    width: cells,
+    height: cells,
+    classes: part.map((code) => CODES[code] ?? 0),
+    toFrame: { a, b, tx: window.x + first * (a - b), ty: window.y + first * (a + b) },
+  };
+};
+
+const detect = maker({
+  makes: "faces",
+  needs: ["frame"],
+  by: by(NETWORKS.detect),
+  make: async ({ frame }) => {
+    const found = await detectFaces(frame);
+    if (found.length === 0) return "No face is in the picture.";
+    return found
+      .map(({ box: [x, y, width, height], confidence }) => ({ x, y, width, height, confidence }))
+      .sort((one, other) => other.width * other.height - one.width * one.height);
+  },
+});
+
+const locate = [
+  maker({
+    makes: "located",
+    needs: ["frame", "faces"],
+    by: by(NETWORKS.landmarks),
+    make: async ({ frame, faces: [largest] }) =>
+      largest === undefined
+        ? "No face is in the picture."
+        : locateLandmarks(frame, [largest.x, largest.y, largest.width, largest.height]),
+  }),
+  maker({
+    makes: "landmarks",
+    needs: ["located"],
+    by: by(NETWORKS.landmarks),
+    make: ({ located }) => {
+      const { points } = located;
+      const [right, left] = [points[96], points[97]];
+      if (right === undefined || left === undefined) return "The network found no pupils.";
+      return { points, pupils: { right, left } };
+    },
+  }),
+  maker({
+    makes: "pose",
+    needs: ["located"],
+    by: by(NETWORKS.landmarks),
+    make: ({ located }) => located.pose,
+  }),
+  maker({
+    makes: "state",
+    needs: ["located"],
+    by: by(NETWORKS.landmarks),
+    make: ({ located }) => ({ eyeClosed: located.eyeClosed, gaze: located.gaze }),
+  }),
+];
+
+const segment = maker({
+  makes: "segmentation",
+  needs: ["frame", "located"],
+  by: by(NETWORKS.segment),
+  make: async ({ frame, located }) => segmentationOf(await segmentFace(frame, located)),
+});
+
+/**
+ * The makers for this installation. With detector and landmarks installed the classical finder stays out: what the
+ * detector does not see is no face.
+ */
+export const installedMakers = (): readonly AnyStageMaker[] => {
+  const names = networks().map((one) => one.name);
+  if (!names.includes(NETWORKS.detect) || !names.includes(NETWORKS.landmarks)) return CLASSICAL_MAKERS;
+  return [detect, ...locate, ...(names.includes(NETWORKS.segment) ? [segment] : []), ...COMMON_MAKERS];
+};

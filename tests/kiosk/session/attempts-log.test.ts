@@ -1,0 +1,119 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { attemptsLog, type LogContext } from "../../../kiosk/session/log/attempts-log.ts";
+import { ALL_CODES } from "../../../kiosk/session/log/codes.ts";
+import { attemptsXml } from "../../../kiosk/session/log/xml.ts";
+import type { Message } from "../../../kiosk/session/state.ts";
+import { good, Play, policies, poor } from "./play.ts";
+
+const contextOf = (play: Play): LogContext => ({
+  station: { kiosk: "kiosk-1", mission: 'Mission <à> "Paris" & environs\n\u0007\ud800', software: "0.1.0" },
+  policy: play.policy,
+  devices: [
+    {
+      identity: { driver: "uru4500", make: "DigitalPersona", model: "U.are.U 4500" },
+      features: {
+        characteristic: "finger",
+        evidence: "virtual",
+        suitability: "enrolment",
+        note: "",
+        presentationAttackDetection: false,
+        ppi: 512,
+      },
+    },
+  ],
+  deviceOf: (target) => (target === "face" ? "uvc" : "uru4500"),
+  checksOf: (number) => [
+    {
+      id: "finger quality",
+      algorithm: { name: "own", version: "1" },
+      result:
+        number % 2 === 0
+          ? { kind: "assessed", raw: 41.5, scalar: 42 }
+          : { kind: "failure-to-assess", reason: "too few ridges" },
+      limit: { atLeast: 30, source: "5.4" },
+      ...(number % 2 === 0 ? { passed: true } : {}),
+    },
+  ],
+  discarded: new Set(
+    play.said("discard").flatMap((effect) => (effect.kind === "discard" ? effect.numbers : [])),
+  ),
+  shown: play.said("show").flatMap((effect): Message[] => (effect.kind === "show" ? [effect.message] : [])),
+  end: "awaiting-control",
+  endedAt: play.now,
+});
+
+/** A session with everything in it that a log must tell. */
+const eventful = () => {
+  const play = new Play(policies.selfService).begin();
+  play.give({ kind: "retry", reason: "nothing-presented" }).present(poor()).present(good());
+  play.present(good()).present({ ...good(), duplicateOf: "right-index" });
+  play.give({ kind: "device-failed", code: "stalled" }).give({ kind: "device-ready" });
+  play.present(good()).present({ ...good(), attackSuspected: true });
+  play.give({ kind: "cannot-sign", reason: "cannot-write" }).give({ kind: "confirm" });
+  return play;
+};
+
+describe("the attempts log", () => {
+  const play = eventful();
+  const log = attemptsLog(play.data, contextOf(play));
+
+  test("has every attempt, numbered without a gap, with its reason as a code that has a meaning", () => {
+    expect(log.attempts.map(({ number }) => number)).toEqual(
+      log.attempts.map((_attempt, index) => index + 1),
+    );
+    expect(log.attempts.map(({ code }) => code)).toEqual([
+      "retry/nothing-presented",
+      "rejected/quality",
+      undefined,
+      undefined,
+      "doubt/same-finger-twice",
+      "device/stalled",
+      undefined,
+      "doubt/attack-suspected",
+      "cancelled",
+    ]);
+    for (const { code } of log.attempts) if (code !== undefined) expect(ALL_CODES.get(code)).toMatch(/\.$/u);
+  });
+
+  test("has limits and timeouts whether or not they were reached, thresholds, what was shown, and the law's word", () => {
+    expect(log.attempts[0]).toMatchObject({ budgetMs: 30_000, captureMs: 10_000, device: "uvc" });
+    expect(log.attempts[1]!.checks).toEqual([
+      { id: "finger quality", algorithm: "own 1", value: 42, atLeast: 30, passed: true },
+    ]);
+    expect(log.attempts[2]!.checks[0]).toMatchObject({ value: "too few ridges" });
+    expect(log.shown).toContain("same-finger-twice");
+    expect(log.fingerprintCaptureAllowed).toBe(true);
+    expect(log.devices[0]).toMatchObject({ pixelDensity: 512, attackDetection: false });
+    expect(log.attempts[4]).toMatchObject({ uniqueness: { duplicateOf: "right-index" }, discarded: true });
+    expect(log.attempts[7]).toMatchObject({ attackDetection: "alarm", discarded: false, selected: false });
+    expect(log.doubts).toEqual([{ part: "fingers", doubt: "attack-suspected" }]);
+  });
+
+  test("says that prints were not allowed of a child, whatever was possible", () => {
+    const child = new Play(policies.attended).begin({ age: 5, by: "guardian" }).present(good());
+    expect(attemptsLog(child.data, contextOf(child))).toMatchObject({
+      fingerprintCaptureAllowed: false,
+      missingFingers: [{ reason: "exempt" }, { reason: "exempt" }],
+    });
+  });
+
+  test("holds neither pictures nor the reference of the person", () => {
+    const text = JSON.stringify(log) + attemptsXml(log);
+    expect(text).not.toContain("R1");
+    expect(text.length).toBeLessThan(20_000);
+  });
+
+  test("as XML is well-formed, whatever a mission is called", (context) => {
+    const xml = attemptsXml(log);
+    expect(xml).toContain('mission="Mission &lt;à&gt; &quot;Paris&quot; &amp; environs&#10;\ufffd\ufffd"');
+    const python = "/usr/bin/python3";
+    if (!existsSync(python)) context.skip("no python3 to read the XML independently");
+    const script =
+      "import sys,xml.etree.ElementTree as t; r=t.fromstring(sys.stdin.buffer.read()); print(len(r.findall('.//{*}CaptureAttempt')), r.find('{*}FaceAcquisition')[0].get('code'))";
+    expect(execFileSync(python, ["-c", script], { input: xml }).toString().trim()).toBe(
+      "9 retry/nothing-presented",
+    );
+  });
+});

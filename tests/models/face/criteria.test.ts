@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { countContests } from "../../../models/face/contests.ts";
+import { checkCriterion } from "../../../models/face/criteria/criterion.ts";
+import { colourSpace, greyLevels } from "../../../models/face/criteria/pixels.ts";
+import { CRITERIA } from "../../../models/face/criteria/table.ts";
+import { chooseBest, judge } from "../../../models/face/criteria/verdict.ts";
+import type { StageSet } from "../../../models/face/stages/stage.ts";
+import { limitOf } from "../../../models/params/criteria.ts";
+import type { Check } from "../../../api/words/quality.ts";
+
+const by = { name: "test", version: "1" };
+const made = <T>(value: T) => ({ kind: "made", value, by }) as const;
+const rowOf = (id: string) => CRITERIA.find((row) => row.id === id)!;
+const raw = (check: Check): number | undefined =>
+  check.result.kind === "assessed" ? check.result.raw : undefined;
+
+const fill = (pixel: (i: number) => readonly [number, number, number]) => ({
+  width: 256,
+  height: 1,
+  pixels: Uint8Array.from({ length: 768 }, (_, i) => pixel(Math.floor(i / 3))[i % 3]!),
+});
+
+const capture = (mandatoryMet: number, optionalMet: number, capturedAt: number) => ({
+  verdict: { mandatoryMet, optionalMet },
+  capturedAt,
+});
+
+describe("criteria of TR-03121", () => {
+  test("the 29 rows of table 5.2, 13 of them mandatory", () => {
+    expect(CRITERIA.map((row) => row.id).join(" ")).toBe(
+      "1.1 1.2 1.3 2.1 2.2 2.3 3.1 3.2 3.3 4.1 4.2 4.3 5.1 5.2 5.3 5.4 5.5 5.6 5.7 6.1 6.2 6.3 6.4 7.1 7.2 7.3 7.4 7.5 7.6",
+    );
+    const mandatory = CRITERIA.filter((row) => row.status === "mandatory").map((row) => row.id);
+    expect(mandatory.join(" ")).toBe("1.3 2.2 5.1 5.2 5.3 5.4 5.5 5.6 5.7 7.1 7.2 7.5 7.6");
+  });
+
+  test.each([
+    ["1.1", [-5, 5]],
+    ["1.3", [-8, 8]],
+    ["5.3", [0.5, 0.75]],
+    ["5.4", [0.6, 0.9]],
+    ["5.5", [0.3, 0.5]],
+    ["5.6", [0.45, 0.55]],
+  ] as const)("%s has table 5.3's limits", (id, [low, high]) => {
+    expect(limitOf(id, "adult")).toMatchObject({ atLeast: low, atMost: high });
+  });
+
+  test.each([
+    [5, true],
+    [-5, true],
+    [5.01, false],
+    [-5.01, false],
+  ])("yaw of %d degrees: %s", (yaw, passed) => {
+    const set: StageSet = { pose: made({ yaw, pitch: 0, roll: 0 }) };
+    expect(checkCriterion(rowOf("1.1"), set, "adult").passed).toBe(passed);
+    expect(checkCriterion(rowOf("1.1"), set, "under-6").passed).toBe(true);
+  });
+
+  test("geometry is read in the portrait's own pixels", () => {
+    const frame = { width: 1244, height: 1600, pixels: new Uint8Array(0) };
+    const set: StageSet = {
+      frame: made(frame),
+      eyes: made({ right: { x: 466, y: 720 }, left: { x: 778, y: 720 } }),
+      eyeLine: made({ roll: 0, distance: 312 }),
+      head: made({ width: 746, height: 1120, crown: { x: 622, y: 180 } }),
+    };
+    const value = (id: string) => checkCriterion(rowOf(id), set, "adult");
+    expect(raw(value("5.3"))).toBeCloseTo(0.6, 2);
+    expect(raw(value("5.4"))).toBeCloseTo(0.7, 2);
+    expect(raw(value("5.5"))).toBeCloseTo(0.45, 2);
+    expect(raw(value("5.6"))).toBeCloseTo(0.5, 2);
+    for (const id of ["5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.7"]) expect(value(id).passed).toBe(true);
+    const small: StageSet = {
+      ...set,
+      frame: made({ ...frame, height: 1599 }),
+      eyeLine: made({ roll: 0, distance: 299.9 }),
+    };
+    expect(checkCriterion(rowOf("5.1"), small, "adult").passed).toBe(false);
+    expect(checkCriterion(rowOf("5.7"), small, "adult").passed).toBe(false);
+  });
+
+  test("what could not be assessed is neither passed nor failed, and a mandatory one withholds approval", () => {
+    const verdict = judge({});
+    expect(verdict.checks.every((check) => check.passed === undefined)).toBe(true);
+    expect(verdict.failed).toEqual([]);
+    expect(verdict.notProvided).toHaveLength(13);
+    expect(verdict.approved).toBe(false);
+    expect(verdict.checks.every((check) => check.limit !== undefined)).toBe(true);
+  });
+
+  test("colour space and intensities", () => {
+    expect(colourSpace(fill((i) => [i, i, i]))).toBe(3);
+    expect(colourSpace(fill((i) => [i, i >> 1, 0]))).toBe(1);
+    expect(greyLevels(fill((i) => [i, i, i]))).toBe(256);
+    expect(greyLevels(fill((i) => [i & 0xf0, i & 0xf0, i & 0xf0]))).toBe(16);
+  });
+});
+
+describe("best of several", () => {
+  test("most mandatory, then most optional, then newest; equals are offered", () => {
+    const [a, b, c, d] = [capture(12, 16, 1), capture(13, 3, 2), capture(13, 9, 3), capture(13, 9, 4)];
+    expect(chooseBest([a, b, c, d])).toEqual({ best: d, equals: [d, c] });
+    expect(chooseBest([a, b])).toEqual({ best: b, equals: [b] });
+    expect(chooseBest([d, c])!.best).toBe(d);
+  });
+
+  test("none of none", () => {
+    expect(chooseBest([])).toBeUndefined();
+  });
+});
+
+describe("contested checks", () => {
+  test("are counted by check, by whom and what for", () => {
+    const check = checkCriterion(rowOf("2.2"), {}, "adult");
+    const one = { check, statement: "it-is-not-so", picture: "00", at: 1 } as const;
+    const other = checkCriterion(rowOf("1.1"), {}, "adult");
+    expect(
+      countContests([
+        { ...one, by: "applicant" },
+        { ...one, by: "operator", operator: "o1", statement: "cannot-be-changed" },
+        { ...one, by: "applicant", check: other },
+      ]),
+    ).toEqual([
+      { check: check.id, byApplicants: 1, byOperators: 1, notSo: 1 },
+      { check: other.id, byApplicants: 1, byOperators: 0, notSo: 1 },
+    ]);
+  });
+});
