@@ -1,5 +1,6 @@
 /** The reference issuance backend: the HTTP contract over reception, records and uploads. */
 import http from "node:http";
+import https from "node:https";
 import path from "node:path";
 import express, { type Express, type Response } from "express";
 import type { Clock } from "../base/clock.ts";
@@ -15,7 +16,9 @@ import {
   type ReceiptIssuer,
   type StatusReply,
 } from "../issuance/contract.ts";
+import { openApi } from "../issuance/openapi.ts";
 import { contentStore } from "./content.ts";
+import { maySpeakFor, peerOf } from "./peer.ts";
 import { receptionist, type PacketInspector, type Reception, type Receptionist } from "./reception.ts";
 import type { IntakeRecords } from "./records.ts";
 import { sqliteRecords } from "./sqlite-records.ts";
@@ -31,6 +34,19 @@ export interface IntakeOptions {
   readonly log: Log;
   /** 0 or absent: any free port. */
   readonly port?: number;
+  /** Mutual TLS: only kiosks whose certificate chains to `clients` are heard, and each for itself. */
+  readonly tls?: IntakeTls;
+  /** Without TLS always the loopback interface. */
+  readonly host?: string;
+}
+
+export interface IntakeTls {
+  /** PEM. */
+  readonly key: string | Buffer;
+  /** PEM, the server's own first. */
+  readonly certificate: string | Buffer;
+  /** PEM certificates of the authority that certifies kiosks. */
+  readonly clients: string | Buffer;
 }
 
 export interface Intake extends AsyncDisposable {
@@ -59,14 +75,22 @@ interface Rooms {
   readonly log: Log;
 }
 
+const UPLOAD_METHODS = new Set(["POST", "HEAD", "PATCH", "OPTIONS"]);
+
 const routes = ({ records, reception, uploads, log }: Rooms): Express => {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
 
-  app.all([API.uploads, `${API.uploads}/*rest`], (request, response) =>
-    uploads.server.handle(request, response),
-  );
+  app.get("/v1/openapi.json", (_request, response) => {
+    response.json(openApi());
+  });
+
+  // What was uploaded is not given out again, nor taken back.
+  app.all([API.uploads, `${API.uploads}/*rest`], async (request, response, next) => {
+    if (UPLOAD_METHODS.has(request.method)) await uploads.server.handle(request, response);
+    else next();
+  });
 
   app.get("/v1/packets/:packetId/receipt", async (request, response) => {
     const packetId = packetIdSchema.safeParse(request.params.packetId);
@@ -75,8 +99,12 @@ const routes = ({ records, reception, uploads, log }: Rooms): Express => {
       response.status(400).json({ error: "A packet id and ?sha256= are needed." });
       return;
     }
-    const decided =
-      (await reception.ask(packetId.data, sha256.data)) ?? (await uploads.finish(packetId.data, sha256.data));
+    const record = await records.find(packetId.data);
+    const mine = record === undefined ? peerOf(request) !== undefined : maySpeakFor(request, record.kiosk);
+    const decided = mine
+      ? ((await reception.ask(packetId.data, sha256.data)) ??
+        (await uploads.finish(packetId.data, sha256.data)))
+      : undefined;
     if (decided === undefined) response.status(404).json({ error: "This packet was never received whole." });
     else answer(response, decided);
   });
@@ -84,7 +112,7 @@ const routes = ({ records, reception, uploads, log }: Rooms): Express => {
   app.get("/v1/packets/:packetId/status", async (request, response) => {
     const packetId = packetIdSchema.safeParse(request.params.packetId);
     const record = packetId.success ? await records.find(packetId.data) : undefined;
-    if (record === undefined) {
+    if (record === undefined || !maySpeakFor(request, record.kiosk)) {
       response.status(404).json({ error: "This packet was never received whole." });
       return;
     }
@@ -97,8 +125,8 @@ const routes = ({ records, reception, uploads, log }: Rooms): Express => {
     response.json(reply);
   });
 
-  app.get("/v1/kiosks", async (_request, response) => {
-    response.json(await records.kiosks());
+  app.get("/v1/kiosks", async (request, response) => {
+    response.json((await records.kiosks()).filter(({ kiosk }) => maySpeakFor(request, kiosk)));
   });
 
   app.use((_request, response) => {
@@ -114,9 +142,28 @@ const routes = ({ records, reception, uploads, log }: Rooms): Express => {
   return app;
 };
 
-const listen = (app: Express, port: number): Promise<http.Server> =>
+/** A slow line may take an hour for one request; its headers may not. */
+const PATIENCE = { requestTimeout: 0, headersTimeout: 30_000 };
+
+const serverOf = (app: Express, tls: IntakeTls | undefined): http.Server =>
+  tls === undefined
+    ? http.createServer(PATIENCE, app)
+    : https.createServer(
+        {
+          ...PATIENCE,
+          key: tls.key,
+          cert: tls.certificate,
+          ca: tls.clients,
+          requestCert: true,
+          rejectUnauthorized: true,
+          minVersion: "TLSv1.3",
+        },
+        app,
+      );
+
+const listen = (app: Express, { port = 0, tls, host }: IntakeOptions): Promise<http.Server> =>
   new Promise((resolve, reject) => {
-    const server = http.createServer({ requestTimeout: 0, headersTimeout: 30_000 }, app);
+    const server = serverOf(app, tls);
     server.once("error", (cause) => {
       reject(
         new OutsideFault("network-down", `Port ${port} cannot be opened: ${cause.message}; choose another.`, {
@@ -124,7 +171,7 @@ const listen = (app: Express, port: number): Promise<http.Server> =>
         }),
       );
     });
-    server.listen(port, "127.0.0.1", () => resolve(server));
+    server.listen(port, tls === undefined ? "127.0.0.1" : (host ?? "127.0.0.1"), () => resolve(server));
   });
 
 /** Starts the intake on the loopback interface. */
@@ -143,11 +190,11 @@ export const startIntake = async (options: IntakeOptions): Promise<Intake> => {
   });
   const uploads = await openUploads({ folder: path.join(folder, "uploads"), files, reception, clock });
   await uploads.sweep();
-  const server = await listen(routes({ records, reception, uploads, log }), options.port ?? 0);
+  const server = await listen(routes({ records, reception, uploads, log }), options);
   const address = server.address();
   if (address === null || typeof address === "string") throw new Bug("the intake listens on no port");
   return {
-    url: new URL(`http://127.0.0.1:${address.port}`),
+    url: new URL(`${options.tls === undefined ? "http" : "https"}://127.0.0.1:${address.port}`),
     records,
     reception,
     [Symbol.asyncDispose]: async () => {

@@ -14,8 +14,10 @@ import {
   RECEIPT_HEADER_LIMIT,
   REFUSALS,
   uploadMetadataSchema,
+  type Refusal,
   type UploadMetadata,
 } from "../issuance/contract.ts";
+import { maySpeakFor } from "./peer.ts";
 import type { Reception, Receptionist } from "./reception.ts";
 
 /** What @tus/server answers with when a hook throws it. */
@@ -88,8 +90,22 @@ export const openUploads = async (options: UploadsOptions): Promise<Uploads> => 
     relativeLocation: true,
     allowedOrigins: [],
     namingFunction: (_request, metadata) => nameOf(announcedBy(metadata)),
-    onUploadCreate: async (_request, upload) => {
+    onIncomingRequest: async (request, id) => {
+      // Of one's own uploads only; what is not there yet is judged at its creation.
+      const begun = await datastore.getUpload(id).catch(() => undefined);
+      const peer = request.runtime?.node?.req;
+      if (begun === undefined || peer === undefined) return;
+      if (!maySpeakFor(peer, announcedBy(begun.metadata).kiosk))
+        throw new Answer(404, { error: "There is none." });
+    },
+    onUploadCreate: async (request, upload) => {
       const announced = announcedBy(upload.metadata);
+      const peer = request.runtime?.node?.req;
+      if (peer !== undefined && !maySpeakFor(peer, announced.kiosk))
+        throw new Answer(REFUSALS["kiosk-unknown"], {
+          refused: "kiosk-unknown",
+          reason: `The certificate of this connection is not that of kiosk ${announced.kiosk}.`,
+        } satisfies Refusal);
       if (upload.size === undefined) throw new Answer(400, { error: "Upload-Length is required." });
       const known = await reception.ask(announced.packetId, announced.sha256);
       if (known?.kind === "refused" && known.refusal.refused === "conflict") conclude(known);
