@@ -4,6 +4,7 @@ import type { BenchRow } from "./row.ts";
 
 /** THE list of benches; one line each. */
 const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly BenchRow[]> }>>> = {
+  drivers: () => import("./drivers.ts"),
   finger: () => import("./finger.ts"),
   intake: () => import("./intake.ts"),
   packet: () => import("./packet.ts"),

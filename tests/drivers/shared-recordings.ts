@@ -5,7 +5,8 @@ import path from "node:path";
 import { decodeGrey } from "../../models/image.ts";
 import type { GreyImage } from "../../api/words/sample.ts";
 
-const root = path.resolve(import.meta.dirname, "../../../shared/recordings");
+/** Tests and benches run from the repository root. */
+const root = path.resolve("../shared/recordings");
 
 export const sharedRecording = (name: string): string | undefined => {
   const folder = path.join(root, name);

@@ -10,6 +10,7 @@ const jobs: readonly (() => Promise<NightlyJob>)[] = [
   async () => (await import("./crash.ts")).job,
   async () => (await import("./records.ts")).recordsJob(),
   async () => (await import("./packet-bytes.ts")).packetBytesJob(),
+  async () => (await import("./devices.ts")).job,
 ];
 
 interface Progress {

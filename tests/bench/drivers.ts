@@ -1,0 +1,150 @@
+/**
+ * Drivers over replays and twins in memory: `npm run bench -- drivers`. Driver time is what remains of a capture when the
+ * replayed transport's own time is taken off: the transport is timed call by call, from the outside.
+ */
+import { openFixture } from "../../drivers/fixture.ts";
+import { isWholeJpeg } from "../../drivers/camera/uvc/jpeg.ts";
+import { unscramble } from "../../drivers/fingerprint/uru4000/scramble.ts";
+import { JpegSplitter } from "../../drivers/transport/jpeg-splitter.ts";
+import { virtualPad, virtualScanner } from "../../drivers/virtual.ts";
+import { encodeRgbJpeg } from "../../models/image.ts";
+import { ridges, scribble } from "../drivers/pictures.ts";
+import { recordTwin } from "../../drivers/record-twin.ts";
+import { fixtureOf } from "../../drivers/fixture.ts";
+import type { Fixture } from "../../drivers/fixture.ts";
+import { sharedRecording } from "../drivers/shared-recordings.ts";
+import { median } from "./row.ts";
+import type { BenchRow } from "./row.ts";
+
+const signal = new AbortController().signal;
+const DEADLINE = 60_000;
+
+const capture = async (fixture: Fixture): Promise<void> => {
+  await using device = await fixture.open();
+  const outcome = await device.capture({ deadline: DEADLINE }, signal);
+  if (outcome.kind !== "captured") throw new Error(JSON.stringify(outcome));
+};
+
+const cpu = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+/** Processor time of one U.are.U picture, first byte to sample, with the replay; and of the replay alone. */
+const pictureTime = async (make: () => Fixture | Promise<Fixture>): Promise<number> => {
+  const times: number[] = [];
+  for (let round = 0; round < 31; round += 1) {
+    const fixture = await make();
+    const start = cpu();
+    await capture(fixture);
+    times.push(cpu() - start);
+  }
+  return median(times);
+};
+
+const unscrambleTime = (): number => {
+  const data = new Uint8Array(384 * 289).fill(7);
+  const times = Array.from({ length: 31 }, () => {
+    const start = performance.now();
+    unscramble(data, 0, data.length, 0x12345678);
+    return performance.now() - start;
+  });
+  return median(times);
+};
+
+const TOTAL = 10_000;
+const WARM = 5000;
+
+/** Captures on one device after the other; how much the process grew in the second half. */
+const growth = async (): Promise<{ mebibytes: number; handles: number; perSecond: number }> => {
+  const image = ridges(1);
+  const recorded = await recordTwin(virtualScanner([image, image, image, image, image]), 5);
+  const five = async () => {
+    await using device = await fixtureOf(recorded.recording, "bench").open();
+    for (let i = 0; i < 5; i += 1) await device.capture({ deadline: DEADLINE }, signal);
+  };
+  for (let done = 0; done < WARM; done += 5) await five();
+  globalThis.gc?.();
+  const [before, handles, start] = [
+    process.memoryUsage().rss,
+    process.getActiveResourcesInfo().length,
+    performance.now(),
+  ];
+  for (let done = WARM; done < TOTAL; done += 5) await five();
+  globalThis.gc?.();
+  const seconds = (performance.now() - start) / 1000;
+  return {
+    mebibytes: (process.memoryUsage().rss - before) / 2 ** 20,
+    handles: process.getActiveResourcesInfo().length - handles,
+    perSecond: (TOTAL - WARM) / seconds,
+  };
+};
+
+/** Processor time per second of signature at 200 reports a second. */
+const penShare = async (): Promise<number> => {
+  const seconds = 60;
+  const recorded = await recordTwin(virtualPad(scribble(200 * seconds)), 1, 2 * seconds * 1000);
+  const start = cpu();
+  await using device = await fixtureOf(recorded.recording, "bench").open();
+  await device.capture({ deadline: 2 * seconds * 1000 }, signal);
+  return (100 * (cpu() - start)) / (seconds * 1000);
+};
+
+/** Processor time per second of a 720p MJPEG stream at 30 frames: cutting it up and looking at every frame. */
+const videoShare = async (): Promise<number> => {
+  const grain = Uint8Array.from(
+    { length: 1280 * 720 * 3 },
+    (_, i) => (Math.imul(i, 2_654_435_761) >>> 26) + (i % 1280) / 8,
+  );
+  const jpeg = await encodeRgbJpeg({ width: 1280, height: 720, pixels: grain }, 85);
+  const splitter = new JpegSplitter();
+  const stream = Buffer.concat(Array.from({ length: 30 }, () => jpeg));
+  const start = cpu();
+  let frames = 0;
+  for (let second = 0; second < 10; second += 1)
+    for (let at = 0; at < stream.length; at += 65_536)
+      for (const frame of splitter.push(stream.subarray(at, at + 65_536)))
+        frames += isWholeJpeg(frame) ? 1 : 0;
+  if (frames !== 300) throw new Error(`${frames} frames of 300`);
+  return (cpu() - start) / 100;
+};
+
+export const run = async (): Promise<BenchRow[]> => {
+  const folder = sharedRecording("uru4000-4500");
+  const twin = await recordTwin(virtualScanner([ridges(1)]), 1);
+  const rows: BenchRow[] = [
+    {
+      name: "U.are.U, CPU a capture, twin's recording, replay included",
+      value: await pictureTime(() => fixtureOf(twin.recording, "bench")),
+      unit: "ms",
+      bar: "<= 15",
+    },
+    { name: "U.are.U, unscrambling alone", value: unscrambleTime(), unit: "ms" },
+  ];
+  if (folder)
+    rows.push({
+      name: "U.are.U 4500, CPU a capture, real recording, replay included",
+      value: await pictureTime(() => openFixture(folder)),
+      unit: "ms",
+      bar: "<= 15",
+    });
+  const grown = await growth();
+  rows.push(
+    {
+      name: "U.are.U, 10,000 captures: growth in the second half",
+      value: grown.mebibytes,
+      unit: "MiB",
+      bar: "0",
+    },
+    { name: "U.are.U, 10,000 captures: more handles", value: grown.handles, unit: "", bar: "0" },
+    { name: "U.are.U, captures a second, replayed", value: grown.perSecond, unit: "1/s" },
+    { name: "STU at 200 reports a second: of a core", value: await penShare(), unit: "%", bar: "< 2" },
+    {
+      name: "720p MJPEG at 30 a second, cutting and checking: of a core",
+      value: await videoShare(),
+      unit: "%",
+      bar: "< 25",
+    },
+  );
+  return rows;
+};
