@@ -16,6 +16,8 @@ export interface IdRow {
   readonly transport: TransportKind;
   readonly vendorId?: number;
   readonly productId?: number;
+  /** bInterfaceClass of the first interface, for devices that follow a class. */
+  readonly interfaceClass?: number;
   readonly model: string;
   /** Nothing about the connected thing says what it is: a recording or the configuration must name the driver. */
   readonly byNameOnly?: true;

@@ -2,6 +2,7 @@
 import { futronicFs81 } from "./fingerprint/futronic-fs81/driver.ts";
 import { supremaSfm } from "./fingerprint/suprema-sfm/driver.ts";
 import { zfm } from "./fingerprint/zfm/driver.ts";
+import { ptp } from "./camera/ptp/driver.ts";
 import { uvc } from "./camera/uvc/driver.ts";
 import type { DriverModule } from "./driver.ts";
 import { nb1010 } from "./fingerprint/nb1010/driver.ts";
@@ -20,4 +21,5 @@ export const DRIVERS: readonly DriverModule[] = [
   topaz,
   mrzSerial,
   uvc,
+  ptp,
 ];

@@ -8,6 +8,7 @@ export interface Thing {
   readonly identity: {
     readonly vendorId?: number;
     readonly productId?: number;
+    readonly interfaceClass?: number;
     /** Named by the recording or the configuration; decides alone. */
     readonly driver?: string;
   };
@@ -16,7 +17,7 @@ export interface Thing {
 export interface Match {
   readonly module: DriverModule;
   readonly row: IdRow;
-  /** 0: does not match. 1: the transport. 2: the vendor too. 4: vendor and product. 8: named. */
+  /** 0: does not match. 1: the transport, perhaps the class. 2: the vendor too. 4: vendor and product. 8: named. */
   readonly score: number;
 }
 
@@ -24,6 +25,7 @@ const scoreOf = (module: DriverModule, row: IdRow, { kind, identity }: Thing): n
   if (row.transport !== kind) return 0;
   if (identity.driver !== undefined) return identity.driver === module.id ? 8 : 0;
   if (row.byNameOnly) return 0;
+  if (row.interfaceClass !== undefined) return row.interfaceClass === identity.interfaceClass ? 1 : 0;
   if (row.vendorId === undefined) return 1;
   if (row.vendorId !== identity.vendorId) return 0;
   if (row.productId === undefined) return 2;

@@ -153,6 +153,7 @@ const usb = (inner: UsbTransport, injector: Injector): UsbTransport => ({
   productId: inner.productId,
   release: inner.release,
   endpoints: inner.endpoints,
+  ...(inner.interfaceClass === undefined ? {} : { interfaceClass: inner.interfaceClass }),
   controlIn: (setup, length, options = {}) =>
     injector.transfer(endpointPlace(0), options, PLAIN, (now) => inner.controlIn(setup, length, now)),
   controlOut: (setup, data, options = {}) => {

@@ -26,6 +26,7 @@ export class UsbModel implements UsbTransport {
   readonly vendorId: number;
   readonly productId: number;
   readonly release: number;
+  readonly interfaceClass?: number;
   readonly endpoints: readonly UsbEndpoint[];
   readonly #behaviour: UsbBehaviour;
   readonly #clock: Clock;
@@ -35,11 +36,12 @@ export class UsbModel implements UsbTransport {
   constructor(make: (send: SendToHost) => UsbBehaviour, clock: Clock) {
     this.#clock = clock;
     this.#behaviour = make((endpoint, data) => this.#pipe(endpoint).put(data));
-    const { vendorId, productId, release, endpoints } = this.#behaviour.identity;
+    const { vendorId, productId, release, endpoints, interfaceClass } = this.#behaviour.identity;
     this.vendorId = vendorId;
     this.productId = productId;
     this.release = release;
     this.endpoints = endpoints;
+    if (interfaceClass !== undefined) this.interfaceClass = interfaceClass;
   }
 
   #pipe(endpoint: number): Mailbox<Uint8Array> {

@@ -14,7 +14,12 @@ export const SYSTEM: Roots = { sys: "/sys", dev: "/dev" };
 
 export interface ConnectedThing {
   readonly kind: TransportKind;
-  readonly identity: { readonly vendorId?: number; readonly productId?: number; readonly driver?: string };
+  readonly identity: {
+    readonly vendorId?: number;
+    readonly productId?: number;
+    readonly interfaceClass?: number;
+    readonly driver?: string;
+  };
   /** As its maker calls it. */
   readonly name: string;
   /** The node through which it is opened. */
@@ -98,12 +103,16 @@ export const listUsb = async ({ sys, dev }: Roots = SYSTEM): Promise<readonly Co
     } catch {
       // No driver is bound.
     }
+    const interfaceClass = hexadecimal(await attribute(path.join(bus, `${name}:1.0`), "bInterfaceClass"));
     const label = [await attribute(folder, "manufacturer"), await attribute(folder, "product")]
       .filter(Boolean)
       .join(" ");
     return {
       kind: "usb",
-      identity: await identityOf(folder),
+      identity: {
+        ...(await identityOf(folder)),
+        ...(interfaceClass === undefined ? {} : { interfaceClass }),
+      },
       name: label === "" ? "USB device" : label,
       node,
       accessible: await accessible(node),

@@ -20,6 +20,7 @@ export class UsbTap implements UsbTransport {
   readonly vendorId: number;
   readonly productId: number;
   readonly release: number;
+  readonly interfaceClass?: number;
   readonly endpoints: readonly UsbEndpoint[];
   readonly address: UsbAddress;
   readonly #inner: UsbTransport;
@@ -32,6 +33,7 @@ export class UsbTap implements UsbTransport {
     this.productId = inner.productId;
     this.release = inner.release;
     this.endpoints = inner.endpoints;
+    if (inner.interfaceClass !== undefined) this.interfaceClass = inner.interfaceClass;
     this.address = address;
     this.#inner = inner;
     this.#clock = clock;

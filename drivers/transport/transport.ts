@@ -41,6 +41,8 @@ export interface UsbTransport extends AsyncDisposable {
   readonly productId: number;
   /** bcdDevice. */
   readonly release: number;
+  /** bInterfaceClass of the first interface, where it is known. */
+  readonly interfaceClass?: number;
   /** Of the first interface; drivers find endpoints by direction and type, never by number. */
   readonly endpoints: readonly UsbEndpoint[];
   controlIn(setup: UsbSetup, length: number, options?: TransferOptions): Promise<Uint8Array>;

@@ -31,6 +31,8 @@ export interface UsbDescriptors {
   readonly productId: number;
   /** bcdDevice. */
   readonly release: number;
+  /** bInterfaceClass of the first interface. */
+  readonly interfaceClass?: number;
   /** Of the first interface, in its first alternate setting. */
   readonly endpoints: readonly UsbEndpoint[];
 }
@@ -45,12 +47,16 @@ export const readDescriptors = (raw: Uint8Array, label: string): UsbDescriptors 
   const { vendorId, productId, release } = device.read(from);
   const endpoints: UsbEndpoint[] = [];
   let interfaces = 0;
+  let interfaceClass: number | undefined;
   while (from.left >= 2) {
     const length = from.u8();
     const type = from.u8();
     if (length < 2) from.refuse(`descriptor of ${length} bytes`, from.at - 2);
     const body = from.sub(length - 2);
-    if (type === INTERFACE) interfaces += 1;
+    if (type === INTERFACE) {
+      interfaces += 1;
+      if (interfaces === 1) interfaceClass = body.bytes[body.at + 3];
+    }
     if (type !== ENDPOINT || interfaces !== 1) continue;
     const { address, attributes, maxPacketSize } = endpointBody.read(body);
     endpoints.push({
@@ -59,7 +65,13 @@ export const readDescriptors = (raw: Uint8Array, label: string): UsbDescriptors 
       maxPacketSize: maxPacketSize & 0x7ff,
     });
   }
-  return { vendorId, productId, release, endpoints };
+  return {
+    vendorId,
+    productId,
+    release,
+    endpoints,
+    ...(interfaceClass === undefined ? {} : { interfaceClass }),
+  };
 };
 
 /** One vendor-class interface with the given endpoints; no strings, so no serial number. */
@@ -81,7 +93,7 @@ export const writeDescriptors = (of: UsbDescriptors): Uint8Array => {
   });
   const total = 18 + of.endpoints.length * 7;
   to.put(Uint8Array.of(9, 2, total, 0, 1, 1, 0, 0x80, 50));
-  to.put(Uint8Array.of(9, INTERFACE, 0, 0, of.endpoints.length, 0xff, 0xff, 0xff, 0));
+  to.put(Uint8Array.of(9, INTERFACE, 0, 0, of.endpoints.length, of.interfaceClass ?? 0xff, 0xff, 0xff, 0));
   for (const { address, type, maxPacketSize } of of.endpoints) {
     to.put(Uint8Array.of(7, ENDPOINT));
     endpointBody.write(to, { address, attributes: TYPES.indexOf(type), maxPacketSize });

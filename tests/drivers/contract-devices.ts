@@ -12,6 +12,8 @@ import { mrzSerial } from "../../drivers/document/mrz-serial/driver.ts";
 import { twinMrzReader } from "../../drivers/document/mrz-serial/model.ts";
 import { topaz } from "../../drivers/signature/topaz/driver.ts";
 import { twinTopaz } from "../../drivers/signature/topaz/model.ts";
+import { ptp } from "../../drivers/camera/ptp/driver.ts";
+import { twinPtpCamera } from "../../drivers/camera/ptp/model.ts";
 import { nb1010 } from "../../drivers/fingerprint/nb1010/driver.ts";
 import { twinNb1010 } from "../../drivers/fingerprint/nb1010/model.ts";
 import type { Fixture } from "../../drivers/fixture.ts";
@@ -81,6 +83,13 @@ export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
     },
   },
   "wacom-stu": { make: (times) => virtualPad(first(signatures, times)) },
+  ptp: {
+    make: (times) => {
+      const given = context();
+      return virtualDevice(ptp, twinPtpCamera(first(frames, Math.max(1, times)), given), given);
+    },
+    alwaysPresents: true,
+  },
   uvc: { make: (times) => virtualCamera(first(frames, Math.max(1, times))), alwaysPresents: true },
 };
 

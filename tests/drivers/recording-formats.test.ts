@@ -86,7 +86,7 @@ describe("pcapng and usbmon", () => {
 
 describe("umockdev", () => {
   const endpoints = [{ address: 0x82, type: "bulk", maxPacketSize: 64 }] as const;
-  const identity = { vendorId: 0x05ba, productId: 0x000a, release: 0x0103, endpoints };
+  const identity = { vendorId: 0x05ba, productId: 0x000a, release: 0x0103, endpoints, interfaceClass: 0xff };
 
   test("a device description comes back as it was written", () => {
     const raw = writeDescriptors(identity);

@@ -1,0 +1,122 @@
+/** Transactions with a PTP camera: command, perhaps data, response; one at a time. */
+import { TransferFault } from "../../transport/transport.ts";
+import type { TransferOptions, UsbTransport } from "../../transport/transport.ts";
+import {
+  CONTAINER,
+  HEAD_LENGTH,
+  OPERATION,
+  RESPONSE,
+  parameters,
+  readHead,
+  writeContainer,
+} from "./protocol.ts";
+import type { Container } from "./protocol.ts";
+
+/** A multiple of every packet size. */
+const CHUNK = 512 * 1024;
+const BUSY_TRIES = 40;
+const BUSY_PAUSE = 50;
+const DRAIN_TIMEOUT = 100;
+const MOST_DRAINED = 200;
+
+export interface PtpEndpoints {
+  readonly out: number;
+  readonly in: number;
+  readonly packet: number;
+}
+
+export interface Answer {
+  readonly code: number;
+  readonly data: Uint8Array;
+}
+
+export class PtpSession {
+  readonly #usb: UsbTransport;
+  readonly #endpoints: PtpEndpoints;
+  readonly #sleep: (ms: number) => Promise<void>;
+  #transaction = 0;
+
+  constructor(usb: UsbTransport, endpoints: PtpEndpoints, sleep: (ms: number) => Promise<void>) {
+    this.#usb = usb;
+    this.#endpoints = endpoints;
+    this.#sleep = sleep;
+  }
+
+  /** One container; a long one comes in several reads, one that fills its last packet is followed by an empty one. */
+  async #container(options: TransferOptions): Promise<Container> {
+    const first = await this.#usb.read(this.#endpoints.in, CHUNK, options);
+    // The empty packet of the container before.
+    if (first.length === 0) return this.#container(options);
+    const { length, type, code, transaction } = readHead(first);
+    if (first.length > length)
+      throw new TransferFault("garbage", `${first.length} bytes of a container of ${length}`);
+    const parts = [first];
+    for (let have = first.length; have < length;) {
+      const part = await this.#usb.read(this.#endpoints.in, CHUNK, options);
+      if (part.length === 0)
+        throw new TransferFault("short-transfer", `${have} of ${length} bytes of a container`);
+      parts.push(part);
+      have += part.length;
+      if (have > length) throw new TransferFault("garbage", `${have} bytes of a container of ${length}`);
+    }
+    const whole = parts.length === 1 ? first : Buffer.concat(parts);
+    return { type, code, transaction, payload: whole.subarray(HEAD_LENGTH) };
+  }
+
+  /** Throws TransferFault garbage when the camera answers something else than what was asked. */
+  async once(code: number, values: readonly number[], options: TransferOptions): Promise<Answer> {
+    // OpenSession itself has the number 0 (clause 9.3.1); the first transaction of the session has 1.
+    const transaction = code === OPERATION.openSession ? 0 : this.#transaction;
+    this.#transaction = transaction + 1;
+    const command = { type: CONTAINER.command, code, transaction, payload: parameters(...values) };
+    await this.#usb.write(this.#endpoints.out, writeContainer(command), options);
+    let data = new Uint8Array();
+    for (;;) {
+      const got = await this.#container(options);
+      if (got.transaction !== transaction)
+        throw new TransferFault("garbage", `an answer to transaction ${got.transaction}, not ${transaction}`);
+      if (got.type === CONTAINER.response) return { code: got.code, data };
+      if (got.type !== CONTAINER.data || got.code !== code)
+        throw new TransferFault("garbage", `container ${got.type} of ${got.code.toString(16)}`);
+      data = new Uint8Array(got.payload);
+    }
+  }
+
+  /** Asks again while the camera is busy; gives the data. `also`: other responses that are no fault. */
+  async ask(
+    code: number,
+    values: readonly number[],
+    options: TransferOptions,
+    also: readonly number[] = [],
+  ): Promise<Uint8Array> {
+    for (let tries = 0; tries < BUSY_TRIES; tries += 1) {
+      const answer = await this.once(code, values, options);
+      if (answer.code === RESPONSE.ok || also.includes(answer.code)) return answer.data;
+      if (answer.code !== RESPONSE.busy)
+        throw new TransferFault(
+          "stalled",
+          `the camera answers ${answer.code.toString(16)} to ${code.toString(16)}`,
+        );
+      await this.#sleep(BUSY_PAUSE);
+    }
+    throw new TransferFault("timed-out", "the camera stays busy");
+  }
+
+  /** Reads away what a broken-off transaction left. */
+  async drain(signal?: AbortSignal): Promise<void> {
+    await this.#usb.clearHalt(this.#endpoints.in);
+    for (let reads = 0; reads < MOST_DRAINED; reads += 1) {
+      try {
+        const part = await this.#usb.read(this.#endpoints.in, CHUNK, {
+          timeout: DRAIN_TIMEOUT,
+          ...(signal ? { signal } : {}),
+        });
+        part.fill(0);
+      } catch (error) {
+        if (error instanceof TransferFault && error.code === "timed-out") return;
+        throw error;
+      }
+    }
+    throw new TransferFault("garbage", "the camera does not stop sending");
+  }
+}
