@@ -5,7 +5,6 @@ import type { GreyImage } from "../../api/words/sample.ts";
 import type { PixelsPerInch } from "../../api/words/units.ts";
 import { noTracer, type TracePicture, type Tracer } from "../trace.ts";
 import { checkPrint, FEATURE_PPI, toFeatureFrame } from "./input.ts";
-import { EXTRACT } from "./params.ts";
 import { assessFeatures, type FingerAssessment } from "./quality.ts";
 import type { CellGrid, Plane } from "./plane.ts";
 import { binarise, edgeDistance, type Binary } from "./stages/binarisation.ts";
@@ -103,7 +102,7 @@ export const fingerFeatures = (
   );
   const segmentation = tracer.stage(
     "segmentation",
-    () => segmentPrint(contrast.strength, first.coherence),
+    () => segmentPrint(contrast.strength, first.ridgeness),
     (s) => ({ facts: { area: s.area }, picture: gridPicture(s.mask) }),
   );
   const { mask } = segmentation;
@@ -143,7 +142,7 @@ export const fingerFeatures = (
     enhanced,
     clarity,
     binary,
-    minutiae: minutiae.slice(0, EXTRACT.minutiae.most),
+    minutiae,
   };
 };
 

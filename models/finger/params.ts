@@ -23,13 +23,13 @@ export const EXTRACT = {
     sigmas: [0.9, 1.8, 4],
     /** Preference of the sharper scale. */
     priors: [1, 0.45, 0.12],
+    /** Coherence that gradients without common direction reach by chance at each scale. */
+    noise: [0.45, 0.24, 0.09],
   },
   segmentation: {
     /** RMS of ridge contrast in grey levels, absolute and relative to the print's 90th percentile. */
     leastContrast: 3.2,
     relativeContrast: 0.3,
-    /** Coherence of the gradient over about three ridges. */
-    leastCoherence: 0.28,
     /** Cells of smoothing of the vote. */
     voteSigma: 1.6,
     /** Parts smaller than this share of the largest part are dirt. */
@@ -83,5 +83,8 @@ export const EXTRACT = {
     /** Clarity times agreement that earns quality 100 and quality 1. */
     clear: 0.9,
     unclear: 0.2,
+    /** Below this quality hardly a minutia is true; a template of few keeps it all the same. */
+    worst: 25,
+    few: 16,
   },
 } as const;

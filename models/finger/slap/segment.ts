@@ -106,7 +106,7 @@ export const segmentSlap = (
 ): SlapResult => {
   checkPrint(image, ppi);
   const { signal, strength } = evenContrast(toFeatureFrame(image, ppi));
-  const { mask } = segmentPrint(strength, ridgeOrientation(signal).coherence, {
+  const { mask } = segmentPrint(strength, ridgeOrientation(signal).ridgeness, {
     voteSigma: 0.9,
     leastShare: 0.05,
   });

@@ -12,6 +12,8 @@ export interface Orientation {
   readonly sin2: CellGrid;
   /** Agreement of the gradients over about two ridges, 0..1. */
   readonly coherence: CellGrid;
+  /** Coherence at the scale that shows it best, as a multiple of what noise shows there at most; above 1 are ridges. */
+  readonly ridgeness: CellGrid;
 }
 
 interface Tensor {
@@ -62,15 +64,18 @@ export const ridgeOrientation = (
   const cos2 = likeGrid(raw.trace);
   const sin2 = likeGrid(raw.trace);
   const coherence = likeGrid(raw.trace);
+  const ridgeness = likeGrid(raw.trace);
   for (const [scale, sigma] of p.sigmas.slice(0, bluntest).entries()) {
     const { difference, product, trace } = smoothTensor(raw, sigma);
     const prior = p.priors[scale] ?? 0;
+    const noise = p.noise[scale] ?? 1;
     for (let i = 0; i < trace.data.length; i += 1) {
       const d = difference.data[i] as number;
       const q = product.data[i] as number;
       const length = Math.hypot(d, q);
       const certainty = length / ((trace.data[i] as number) + 1e-3);
       if (scale === 1 || (bluntest === 1 && scale === 0)) coherence.data[i] = certainty;
+      ridgeness.data[i] = Math.max(ridgeness.data[i] as number, certainty / noise);
       if (length === 0) continue;
       const weight = prior * certainty ** 3;
       // The ridge runs at right angles to the gradient; y grows downwards, so the sine changes its sign.
@@ -84,5 +89,5 @@ export const ridgeOrientation = (
     cos2.data[i] = (cos2.data[i] as number) / length;
     sin2.data[i] = (sin2.data[i] as number) / length;
   }
-  return { cos2, sin2, coherence };
+  return { cos2, sin2, coherence, ridgeness };
 };

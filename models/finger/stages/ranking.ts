@@ -6,14 +6,14 @@ import type { RawMinutia } from "./forks.ts";
 
 const degrees = (radians: number) => (radians * 180) / Math.PI;
 
-/** Quality 1..100, best first. `clarity` and `coherence` are 0..1. */
+/** Quality 1..100, best first, without the doubtful where there are enough sure ones. `clarity` and `coherence` are 0..1. */
 export const rankMinutiae = (
   raw: readonly RawMinutia[],
   clarity: CellGrid,
   coherence: CellGrid,
 ): readonly Minutia[] => {
-  const { clear, unclear } = EXTRACT.ranking;
-  return raw
+  const { clear, unclear, worst, few } = EXTRACT.ranking;
+  const ranked = raw
     .map(({ kind, x, y, angle }): Minutia => {
       const sure = gridAt(clarity, x, y) * (0.5 + 0.5 * gridAt(coherence, x, y));
       const share = (sure - unclear) / (clear - unclear);
@@ -26,4 +26,7 @@ export const rankMinutiae = (
       };
     })
     .sort((a, b) => b.quality - a.quality);
+  return ranked
+    .filter(({ quality }, place) => quality >= worst || place < few)
+    .slice(0, EXTRACT.minutiae.most);
 };

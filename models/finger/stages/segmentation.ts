@@ -66,7 +66,7 @@ const fillHoles = (mask: CellGrid): void => {
 /** `given` replaces two numbers of the table where several fingers lie side by side. */
 export const segmentPrint = (
   strength: CellGrid,
-  coherence: CellGrid,
+  ridgeness: CellGrid,
   given: { readonly voteSigma?: number; readonly leastShare?: number } = {},
 ): Segmentation => {
   const p = { ...EXTRACT.segmentation, ...given };
@@ -74,7 +74,7 @@ export const segmentPrint = (
   const votes = likeGrid(strength);
   for (let i = 0; i < votes.data.length; i += 1) {
     const contrast = (strength.data[i] as number) / limit;
-    const agreement = (coherence.data[i] as number) / p.leastCoherence;
+    const agreement = ridgeness.data[i] as number;
     votes.data[i] = Math.min(1.5, contrast) * Math.min(1.5, agreement);
   }
   const smooth = smoothGrid(votes, p.voteSigma);
