@@ -29,6 +29,8 @@ export interface EnrolmentParts {
   readonly signal: AbortSignal;
   /** A line of progress. */
   readonly say: (line: string) => void;
+  /** The packet is on the disk and will be sent, whatever happens now. */
+  readonly onSealed?: (packetId: string) => void;
 }
 
 export interface Enrolled {
@@ -75,6 +77,7 @@ export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
     journal.spend("seal");
     await kiosk.queue.outbox.add(packetId, sequence, sealed.sealed);
     journal.spend("store");
+    parts.onSealed?.(packetId);
   };
 
   const end = await driveSession({

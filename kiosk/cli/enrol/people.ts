@@ -1,6 +1,6 @@
 /**
  * `--people N`: N synthetic people, each with prints and a signature of their own on twins behind the real drivers; the
- * face is the session's recorded one. Whoever's prints do not suffice unattended is left to the desk, and counted so.
+ * face is the session's recorded one. With --json a line tells of each packet as soon as it is safe on the disk. Whoever's prints do not suffice unattended is left to the desk, and counted so.
  */
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
@@ -59,11 +59,14 @@ class Hands implements CaptureDevice {
     }
     this.#visits += 1;
     const print = renderPrint(this.#person, position, `visit ${this.#visits}`);
-    await using device = await virtualScanner([print], {
-      clock: this.#clock,
-      seed: this.#person.seed,
-    }).open();
-    return await device.capture(request, signal);
+    this.#clock.resume();
+    try {
+      const scanner = virtualScanner([print], { clock: this.#clock, seed: this.#person.seed });
+      await using device = await scanner.open();
+      return await device.capture(request, signal);
+    } finally {
+      this.#clock.pause();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
@@ -90,7 +93,7 @@ const fileOf = (session: RecordedSession, person: SyntheticPerson): SessionFile 
 };
 
 const enrolPerson = async (parts: PeopleParts, policy: Policy, person: SyntheticPerson): Promise<void> => {
-  const { session, kiosk } = parts;
+  const { session, kiosk, terminal, json } = parts;
   const clock = new ReplayClock(Date.parse(session.file.startsAt));
   const { camera } = session.recordings;
   const signature = renderSignature(person, "first");
@@ -114,6 +117,9 @@ const enrolPerson = async (parts: PeopleParts, policy: Policy, person: Synthetic
     kiosk,
     signal: new AbortController().signal,
     say: () => undefined,
+    onSealed: (packetId) => {
+      if (json) terminal.print(JSON.stringify({ person: person.seed, sealed: packetId }));
+    },
   });
 };
 

@@ -1,50 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, rm, writeFile, readFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runCommand } from "../../../../kiosk/cli/program.ts";
-import type { Terminal } from "../../../../kiosk/cli/terminal.ts";
+import { run, SESSION, sessionAt } from "./run-kiosk.ts";
 
-const SESSION = "fixtures/sessions/adult";
 const NB1010 = path.resolve("../shared/recordings/nb1010");
-
-interface Ran {
-  readonly status: number;
-  readonly printed: string;
-  readonly noted: string;
-}
-
-const run = async (data: string, ...words: string[]): Promise<Ran> => {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  };
-  const status = await runCommand(["--data", data, ...words], terminal);
-  return { status, printed: printed.join("\n"), noted: noted.join("\n") };
-};
-
-const sessionAt = async (
-  folder: string,
-  change: (session: Record<string, unknown>) => void,
-): Promise<string> => {
-  const session = JSON.parse(await readFile(path.join(SESSION, "session.json"), "utf8")) as Record<
-    string,
-    unknown
-  >;
-  session["devices"] = Object.fromEntries(
-    ["camera", "scanner", "pad"].map((name) => [name, path.resolve(SESSION, name)]),
-  );
-  change(session);
-  const place = await mkdtemp(path.join(folder, "session-"));
-  await writeFile(path.join(place, "session.json"), JSON.stringify(session));
-  return place;
-};
 
 let folder: string;
 beforeAll(async () => {
@@ -176,54 +138,5 @@ describe("kiosk enrol", () => {
     expect(manifest.missingFingers).toContainEqual(
       expect.objectContaining({ position: "left-index", reason: "not-recorded" }),
     );
-  });
-});
-
-describe("bad input", () => {
-  test.each<[string, (session: Record<string, unknown>) => void, RegExp, number]>([
-    ["an unknown key", (given) => (given["colour"] = "red"), /^\[input-unknown-key\] .*"colour"/u, 1],
-    [
-      "no camera",
-      (given) => delete (given["devices"] as Record<string, unknown>)["camera"],
-      /^\[input-malformed\] .*devices\.camera/u,
-      1,
-    ],
-    [
-      "a recording of another device",
-      (given) => Object.assign(given["devices"] as object, { scanner: path.resolve(SESSION, "pad") }),
-      /^\[device-missing\] .*signature, not for finger/u,
-      3,
-    ],
-    [
-      "a recording that is not there",
-      (given) => Object.assign(given["devices"] as object, { scanner: "nowhere" }),
-      /^\[input-missing\]/u,
-      1,
-    ],
-    [
-      "a backend that is down",
-      (given) =>
-        (given["backend"] = {
-          url: "http://127.0.0.1:9",
-          recipientCertificate: path.resolve("fixtures/none.pem"),
-          receiptCertificate: path.resolve("fixtures/none.pem"),
-        }),
-      /^\[input-missing\] .*none\.pem/u,
-      1,
-    ],
-  ])("%s: one sentence with a code, and nothing written", async (_name, change, sentence, exit) => {
-    const out = path.join(folder, "bad-out");
-    const { status, noted } = await run(
-      path.join(folder, "bad"),
-      "enrol",
-      "--session",
-      await sessionAt(folder, change),
-      "--out",
-      out,
-    );
-    expect(noted).toMatch(sentence);
-    expect(noted.split("\n")).toHaveLength(1);
-    expect(status).toBe(exit);
-    expect(existsSync(out)).toBe(false);
   });
 });
