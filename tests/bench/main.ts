@@ -5,6 +5,7 @@ import type { BenchRow } from "./row.ts";
 /** THE list of benches; one line each. */
 const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly BenchRow[]> }>>> = {
   drivers: () => import("./drivers.ts"),
+  enrol: () => import("./enrol.ts"),
   finger: () => import("./finger.ts"),
   intake: () => import("./intake.ts"),
   packet: () => import("./packet.ts"),

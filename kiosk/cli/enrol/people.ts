@@ -27,6 +27,8 @@ export interface PeopleParts {
   readonly count: number;
   readonly terminal: Terminal;
   readonly json: boolean;
+  /** With the memory that the process holds at each packet. */
+  readonly stats: boolean;
 }
 
 /** A person's hands on the scanner: a fresh impression of whichever finger is asked for. */
@@ -118,7 +120,8 @@ const enrolPerson = async (parts: PeopleParts, policy: Policy, person: Synthetic
     signal: new AbortController().signal,
     say: () => undefined,
     onSealed: (packetId) => {
-      if (json) terminal.print(JSON.stringify({ person: person.seed, sealed: packetId }));
+      const memory = parts.stats ? { rss: process.memoryUsage.rss() } : {};
+      if (json) terminal.print(JSON.stringify({ person: person.seed, sealed: packetId, ...memory }));
     },
   });
 };

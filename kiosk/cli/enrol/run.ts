@@ -68,7 +68,14 @@ export const runEnrol = async (shell: Shell, options: EnrolOptions): Promise<voi
   await using kiosk = await openKioskSide(shell.dataDirectory(), session);
   if (options.out !== undefined) mayWriteClear(session, kiosk);
   if (options.people !== undefined) {
-    await enrolPeople({ session, kiosk, count: options.people, terminal, json: options.json === true });
+    await enrolPeople({
+      session,
+      kiosk,
+      count: options.people,
+      terminal,
+      json: options.json === true,
+      stats: options.stats === true,
+    });
   } else {
     const enrolled = await enrolRecorded(session, kiosk, (line) => terminal.progress(line));
     const folder =
