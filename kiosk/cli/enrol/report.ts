@@ -88,8 +88,13 @@ const devices = (record: EnrolmentRecord): ReportView["devices"] =>
 const checkGroups = (record: EnrolmentRecord, manifest: Manifest): ReportView["checks"] => {
   const accepted = (what: string) =>
     record.attempts.findLast((attempt) => attempt.what === what && attempt.checks.length > 0)?.checks ?? [];
+  const face = record.face?.checks ?? [];
   return [
-    { title: "Portrait (ISO/IEC 29794-5)", checks: record.face?.checks ?? [] },
+    { title: "Portrait, criteria of BSI TR-03121", checks: face.filter(({ limit }) => limit !== undefined) },
+    {
+      title: "Portrait, components of ISO/IEC 29794-5",
+      checks: face.filter(({ limit }) => limit === undefined),
+    },
     ...manifest.fingers.map(({ position }) => ({ title: fingerTitle(position), checks: accepted(position) })),
     { title: "Signature", checks: accepted("signature") },
   ].filter((group) => group.checks.length > 0);

@@ -19,7 +19,7 @@ export const examine = async (effect: AssessEffect, box: SampleBox, policy: Poli
   const { target, number } = effect;
   const sample = box.sample(number);
   if (target === "face" && sample.characteristic === "face") {
-    const { assessment, checks, enrolled } = await examineFace(sample);
+    const { assessment, checks, enrolled } = await examineFace(sample, effect.portrait);
     box.assessed(number, checks, enrolled && { kind: "face", face: enrolled });
     return assessment;
   }

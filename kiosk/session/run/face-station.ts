@@ -4,35 +4,51 @@ import type { Check } from "../../../api/words/quality.ts";
 import { assessFace } from "../../../models/face/pipeline.ts";
 import { makePortrait } from "../../../models/face/portrait.ts";
 import { decodeRgb } from "../../../models/image.ts";
-import { failedChecks, type Examination, type SampleOf } from "./station.ts";
+import type { AgeBand } from "../../../models/params/criteria.ts";
+import type { PortraitTemplate } from "../state.ts";
+import type { Examination, SampleOf } from "./station.ts";
 
 const insufficient = (reason: string, checks: readonly Check[]): Examination<EnrolledFace> => ({
   assessment: { sufficient: false, rank: [0, 0], reason },
   checks,
 });
 
-export const examineFace = async (sample: SampleOf<"face">): Promise<Examination<EnrolledFace>> => {
+/** A portrait template of the policy is an age band of the guideline's criteria. */
+const AGE_BANDS = {
+  adult: "adult",
+  child: "under-10",
+  infant: "under-6",
+} as const satisfies Record<PortraitTemplate, AgeBand>;
+
+/**
+ * Sufficient: every criterion that could be judged holds. A mandatory one that could not be judged is no failure of the
+ * picture; it stands in the checks as not assessed, and whoever controls the session sees it.
+ */
+export const examineFace = async (
+  sample: SampleOf<"face">,
+  template: PortraitTemplate,
+): Promise<Examination<EnrolledFace>> => {
+  const age = AGE_BANDS[template];
   const frame = await decodeRgb(sample.bytes, "camera frame");
-  const seen = await assessFace(frame);
+  const seen = await assessFace(frame, { age });
   if (seen.eyes === undefined) return insufficient("the eyes were not found", seen.measures);
   const portrait = await makePortrait(frame, seen.eyes);
   if (portrait.kind === "refused") return insufficient(portrait.reason, seen.measures);
-  const { measures } = await assessFace(portrait.pixels);
-  const failed = failedChecks(measures);
-  const held = measures.filter((check) => check.passed === true).length;
+  const { measures, more, verdict } = await assessFace(portrait.pixels, { age });
+  const checks = [...verdict.checks, ...measures, ...more];
   return {
     assessment: {
-      sufficient: failed.length === 0,
-      rank: [held - failed.length],
-      reason: failed.map(({ id }) => id).join(", "),
+      sufficient: verdict.failed.length === 0,
+      rank: [verdict.mandatoryMet, verdict.optionalMet],
+      reason: verdict.failed.join(", "),
     },
-    checks: measures,
+    checks,
     enrolled: {
       master: portrait.master,
       chip: portrait.chipJpeg,
       ...(portrait.points === undefined ? {} : { points: portrait.points }),
       processing: portrait.processing,
-      checks: measures,
+      checks,
       device: sample.device,
       capturedAt: sample.capturedAt,
     },

@@ -22,6 +22,3 @@ export type SampleOf<C extends CapturedSample["characteristic"]> = Extract<
 /** What a target's device must capture. */
 export const characteristicOf = (target: Target): "face" | "signature" | "finger" =>
   target === "face" || target === "signature" ? target : "finger";
-
-export const failedChecks = (checks: readonly Check[]): readonly Check[] =>
-  checks.filter((check) => check.passed === false);
