@@ -106,21 +106,22 @@ describe("a session that cannot be run is refused in one sentence, and nothing i
   });
 });
 
-describe("a backend in trouble: the sealed packet stays, and goes out next time", () => {
-  const certificates = async () => {
-    const { backend, ca } = specimenAuthority({ seed: "specimen kiosk" });
-    const pem = (der: Uint8Array) => new X509Certificate(der).toString();
-    await writeFile(path.join(folder, "recipient.pem"), pem(backend.certificate));
-    await writeFile(path.join(folder, "receipts.pem"), pem(ca.certificate));
-  };
-  const against = (url: string) => (given: Record<string, unknown>) => {
-    given["backend"] = {
-      url,
-      recipientCertificate: path.join(folder, "recipient.pem"),
-      receiptCertificate: path.join(folder, "receipts.pem"),
-    };
-  };
+const pem = (der: Uint8Array) => new X509Certificate(der).toString();
 
+const certificates = async () => {
+  const { backend, ca } = specimenAuthority({ seed: "specimen kiosk" });
+  await writeFile(path.join(folder, "recipient.pem"), pem(backend.certificate));
+  await writeFile(path.join(folder, "receipts.pem"), pem(ca.certificate));
+};
+const against = (url: string) => (given: Record<string, unknown>) => {
+  given["backend"] = {
+    url,
+    recipientCertificate: path.join(folder, "recipient.pem"),
+    receiptCertificate: path.join(folder, "receipts.pem"),
+  };
+};
+
+describe("a backend in trouble: the sealed packet stays, and goes out next time", () => {
   test("down, then the embedded one", async () => {
     await certificates();
     const data = path.join(folder, "down");
