@@ -24,6 +24,7 @@ const doors: Record<string, string> = {
   usb: "drivers/transport/usb.ts",
   "node-hid": "drivers/transport/hid.ts",
   serialport: "drivers/transport/serial.ts",
+  "@noble/post-quantum": "api/formats/cms/ml-kem.ts",
 };
 
 describe("floors", () => {

@@ -16,6 +16,7 @@ import {
   wrapAlgorithm,
   wrapKey,
 } from "./key-agreement.ts";
+import { hybridFor, type HybridRecipient } from "./hybrid.ts";
 import { oaepIdentifier } from "./key-transport.ts";
 import { OID } from "./oids.ts";
 import { algorithmIdentifier, authEnvelopedData, gcmParameters, type RecipientInfo } from "./structures.ts";
@@ -89,14 +90,29 @@ const transportFor = (certificate: Certificate, key: Uint8Array): RecipientInfo 
   };
 };
 
-export const recipientFor = (
-  certificate: Certificate,
-  key: Uint8Array,
-  random: RandomSource,
-): RecipientInfo =>
-  certificate.publicKey.asymmetricKeyType === "rsa"
+/** A certificate (DER), or one with a post-quantum key beside it. */
+export type Recipient = Uint8Array | HybridRecipient;
+
+export const certificateOf = (recipient: Recipient): Uint8Array =>
+  recipient instanceof Uint8Array ? recipient : recipient.certificate;
+
+const recipientFor = (recipient: Recipient, key: Uint8Array, random: RandomSource): RecipientInfo => {
+  const certificate = readCertificate(certificateOf(recipient), "recipient");
+  if (!(recipient instanceof Uint8Array)) return hybridFor(certificate, recipient, key, random);
+  return certificate.publicKey.asymmetricKeyType === "rsa"
     ? transportFor(certificate, key)
     : agreementFor(certificate, key, random);
+};
+
+/** The strongest recipient protects nothing while a weaker one opens the same packet. */
+const checkOneKind = (recipients: readonly Recipient[]): void => {
+  const hybrid = recipients.filter((recipient) => !(recipient instanceof Uint8Array)).length;
+  if (hybrid > 0 && hybrid < recipients.length)
+    throw new OutsideFault(
+      "policy-refused",
+      "Some recipients have a post-quantum key and some have none: whoever breaks ECDH later opens the packet by the latter; give all a key or none.",
+    );
+};
 
 /**
  * Encrypts for all recipients (certificates, DER). Whoever holds one of their keys opens it; the writer cannot.
@@ -104,16 +120,15 @@ export const recipientFor = (
  */
 export const envelope = (
   content: Pieces,
-  recipients: readonly Uint8Array[],
+  recipients: readonly Recipient[],
   random: RandomSource,
 ): Uint8Array => {
   if (recipients.length === 0)
     throw new OutsideFault("key-missing", "No recipient to seal for: install the backend's certificate.");
+  checkOneKind(recipients);
   const key = random("content-encryption-key", KEY_LENGTH);
   const nonce = random("content-nonce", NONCE_LENGTH);
-  const recipientInfos = recipients.map((der) =>
-    recipientFor(readCertificate(der, "recipient"), key, random),
-  );
+  const recipientInfos = recipients.map((recipient) => recipientFor(recipient, key, random));
   const { ciphertext, tag } = encryptPieces(content, key, nonce);
   const inner = authEnvelopedData.write({
     version: 0,

@@ -21,6 +21,15 @@ export const OID = {
   p384: "1.3.132.0.34",
   ecdhSha256: "1.3.132.1.11.1",
   ecdhSha384: "1.3.132.1.11.2",
+  /** RFC 9629 section 3: recipients of key encapsulation. */
+  oriKem: "1.2.840.113549.1.9.16.13.3",
+  /** RFC 8619. */
+  hkdfSha256: "1.2.840.113549.1.9.16.3.28",
+  /**
+   * ML-KEM-768 (FIPS 203) together with ephemeral-static ECDH, as docs/packet.md defines it. Of our own, under the UUID
+   * arc (7d1c3b52-9a64-4f0e-8f27-3f6d5c0a9b14), until the LAMPS working group's composite KEMs are an RFC.
+   */
+  hybridKem: `2.25.${BigInt("0x7d1c3b529a644f0e8f273f6d5c0a9b14")}`,
   aes256Wrap: "2.16.840.1.101.3.4.1.45",
   aes256Gcm: "2.16.840.1.101.3.4.1.46",
   /** Doc 9303-10 section 4.6.2.3. */

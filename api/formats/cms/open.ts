@@ -1,11 +1,13 @@
 /** Opens a CMS AuthEnvelopedData with the private key of one of its recipients (RFC 5083). */
-import { createDecipheriv, type KeyObject } from "node:crypto";
+import { createDecipheriv } from "node:crypto";
 import { OutsideFault } from "../../base/faults.ts";
 import { decode, type DerOf } from "../../bytes/der.ts";
 import { checkTree } from "../../bytes/tlv.ts";
-import { sameId, type Certificate } from "./certificate.ts";
+import { sameId } from "./certificate.ts";
+import type { RecipientKey } from "./recipient-key.ts";
 import { TAG_LENGTH } from "./envelope.ts";
 import { agreeBack, CURVES, curveOf, deriveWrapKey, KEY_LENGTH, unwrapKey } from "./key-agreement.ts";
+import { openHybrid } from "./hybrid.ts";
 import { openTransport } from "./key-transport.ts";
 import { OID } from "./oids.ts";
 import {
@@ -16,12 +18,6 @@ import {
   type keyAgreeRecipientInfo,
   type RecipientInfo,
 } from "./structures.ts";
-
-export interface RecipientKey {
-  readonly key: KeyObject;
-  /** Finds the right one of several recipients at once; without it each is tried. */
-  readonly certificate?: Certificate;
-}
 
 type KeyAgreement = DerOf<typeof keyAgreeRecipientInfo>;
 
@@ -50,7 +46,7 @@ const openAgreement = (
 const openOne = (info: RecipientInfo, own: RecipientKey, label: string): Uint8Array[] => {
   if (info.kind === "keyAgree")
     return own.key.asymmetricKeyType === "ec" ? openAgreement(info.value, own, label) : [];
-  if (info.kind === "other") return [];
+  if (info.kind === "other") return openHybrid(info.value, own, label);
   if (info.value.version !== 0)
     throw new OutsideFault(
       "input-malformed",
@@ -134,3 +130,5 @@ export const describeEnvelope = (sealed: Uint8Array, label: string): readonly st
   const data = decode(authEnvelopedData, outer.content, label);
   return data.recipientInfos.map(({ kind }) => kind);
 };
+
+export type { RecipientKey };

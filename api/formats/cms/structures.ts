@@ -107,6 +107,26 @@ export const otherRecipientInfo = tagged(
   fields({ type: oid, value: anyElement }),
 );
 
+/** RFC 9629 section 3; the value of an OtherRecipientInfo of type id-ori-kem. */
+export const kemRecipientInfo = sequence("KEMRecipientInfo", {
+  version: integer,
+  rid: issuerAndSerialNumber,
+  kem: algorithmIdentifier,
+  ciphertext: octetString({ max: 4096 }),
+  kdf: algorithmIdentifier,
+  wrapKeyLength: integer,
+  ukm: optional(explicit(0xa0, octetString({ max: 256 }))),
+  wrap: algorithmIdentifier,
+  encryptedKey: octetString({ max: 256 }),
+});
+
+/** RFC 9629 section 5: what the derivation is bound to. */
+export const kemOtherInfo = sequence("CMSORIforKEMOtherInfo", {
+  wrap: algorithmIdentifier,
+  wrapKeyLength: integer,
+  ukm: optional(explicit(0xa0, octetString({ max: 256 }))),
+});
+
 export const recipientInfo = choice("RecipientInfo", {
   keyTrans: keyTransRecipientInfo,
   keyAgree: keyAgreeRecipientInfo,

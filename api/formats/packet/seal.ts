@@ -2,7 +2,7 @@
 import { OutsideFault } from "../../base/faults.ts";
 import { systemRandom, type RandomSource } from "../../base/random.ts";
 import type { EnrolledFinger, EnrolmentRecord } from "../../words/enrolment.ts";
-import { envelope } from "../cms/envelope.ts";
+import { certificateOf, envelope, type Recipient } from "../cms/envelope.ts";
 import { isSpecimen, readCertificate } from "../cms/certificate.ts";
 import { CURVES, curveOf } from "../cms/key-agreement.ts";
 import { OID } from "../cms/oids.ts";
@@ -123,10 +123,10 @@ const sampleFiles = (record: EnrolmentRecord): Map<string, Uint8Array> => {
 
 const specimenOrRefuse = (
   signer: Signer,
-  recipients: readonly Uint8Array[],
+  recipients: readonly Recipient[],
   random: RandomSource,
 ): boolean => {
-  const all = [...signer.certificates, ...recipients];
+  const all = [...signer.certificates, ...recipients.map(certificateOf)];
   const specimen = all.every((der) => isSpecimen(readCertificate(der)));
   if (random !== systemRandom && !specimen)
     throw new OutsideFault(
@@ -136,15 +136,19 @@ const specimenOrRefuse = (
   return specimen;
 };
 
-const algorithmsOf = (signer: Signer, recipients: readonly Uint8Array[]): Manifest["algorithms"] => ({
+const algorithmsOf = (signer: Signer, recipients: readonly Recipient[]): Manifest["algorithms"] => ({
   signature: signer.algorithm,
   contentEncryption: "aes-256-gcm",
-  recipients: recipients.map((der) => {
+  recipients: recipients.map((recipient) => {
+    const der = certificateOf(recipient);
     const curve = curveOf(readCertificate(der).publicKey);
+    const certificateSha256 = sha256Hex(der);
+    if (!(recipient instanceof Uint8Array))
+      return { keyEncryption: `ml-kem-768-ecdh-${curve}-hkdf-sha256-aes256-wrap`, certificateSha256 };
     return {
       keyEncryption:
         curve === undefined ? "rsa-oaep-sha256" : `ecdh-${curve}-${CURVES[curve].hash}kdf-aes256-wrap`,
-      certificateSha256: sha256Hex(der),
+      certificateSha256,
     };
   }),
 });
@@ -183,7 +187,7 @@ const writeLds = async (
 export const assemblePacket = async (
   record: EnrolmentRecord,
   signer: Signer,
-  recipients: readonly Uint8Array[],
+  recipients: readonly Recipient[],
   options: SealOptions = {},
 ): Promise<{ readonly files: ReadonlyMap<string, Uint8Array>; readonly manifest: Manifest }> => {
   const random = options.random ?? systemRandom;
@@ -225,7 +229,7 @@ export const assemblePacket = async (
 export const sealPacket = async (
   record: EnrolmentRecord,
   signer: Signer,
-  recipients: readonly Uint8Array[],
+  recipients: readonly Recipient[],
   options: SealOptions = {},
 ): Promise<SealedEnrolment> => {
   const { files, manifest } = await assemblePacket(record, signer, recipients, options);
