@@ -6,8 +6,9 @@ import { addCommand, group, type Register } from "./command.ts";
 
 export const registerAudit: Register = (program, shell) => {
   const audit = group(program, "audit", "the audit log");
-  addCommand(audit, "verify", "walk the hash chain to its head", "kiosk audit verify").action(
-    async (options: { readonly json?: boolean }) => {
+  addCommand(audit, "verify", "walk the hash chain and its signed checkpoints", "kiosk audit verify")
+    .option("--trust <pem>", "certificates that checkpoints are trusted under; without it, the specimen ones")
+    .action(async (options: { readonly json?: boolean; readonly trust?: string }) => {
       const { openQueue } = await import("../queue/open-queue.ts");
       const folder = shell.dataDirectory();
       await using queue = await openQueue({
@@ -16,12 +17,16 @@ export const registerAudit: Register = (program, shell) => {
         clock: systemClock,
         random: systemRandom,
       });
-      const head = await queue.audit.verify();
+      const { readCertificates, receiptTrust } = await import("./trust.ts");
+      const { openCheckpoints } = await import("../audit/checkpoint.ts");
+      const trust =
+        options.trust === undefined ? await receiptTrust() : await readCertificates(options.trust);
+      const chain = openCheckpoints(queue.store.database, queue.audit, systemClock, queue.kiosk);
+      const { head, checkpoints } = await chain.verify(trust);
       shell.terminal.print(
         options.json === true
-          ? JSON.stringify({ entries: head.number, head: head.hash })
-          : `${head.number} entries, unbroken; head ${head.hash}`,
+          ? JSON.stringify({ entries: head.number, head: head.hash, checkpoints })
+          : `${head.number} entries, unbroken; ${checkpoints} signed checkpoints; head ${head.hash}`,
       );
-    },
-  );
+    });
 };

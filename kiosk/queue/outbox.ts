@@ -29,6 +29,8 @@ export interface Outbox {
   counts(): Promise<Readonly<Record<PacketState["kind"], number>>>;
   /** The packets that are due, longest due first. */
   due(at: Milliseconds, limit: number): Promise<readonly OutboxItem[]>;
+  /** Packets in the states `sending` and `receipted`, which do not last. */
+  halfDone(): Promise<readonly OutboxItem[]>;
   /** When the next waiting packet is due; undefined: none waits. */
   nextDue(): Promise<Milliseconds | undefined>;
   apply(packetId: string, input: PacketInput, extra?: Extra): Promise<readonly PacketEffect[]>;
@@ -131,6 +133,13 @@ class StoredOutbox implements Outbox {
       at,
       at + LONGEST_WAIT,
       limit,
+    );
+    return rows.map(itemOf);
+  }
+
+  async halfDone(): Promise<readonly OutboxItem[]> {
+    const rows = await this.#store.database.all(
+      "SELECT * FROM packets WHERE state IN ('sending', 'receipted') ORDER BY sequence",
     );
     return rows.map(itemOf);
   }

@@ -49,6 +49,7 @@ export class Uploader {
   readonly #parts: UploaderParts;
   #line: Line = { failures: 0, nextAttempt: 0 };
   #wake = new AbortController();
+  readonly #inFlight = new Set<string>();
 
   constructor(parts: UploaderParts) {
     this.#parts = parts;
@@ -78,13 +79,18 @@ export class Uploader {
   async sendDue(signal?: AbortSignal): Promise<Readonly<Record<Sent, number>>> {
     const { outbox, clock } = this.#parts;
     const tally = { erased: 0, waiting: 0, "set-aside": 0, "line-down": 0 };
+    tally.erased += await this.#reclaim();
     const stopped = () => signal?.aborted === true;
     while (!stopped() && !this.#lineMustWait(clock.now())) {
       const parallel = this.#line.failures > 0 ? 1 : (this.#parts.parallel ?? 2);
       const due = await outbox.due(clock.now(), parallel);
       if (due.length === 0) break;
-      const ends = await Promise.all(due.map((item) => this.#send(item, signal)));
-      for (const end of ends) tally[end] += 1;
+      // All of a round end before one's fault is told: none is still on its way then.
+      const ends = await Promise.allSettled(due.map((item) => this.#send(item, signal)));
+      for (const end of ends) {
+        if (end.status === "rejected") throw end.reason;
+        tally[end.value] += 1;
+      }
     }
     return tally;
   }
@@ -95,8 +101,8 @@ export class Uploader {
     signal.addEventListener("abort", () => this.#wake.abort(), { once: true });
     while (!signal.aborted) {
       this.#wake = new AbortController();
-      await this.sendDue(signal);
-      const next = await outbox.nextDue();
+      await this.#sendOrWait(signal);
+      const next = await outbox.nextDue().catch(() => clock.now() + 60_000);
       const at = next === undefined ? Number.POSITIVE_INFINITY : Math.max(next, this.#line.nextAttempt);
       const longest = 60_000;
       if (!signal.aborted && !this.#wake.signal.aborted)
@@ -104,7 +110,43 @@ export class Uploader {
     }
   }
 
+  /** What a disk that failed meanwhile left half done: sent by nobody, or receipted and not erased. */
+  async #reclaim(): Promise<number> {
+    const { outbox, store, clock } = this.#parts;
+    let erased = 0;
+    for (const { packetId, state } of await outbox.halfDone()) {
+      if (this.#inFlight.has(packetId)) continue;
+      if (state.kind === "sending") await outbox.apply(packetId, { kind: "restart", at: clock.now() });
+      else {
+        await erase(store, outbox, packetId);
+        erased += 1;
+      }
+    }
+    return erased;
+  }
+
   async #send(item: OutboxItem, signal: AbortSignal | undefined): Promise<Sent> {
+    this.#inFlight.add(item.packetId);
+    try {
+      return await this.#attempt(item, signal);
+    } finally {
+      this.#inFlight.delete(item.packetId);
+    }
+  }
+
+  /** A full or failing disk ends a round, not the program: what was being sent goes again when it is over. */
+  async #sendOrWait(signal: AbortSignal): Promise<void> {
+    const { clock, log } = this.#parts;
+    try {
+      await this.sendDue(signal);
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error;
+      log.write("error", "sending-stopped", { code: id(error.code) });
+      await clock.sleep(60_000, signal);
+    }
+  }
+
+  async #attempt(item: OutboxItem, signal: AbortSignal | undefined): Promise<Sent> {
     const { outbox, store, client, kiosk, clock } = this.#parts;
     await outbox.apply(item.packetId, { kind: "due" });
     const bytes = await store.packets.get(item.packetId);

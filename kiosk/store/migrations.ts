@@ -40,4 +40,19 @@ export const kioskMigrations: readonly Migration[] = [
     number: 2,
     statements: ["CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT"],
   },
+  {
+    number: 3,
+    statements: [
+      "CREATE TABLE checkpoints (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, signed BLOB NOT NULL) STRICT",
+      // Counters only: nothing here leads to a session.
+      `CREATE TABLE statistics (
+         day TEXT NOT NULL,
+         what TEXT NOT NULL,
+         outcome TEXT NOT NULL,
+         band TEXT NOT NULL,
+         number INTEGER NOT NULL,
+         PRIMARY KEY (day, what, outcome, band)
+       ) STRICT`,
+    ],
+  },
 ];

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { VirtualClock } from "../../../api/base/clock.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import { seededRandom } from "../../../api/base/random.ts";
+import { hashOf } from "../../../kiosk/audit/chain.ts";
+import { deletionRecord } from "../../../kiosk/queue/deletion.ts";
+import { openQueue } from "../../../kiosk/queue/open-queue.ts";
+import { signReceipt, packetIdOf, sealedPacket, T0, temporaryFolder, testChecker } from "../stand.ts";
+import { erase } from "../../../kiosk/queue/erase.ts";
+
+describe("the deletion record", () => {
+  test("proves the erasure to whoever holds the ticket", async () => {
+    using folder = temporaryFolder();
+    const clock = new VirtualClock(T0);
+    await using queue = await openQueue({
+      folder: folder.path,
+      files: systemFiles,
+      clock,
+      random: seededRandom("q"),
+    });
+    const packetId = packetIdOf(1);
+    const sealed = sealedPacket({ packetId, kiosk: queue.kiosk, sequence: 1 });
+    const { sha256 } = await queue.outbox.add(packetId, await queue.store.sequenceOf(packetId), sealed);
+    await expect(deletionRecord(queue, packetId)).rejects.toMatchObject({ code: "policy-refused" });
+
+    clock.advance(60_000);
+    const statement = {
+      packetId,
+      sha256,
+      size: sealed.length,
+      receivedAt: "2026-11-21T08:00:30.000Z",
+      keyId: "01",
+      status: "received",
+    } as const;
+    await queue.outbox.apply(packetId, { kind: "receipt" }, { receipt: signReceipt(statement) });
+    await erase(queue.store, queue.outbox, packetId);
+
+    const record = await deletionRecord(queue, packetId);
+    expect(record).toMatchObject({
+      packetId,
+      sha256,
+      sealedAt: "2026-11-21T08:00:00.000Z",
+      erasedAt: "2026-11-21T08:01:00.000Z",
+    });
+    expect(await testChecker.check(Buffer.from(record.receipt, "base64"))).toEqual(statement);
+    expect(hashOf(record.auditEntry)).toBe(record.auditEntry.hash);
+    expect(record.auditEntry.fields).toContain(sha256);
+    await expect(deletionRecord(queue, packetIdOf(2))).rejects.toMatchObject({ code: "input-missing" });
+  });
+});
