@@ -1,0 +1,387 @@
+/// <reference lib="dom" />
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { KioskView } from "../../../api/words/kiosk-http.ts";
+import type { WalkOptions } from "../../../kiosk/server/walk.ts";
+import { playedKiosk, type PlayedKiosk } from "../server/played-kiosk.ts";
+import type { Script } from "../server/played-station.ts";
+import { launch, missing } from "./browser.ts";
+
+const reason = missing();
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+describe.skipIf(reason !== undefined)(
+  `the page in a browser${reason === undefined ? "" : ` (${reason})`}`,
+  () => {
+    let browser: Browser;
+    const open: { kiosk: PlayedKiosk; page: Page }[] = [];
+    const faults: string[] = [];
+
+    beforeAll(async () => {
+      browser = await launch();
+    });
+    afterAll(() => browser.close());
+    afterEach(async () => {
+      for (const { kiosk, page } of open.splice(0)) {
+        await page.context().close();
+        await kiosk[Symbol.asyncDispose]();
+      }
+      expect(faults.splice(0)).toEqual([]);
+    });
+
+    const start = async (
+      script: Partial<Script> = {},
+      options: Partial<WalkOptions> & { enabled?: readonly string[] } = {},
+      size = { width: 1080, height: 1920 },
+    ) => {
+      const kiosk = await playedKiosk(script, options);
+      const context = await browser.newContext({ viewport: size, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      page.on("pageerror", (error) => faults.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error" && !/ERR_(CONNECTION|ABORTED|INCOMPLETE)/u.test(message.text()))
+          faults.push(message.text());
+      });
+      open.push({ kiosk, page });
+      await page.goto(kiosk.address);
+      await page.waitForSelector(".kiosk");
+      return { kiosk, page };
+    };
+
+    const on = (page: Page, screen: string) =>
+      page.waitForSelector(`.kiosk[data-screen="${screen}"]`, { timeout: 20_000 });
+    const main = (page: Page) => page.click(".stage .choice.main");
+
+    const toConsent = async (page: Page) => {
+      await page.click(".everywhere");
+      await on(page, "language");
+      await page.click(".tile >> nth=0");
+      await on(page, "notice");
+      await main(page);
+      await on(page, "reference");
+      await page.click(".stage .choice >> nth=2");
+      await on(page, "consent");
+    };
+    const toReview = async (page: Page) => {
+      await toConsent(page);
+      await main(page);
+      await on(page, "face-review");
+      await main(page);
+      await on(page, "signature-review");
+      await main(page);
+      await on(page, "review");
+    };
+
+    test("a whole enrolment by touch, from the first screen to the erased one", async () => {
+      const { kiosk, page } = await start();
+      await toReview(page);
+      expect(await page.locator(".item").count()).toBe(4);
+      expect(await page.locator(".of-identity").innerText()).toContain("Aminata TRAORÉ");
+      await main(page);
+      await on(page, "ticket");
+      expect(await page.locator(".slip-number").innerText()).toBe("7K3F-92MX-4Q");
+      await main(page);
+      await on(page, "thanks");
+      expect(kiosk.station.sealed).toHaveLength(1);
+      expect(await page.content()).not.toContain("TRAOR");
+    });
+
+    test("a whole enrolment with the keyboard alone, the voice leading behind a dark screen", async () => {
+      const { kiosk, page } = await start();
+      kiosk.walk.present((now) => ({ ...now, comfort: { ...now.comfort, curtain: true } }));
+      await page.waitForSelector(".curtain", { state: "attached" });
+      /** Goes on with the arrow until the control that is wanted has the focus, and presses it. */
+      const press = async (say: string) => {
+        for (let steps = 0; steps < 60; steps += 1) {
+          const at = await page.evaluate(
+            () => document.querySelector<HTMLElement>("button:focus")?.dataset["say"],
+          );
+          if (at === say) return page.keyboard.press("Enter");
+          await page.keyboard.press("ArrowDown");
+        }
+        throw new Error(`no way by keyboard to ${say}`);
+      };
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await on(page, "language");
+      await press("language-title");
+      await on(page, "notice");
+      await press("action-go-on");
+      await on(page, "reference");
+      await press("reference-none");
+      await on(page, "consent");
+      await press("consent-agree");
+      await on(page, "face-review");
+      await press("face-keep");
+      await on(page, "signature-review");
+      await press("face-keep");
+      await on(page, "review");
+      await page.keyboard.press("F1");
+      await page.waitForSelector("dialog.is-help[open]");
+      await press("help-close");
+      await page.waitForSelector("dialog", { state: "detached" });
+      await press("review-send");
+      await on(page, "ticket");
+      await press("ticket-done");
+      await on(page, "thanks");
+      expect(kiosk.station.sealed).toHaveLength(1);
+    });
+
+    test("corrections: another picture, a better print, no finger, a mark drawn on the screen", async () => {
+      const { kiosk, page } = await start(
+        {
+          fingers: ["press-harder", "wait"],
+          looks: [
+            { hint: "come-closer", frames: 25 },
+            { hint: "ready", ready: true },
+          ],
+        },
+        { signing: "screen" },
+      );
+      await toConsent(page);
+      await main(page);
+      await on(page, "face");
+      await page.waitForFunction(
+        () => document.querySelector(".instruction")?.textContent === "Approchez-vous",
+      );
+      await on(page, "face-review");
+      const first = await page.getAttribute(".portrait", "src");
+      await page.click(".stage .choice >> nth=0");
+      await page.waitForFunction(
+        (before) =>
+          ![null, undefined, before].includes(document.querySelector(".portrait")?.getAttribute("src")),
+        first,
+      );
+      await main(page);
+      await on(page, "finger");
+      await page.waitForFunction(
+        () => document.querySelector(".instruction")?.textContent === "Appuyez un peu plus",
+      );
+      await page.click(".choice.quiet");
+      await page.click("dialog .tile >> nth=1");
+      await on(page, "signature");
+      const field = await page.locator(".sign-field").boundingBox();
+      if (field === null) throw new Error("no field to sign in");
+      await page.mouse.move(field.x + 40, field.y + field.height / 2);
+      await page.mouse.down();
+      for (let at = 0; at < 12; at += 1)
+        await page.mouse.move(field.x + 40 + at * 30, field.y + field.height / 2 + (at % 2) * 60);
+      await page.mouse.up();
+      await main(page);
+      await on(page, "signature-review");
+      await main(page);
+      await on(page, "review");
+      await main(page);
+      await on(page, "desk");
+      expect(await page.locator(".slip-number").innerText()).toBe("7K3F-92MX-4Q");
+      expect(kiosk.station.parked).toHaveLength(1);
+    });
+
+    test("a reload and a second tab show where the session is; leaving in one wipes both", async () => {
+      const { kiosk, page } = await start({ fingers: ["wait"] });
+      await toConsent(page);
+      await main(page);
+      await on(page, "face-review");
+      await page.reload();
+      await on(page, "face-review");
+      const second = await page.context().newPage();
+      await second.goto(kiosk.origin);
+      await on(second, "face-review");
+      await main(second);
+      await on(page, "finger");
+      await page.click(".bar-button >> nth=-1");
+      await second.waitForSelector("dialog.is-leave[open]");
+      await second.click("dialog .choice >> nth=0");
+      await on(page, "wiped");
+      await on(second, "wiped");
+      expect(kiosk.station.wiped).toHaveLength(1);
+    });
+
+    test("a broken scanner says that nobody did wrong, and comes back by itself", async () => {
+      const { kiosk, page } = await start({ fingers: ["broken"], repaired: false });
+      await toConsent(page);
+      await main(page);
+      await on(page, "face-review");
+      await main(page);
+      await on(page, "paused");
+      expect(await page.locator(".stage").innerText()).toContain("Vous n'avez rien fait de mal");
+      kiosk.station.script.repaired = true;
+      await on(page, "signature-review");
+    });
+
+    test("what is typed stays text: markup, other scripts, a thousand letters", async () => {
+      const { page } = await start();
+      await page.click(".everywhere");
+      await page.click(".tile >> nth=1");
+      await main(page);
+      await on(page, "reference");
+      await page.click(".stage .choice >> nth=0");
+      await page.fill("#reference-input", "<img src=x onerror=alert(1)> ⵜⴰⵎⴰ 👋".repeat(40));
+      await main(page);
+      await page.waitForSelector(".problem");
+      expect(await page.locator("img[src=x]").count()).toBe(0);
+      expect((await page.inputValue("#reference-input")).length).toBeLessThanOrEqual(64);
+      await page.fill("#reference-input", "BKO-2026-000123");
+      await page.keyboard.press("Enter");
+      await on(page, "consent");
+    });
+
+    /** Every screen and sheet, without walking: the view alone decides what is drawn. */
+    const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[] => {
+      const before = kiosk.walk.view();
+      const make = (screen: KioskView["screen"], overlay?: KioskView["overlay"]): KioskView => ({
+        ...before,
+        language,
+        screen,
+        ...(overlay === undefined ? {} : { overlay }),
+        step: "face",
+      });
+      const ticket = {
+        next: "wait-for-news",
+        number: "7K3F-92MX-4Q",
+        qr: ["101", "010", "111"],
+        date: "2026-11-21",
+        mission: "x",
+      } as const;
+      return [
+        make({ kind: "attract" }),
+        make({ kind: "language" }),
+        make({ kind: "notice" }),
+        make({ kind: "consent", textVersion: "1", by: "guardian" }),
+        make({ kind: "reference", ways: ["qr", "typed", "document", "none"], problem: "not-ours" }),
+        make({ kind: "face", phase: "guide", hint: "close-mouth", camera: "driver" }),
+        make({ kind: "face", phase: "countdown", hint: "ready", count: 2, camera: "driver" }),
+        make({ kind: "face-review", picture: "/themes/neutral/seal.svg", mayRepeat: true }),
+        make({
+          kind: "finger",
+          position: "left-index",
+          hint: "press-harder",
+          taken: ["right-index"],
+          print: "/themes/neutral/seal.svg",
+        }),
+        make({ kind: "signature", surface: "screen", hint: "sign" }),
+        make({ kind: "signature", surface: "pad", hint: "sign-longer" }),
+        make({
+          kind: "review",
+          items: [
+            { what: "identity", state: "taken", lines: ["أمينة تراوري"] },
+            { what: "face", state: "taken", picture: "/themes/neutral/seal.svg" },
+            { what: "fingers", state: "later-at-desk" },
+          ],
+        }),
+        make({ kind: "desk", reason: "asked", ticket }),
+        make({ kind: "sealing" }),
+        make({ kind: "ticket", ticket }),
+        make({ kind: "thanks" }),
+        make({ kind: "wiped", done: true }),
+        make({ kind: "paused", device: "scanner" }),
+        make({ kind: "notice" }, { kind: "help" }),
+        make({ kind: "notice" }, { kind: "comfort" }),
+        make({ kind: "notice" }, { kind: "language" }),
+        make({ kind: "notice" }, { kind: "leave" }),
+        make({ kind: "notice" }, { kind: "staff-called" }),
+        make({ kind: "notice" }, { kind: "still-there", until: Date.now() + 60_000, span: 60_000 }),
+        make({ kind: "notice" }, { kind: "unable", position: "right-thumb" }),
+      ];
+    };
+
+    interface Finding {
+      readonly id: string;
+      readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+    }
+
+    /** Serves these views instead of the session's own, one after the other. */
+    const showing = async (page: Page, kiosk: PlayedKiosk) => {
+      let shown: KioskView = kiosk.walk.view();
+      await page.route("**/api/events", (route) =>
+        route.fulfill({
+          status: 200,
+          contentType: "text/event-stream",
+          body: `retry: 20\nevent: view\ndata: ${JSON.stringify(shown)}\n\n`,
+        }),
+      );
+      let revision = 1000;
+      return async (view: KioskView) => {
+        revision += 1;
+        shown = { ...view, revision, comfort: { ...view.comfort, motion: "reduced" } };
+        await page.waitForSelector(`.kiosk[data-screen="${view.screen.kind}"]`);
+        await page.waitForFunction(
+          ([kind, language]) =>
+            document.documentElement.lang === language &&
+            (kind === ""
+              ? document.querySelector("dialog") === null
+              : document.querySelector(`dialog[open]`) !== null),
+          [view.overlay?.kind ?? "", view.language] as const,
+        );
+      };
+    };
+
+    test.each(["fr", "en", "ar"])(
+      "axe finds nothing on any screen or sheet, in %s",
+      async (language) => {
+        const { kiosk, page } = await start({}, {}, { width: 1280, height: 800 });
+        const show = await showing(page, kiosk);
+        await page.reload();
+        for (const view of views(kiosk, language)) {
+          await show(view);
+          await page.evaluate(axeSource);
+          const findings = await page.evaluate(
+            () =>
+              (
+                globalThis as unknown as {
+                  axe: { run(context: unknown, options: unknown): Promise<{ violations: Finding[] }> };
+                }
+              ).axe.run(document, {
+                runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+              }) as Promise<{ violations: Finding[] }>,
+          );
+          const told = findings.violations.map(
+            ({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
+          );
+          expect(told, `${view.screen.kind} ${view.overlay?.kind ?? ""}`).toEqual([]);
+        }
+      },
+      120_000,
+    );
+
+    test.each([
+      ["upright", { width: 1080, height: 1920 }, 100],
+      ["lying", { width: 1920, height: 1080 }, 100],
+      ["small", { width: 1280, height: 800 }, 100],
+      ["upright with letters of double size", { width: 1080, height: 1920 }, 200],
+    ] as const)(
+      "no button is cut off or smaller than 20 mm, %s",
+      async (_name, size, text) => {
+        const { kiosk, page } = await start({}, {}, size);
+        const show = await showing(page, kiosk);
+        await page.reload();
+        for (const view of views(kiosk, "fr")) {
+          await show({ ...view, comfort: { ...view.comfort, text } });
+          const bad = await page.evaluate(() => {
+            const root = document.querySelector("dialog[open]") ?? document;
+            const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--mm"));
+            const found: string[] = [];
+            for (const button of root.querySelectorAll("button")) {
+              button.scrollIntoView({ block: "nearest" });
+              const box = button.getBoundingClientRect();
+              const name = `${button.className} "${button.textContent}"`;
+              const key = button.classList.contains("key");
+              const least = (key ? 13 : 20) * mm - 1;
+              if (box.height < least || box.width < (key ? 10 * mm : least))
+                found.push(`${name}: ${box.width} x ${box.height}`);
+              if (box.left < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.top < -1)
+                found.push(`${name}: outside ${JSON.stringify(box)}`);
+              if (button.scrollWidth > button.clientWidth + 2) found.push(`${name}: its words are cut`);
+            }
+            if (document.documentElement.scrollWidth > innerWidth) found.push("scrolls sideways");
+            return found;
+          });
+          expect(bad, `${view.screen.kind} ${view.overlay?.kind ?? ""}`).toEqual([]);
+        }
+      },
+      120_000,
+    );
+  },
+);
