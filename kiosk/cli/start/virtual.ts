@@ -9,6 +9,7 @@ import type { Subject } from "../../../api/words/subject.ts";
 import type { DeviceFeatures } from "../../../api/words/device.ts";
 import type { Fixture } from "../../../drivers/fixture.ts";
 import { virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
+import { decodeRgb, encodeRgbJpeg } from "../../../models/image.ts";
 import { makePerson, type SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 import type { StationSlots } from "../../server/kiosk-station.ts";
 import { Slot } from "../../server/slot.ts";
@@ -28,6 +29,12 @@ const PERFORMANCE = [
   ["frame-4-neutral.jpg", 40],
 ] as const;
 
+/** Two frames of one scene are never the same bytes: a camera that repeats itself counts as frozen. */
+const takesOf = async (jpeg: Uint8Array): Promise<readonly Uint8Array[]> => {
+  const picture = await decodeRgb(jpeg, "camera frame");
+  return [jpeg, await encodeRgbJpeg(picture, 93), await encodeRgbJpeg(picture, 94)];
+};
+
 const frames = async (): Promise<readonly Uint8Array[]> => {
   const shown: Uint8Array[] = [];
   for (const [name, seconds] of PERFORMANCE) {
@@ -36,7 +43,9 @@ const frames = async (): Promise<readonly Uint8Array[]> => {
         cause,
       });
     });
-    shown.push(...Array.from({ length: Math.round((seconds * 1000) / FRAME_MS) }, () => jpeg));
+    const takes = await takesOf(jpeg);
+    const count = Math.round((seconds * 1000) / FRAME_MS);
+    shown.push(...Array.from({ length: count }, (_frame, at) => takes[at % takes.length] ?? jpeg));
   }
   return shown;
 };

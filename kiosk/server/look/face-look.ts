@@ -1,73 +1,79 @@
-/** One look at a preview frame: where the head is against where the portrait wants it, as one thing to do. */
+/** The live guidance as the walk uses it: one look after the other, one thing to do, and whether the picture may be taken. */
+import type { FaceInstruction } from "../../../api/words/guidance.ts";
 import type { FaceHint } from "../../../api/words/hints.ts";
-import { findEyes } from "../../../models/face/stages/classical-eyes.ts";
-import type { EyeCentres } from "../../../models/face/stages/stage.ts";
-import { decodeRgb, resizeRgb } from "../../../models/image.ts";
-import { PORTRAIT_PROFILES, type PortraitProfile } from "../../../models/params/portrait.ts";
+import {
+  guide,
+  startGuidance,
+  type GuidanceState,
+  type GuidanceTimes,
+} from "../../../models/face/guidance/guide.ts";
+import type { FaceObservation } from "../../../models/face/guidance/observation.ts";
+import { GUIDANCE_TIMES } from "../../../models/params/guidance.ts";
+import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Look } from "../station.ts";
 
-/** Guidance looks at a small picture: place and size of a head need no more. */
-const PREVIEW_WIDTH = 320;
-/** Against flicker at a limit: asked for a little more than the limit itself. */
-const MARGIN = 1.02;
-/** Degrees; TR-03121-3.2 5.4: roll within 8. */
-const ROLL = 8;
-
-/** The tightest crop that is aimed at, as a share of the tightest allowed: leaves the capture some play. */
-const TIGHT = 0.95;
-
-/** Pixels by which the portrait's crop leaves the frame on each side; `scale` as in `hintFor`. */
-const missingRoom = (
-  eyes: EyeCentres,
-  frame: { readonly width: number; readonly height: number },
-  scale: number,
-  profile: PortraitProfile,
-) => {
-  const x = (eyes.left.x + eyes.right.x) / 2;
-  const y = (eyes.left.y + eyes.right.y) / 2;
-  const distance = Math.hypot(eyes.left.x - eyes.right.x, eyes.left.y - eyes.right.y);
-  const { least, most } = profile.eyeDistance;
-  const aimed = Math.min(Math.max(distance * scale, least), most * TIGHT);
-  const [w, h] = [(profile.width * distance) / aimed, (profile.height * distance) / aimed];
-  const { eyes: place } = profile;
-  return {
-    distance,
-    left: (place.x - place.offX) * w - x,
-    right: (1 - place.x - place.offX) * w - (frame.width - x),
-    top: (place.y - place.offY) * h - y,
-    bottom: (1 - place.y - place.offY) * h - (frame.height - y),
-    tooLarge: w > frame.width || h > frame.height,
-  };
+const HINTS: Record<FaceInstruction, FaceHint> = {
+  "come-into-view": "look-here",
+  "one-person-only": "alone",
+  "come-closer": "come-closer",
+  "step-back": "go-back",
+  "move-left": "move-left",
+  "move-right": "move-right",
+  "move-up": "move-up",
+  "move-down": "move-down",
+  "straighten-head-left": "head-straight",
+  "straighten-head-right": "head-straight",
+  "turn-left": "turn-left",
+  "turn-right": "turn-right",
+  "chin-up": "chin-up",
+  "chin-down": "chin-down",
+  "uncover-eyes": "glasses",
+  "open-eyes": "open-eyes",
+  "look-here": "look-here",
+  "close-mouth": "close-mouth",
+  "hold-still": "hold-still",
+  "light-too-dark": "light",
+  "light-too-bright": "light",
+  "light-from-behind": "light",
+  // The person cannot help it; the walk notices by itself that no picture comes.
+  "camera-frozen": "look-here",
+  "stay-like-this": "ready",
 };
 
-/** `scale`: capture pixels for one pixel of the frame that was looked at. Pure. */
-export const hintFor = (
-  eyes: EyeCentres | undefined,
-  frame: { readonly width: number; readonly height: number },
-  scale: number,
-  profile: PortraitProfile = PORTRAIT_PROFILES.live,
-): FaceHint => {
-  if (eyes === undefined) return "look-here";
-  const room = missingRoom(eyes, frame, scale, profile);
-  if (room.distance * scale < profile.eyeDistance.least * MARGIN) return "come-closer";
-  if (room.tooLarge) return "go-back";
-  // What is missing at the picture's left edge is the subject's right: the head has to go to the subject's left.
-  if (room.left > 0) return "move-left";
-  if (room.right > 0) return "move-right";
-  if (room.top > 0) return "move-down";
-  if (room.bottom > 0) return "move-up";
-  const roll = (Math.atan2(eyes.right.y - eyes.left.y, eyes.left.x - eyes.right.x) * 180) / Math.PI;
-  return Math.abs(roll) > ROLL ? "head-straight" : "ready";
-};
+/** Nobody looked for this long: another acquisition, another beginning. */
+const ANEW_MS = 3000;
+/** The walk itself counts down and knows its limit; here neither ends. */
+const ENDLESS = 1e12;
 
-export const lookAtFrame = async (jpeg: Uint8Array): Promise<Look> => {
-  const whole = await decodeRgb(jpeg, "camera frame");
-  const scale = Math.max(1, whole.width / PREVIEW_WIDTH);
-  const small =
-    scale === 1
-      ? whole
-      : await resizeRgb(whole, PREVIEW_WIDTH, Math.max(1, Math.round(whole.height / scale)));
-  const eyes = findEyes(small)?.centres;
-  const hint = hintFor(eyes, small, scale);
-  return { hint, ready: hint === "ready", present: eyes !== undefined };
-};
+export class FaceGuide {
+  #state: GuidanceState | undefined;
+  #at: Milliseconds = 0;
+  #pace: Milliseconds = 0;
+
+  next(seen: FaceObservation): Look {
+    const gap = seen.at - this.#at;
+    this.#at = seen.at;
+    if (this.#state === undefined || this.#state.kind !== "guiding" || gap > ANEW_MS) {
+      this.#state = startGuidance(seen.at);
+      this.#pace = 0;
+    } else this.#pace = this.#pace === 0 ? gap : this.#pace * 0.7 + gap * 0.3;
+    const state = guide(this.#state, seen, this.#times());
+    this.#state = state;
+    const ready = state.kind === "guiding" && state.goodSince !== undefined;
+    return {
+      hint: ready ? "ready" : HINTS[state.instruction] === "ready" ? "hold-still" : HINTS[state.instruction],
+      ready,
+      present: seen.face !== undefined,
+    };
+  }
+
+  /** Where looking itself is slow, frames that are far apart are not stale yet. */
+  #times(): GuidanceTimes {
+    return {
+      ...GUIDANCE_TIMES,
+      holdMs: ENDLESS,
+      limitMs: ENDLESS,
+      staleMs: Math.max(GUIDANCE_TIMES.staleMs, this.#pace * 3),
+    };
+  }
+}

@@ -4,12 +4,16 @@ import { Worker } from "node:worker_threads";
 import { Bug } from "../../../api/base/faults.ts";
 import type { Looker } from "../kiosk-station.ts";
 import type { Look } from "../station.ts";
-import { lookAtFrame } from "./face-look.ts";
+import { FaceGuide } from "./face-look.ts";
+import { observe } from "./observe.ts";
 
-export const lookerInPlace = (): Looker => ({
-  look: (frame) => lookAtFrame(frame.bytes),
-  [Symbol.asyncDispose]: () => Promise.resolve(),
-});
+export const lookerInPlace = (): Looker => {
+  const guidance = new FaceGuide();
+  return {
+    look: async (frame) => guidance.next(await observe(frame.bytes, frame.capturedAt)),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+};
 
 type Answer = { readonly id: number } & ({ readonly look: Look } | { readonly failed: string });
 
@@ -39,7 +43,7 @@ export const looker = (): Looker => {
         next += 1;
         waiting.set(next, { done, fail });
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-        worker.postMessage({ id: next, jpeg: frame.bytes });
+        worker.postMessage({ id: next, jpeg: frame.bytes, at: frame.capturedAt });
       }),
     [Symbol.asyncDispose]: async () => void (await worker.terminate()),
   };

@@ -1,41 +1,72 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { hintFor } from "../../../kiosk/server/look/face-look.ts";
+import type { FaceObservation } from "../../../models/face/guidance/observation.ts";
+import { placeOf } from "../../../models/face/guidance/observation.ts";
+import { PORTRAIT_PROFILES } from "../../../models/params/portrait.ts";
+import { FaceGuide } from "../../../kiosk/server/look/face-look.ts";
+import { observe } from "../../../kiosk/server/look/observe.ts";
+import { projectRoot } from "../../../kiosk/server/root.ts";
 
-/** A frame of 1500 x 2000 with the eyes' middle at (x, y), that far apart, and the head leaning by degrees. */
-const seen = (x: number, y: number, distance: number, lean = 0) => {
-  const [dx, dy] = [
-    (Math.cos((lean * Math.PI) / 180) * distance) / 2,
-    (Math.sin((lean * Math.PI) / 180) * distance) / 2,
-  ];
-  return hintFor(
-    { left: { x: x + dx, y: y + dy }, right: { x: x - dx, y: y - dy } },
-    { width: 1500, height: 2000 },
-    1,
-  );
+const FRAME = { width: 1500, height: 2000 };
+
+/** The eyes' middle at (x, y), that far apart, the head leaning by degrees. */
+const seen = (at: number, x: number, y: number, distance: number, lean = 0): FaceObservation => {
+  const turn = (lean * Math.PI) / 180;
+  const [dx, dy] = [(Math.cos(turn) * distance) / 2, (Math.sin(turn) * distance) / 2];
+  const eyes = { left: { x: x + dx, y: y + dy }, right: { x: x - dx, y: y - dy } };
+  return { at, frame: at, faces: 1, face: placeOf(FRAME, eyes, PORTRAIT_PROFILES.live) };
 };
 
-describe("one instruction from one frame", () => {
+/** The same thing seen for two seconds, a look each `step` ms; the last answer. */
+const watch = (make: (at: number) => FaceObservation, step = 100) => {
+  const guidance = new FaceGuide();
+  let look = guidance.next(make(0));
+  for (let at = step; at <= 2000; at += step) look = guidance.next(make(at));
+  return look;
+};
+
+describe("live guidance in the walk's words", () => {
   test.each([
-    ["ready", seen(750, 950, 330)],
-    ["come-closer", seen(750, 950, 200)],
-    ["go-back", seen(750, 950, 600)],
-    ["move-left", seen(400, 950, 330)],
-    ["move-right", seen(1100, 950, 330)],
-    ["move-down", seen(750, 300, 330)],
-    ["move-up", seen(750, 1800, 330)],
-    ["head-straight", seen(750, 950, 330, 12)],
-  ])("%s", (wanted, hint) => {
-    expect(hint).toBe(wanted);
+    ["ready", 750, 950, 340, 0],
+    ["come-closer", 750, 950, 200, 0],
+    ["go-back", 750, 950, 600, 0],
+    ["move-left", 300, 950, 340, 0],
+    ["move-right", 1200, 950, 340, 0],
+    ["move-down", 750, 250, 340, 0],
+    ["move-up", 750, 1850, 340, 0],
+    ["head-straight", 750, 950, 340, 14],
+  ] as const)("%s", (hint, x, y, distance, lean) => {
+    const look = watch((at) => seen(at, x, y, distance, lean));
+    expect(look.hint).toBe(hint);
+    expect(look.ready).toBe(hint === "ready");
+    expect(look.present).toBe(true);
   });
 
-  test("nobody there: look here", () => {
-    expect(hintFor(undefined, { width: 10, height: 10 }, 1)).toBe("look-here");
+  test("a slow machine comes to a picture too", () => {
+    expect(watch((at) => seen(at, 750, 950, 340), 500).ready).toBe(true);
   });
 
-  test("distance comes before place, and is measured in capture pixels", () => {
-    expect(seen(100, 100, 200)).toBe("come-closer");
-    const small = { left: { x: 183, y: 190 }, right: { x: 117, y: 190 } };
-    expect(hintFor(small, { width: 300, height: 400 }, 5)).toBe("ready");
-    expect(hintFor(small, { width: 300, height: 400 }, 1)).toBe("come-closer");
+  test("nobody there: look here, and nobody is present", () => {
+    expect(watch((at) => ({ at, frame: at, faces: 0 }))).toEqual({
+      hint: "look-here",
+      ready: false,
+      present: false,
+    });
+  });
+
+  test("a camera that repeats itself never counts as ready", () => {
+    const frozen = watch((at) => ({ ...seen(at, 750, 950, 340), frame: 1 }));
+    expect(frozen.ready).toBe(false);
+  });
+
+  test("the specimen's frame is seen where it is", async () => {
+    const jpeg = readFileSync(path.join(projectRoot, "fixtures/faces/specimen/frame-4-neutral.jpg"));
+    const observation = await observe(jpeg, 0);
+    expect(observation.face?.size).toBeGreaterThan(1);
+    const truth = JSON.parse(
+      readFileSync(path.join(projectRoot, "fixtures/faces/specimen/frame-4-neutral.json"), "utf8"),
+    ) as { readonly pose: { readonly roll: number } };
+    expect(Math.abs((observation.face?.roll ?? 90) - truth.pose.roll)).toBeLessThan(1.5);
   });
 });
