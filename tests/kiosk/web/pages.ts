@@ -1,0 +1,94 @@
+/// <reference lib="dom" />
+/** What browser tests do with the page: wait for a screen, press on, and show any view without walking to it. */
+import type { Page } from "playwright-core";
+import type { KioskView } from "../../../api/words/kiosk-http.ts";
+import type { PlayedKiosk } from "../server/played-kiosk.ts";
+
+export const on = (page: Page, screen: string) =>
+  page.waitForSelector(`.kiosk[data-screen="${screen}"]`, { timeout: 20_000 });
+export const main = (page: Page) => page.click(".stage .choice.main");
+
+/** Every screen and sheet, without walking: the view alone decides what is drawn. */
+export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[] => {
+  const before = kiosk.walk.view();
+  const make = (screen: KioskView["screen"], overlay?: KioskView["overlay"]): KioskView => ({
+    ...before,
+    language,
+    screen,
+    ...(overlay === undefined ? {} : { overlay }),
+    step: "face",
+  });
+  const ticket = {
+    next: "wait-for-news",
+    number: "7K3F-92MX-4Q",
+    qr: ["101", "010", "111"],
+    date: "2026-11-21",
+    mission: "x",
+  } as const;
+  return [
+    make({ kind: "attract" }),
+    make({ kind: "language" }),
+    make({ kind: "notice" }),
+    make({ kind: "consent", textVersion: "1", by: "guardian" }),
+    make({ kind: "reference", ways: ["qr", "typed", "document", "none"], problem: "not-ours" }),
+    make({ kind: "face", phase: "guide", hint: "close-mouth", camera: "driver" }),
+    make({ kind: "face", phase: "countdown", hint: "ready", count: 2, camera: "driver" }),
+    make({ kind: "face-review", picture: "/themes/neutral/seal.svg", mayRepeat: true }),
+    make({
+      kind: "finger",
+      position: "left-index",
+      hint: "press-harder",
+      taken: ["right-index"],
+      print: "/themes/neutral/seal.svg",
+    }),
+    make({ kind: "signature", surface: "screen", hint: "sign" }),
+    make({ kind: "signature", surface: "pad", hint: "sign-longer" }),
+    make({
+      kind: "review",
+      items: [
+        { what: "identity", state: "taken", lines: ["أمينة تراوري"] },
+        { what: "face", state: "taken", picture: "/themes/neutral/seal.svg" },
+        { what: "fingers", state: "later-at-desk" },
+      ],
+    }),
+    make({ kind: "desk", reason: "asked", ticket }),
+    make({ kind: "sealing" }),
+    make({ kind: "ticket", ticket }),
+    make({ kind: "thanks" }),
+    make({ kind: "wiped", done: true }),
+    make({ kind: "paused", device: "scanner" }),
+    make({ kind: "notice" }, { kind: "help" }),
+    make({ kind: "notice" }, { kind: "comfort" }),
+    make({ kind: "notice" }, { kind: "language" }),
+    make({ kind: "notice" }, { kind: "leave" }),
+    make({ kind: "notice" }, { kind: "staff-called" }),
+    make({ kind: "notice" }, { kind: "still-there", until: Date.now() + 60_000, span: 60_000 }),
+    make({ kind: "notice" }, { kind: "unable", position: "right-thumb" }),
+  ];
+};
+
+/** Serves these views instead of the session's own, one after the other. */
+export const showing = async (page: Page, kiosk: PlayedKiosk) => {
+  let shown: KioskView = kiosk.walk.view();
+  await page.route("**/api/events", (route) =>
+    route.fulfill({
+      status: 200,
+      contentType: "text/event-stream",
+      body: `retry: 20\nevent: view\ndata: ${JSON.stringify(shown)}\n\n`,
+    }),
+  );
+  let revision = 1000;
+  return async (view: KioskView) => {
+    revision += 1;
+    shown = { ...view, revision, comfort: { ...view.comfort, motion: "reduced" } };
+    await page.waitForSelector(`.kiosk[data-screen="${view.screen.kind}"]`);
+    await page.waitForFunction(
+      ([kind, language]) =>
+        document.documentElement.lang === language &&
+        (kind === ""
+          ? document.querySelector("dialog") === null
+          : document.querySelector(`dialog[open]`) !== null),
+      [view.overlay?.kind ?? "", view.language] as const,
+    );
+  };
+};
