@@ -7,7 +7,7 @@ import type { WalkOptions } from "../../../kiosk/server/walk.ts";
 import { playedKiosk, type PlayedKiosk } from "../server/played-kiosk.ts";
 import type { Script } from "../server/played-station.ts";
 import { launch, missing } from "./browser.ts";
-import { main, on, showing, views } from "./pages.ts";
+import { main, on, showing, toConsent, toReview, views } from "./pages.ts";
 
 const reason = missing();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -49,26 +49,6 @@ describe.skipIf(reason !== undefined)(
       await page.goto(kiosk.address);
       await page.waitForSelector(".kiosk");
       return { kiosk, page };
-    };
-
-    const toConsent = async (page: Page) => {
-      await page.click(".everywhere");
-      await on(page, "language");
-      await page.click(".tile >> nth=0");
-      await on(page, "notice");
-      await main(page);
-      await on(page, "reference");
-      await page.click(".stage .choice >> nth=2");
-      await on(page, "consent");
-    };
-    const toReview = async (page: Page) => {
-      await toConsent(page);
-      await main(page);
-      await on(page, "face-review");
-      await main(page);
-      await on(page, "signature-review");
-      await main(page);
-      await on(page, "review");
     };
 
     test("a whole enrolment by touch, from the first screen to the erased one", async () => {

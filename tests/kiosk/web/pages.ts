@@ -92,3 +92,23 @@ export const showing = async (page: Page, kiosk: PlayedKiosk) => {
     );
   };
 };
+
+export const toConsent = async (page: Page) => {
+  await page.click(".everywhere");
+  await on(page, "language");
+  await page.click(".tile >> nth=0");
+  await on(page, "notice");
+  await main(page);
+  await on(page, "reference");
+  await page.click(".stage .choice >> nth=2");
+  await on(page, "consent");
+};
+export const toReview = async (page: Page) => {
+  await toConsent(page);
+  await main(page);
+  await on(page, "face-review");
+  await main(page);
+  await on(page, "signature-review");
+  await main(page);
+  await on(page, "review");
+};
