@@ -7,10 +7,27 @@ import type { Grid } from "./grid.ts";
 import type { SensorModel } from "./sensors.ts";
 import type { Skin } from "./skin.ts";
 
+/** How much darkness each pixel of a ridge keeps: grain of the skin, its sweat and the sensor's own. */
+const ridgeTexture = (
+  dice: Dice,
+  width: number,
+  height: number,
+  strength: number,
+): ((i: number) => number) => {
+  if (strength === 0) return () => 1;
+  const fine = smoothNoise(dice.fork("fine texture"), width, height, 1.4);
+  const coarse = smoothNoise(dice.fork("coarse texture"), width, height, 4);
+  return (i) => {
+    const lack = 0.4 * (fine.values[i] ?? 0) + 0.3 * (coarse.values[i] ?? 0) - 0.1;
+    return lack <= 0 ? 1 : Math.max(0.1, 1 - strength * lack);
+  };
+};
+
 /** Grey before noise: glass, skin hovering over it, ridges on it. */
 const tones = (dice: Dice, skin: Skin, condition: Condition, model: SensorModel): Grid => {
   const { width, height } = skin.touch;
   const firm = smoothNoise(dice.fork("firm"), width, height, 70);
+  const texture = ridgeTexture(dice, width, height, model.texture);
   const out = grid(width, height);
   const wet = Math.max(0, condition.moisture);
   const dry = Math.max(0, -condition.moisture);
@@ -20,8 +37,8 @@ const tones = (dice: Dice, skin: Skin, condition: Condition, model: SensorModel)
     const depth = skin.depth.values[i] ?? 0;
     const hover = depth <= -0.06 ? 0 : depth >= 0.1 ? 1 : (depth + 0.06) / 0.16;
     const under = model.background + (valley - model.background) * hover;
-    const dark = ridge - 26 * Math.min(0.6, Math.max(0, depth)) + 11 * (firm.values[i] ?? 0);
-    out.values[i] = under + (dark - under) * (skin.touch.values[i] ?? 0);
+    const dark = ridge - 26 * Math.min(0.6, Math.max(0, depth)) + model.patches * (firm.values[i] ?? 0);
+    out.values[i] = under + (dark - under) * (skin.touch.values[i] ?? 0) * texture(i);
   }
   return out;
 };

@@ -14,6 +14,10 @@ export const SENSORS = {
     grain: 0.1,
     residue: 1,
     streak: 0,
+    /** Slow differences of tone from place to place, in grey. */
+    patches: 11,
+    /** Fine differences of tone within a ridge, as a share of its darkness. */
+    texture: 0,
   },
   /** Capacitive pixels: hard contrast, fixed pattern noise, no residue to speak of. */
   capacitive: {
@@ -27,6 +31,8 @@ export const SENSORS = {
     grain: 0.22,
     residue: 0.25,
     streak: 2.5,
+    patches: 11,
+    texture: 0,
   },
   /** Thermal sweep: grey on grey, streaks along the sweep. */
   "thermal-sweep": {
@@ -40,6 +46,38 @@ export const SENSORS = {
     grain: 0.16,
     residue: 0,
     streak: 4,
+    patches: 11,
+    texture: 0,
+  },
+  /** An older reflection sensor with an analogue camera: soft, grey, uneven. */
+  "optical-soft": {
+    background: 240,
+    valley: 212,
+    ridge: 118,
+    softness: 1.25,
+    blur: 0.95,
+    noise: 1.6,
+    vignette: 16,
+    grain: 0.06,
+    residue: 0.8,
+    streak: 0,
+    patches: 20,
+    texture: 0.2,
+  },
+  /** A small reader whose firmware stretches the contrast: white glass, black ridges, speckle within them. */
+  "optical-hard": {
+    background: 253,
+    valley: 246,
+    ridge: 18,
+    softness: 0.6,
+    blur: 0.45,
+    noise: 2.5,
+    vignette: 0,
+    grain: 0.16,
+    residue: 0.35,
+    streak: 0,
+    patches: 8,
+    texture: 0.85,
   },
 } as const;
 

@@ -124,6 +124,9 @@ const patternOf = (dice: Dice, position: FingerPosition): PatternClass => {
   } as Record<PatternClass, number>);
 };
 
+/** Width of a fingertip against the index finger's. */
+const FINGER_SIZES = { thumb: 1.14, index: 1, middle: 1.04, ring: 0.98, little: 0.85 } as const;
+
 /** Fingers grow evenly, ridges and all (Gottschlich et al. 2011); at birth about half as large, grown at sixteen. */
 const sizeAt = (age: number): number => (age >= 16 ? 1 : 0.55 + 0.45 * Math.max(0, age / 16) ** 0.8);
 
@@ -155,7 +158,8 @@ const makeFingers = (
       seed: `${seed}/${position}`,
       pattern: patternOf(own, position),
       period: sex === "male" ? 9.2 : 8.7,
-      size: sizeAt(age),
+      size:
+        sizeAt(age) * FINGER_SIZES[position.slice(position.indexOf("-") + 1) as keyof typeof FINGER_SIZES],
       scars: howMany(own, 0.12),
       creases: howMany(own, age / 45),
       condition: { wear: Math.max(0, worn + own.normal(0, 0.05)), ...options.condition },

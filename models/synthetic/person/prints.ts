@@ -4,6 +4,8 @@ import { impression } from "../fingerprint/impression.ts";
 import type { Impression, ImpressionOptions } from "../fingerprint/impression.ts";
 import { masterPrint } from "../fingerprint/master.ts";
 import type { MasterPrint } from "../fingerprint/master.ts";
+import { SLAP_KINDS, makeSlap } from "../fingerprint/slap.ts";
+import type { Slap, SlapOptions } from "../fingerprint/slap.ts";
 import type { SyntheticFinger, SyntheticPerson } from "./person.ts";
 
 /** Masters of the fingers seen last: a finger is often laid down twice in a row. */
@@ -18,6 +20,15 @@ export const masterOf = ({ seed, pattern, period, size, scars, creases }: Synthe
   kept.set(key, master);
   if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? key);
   return master;
+};
+
+/** The four fingers of a hand laid down together; those that the person lacks are missing. */
+export const slapOf = (person: SyntheticPerson, visit: string, options: SlapOptions): Slap => {
+  const masters = SLAP_KINDS.flatMap((kind) => {
+    const which = person.fingers[`${options.hand}-${kind}`];
+    return which.kind === "present" ? [[kind, masterOf(which.finger)] as const] : [];
+  });
+  return makeSlap(Object.fromEntries(masters), visit, options);
 };
 
 /** One impression of that finger; `visit` tells impressions apart. Undefined where the person lacks the finger. */
