@@ -1,0 +1,245 @@
+/**
+ * A client of MOSIP's SBI 1.0: any certified scanner's service on this machine. What it hands over is verified here (signatures
+ * to an accepted provider, the chain of hashes, the transaction, the purpose); the records are ISO images that the kiosk decodes.
+ *
+ *   const [device] = await discoverSbi(ports, signal);
+ *   const captured = await captureSbi(device, { ...request, previousHash: FIRST_HASH }, trust, signal);
+ */
+import { OutsideFault } from "../../api/base/faults.ts";
+import type { DeviceIdentity } from "../../api/words/device.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+import { chainedHash } from "./hash.ts";
+import { callSbi } from "./http.ts";
+import { readUnsigned, verifyJws } from "./jws.ts";
+import type { Trust } from "./jws.ts";
+
+/** Specification, "Device Discovery". */
+export const SBI_PORTS = { first: 4501, last: 4600 } as const;
+const DISCOVERY_TIMEOUT = 3000;
+const INFO_TIMEOUT = 5000;
+/** The service answers within the capture's own time; this is for its way. */
+const ANSWER_GRACE = 5000;
+
+export type SbiType = "Finger" | "Face" | "Iris";
+
+export interface SbiDevice {
+  readonly port: number;
+  readonly deviceId: string;
+  readonly status: string;
+  readonly certification: string;
+  readonly identity: DeviceIdentity;
+  readonly type: string;
+  readonly purpose: string;
+}
+
+export interface SbiRequest {
+  readonly environment: "Staging" | "Developer" | "Pre-Production" | "Production";
+  readonly timeout: Milliseconds;
+  /** ISO 8601. */
+  readonly captureTime: string;
+  /** 4 to 50 letters, digits and hyphens; another one for every request. */
+  readonly transactionId: string;
+  readonly type: SbiType;
+  readonly count: number;
+  readonly bioSubTypes: readonly string[];
+  readonly exceptions: readonly string[];
+  /** 1 to 100, NFIQ 2 for fingers. */
+  readonly requestedScore: number;
+  readonly deviceSubId: 0 | 1 | 2 | 3;
+  /** Of the capture before; FIRST_HASH for the first. */
+  readonly previousHash: string;
+}
+
+export interface SbiRecord {
+  /** "Left IndexFinger"; empty for a face. */
+  readonly subType: string;
+  /** ISO/IEC 19794-4 or -5, as the service made it. */
+  readonly record: Uint8Array;
+  readonly qualityScore: number;
+  readonly timestamp: string;
+  readonly hash: string;
+}
+
+type Fields = Record<string, unknown>;
+
+const fieldsOf = (value: unknown, what: string): Fields => {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+  throw new OutsideFault("input-malformed", `${what} of the SBI service is not an object.`);
+};
+
+const listOf = (value: unknown, what: string): readonly unknown[] => {
+  if (Array.isArray(value)) return value;
+  throw new OutsideFault("input-malformed", `${what} of the SBI service is not a list.`);
+};
+
+const text = (fields: Fields, name: string): string => {
+  const value = fields[name];
+  return typeof value === "string" ? value : "";
+};
+
+/** Code 0 and no code at all are success. */
+const errorOf = (fields: Fields): string | undefined => {
+  if (fields["error"] === undefined || fields["error"] === null) return undefined;
+  const error = fieldsOf(fields["error"], "An error");
+  const code = text(error, "errorCode");
+  return code === "" || code === "0" ? undefined : `${code} ${text(error, "errorInfo")}`.trim();
+};
+
+const deviceOf = (value: unknown, port: number): SbiDevice => {
+  const fields = fieldsOf(value, "A device");
+  const digital = readUnsigned(text(fields, "digitalId"), "The digital id");
+  return {
+    port,
+    deviceId: text(fields, "deviceId"),
+    status: text(fields, "deviceStatus"),
+    certification: text(fields, "certification"),
+    identity: {
+      driver: "sbi",
+      make: text(digital, "make"),
+      model: text(digital, "model"),
+      serial: text(digital, "serialNo"),
+      firmware: text(fields, "serviceVersion"),
+    },
+    type: text(digital, "type"),
+    purpose: text(fields, "purpose"),
+  };
+};
+
+const withoutSilence = async (port: number, signal?: AbortSignal): Promise<readonly SbiDevice[]> => {
+  const call = { port, method: "MOSIPDISC", path: "/device", body: { type: "Biometric Device" } } as const;
+  try {
+    const answer = await callSbi({ ...call, timeout: DISCOVERY_TIMEOUT, ...(signal ? { signal } : {}) });
+    return listOf(answer, "The discovery").map((device) => deviceOf(device, port));
+  } catch (error) {
+    // Whoever else listens in that range is no SBI service, and none of our business.
+    if (error instanceof OutsideFault) return [];
+    throw error;
+  }
+};
+
+/** Every device of every service that answers, at these ports or the whole range. */
+export const discoverSbi = async (
+  ports?: readonly number[],
+  signal?: AbortSignal,
+): Promise<readonly SbiDevice[]> => {
+  const { first, last } = SBI_PORTS;
+  const range = ports ?? Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  return (await Promise.all(range.map((port) => withoutSilence(port, signal)))).flat();
+};
+
+/** The signed information, verified: what discovery said unsigned may be relied upon only after this. */
+export const verifySbiDevice = async (
+  device: SbiDevice,
+  trust: Trust,
+  signal?: AbortSignal,
+): Promise<SbiDevice> => {
+  const call = { port: device.port, method: "MOSIPDINFO", path: "/info", timeout: INFO_TIMEOUT } as const;
+  const answer = await callSbi({ ...call, ...(signal ? { signal } : {}) });
+  for (const entry of listOf(answer, "The device information")) {
+    const fields = fieldsOf(entry, "An entry of the device information");
+    const { payload } = verifyJws(text(fields, "deviceInfo"), "The device information", trust);
+    const info = fieldsOf(payload, "The device information");
+    if (text(info, "deviceId") !== device.deviceId) continue;
+    const { payload: digital } = verifyJws(text(info, "digitalId"), "The digital id", trust);
+    const signed = fieldsOf(digital, "The digital id");
+    const { make, model, serial } = device.identity;
+    if (
+      text(signed, "make") !== make ||
+      text(signed, "model") !== model ||
+      text(signed, "serialNo") !== serial
+    )
+      throw new OutsideFault(
+        "signature-invalid",
+        "The SBI service signs for another device than it announced.",
+      );
+    return { ...device, status: text(info, "deviceStatus"), purpose: text(info, "purpose") };
+  }
+  throw new OutsideFault(
+    "device-missing",
+    `The SBI service at port ${device.port} no longer knows ${device.deviceId}.`,
+  );
+};
+
+const bodyOf = (device: SbiDevice, request: SbiRequest): unknown => ({
+  env: request.environment,
+  purpose: "Registration",
+  specVersion: "1.0",
+  timeout: String(request.timeout),
+  captureTime: request.captureTime,
+  transactionId: request.transactionId,
+  bio: [
+    {
+      type: request.type,
+      count: String(request.count),
+      bioSubType: request.bioSubTypes,
+      exception: request.exceptions,
+      requestedScore: String(request.requestedScore),
+      deviceId: device.deviceId,
+      deviceSubId: String(request.deviceSubId),
+      previousHash: request.previousHash,
+    },
+  ],
+  customOpts: {},
+});
+
+/** One record, verified against the request and the hash of the record before it. */
+const recordOf = (entry: unknown, request: SbiRequest, previous: string, trust: Trust): SbiRecord => {
+  const fields = fieldsOf(entry, "A biometric record");
+  const error = errorOf(fields);
+  if (error) throw new OutsideFault("device-failed", `The SBI service captured nothing: ${error}.`);
+  const { payload } = verifyJws(text(fields, "data"), "A biometric record", trust);
+  const data = fieldsOf(payload, "A biometric record");
+  verifyJws(text(data, "digitalId"), "The digital id", trust);
+  const claims = {
+    transactionId: request.transactionId,
+    bioType: request.type,
+    env: request.environment,
+    purpose: "Registration",
+  };
+  for (const [name, wanted] of Object.entries(claims))
+    if (text(data, name) !== wanted)
+      throw new OutsideFault(
+        "signature-invalid",
+        `A record of the SBI service has ${name} "${text(data, name)}", not "${wanted}".`,
+      );
+  const record = Uint8Array.from(Buffer.from(text(data, "bioValue"), "base64url"));
+  const hash = text(fields, "hash").toUpperCase();
+  if (record.length === 0 || hash !== chainedHash(previous, record))
+    throw new OutsideFault("signature-invalid", "A record of the SBI service breaks the chain of hashes.");
+  const subType = text(data, "bioSubType");
+  return {
+    subType,
+    record,
+    qualityScore: Number(text(data, "qualityScore")),
+    timestamp: text(data, "timestamp"),
+    hash,
+  };
+};
+
+/** Throws OutsideFault device-failed (with the service's own words), signature-invalid, device-missing or input-too-large. */
+export const captureSbi = async (
+  device: SbiDevice,
+  request: SbiRequest,
+  trust: Trust,
+  signal?: AbortSignal,
+): Promise<readonly SbiRecord[]> => {
+  const call = {
+    port: device.port,
+    method: "RCAPTURE",
+    path: "/capture",
+    body: bodyOf(device, request),
+  } as const;
+  const answer = await callSbi({
+    ...call,
+    timeout: request.timeout + ANSWER_GRACE,
+    ...(signal ? { signal } : {}),
+  });
+  const entries = listOf(fieldsOf(answer, "The capture")["biometrics"], "The capture");
+  const records: SbiRecord[] = [];
+  for (const entry of entries) {
+    const previous = records.at(-1)?.hash ?? request.previousHash;
+    records.push(recordOf(entry, request, previous, trust));
+  }
+  if (records.length === 0) throw new OutsideFault("device-failed", "The SBI service captured nothing.");
+  return records;
+};

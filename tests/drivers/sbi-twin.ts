@@ -1,0 +1,161 @@
+/** A twin of an SBI service: its own HTTP reader, because the methods are ones that Node's server refuses. */
+// oxlint-disable-next-line import/no-unassigned-import -- tsyringe below @peculiar/x509 wants it
+import "reflect-metadata";
+import { sign, webcrypto } from "node:crypto";
+import { createServer } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { X509Certificate } from "node:crypto";
+import { KeyObject } from "node:crypto";
+import { BasicConstraintsExtension, X509CertificateGenerator } from "@peculiar/x509";
+import { chainedHash } from "../../drivers/sbi/hash.ts";
+
+const RSA = {
+  name: "RSASSA-PKCS1-v1_5",
+  hash: "SHA-256",
+  publicExponent: new Uint8Array([1, 0, 1]),
+  modulusLength: 2048,
+};
+const keyPair = () => webcrypto.subtle.generateKey(RSA, true, ["sign", "verify"]);
+
+export interface Signer {
+  readonly key: KeyObject;
+  readonly chain: readonly string[];
+  readonly anchor: X509Certificate;
+}
+
+/** A provider's root and a device's certificate under it. */
+export const makeSigner = async (provider: string, validTo = new Date("2035-01-01")): Promise<Signer> => {
+  const [root, device] = [await keyPair(), await keyPair()];
+  const notBefore = new Date("2020-01-01");
+  const signingAlgorithm = { name: RSA.name, hash: RSA.hash };
+  const anchor = await X509CertificateGenerator.createSelfSigned(
+    {
+      serialNumber: "01",
+      name: `CN=${provider}`,
+      notBefore,
+      notAfter: new Date("2035-01-01"),
+      keys: root,
+      signingAlgorithm,
+      extensions: [new BasicConstraintsExtension(true, 1, true)],
+    },
+    webcrypto,
+  );
+  const leaf = await X509CertificateGenerator.create(
+    {
+      serialNumber: "02",
+      subject: "CN=Device 1",
+      issuer: `CN=${provider}`,
+      notBefore,
+      notAfter: validTo,
+      publicKey: device.publicKey,
+      signingKey: root.privateKey,
+      signingAlgorithm,
+    },
+    webcrypto,
+  );
+  return {
+    key: KeyObject.from(device.privateKey),
+    chain: [leaf.toString("base64")],
+    anchor: new X509Certificate(Buffer.from(anchor.rawData)),
+  };
+};
+
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+export const signJws = ({ key, chain }: Signer, payload: unknown, alg = "RS256"): string => {
+  const signed = `${encode({ alg, typ: "JWT", x5c: chain })}.${encode(payload)}`;
+  return `${signed}.${sign("sha256", Buffer.from(signed), key).toString("base64url")}`;
+};
+
+const DIGITAL_ID = { serialNo: "TWIN00000001", make: "Twin", model: "Slap 500", type: "Finger" };
+
+export interface SbiTwinOptions {
+  readonly signer: Signer;
+  readonly records: readonly { readonly subType: string; readonly record: Uint8Array }[];
+  /** Changes an answer before it is sent, to be a bad service. */
+  readonly spoil?: (answer: Record<string, unknown>) => unknown;
+  readonly raw?: (method: string) => string | undefined;
+}
+
+type Body = { transactionId: string; env: string; bio: { type: string; previousHash: string }[] };
+
+const answerTo = (
+  method: string,
+  body: string,
+  { signer, records }: SbiTwinOptions,
+  port: number,
+): unknown => {
+  const digitalId = signJws(signer, DIGITAL_ID);
+  const common = {
+    deviceId: "1",
+    deviceStatus: "Ready",
+    certification: "L0",
+    serviceVersion: "1.0",
+    purpose: "Registration",
+  };
+  if (method === "MOSIPDISC")
+    return [{ ...common, callbackId: `http://127.0.0.1:${port}`, digitalId: encode(DIGITAL_ID) }];
+  if (method === "MOSIPDINFO")
+    return [{ deviceInfo: signJws(signer, { ...common, digitalId }), error: { errorCode: "0" } }];
+  const { transactionId, env, bio } = JSON.parse(body) as Body;
+  let previous = bio[0]?.previousHash ?? "";
+  const biometrics = records.map(({ subType, record }) => {
+    previous = chainedHash(previous, record);
+    const bioValue = Buffer.from(record).toString("base64url");
+    const data = {
+      digitalId,
+      bioType: bio[0]?.type,
+      bioSubType: subType,
+      purpose: "Registration",
+      env,
+      bioValue,
+      transactionId,
+    };
+    const scores = { timestamp: "2026-01-01T09:00:00Z", requestedScore: "60", qualityScore: "73.5" };
+    return {
+      specVersion: "1.0",
+      data: signJws(signer, { ...data, ...scores }),
+      hash: previous,
+      error: { errorCode: "0" },
+    };
+  });
+  return { biometrics };
+};
+
+const serve = (socket: Socket, options: SbiTwinOptions, port: () => number): void => {
+  let held = "";
+  socket.on("error", () => undefined);
+  socket.on("data", (data: Buffer) => {
+    held += data.toString("latin1");
+    const end = held.indexOf("\r\n\r\n");
+    const length = Number(/content-length: (\d+)/iu.exec(held)?.[1] ?? 0);
+    if (end < 0 || held.length < end + 4 + length) return;
+    const [method = ""] = held.split(" ");
+    const answer = answerTo(method, held.slice(end + 4), options, port());
+    const spoilt =
+      options.spoil && method === "RCAPTURE" ? options.spoil(answer as Record<string, unknown>) : answer;
+    const body = options.raw?.(method) ?? JSON.stringify(spoilt);
+    socket.end(
+      `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  });
+};
+
+/** Listens on the loopback until it is closed. */
+export const startSbiTwin = async (
+  options: SbiTwinOptions,
+): Promise<AsyncDisposable & { readonly port: number }> => {
+  let port = 0;
+  const server = createServer((socket) => serve(socket, options, () => port));
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  port = (server.address() as AddressInfo).port;
+  return {
+    port,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+      }),
+  };
+};
