@@ -1,0 +1,112 @@
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { describe, expect, test } from "vitest";
+import { systemClock } from "../../api/base/clock.ts";
+import { networkLine, serialLine } from "../../drivers/printer/escpos/line.ts";
+import { twinPrinter } from "../../drivers/printer/escpos/model.ts";
+import { TicketPrinter, encodeTicket } from "../../drivers/printer/escpos/printer.ts";
+import type { TicketPart } from "../../drivers/printer/escpos/printer.ts";
+import { isStatus } from "../../drivers/printer/escpos/status.ts";
+import { ReplayClock } from "../../drivers/transport/replay-clock.ts";
+
+const LINE = { baud: 9600, parity: "none", dataBits: 8 } as const;
+
+const ticket: readonly TicketPart[] = [
+  { kind: "heading", text: "REÇU" },
+  { kind: "pair", label: "Dossier", value: "K17-000042" },
+  { kind: "rule" },
+  { kind: "text", text: "Présentez ce reçu à l'ambassade." },
+  { kind: "code", text: "K17-000042" },
+];
+
+const printerOf = async () => {
+  const twin = twinPrinter(new ReplayClock(0));
+  await twin.transport.configure(LINE);
+  return { twin, printer: new TicketPrinter(serialLine(twin.transport), { columns: 42 }) };
+};
+
+describe("a ticket printer", () => {
+  test("prints the ticket's bytes and no others", async () => {
+    const { twin, printer } = await printerOf();
+    expect(await printer.print(ticket)).toMatchObject({ ready: true, words: "The ticket printer is ready." });
+    expect(twin.printed()).toEqual(encodeTicket(ticket, { columns: 42 }));
+    const text = Buffer.from(twin.printed()).toString("latin1");
+    expect(text).toContain(`Dossier${" ".repeat(25)}K17-000042`);
+    // GS V: the cut.
+    expect(text).toContain("\u001dV");
+  });
+
+  test.each([
+    [{ paper: 0x72 }, "paper-out", /Put in a new roll/u],
+    [{ offline: 0x16, printer: 0x1a }, "cover-open", /cover is open. Close it/u],
+    [{ error: 0x1a }, "cutter", /cutter is stuck/u],
+    [{ error: 0x32 }, "broken", /Switch it off and on/u],
+    [{ error: 0x52 }, "hot", /too hot/u],
+    [{ printer: 0x1a }, "offline", /off line/u],
+  ] as const)("%j is told as %s, and nothing is printed", async (status, trouble, words) => {
+    const { twin, printer } = await printerOf();
+    twin.set(status);
+    expect((await printer.status()).trouble[0]).toBe(trouble);
+    await expect(printer.print(ticket)).rejects.toMatchObject({
+      code: "device-failed",
+      message: expect.stringMatching(words),
+    });
+    expect(twin.printed().length).toBe(0);
+  });
+
+  test("a roll that is nearly empty prints, and says so", async () => {
+    const { twin, printer } = await printerOf();
+    twin.set({ paper: 0x1e });
+    expect(await printer.print(ticket)).toMatchObject({ ready: true, trouble: ["paper-low"] });
+  });
+
+  test("paper that runs out within the ticket: it was not printed whole", async () => {
+    const { twin, printer } = await printerOf();
+    twin.paperFor(20);
+    await expect(printer.print(ticket)).rejects.toThrow(
+      /not printed whole. The ticket printer has no paper/u,
+    );
+  });
+
+  test("a printer that is switched off, unplugged or talks rubbish does not answer", async () => {
+    const { twin, printer } = await printerOf();
+    await twin.transport.configure({ ...LINE, baud: 19_200 });
+    expect((await printer.status()).words).toMatch(/does not answer/u);
+    twin.transport.unplug();
+    await expect(printer.print(ticket)).rejects.toThrow(/does not answer/u);
+    await printer[Symbol.asyncDispose]();
+  });
+
+  test("a status is told from other bytes", () => {
+    expect([0x12, 0x1a, 0x7e].map(isStatus)).toEqual([true, true, true]);
+    expect([0x00, 0x11, 0x13, 0x92, 0xff].map(isStatus)).toEqual([false, false, false, false, false]);
+  });
+
+  test("over the network; a printer that is not there is one sentence", async () => {
+    const got: number[] = [];
+    // A stream has no pieces: the question may come behind the ticket in one.
+    const server = createServer((socket) =>
+      socket.on("data", (data: Buffer) => {
+        for (let at = 0; at < data.length; at += 1) {
+          const asks = data[at] === 0x10 && data[at + 1] === 0x04 && at + 3 <= data.length;
+          if (asks) socket.write(Buffer.of(0x12));
+          else got.push(data[at]!);
+          if (asks) at += 2;
+        }
+      }),
+    );
+    await new Promise<void>((resolve) => {
+      server.listen(0, "127.0.0.1", resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    {
+      await using printer = new TicketPrinter(await networkLine("127.0.0.1", port, systemClock), {
+        columns: 32,
+      });
+      await printer.print(ticket);
+    }
+    expect(Uint8Array.from(got)).toEqual(encodeTicket(ticket, { columns: 32 }));
+    server.close();
+    await expect(networkLine("127.0.0.1", 1, systemClock)).rejects.toMatchObject({ code: "device-missing" });
+  });
+});
