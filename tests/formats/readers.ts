@@ -9,6 +9,12 @@ import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
 import { verifyMessage } from "../../api/formats/cms/verify.ts";
 import { readCodestream } from "../../api/formats/codestream.ts";
 import { readMinutiaeRecord } from "../../api/formats/iso19794/p2.ts";
+import {
+  readFace2011,
+  readFinger2011,
+  writeFace2011,
+  writeFinger2011,
+} from "../../api/formats/iso19794/second-edition.ts";
 import { readCom } from "../../api/formats/lds/com.ts";
 import { readDg1 } from "../../api/formats/lds/dg1.ts";
 import { readDg2 } from "../../api/formats/lds/dg2.ts";
@@ -69,6 +75,27 @@ const ofFiles = (files: ReadonlyMap<string, Uint8Array>, generation: Generation)
   ];
 };
 
+const FINGER_2011 = writeFinger2011({
+  position: "left-index",
+  impression: "live-plain",
+  quality: 60,
+  ppi: 500,
+  compression: "wsq",
+  width: 10,
+  height: 10,
+  capturedAt: 0,
+  image: new Uint8Array(40),
+});
+const FACE_2011 = writeFace2011({
+  gender: "male",
+  quality: 60,
+  mediaType: "jpeg",
+  width: 10,
+  height: 10,
+  capturedAt: 0,
+  image: new Uint8Array(40),
+});
+
 const DG12 = writeDg12({
   issuingAuthority: "UTOPIA",
   issueDate: "20261121",
@@ -95,6 +122,8 @@ export const readerCases = async (): Promise<readonly ReaderCase[]> => {
   return [
     ...ofFiles(old.files, "iso19794"),
     ...ofFiles(young.files, "iso39794").filter(({ name }) => name.includes("39794")),
+    { name: "finger 2011", good: FINGER_2011, read: readFinger2011 },
+    { name: "face 2011", good: FACE_2011, read: readFace2011 },
     { name: "DG12", good: DG12, read: readDg12 },
     { name: "certificate", good: kiosk.certificate, read: (bytes) => readCertificate(bytes) },
     {
