@@ -15,6 +15,9 @@ const RSA = {
   publicExponent: new Uint8Array([1, 0, 1]),
   modulusLength: 2048,
 };
+/** Where browser tests bring the DOM's types in, they and Node's differ in overloads only. */
+const cryptoOfThePackage = webcrypto as unknown as Crypto;
+
 const keyPair = () => webcrypto.subtle.generateKey(RSA, true, ["sign", "verify"]);
 
 export interface Signer {
@@ -38,7 +41,7 @@ export const makeSigner = async (provider: string, validTo = new Date("2035-01-0
       signingAlgorithm,
       extensions: [new BasicConstraintsExtension(true, 1, true)],
     },
-    webcrypto,
+    cryptoOfThePackage,
   );
   const leaf = await X509CertificateGenerator.create(
     {
@@ -51,7 +54,7 @@ export const makeSigner = async (provider: string, validTo = new Date("2035-01-0
       signingKey: root.privateKey,
       signingAlgorithm,
     },
-    webcrypto,
+    cryptoOfThePackage,
   );
   return {
     key: KeyObject.from(device.privateKey),
