@@ -15,7 +15,7 @@ import { PtpSession } from "./session.ts";
 
 const ID = "ptp";
 const ANSWER_TIMEOUT = 5000;
-const PICTURE_TIMEOUT = 20_000;
+const PICTURE_TIMEOUT = 10_000;
 const TIDY_TIMEOUT = 1000;
 const EVENT_LENGTH = 64;
 /** A released picture is there by then, or will not come. */

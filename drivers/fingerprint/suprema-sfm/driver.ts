@@ -29,8 +29,10 @@ const MODEL = "Suprema SFM module";
 const REPLY_TIMEOUT = 1500;
 /** The module itself waits 10 s for a finger (parameter 62) and says so. */
 const FINGER_TIMEOUT = 21_000;
-/** 64 KB at 9600 baud would take a minute; at the 115200 of the driver it takes 8 s. */
-const IMAGE_TIMEOUT = 30_000;
+/** Beside the time that the bytes themselves take. */
+const IMAGE_GRACE = 2000;
+/** Bytes a millisecond at 115 200 baud, ten bits each. */
+const LINE_SPEED = 11.52;
 const SILENCE = 80;
 const MOST_DRAINED = 4096;
 
@@ -152,7 +154,8 @@ class Sfm implements CaptureDevice {
 
   async #picture(size: number, signal: AbortSignal): Promise<CaptureOutcome> {
     if (size === 0 || size > MOST_IMAGE) throw new TransferFault("garbage", `a picture of ${size} bytes`);
-    const data = await this.#stream.exactly(size + 1, { timeout: IMAGE_TIMEOUT, signal });
+    const timeout = Math.ceil(size / LINE_SPEED) + IMAGE_GRACE;
+    const data = await this.#stream.exactly(size + 1, { timeout, signal });
     if (data[size] !== END_CODE)
       throw new TransferFault("garbage", "the picture does not end where it should");
     const { width, height, pixels } = readImage(data.subarray(0, size));

@@ -1,0 +1,59 @@
+/** The committed recordings: each driver's own, with what must come of it, and of what may go wrong. */
+import { existsSync } from "node:fs";
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import type { CaptureOutcome } from "../../api/words/capture.ts";
+import { openFixture, withFaults } from "../../drivers/fixture.ts";
+import type { Fixture } from "../../drivers/fixture.ts";
+import { DRIVERS } from "../../drivers/index.ts";
+import { readScenario } from "../../drivers/transport/fault-plan.ts";
+import { digestOf } from "./digest.ts";
+
+const signal = new AbortController().signal;
+
+const capture = async (fixture: Fixture, deadline = 15_000): Promise<CaptureOutcome> => {
+  await using device = await fixture.open();
+  return await device.capture({ deadline }, signal);
+};
+
+const asExpectation = (outcome: CaptureOutcome) =>
+  outcome.kind === "failed"
+    ? { outcome: outcome.kind, code: outcome.fault.code }
+    : outcome.kind === "retry"
+      ? { outcome: outcome.kind, reason: outcome.reason }
+      : { outcome: outcome.kind };
+
+describe.each(DRIVERS.map(({ id }) => id))("%s", (id) => {
+  const folder = path.join("fixtures/recordings", id);
+
+  test("its recording gives the sample that was recorded", async () => {
+    const { sample } = JSON.parse(await readFile(path.join(folder, "capture/expect.json"), "utf8")) as {
+      sample: unknown;
+    };
+    const fixture = await openFixture(path.join(folder, "capture"));
+    expect(fixture.module.id).toBe(id);
+    expect(digestOf(await capture(fixture))).toEqual(sample);
+  });
+
+  test("nobody comes: a retry", async () => {
+    const nobody = path.join(folder, "nobody");
+    const outcome = existsSync(nobody) ? await capture(await openFixture(nobody), 100) : undefined;
+    expect(outcome ?? { kind: "retry", reason: "nothing-presented" }).toEqual({
+      kind: "retry",
+      reason: "nothing-presented",
+    });
+  });
+
+  test("what may go wrong ends as its scenario says", async () => {
+    const scenarios = path.join(folder, "scenarios");
+    const names = await readdir(scenarios);
+    expect(names.length).toBe(5);
+    for (const name of names) {
+      const file = path.join(scenarios, name);
+      const { faults, expect: expected } = readScenario(await readFile(file, "utf8"), file);
+      const fixture = withFaults(await openFixture(path.join(folder, "capture")), faults);
+      expect(asExpectation(await capture(fixture)), file).toEqual(expected);
+    }
+  });
+});
