@@ -113,6 +113,7 @@ export class Line {
     return new Promise((resolve, reject) => {
       const { url, method, body } = exchange;
       let answered = false;
+      let whole = false;
       const fail = (cause: Error) => {
         attempt.reused = request.reusedSocket && !answered;
         request.destroy();
@@ -133,7 +134,8 @@ export class Line {
         "abort",
         () => {
           exchange.signal?.removeEventListener("abort", stop);
-          if (!request.destroyed && !request.writableFinished) request.destroy();
+          // A connection on which no whole answer came is of no use, and would keep the process from ending.
+          if (!whole) request.destroy();
         },
         { once: true },
       );
@@ -141,7 +143,10 @@ export class Line {
       request.on("error", fail);
       request.on("response", (response) => {
         answered = true;
-        collect(response).then(resolve, fail);
+        collect(response).then((reply) => {
+          whole = true;
+          resolve(reply);
+        }, fail);
       });
       writeSlices(request, body, exchange.onSent).catch(fail);
     });

@@ -1,0 +1,27 @@
+import { once } from "node:events";
+import net, { type AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { systemClock } from "../../../api/base/clock.ts";
+import { Line } from "../../../api/issuance/line.ts";
+
+test("a backend that takes everything and never answers is given up, and its connection closed", async () => {
+  const server = net.createServer((socket) => {
+    socket.resume();
+    socket.on("error", () => undefined);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const line = new Line({ clock: systemClock, patience: 20 });
+  const url = new URL(`http://127.0.0.1:${port}/v1/uploads`);
+  await expect(
+    line.exchange({ method: "POST", url, headers: {}, body: new Uint8Array(10) }),
+  ).rejects.toMatchObject({
+    kind: "timeout",
+    message: expect.stringMatching(/did not answer within/u),
+  });
+  server.close();
+  // The server ends only when its last connection has.
+  await once(server, "close");
+  expect(server.listening).toBe(false);
+});
