@@ -1,6 +1,6 @@
 /** What happened when: the steps of one enrolment as the table and the report show them. */
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
-import type { MeasureResult } from "../../../api/words/quality.ts";
+import type { Check, MeasureResult } from "../../../api/words/quality.ts";
 import type { SampleBox } from "../../session/run/sample-box.ts";
 import type { Data, SessionState } from "../../session/state.ts";
 import type { Try } from "../../session/acquire.ts";
@@ -13,6 +13,12 @@ export const fingerTitle = (position: FingerPosition): string => {
 
 const scoreWords = (result: MeasureResult | undefined): string =>
   result?.kind === "assessed" ? String(result.scalar) : "-";
+
+/** How many of the criteria hold; what could not be judged does not. */
+const criteriaWords = (checks: readonly Check[]): string => {
+  const limited = checks.filter(({ limit }) => limit !== undefined);
+  return `${limited.filter(({ passed }) => passed === true).length} of ${limited.length} hold`;
+};
 
 const attemptWords = (data: Data, target: string): string => {
   const count = data.tries.filter((tried) => tried.target === target).length;
@@ -69,7 +75,7 @@ export class Journal {
         face?.kind === "face"
           ? `portrait ${face.face.master.width} x ${face.face.master.height}, ${attemptWords(data, "face")}`
           : "not captured",
-        face?.kind === "face" ? scoreWords(face.face.checks[0]?.result) : "-",
+        face?.kind === "face" ? criteriaWords(face.face.checks) : "-",
       ),
       ...fingers,
       ...missing,

@@ -30,7 +30,7 @@ td,th{padding:6px 10px 6px 0;border-bottom:1px solid var(--line);vertical-align:
 .chip{display:inline-block;border-radius:99px;padding:1px 10px;font-size:13px;background:#f0e9df;color:var(--soft);white-space:nowrap}
 .chip.yes{background:#dfeee6;color:var(--leaf)}.chip.no{background:#f7dfdc;color:var(--stop)}.chip.open{background:#f8ecd2;color:#7a5310}
 .hash{font-size:12px;color:var(--soft);overflow-wrap:anywhere}
-.time{display:flex;align-items:center;gap:8px}.time svg{width:160px;height:10px;fill:var(--sun)}
+.time{display:flex;align-items:center;gap:8px}.time .number{white-space:nowrap}.time svg{flex:none;width:110px;height:10px;fill:var(--sun)}
 footer{margin-top:28px;color:var(--soft);font-size:13px}
 @media(max-width:760px){.grid{grid-template-columns:1fr}}
 @media print{body{background:#fff}main{padding:0}section{border-color:#bbb}}
