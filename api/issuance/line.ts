@@ -143,10 +143,12 @@ export class Line {
       request.on("error", fail);
       request.on("response", (response) => {
         answered = true;
-        collect(response).then((reply) => {
-          whole = true;
-          resolve(reply);
-        }, fail);
+        collect(response)
+          .then((reply) => {
+            whole = true;
+            return resolve(reply);
+          })
+          .catch(fail);
       });
       writeSlices(request, body, exchange.onSent).catch(fail);
     });
