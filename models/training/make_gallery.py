@@ -1,5 +1,7 @@
-"""make_gallery.py [--seed S] > recipes/gallery.txt: forty-two people, six frames each, as a recipe for the renderer."""
+"""make_gallery.py [--seed S] > recipes/gallery.txt: forty-two people, six frames each, as a recipe for the renderer.
+make_gallery.py --index > fixtures/faces/gallery/people.json: who they are."""
 import argparse
+import json
 import random
 
 # sex, age band, covering, glasses, dark
@@ -21,10 +23,26 @@ def number(value):
     return f"{value:.3g}"
 
 
+FRAMES = ("1-too-far", "2-turned", "3-eyes-closed", "4-mouth-open", "5-neutral", "6-neutral")
+
+
+def index():
+    """identity k of a synthetic person is the k-th entry; good frames are the neutral ones."""
+    people = [
+        {"folder": f"{i + 1:02d}", "sex": "male" if sex == "m" else "female", "age": band, "covering": cover, "glasses": glasses, "skin": "dark" if dark else "light", "frames": [f"{f}.jpg" for f in FRAMES]}
+        for i, (sex, band, cover, glasses, dark) in enumerate(PEOPLE)
+    ]
+    print(json.dumps({"people": people}, indent=2))
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--seed", type=int, default=11)
-    rng = random.Random(p.parse_args().seed)
+    p.add_argument("--index", action="store_true")
+    asked = p.parse_args()
+    if asked.index:
+        return index()
+    rng = random.Random(asked.seed)
     print("# Written by make_gallery.py. The gallery: one folder a person; frames as a kiosk's camera would see them.")
     for i, (sex, band, cover, glasses, dark) in enumerate(PEOPLE):
         u = rng.uniform

@@ -1,8 +1,9 @@
-/** Stage: 98 points with their uncertainty, pose, and the state of eyes and mouth, of one face. Own network, run twice:
- * on the detector's box, then on an upright window around the first answer. */
+/** Stage: 98 points with their uncertainty, pose, and the state of eyes and mouth, of one face. Own network,
+ * run on the detector's box, then on an upright window around the first answer and on that window's mirror image. */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, outputOf } from "../../onnx.ts";
 import type { DetectedFace } from "./net-detect.ts";
+import { meanFace, mirrorFace, mirrorPlanes, type RawFace } from "./net-mirror.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
 
 export interface FacePoint {
@@ -55,23 +56,25 @@ const anglesOf = (r: Float32Array, angle: number): FaceLandmarks["pose"] => {
   };
 };
 
-const once = async (image: RgbImage, window: Window): Promise<FaceLandmarks> => {
+const answer = async (planes: Float32Array): Promise<RawFace> => {
   const net = await network("face-landmarks");
-  const answers = await net.run({
-    dims: [1, 3, SIDE, SIDE],
-    data: windowPlanes(image, window, SIDE, "edge"),
-  });
-  const places = outputOf(answers, "points").data;
-  const spread = outputOf(answers, "sigma").data;
-  const state = outputOf(answers, "state").data;
-  const points = Array.from({ length: POINTS }, (_, i) => {
-    const [x, y] = fromWindow(window, places[2 * i] ?? 0, places[2 * i + 1] ?? 0);
-    return { x, y, sigma: Math.exp(Math.min(1, Math.max(-6, spread[i] ?? 0))) * (window.side / 2) };
-  });
-  const number = (i: number) => state[i] ?? 0;
+  const answers = await net.run({ dims: [1, 3, SIDE, SIDE], data: planes });
   return {
-    points,
-    pose: anglesOf(outputOf(answers, "rotation").data, window.angle),
+    points: outputOf(answers, "points").data,
+    sigma: outputOf(answers, "sigma").data,
+    rotation: outputOf(answers, "rotation").data,
+    state: outputOf(answers, "state").data,
+  };
+};
+
+const inPicture = (raw: RawFace, window: Window): FaceLandmarks => {
+  const number = (i: number) => raw.state[i] ?? 0;
+  return {
+    points: Array.from({ length: POINTS }, (_, i) => {
+      const [x, y] = fromWindow(window, raw.points[2 * i] ?? 0, raw.points[2 * i + 1] ?? 0);
+      return { x, y, sigma: Math.exp(Math.min(1, Math.max(-6, raw.sigma[i] ?? 0))) * (window.side / 2) };
+    }),
+    pose: anglesOf(raw.rotation, window.angle),
     eyeOpening: { right: Math.max(0, number(0)), left: Math.max(0, number(1)) },
     mouthOpening: Math.max(0, number(2)),
     eyeClosed: { right: logistic(number(3)), left: logistic(number(4)) },
@@ -95,6 +98,10 @@ const windowAround = (face: FaceLandmarks): Window => {
 /** Points, pose and state of the face in a box. The box may be rough by a fifth of its size. */
 export const locateLandmarks = async (image: RgbImage, box: DetectedFace["box"]): Promise<FaceLandmarks> => {
   const [x, y, w, h] = box;
-  const first = await once(image, { x: x + w / 2, y: y + h / 2, side: Math.max(w, h) * MARGIN, angle: 0 });
-  return once(image, windowAround(first));
+  const rough: Window = { x: x + w / 2, y: y + h / 2, side: Math.max(w, h) * MARGIN, angle: 0 };
+  const window = windowAround(inPicture(await answer(windowPlanes(image, rough, SIDE, "edge")), rough));
+  const planes = windowPlanes(image, window, SIDE, "edge");
+  const plain = await answer(planes);
+  const mirrored = mirrorFace(await answer(mirrorPlanes(planes, SIDE)));
+  return inPicture(meanFace(plain, mirrored), window);
 };
