@@ -50,13 +50,54 @@ def rotation_of(pose):
     return torch.stack(rows, 1).view(-1, 3, 3).float()
 
 
-def crops(images, centre, side, angle, size):
+def reshape_faces(q, size, rng):
+    """Small smooth shifts of eye corners, mouth corners and chin. MakeHuman's eye openings are narrow (37 % of the eye
+    distance; people have about 45), so inner corners move inwards and down most of the time.
+    q: N x 98 x 2 in crop coordinates. Returns the shift of every pixel's source, N x size x size x 2, and the new points."""
+    n = len(q)
+    u = lambda lo, hi: torch.from_numpy(rng.uniform(lo, hi, n).astype(np.float32))
+    places = []
+    for outer, inner in ((60, 64), (72, 68)):
+        along = (q[:, inner] - q[:, outer]) / 2
+        half = along.norm(dim=1)
+        across = torch.stack([-along[:, 1], along[:, 0]], 1) * (1 if outer == 60 else -1)  # down the face
+        if outer == 60:
+            inward, drop, outward = u(-0.1, 0.6), u(-0.1, 0.4), u(-0.25, 0.15)
+        places.append((q[:, inner], along * inward[:, None] + across * drop[:, None], half * 0.55))
+        places.append((q[:, outer], -along * outward[:, None], half * 0.55))
+    mouth = (q[:, 82] - q[:, 76]) / 2
+    wide = u(-0.22, 0.15)[:, None]
+    places += [(q[:, 76], -mouth * wide, mouth.norm(dim=1) * 0.6), (q[:, 82], mouth * wide, mouth.norm(dim=1) * 0.6)]
+    down = q[:, 16] - q[:, 57]
+    places.append((q[:, 16], down * u(-0.12, 0.15)[:, None], down.norm(dim=1) * 0.6))
+
+    def shift(p):
+        total = torch.zeros_like(p)
+        for centre, move, width in places:
+            view = (n,) + (1,) * (p.dim() - 2)
+            d = ((p - centre.view(view + (2,))) ** 2).sum(-1, keepdim=True)
+            total = total + move.view(view + (2,)) * torch.exp(-d / (2 * width.view(view + (1,)) ** 2 + 1e-6))
+        return total
+
+    moved = q
+    for _ in range(4):  # a pixel at p shows what was at p - shift(p)
+        moved = q + shift(moved)
+    axis = (torch.arange(32, dtype=torch.float32) + 0.5) / 16 - 1
+    grid = torch.stack([axis.repeat(32), axis.repeat_interleave(32)], 1).view(1, 32, 32, 2).expand(n, 32, 32, 2)
+    field = F.interpolate(shift(grid).permute(0, 3, 1, 2), size=(size, size), mode="bilinear", align_corners=False)
+    return field.permute(0, 2, 3, 1), moved
+
+
+def crops(images, centre, side, angle, size, field=None):
     """Square windows (centre, side in pixels, turn in radians) of uint8 pictures as floats 0..1, N x 3 x size x size."""
     x = torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255
     c, s = angle.cos() * side / SIDE, angle.sin() * side / SIDE
     t = centre / (SIDE / 2) - 1
     theta = torch.stack([torch.stack([c, -s, t[:, 0]], 1), torch.stack([s, c, t[:, 1]], 1)], 1)
-    return F.grid_sample(x, F.affine_grid(theta, (len(x), 3, size, size), align_corners=False), align_corners=False, padding_mode="border"), theta
+    grid = F.affine_grid(theta, (len(x), 3, size, size), align_corners=False)
+    if field is not None:
+        grid = grid - field @ theta[:, None, :, :2].transpose(2, 3)
+    return F.grid_sample(x, grid, align_corners=False, padding_mode="border"), theta
 
 
 def into_crop(points, centre, side, angle):

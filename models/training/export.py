@@ -2,7 +2,10 @@
 import argparse
 import hashlib
 
+import numpy as np
+import onnx
 import torch
+from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from nets import DETECT_SIDE, LANDMARK_SIDE, SEGMENT_SIDE, DetectNet, LandmarkNet, SegmentNet
@@ -19,11 +22,32 @@ class Plain(nn.Module):
         return self.net(x)
 
 
+def slim(path):
+    """Large weights are stored in 16 bits and widened when the network is opened: half the file, the same 32-bit sums."""
+    model = onnx.load(path)
+    graph = model.graph
+    casts = []
+    for tensor in list(graph.initializer):
+        values = numpy_helper.to_array(tensor)
+        if values.dtype != np.float32 or values.size < 256:
+            continue
+        small = numpy_helper.from_array(values.astype(np.float16), tensor.name + "_16")
+        graph.initializer.remove(tensor)
+        graph.initializer.append(small)
+        casts.append(helper.make_node("Cast", [small.name], [tensor.name], to=TensorProto.FLOAT))
+    nodes = casts + list(graph.node)
+    del graph.node[:]
+    graph.node.extend(nodes)
+    onnx.checker.check_model(model)
+    onnx.save(model, path)
+
+
 def write(net, state, side, names, path):
     net.load_state_dict(torch.load(f"{state}/state.pt")["smooth"])
     net = net.to(memory_format=torch.contiguous_format).eval()
     x = torch.zeros(1, 3, side, side)
     torch.onnx.export(Plain(net), x, path, opset_version=13, input_names=["picture"], output_names=names, do_constant_folding=True)
+    slim(path)
     data = open(path, "rb").read()
     print(path, len(data), hashlib.sha256(data).hexdigest())
 

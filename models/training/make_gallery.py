@@ -16,6 +16,11 @@ PEOPLE = (
         ("adult", "headtie", "none"), ("young", "hijab", "none"), ("adult", "veil", "none"), ("young", "headtie", "none"), ("child", "hijab", "none"), ("adult", "none", "none"))]
     + [("m", "adult", "none", "none", 0), ("f", "adult", "hijab", "none", 0), ("m", "young", "none", "clear", 0), ("f", "young", "none", "none", 0), ("m", "old", "turban", "none", 0), ("f", "old", "veil", "none", 0)]
 )
+# The other clothes of the assets carry a trade mark on the chest.
+CLOTHES = {
+    True: ("clothes/male_elegantsuit01/male_elegantsuit01", "clothes/male_casualsuit03/male_casualsuit03"),
+    False: ("clothes/female_elegantsuit01/female_elegantsuit01", "clothes/female_elegantsuit01/female_elegantsuit01"),
+}
 AGES = {"child": (0.28, 0.36), "young": (0.49, 0.55), "adult": (0.58, 0.72), "old": (0.78, 0.95)}
 
 
@@ -52,7 +57,7 @@ def main():
         beard = number(u(0.7, 1)) if male and grown and rng.random() < 0.35 else "0"
         print(f"\nfresh\nall person={2000 + i * 7} dark={dark} gender={0.95 if male else 0.05} age={number(u(*AGES[band]))} cover={cover} glasses={glasses} hair={hair} "
               f"hairLength={number(u(0.03, 0.06 if male else 0.3))} beard={beard} beardLength={number(u(0.02, 0.08))} stubble={number(u(0, 0.25) if male and grown else 0)} "
-              f"braids={int(not male and cover == 'none' and rng.random() < 0.6)} earrings={int(not male and cover != 'hijab')} boubou={int(rng.random() < 0.65)} "
+              f"braids={int(not male and cover == 'none' and rng.random() < 0.6)} earrings={int(not male and cover != 'hijab')} boubou={int(rng.random() < 0.65)} clothes={CLOTHES[male][i % 2]} "
               f"tone={number(u(0.75, 1.5) if dark else u(0.75, 1))} skinSaturation={number(u(0.68, 0.88))}")
         print("all light=studio clean=1 neutral=1 refine=1 samples=2 sky=24 rays=6 shadow=320 backdrop=plain w=540 h=720 quality=82 azimuth=0 eyesX=0.5 "
               f"seed={40 + i} grey={number(u(0.42, 0.62))} distance={number(u(9, 16))} elevation={number(u(-3, 3))} gazeYaw=0 gazePitch=0")

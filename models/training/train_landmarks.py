@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from data import MIRROR, Set, crops, into_crop, rotation_of, spoil, standard
+from data import MIRROR, Set, crops, into_crop, reshape_faces, rotation_of, spoil, standard
 from nets import LANDMARK_SIDE, LandmarkNet
 from schedule import Run, fast
 
@@ -31,8 +31,13 @@ def batch(faces, rows, rng, train):
         side = side * torch.exp(draw(0.09) * wild[:, 0])
     else:
         angle = -roll
-    x, _ = crops(np.array(faces.images[rows]), centre, side, angle, LANDMARK_SIDE)
-    q = into_crop(points, centre, side, angle)
+    q, field = into_crop(points, centre, side, angle), None
+    if train:
+        plain = q
+        field, q = reshape_faces(q, LANDMARK_SIDE, rng)
+        wider = torch.stack([(q[:, a] - q[:, b]).norm(dim=1) / (plain[:, a] - plain[:, b]).norm(dim=1) for a, b in EYES], 1)
+        numbers[:, 199:201] = numbers[:, 199:201] / wider.clamp(0.5, 2)
+    x, _ = crops(np.array(faces.images[rows]), centre, side, angle, LANDMARK_SIDE, field)
     c, s = angle.cos(), angle.sin()
     zero, one = torch.zeros_like(c), torch.ones_like(c)
     turn = torch.stack([c, -s, zero, s, c, zero, zero, zero, one], 1).view(-1, 3, 3)
@@ -97,13 +102,14 @@ def main():
     p.add_argument("--steps", type=int, default=12000)
     p.add_argument("--batch", type=int, default=32)
     p.add_argument("--minutes", type=float, default=1e9)
+    p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
     rng = np.random.default_rng(a.seed)
     faces, held = Set(a.data, "face"), Set(a.held, "face")
-    run = Run(LandmarkNet().to(memory_format=torch.channels_last), a.out, a.steps, 2e-3, a.minutes)
+    run = Run(LandmarkNet().to(memory_format=torch.channels_last), a.out, a.steps, a.rate, a.minutes)
     began, total = time.time(), 0.0
     while run.share() < 1:
         run.net.train()

@@ -67,11 +67,15 @@ const COVERS = ["bare-headed", "hijab", "veil", "turban", "headtie", "kufi", "ca
 const GLASSES = ["no glasses", "clear glasses", "dark glasses"];
 
 /** Groups a held-out picture counts for; the bars of an issue are for frontal faces with nothing before them. */
-const groupsOf = (n: Float32Array): readonly string[] => {
+const groupsOf = (n: Float32Array, mask: Uint8Array): readonly string[] => {
   const at = (i: number) => n[i] ?? 0;
+  const classAt = (x: number, y: number) => mask[Math.floor(y) * SET_SIDE + Math.floor(x)] ?? 0;
   if (at(216) > 0) return ["held-out, hand, mask or sheet before the face"];
   if (Math.abs(at(196)) > 20 || Math.abs(at(197)) > 20)
     return Math.abs(at(196)) > 40 ? ["held-out, yaw over 40"] : ["held-out, turned 20 to 40"];
+  // A fringe, a cloth or a hand lies over a pupil: classes 2, 3 and 6 of the renderer.
+  if ([192, 194].some((i) => [2, 3, 6].includes(classAt(at(i), at(i + 1)))))
+    return ["held-out, an eye hidden"];
   return [
     "held-out frontal",
     `held-out ${bandOf(at(210))} skin`,
@@ -92,6 +96,7 @@ export const heldOut = (folder: string): readonly Portrait[] => {
   const count = Math.min(Math.floor(numbers.length / SET_NUMBERS), Math.floor(images.length / size));
   return Array.from({ length: count }, (_, i) => {
     const n = numbers.subarray(i * SET_NUMBERS, (i + 1) * SET_NUMBERS);
+    const mask = masks.subarray((i * size) / 3, ((i + 1) * size) / 3);
     const at = (k: number): Point => [n[2 * k] ?? Number.NaN, n[2 * k + 1] ?? Number.NaN];
     return {
       image: () =>
@@ -100,8 +105,8 @@ export const heldOut = (folder: string): readonly Portrait[] => {
           height: SET_SIDE,
           pixels: images.subarray(i * size, (i + 1) * size),
         }),
-      groups: groupsOf(n),
-      mask: masks.subarray((i * size) / 3, ((i + 1) * size) / 3),
+      groups: groupsOf(n, mask),
+      mask,
       marks: {
         rightEye: mid(at(60), at(64)),
         leftEye: mid(at(68), at(72)),
