@@ -23,7 +23,8 @@ const known = [
       {
         name: "state",
         dims: [1, 7],
-        means: "eye opening left, right of the picture; mouth opening; shut logits left, right; gaze yaw, pitch / 30 degrees",
+        means:
+          "eye opening left, right of the picture; mouth opening; shut logits left, right; gaze yaw, pitch / 30 degrees",
       },
     ],
   },

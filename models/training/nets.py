@@ -58,7 +58,9 @@ class LandmarkNet(nn.Module):
         self.trunk = nn.Sequential(nn.Flatten(), nn.Linear(128 * 16, 192), nn.ReLU(inplace=True))
         self.sigma = nn.Linear(192, 98)
         self.pose = nn.Linear(192, 6)
-        self.state = nn.Linear(192, 7)
+        self.eye = nn.Sequential(nn.Linear(64, 32), nn.ReLU(inplace=True), nn.Linear(32, 2))
+        self.mouth = nn.Sequential(nn.Linear(64, 32), nn.ReLU(inplace=True), nn.Linear(32, 1))
+        self.gaze = nn.Linear(192 + 128, 2)
         self.pose.bias.data = torch.tensor([1.0, 0, 0, 0, 1, 0])
         axis = (torch.arange(32, dtype=torch.float32) + 0.5) / 16 - 1
         self.register_buffer("grid", torch.stack([axis.repeat(32), axis.repeat_interleave(32)], 1))
@@ -73,9 +75,17 @@ class LandmarkNet(nn.Module):
         u = self.mix4(self.side4(a) + F.interpolate(u, scale_factor=2.0, mode="nearest"))
         t = self.trunk(d)
         with exact():
-            points = F.conv2d(u.float(), self.heat.weight, self.heat.bias).flatten(2).softmax(2) @ self.grid
-            pose = rotation(F.linear(t.float(), self.pose.weight, self.pose.bias))
-        return points, self.sigma(t).float(), pose, self.state(t).float()
+            u, t = u.float(), t.float()
+            heat = F.conv2d(u, self.heat.weight, self.heat.bias).flatten(2).softmax(2)
+            points = heat @ self.grid
+            pose = rotation(F.linear(t, self.pose.weight, self.pose.bias))
+            # What the finest features say around each eye and the mouth tells their state.
+            where = torch.stack([heat[:, 60:68].mean(1), heat[:, 68:76].mean(1), heat[:, 76:96].mean(1)], 1).detach()
+            seen = where @ u.flatten(2).transpose(1, 2)
+            right, left, mouth = self.eye(seen[:, 0]), self.eye(seen[:, 1]), self.mouth(seen[:, 2])
+            gaze = self.gaze(torch.cat([t, seen[:, :2].flatten(1)], 1))
+            state = torch.cat([right[:, :1], left[:, :1], mouth, right[:, 1:], left[:, 1:], gaze], 1)
+        return points, self.sigma(t), pose, state
 
 
 class DetectNet(nn.Module):

@@ -55,6 +55,31 @@ def mosaic(faces, n, rng):
     return x, boxes
 
 
+def textures(n, rng):
+    """Pictures without a face: cloudy noise of several scales in a few colours, with shaded balls, rods and bands."""
+    s = DETECT_SIDE
+    axis = torch.linspace(0, 1, s)
+    gx, gy = axis.repeat(s, 1), axis.repeat(s, 1).t()
+    out = torch.zeros(n, 3, s, s)
+    for i in range(n):
+        colours = torch.from_numpy(rng.uniform(0, 1, (3, 3)).astype(np.float32))
+        cells = int(rng.choice([3, 5, 9, 17, 40, 80]))
+        cloud = F.interpolate(torch.from_numpy(rng.uniform(0, 1, (1, 2, cells, cells)).astype(np.float32)), size=(s, s), mode="bilinear", align_corners=False)[0]
+        x = colours[0].view(3, 1, 1) * cloud[:1] + colours[1].view(3, 1, 1) * (1 - cloud[:1])
+        x = x * (0.6 + 0.8 * cloud[1:])
+        for _ in range(int(rng.integers(0, 12))):
+            cx, cy, r, stretch, turn = rng.uniform(0, 1), rng.uniform(0, 1), np.exp(rng.uniform(-4, -0.9)), np.exp(rng.uniform(-1.2, 1.2)), rng.uniform(0, 3.14)
+            dx, dy = gx - cx, gy - cy
+            u, v = (dx * np.cos(turn) + dy * np.sin(turn)) / (r * stretch), (-dx * np.sin(turn) + dy * np.cos(turn)) / r
+            d = u * u + v * v
+            inside = (d < 1).float() if rng.random() < 0.7 else (v.abs() < 1).float()
+            light = (0.5 + 0.5 * (1 - d.clamp(0, 1)) + 0.3 * (u * rng.normal() + v * rng.normal())).clamp(0.1, 1.3)
+            paint = torch.from_numpy(rng.uniform(0, 1, (3, 1, 1)).astype(np.float32))
+            x = x * (1 - inside) + paint * light * inside
+        out[i] = x.clamp(0, 1)
+    return out
+
+
 def batch(sets, counts, rng, train):
     images, boxes = [], []
     for faces, n in zip(sets, counts):
@@ -75,8 +100,9 @@ def batch(sets, counts, rng, train):
     out[:, :, 2:] = boxes[:, :, 2:] * k[:, :, None]
     if train:
         tiles, marked = mosaic(sets[1], n_mosaic, rng)
-        x, out = torch.cat([x, tiles]), np.concatenate([out, marked])
-        n += n_mosaic
+        n_empty = sum(counts) // 5
+        x, out = torch.cat([x, tiles, textures(n_empty, rng)]), np.concatenate([out, marked, np.zeros((n_empty, 6, 4), np.float32)])
+        n += n_mosaic + n_empty
         flip = rng.random(n) < 0.5
         x[flip] = x[flip].flip(3)
         out[flip, :, 0] = np.where(out[flip, :, 2] > 0, DETECT_SIDE - out[flip, :, 0] - out[flip, :, 2], 0)
@@ -185,13 +211,14 @@ def main():
         p.add_argument("--" + name, required=True)
     p.add_argument("--steps", type=int, default=8000)
     p.add_argument("--minutes", type=float, default=1e9)
+    p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=2)
     a = p.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
     rng = np.random.default_rng(a.seed)
     scenes, faces, held = Set(a.scenes, "scene"), Set(a.faces, "face"), Set(a.held, "scene")
-    run = Run(DetectNet().to(memory_format=torch.channels_last), a.out, a.steps, 2e-3, a.minutes)
+    run = Run(DetectNet().to(memory_format=torch.channels_last), a.out, a.steps, a.rate, a.minutes)
     began, total = time.time(), 0.0
     while run.share() < 1:
         run.net.train()

@@ -72,9 +72,9 @@ def loss_of(out, q, pose, state):
     marks = ((off + 0.03 * torch.log1p(off / 0.01)) * WEIGHT).mean()
     turn = (r - pose).abs().mean()
     opening = (s[:, :3] - state[:, :3]).abs().mean()
-    closed = F.binary_cross_entropy_with_logits(s[:, 3:5], state[:, 3:5])
+    closed = F.binary_cross_entropy_with_logits(s[:, 3:5], state[:, 3:5], pos_weight=torch.tensor(3.0))
     gaze = (s[:, 5:] - state[:, 5:]).abs().mean()
-    return 10 * marks + 0.05 * likely + 2 * turn + 2 * opening + 0.1 * closed + 0.3 * gaze
+    return 10 * marks + 0.05 * likely + 2 * turn + 6 * opening + 0.4 * closed + 0.5 * gaze
 
 
 @torch.no_grad()
@@ -90,7 +90,7 @@ def check(net, faces, rng):
         mouths.append(((points - q)[:, [76, 82]].norm(dim=2) / ied).mean(1).numpy()[easy])
         chins.append(((points - q)[:, 16].norm(dim=1) / ied[:, 0]).numpy()[easy])
         yaws.append((torch.atan2(r[:, 0, 2], r[:, 2, 2]) - torch.atan2(pose[:, 0, 2], pose[:, 2, 2])).abs().numpy()[easy] * 57.3)
-        closed.append(((s[:, 3] > 0) == (state[:, 3] > 0.5)).numpy()[easy])
+        closed.append((0.5 * ((s[:, 3] > 0) & (state[:, 3] > 0.5)).float() / (state[:, 3] > 0.5).float().mean().clamp_min(1e-6) + 0.5 * ((s[:, 3] <= 0) & (state[:, 3] <= 0.5)).float() / (state[:, 3] <= 0.5).float().mean().clamp_min(1e-6)).numpy())
     v = [np.concatenate(e) for e in (errors, mouths, chins, yaws, closed)]
     return "eye %.2f%% p95 %.2f mouth %.2f chin %.2f yaw %.2f closed %.3f" % (v[0].mean() * 100, np.percentile(v[0], 95) * 100, v[1].mean() * 100, v[2].mean() * 100, v[3].mean(), v[4].mean())
 
@@ -120,7 +120,6 @@ def main():
         run.update(loss)
         total = 0.98 * total + 0.02 * loss.item() if total else loss.item()
         if run.step % 100 == 0:
-            faces.refresh()
             print(f"{run.step} loss {total:.4f} of {faces.count} {time.time() - began:.0f}s", flush=True)
         if run.step % 500 == 0:
             held.refresh()

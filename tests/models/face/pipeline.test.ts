@@ -4,7 +4,7 @@ import { FACE_MEASURES } from "../../../models/index.ts";
 import { assess } from "../../../models/face/measure.ts";
 import type { AnyMeasure, Measure } from "../../../models/face/measure.ts";
 import { assessFace } from "../../../models/face/pipeline.ts";
-import { makeStages } from "../../../models/face/stages/makers.ts";
+import { CLASSICAL_MAKERS, makeStages } from "../../../models/face/stages/makers.ts";
 import type { AnyStageMaker } from "../../../models/face/stages/stage.ts";
 import { encodeRgbJpeg } from "../../../models/image.ts";
 import { drawFace } from "./drawn-face.ts";
@@ -21,7 +21,7 @@ const plain = ({ result }: Check): boolean =>
 
 describe("assessment", () => {
   test("of a file and of its pixels alike: 28 components, each a value or a reason", async () => {
-    const report = await assessFace(await encodeRgbJpeg(face.image, 95));
+    const report = await assessFace(await encodeRgbJpeg(face.image, 95), { makers: CLASSICAL_MAKERS });
     expect(report.measures.map((check) => check.id)).toEqual(FACE_MEASURES.map((measure) => measure.id));
     expect(report.measures).toHaveLength(28);
     expect(report.measures.filter((check) => !plain(check))).toEqual([]);
@@ -30,7 +30,7 @@ describe("assessment", () => {
   });
 
   test("without landmarks nothing is said of eyes, mouth or chin", async () => {
-    const report = await assessFace(face.image);
+    const report = await assessFace(face.image, { makers: CLASSICAL_MAKERS });
     for (const id of [
       "EyesOpen",
       "MouthClosed",
