@@ -29,6 +29,8 @@ export interface Outbox {
   counts(): Promise<Readonly<Record<PacketState["kind"], number>>>;
   /** The packets that are due, longest due first. */
   due(at: Milliseconds, limit: number): Promise<readonly OutboxItem[]>;
+  /** When the oldest packet without receipt was sealed. */
+  oldestWaiting(): Promise<Milliseconds | undefined>;
   /** Packets in the states `sending` and `receipted`, which do not last. */
   halfDone(): Promise<readonly OutboxItem[]>;
   /** When the next waiting packet is due; undefined: none waits. */
@@ -135,6 +137,13 @@ class StoredOutbox implements Outbox {
       limit,
     );
     return rows.map(itemOf);
+  }
+
+  async oldestWaiting(): Promise<Milliseconds | undefined> {
+    const row = await this.#store.database.get(
+      "SELECT min(sealed_at) AS at FROM packets WHERE state IN ('waiting', 'sending', 'set-aside')",
+    );
+    return row === undefined || row["at"] === null ? undefined : integer(row, "at");
   }
 
   async halfDone(): Promise<readonly OutboxItem[]> {

@@ -49,6 +49,7 @@ export class Uploader {
   readonly #parts: UploaderParts;
   #line: Line = { failures: 0, nextAttempt: 0 };
   #wake = new AbortController();
+  #clockOffset: Milliseconds | undefined;
   readonly #inFlight = new Set<string>();
 
   constructor(parts: UploaderParts) {
@@ -57,6 +58,11 @@ export class Uploader {
 
   get line(): Line {
     return this.#line;
+  }
+
+  /** This machine's clock minus the backend's, as the last fresh receipt told; undefined: none did yet. */
+  get clockOffset(): Milliseconds | undefined {
+    return this.#clockOffset;
   }
 
   /** Something was sealed or retried: look again now. */
@@ -225,7 +231,9 @@ export class Uploader {
   async #receipted(item: OutboxItem, receipt: Uint8Array): Promise<Sent> {
     const { outbox, store, receipts } = this.#parts;
     try {
-      await verifyReceipt(receipts, receipt, item);
+      const { receivedAt } = await verifyReceipt(receipts, receipt, item);
+      // A receipt fetched later tells of an earlier moment.
+      if (item.state.attempts === 0) this.#clockOffset = this.#parts.clock.now() - Date.parse(receivedAt);
     } catch (error) {
       if (!(error instanceof OutsideFault)) throw error;
       await this.#trouble(item, { code: error.code, sentence: error.message });

@@ -8,6 +8,7 @@ import type { NightlyJob } from "./job.ts";
 /** THE list of jobs; one line each. */
 const jobs: readonly (() => Promise<NightlyJob>)[] = [
   async () => (await import("./crash.ts")).job,
+  async () => (await import("./storm.ts")).job,
   async () => (await import("./records.ts")).recordsJob(),
   async () => (await import("./packet-bytes.ts")).packetBytesJob(),
   async () => (await import("./devices.ts")).job,

@@ -13,7 +13,9 @@ export const packetBytesJob = async (): Promise<NightlyJob> => {
   const { kiosk, ca, backend } = specimenAuthority({ seed: "packet bytes" });
   const signer = specimenSigner(kiosk.key, [kiosk.certificate, ca.certificate]);
   const { files } = await assemblePacket(await adult({}, { face: 16 }), signer, [backend.certificate]);
-  const places = [...files].flatMap(([name, content]) => Array.from(content, (_, at) => ({ name, content, at })));
+  const places = [...files].flatMap(([name, content]) =>
+    Array.from(content, (_, at) => ({ name, content, at })),
+  );
   const trust = { trust: [ca.certificate] };
   return {
     name: "packet bytes",

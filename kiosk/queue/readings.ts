@@ -1,0 +1,43 @@
+/** What the health model reads of queue, line, disk and certificates. */
+import type { Clock } from "../../api/base/clock.ts";
+import { readCertificate } from "../../api/formats/cms/certificate.ts";
+import { validityOf } from "../keys/recipients.ts";
+import type { Readings } from "../store/health.ts";
+import { SPACE, type Space } from "../store/space.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Uploader } from "./uploader.ts";
+
+export interface ReadingParts {
+  readonly outbox: Outbox;
+  readonly uploader: Uploader;
+  readonly space: Space;
+  readonly clock: Clock;
+  /** Name to DER. */
+  readonly certificates: ReadonlyMap<string, Uint8Array>;
+}
+
+/** All but devices and services, which their own folders know. */
+export const readQueueSide = async (
+  parts: ReadingParts,
+): Promise<Pick<Readings, "at" | "disk" | "clockOffset" | "keys" | "queue">> => {
+  const { outbox, uploader, space, clock, certificates } = parts;
+  const at = clock.now();
+  const counts = await outbox.counts();
+  const oldestSealedAt = await outbox.oldestWaiting();
+  const { clockOffset } = uploader;
+  return {
+    at,
+    disk: { free: await space.free(), floor: SPACE.floor },
+    ...(clockOffset === undefined ? {} : { clockOffset }),
+    keys: [...certificates].map(([name, der]) => ({
+      name,
+      daysLeft: validityOf(readCertificate(der, name), at).daysLeft,
+    })),
+    queue: {
+      waiting: counts.waiting + counts.sending,
+      setAside: counts["set-aside"],
+      line: uploader.line.failures > 0 ? "down" : "up",
+      ...(oldestSealedAt === undefined ? {} : { oldestSealedAt }),
+    },
+  };
+};

@@ -1,0 +1,12 @@
+/** 500 packets of 200 kB through cuts, swallowed, doubled and late answers, in ten different weathers. */
+import { sendThroughStorm } from "../kiosk/queue/storm.ts";
+import type { NightlyJob } from "./job.ts";
+
+export const job: NightlyJob = {
+  name: "storm",
+  pieces: 10,
+  run: async (piece) => {
+    const { faults } = await sendThroughStorm(1000 + piece, 500, 200_000);
+    return { cases: 500, faults: faults.map((fault) => `seed ${1000 + piece}: ${fault}`) };
+  },
+};
