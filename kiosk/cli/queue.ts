@@ -99,6 +99,13 @@ const show = (shell: Shell) => async (packetId: string, options: { readonly json
   });
 };
 
+const deletion = (shell: Shell) => async (packetId: string) => {
+  const { deletionRecord } = await import("../queue/deletion.ts");
+  await withQueue(shell, async (queue) => {
+    shell.terminal.print(JSON.stringify(await deletionRecord(queue, packetId), null, 2));
+  });
+};
+
 const retry = (shell: Shell) => async (packetId: string) => {
   await withQueue(shell, async (queue) => {
     const { state } = await known(queue, packetId);
@@ -153,6 +160,12 @@ export const registerQueue: Register = (program: Command, shell) => {
   addCommand(queue, "show <packet>", "one item of the outbox", "kiosk queue show 1f6c0f3e-...").action(
     show(shell),
   );
+  addCommand(
+    queue,
+    "deletion <packet>",
+    "the record that a packet was erased, for its ticket: receipt and audit entry",
+    "kiosk queue deletion 1f6c0f3e-...",
+  ).action(deletion(shell));
   addCommand(queue, "retry <packet>", "make an item due now", "kiosk queue retry 1f6c0f3e-...").action(
     retry(shell),
   );

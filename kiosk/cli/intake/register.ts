@@ -6,6 +6,8 @@ export const registerIntake: Register = (program, shell) => {
   addCommand(program, "intake", "the reference issuance backend", "kiosk intake --port 8090")
     .option("--store <store>", "sqlite:PATH, a folder")
     .option("--port <n>", "on the loopback interface", wholeNumber(0, 65_535), 8090)
+    .option("--keys <dir>", "the backend's own keys (PEM); without it, the specimen issuer's")
+    .option("--host <address>", "listen beyond loopback; needs TLS keys")
     .option(
       "--import <folder>",
       "take in an export from removable media, write the receipts beside it, and end",

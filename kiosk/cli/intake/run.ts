@@ -1,4 +1,4 @@
-/** The reference issuance backend under the specimen issuer's keys: served, or fed from removable media. */
+/** The reference issuance backend, under the specimen issuer's keys or its own: served, or fed from removable media. */
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
@@ -10,12 +10,15 @@ import { packetInspector } from "../../../api/intake/packet-inspector.ts";
 import { startIntake, type Intake } from "../../../api/intake/server.ts";
 import { specimenKeys } from "../../keys/specimen.ts";
 import type { Shell } from "../command.ts";
+import { readBackendKeys } from "./keys.ts";
 
 export interface IntakeOptions {
   readonly json?: boolean;
   readonly store?: string;
   readonly port: number;
   readonly import?: string;
+  readonly keys?: string;
+  readonly host?: string;
 }
 
 const storeFolder = (shell: Shell, store: string | undefined): string => {
@@ -41,6 +44,33 @@ export const startSpecimenIntake = (folder: string, log: Log, port = 0): Promise
     clock: systemClock,
     log,
     port,
+  });
+};
+
+/** A backend in earnest: specimens are refused, and with TLS keys every kiosk must show its certificate. */
+const startOwnIntake = async (
+  keysFolder: string,
+  folder: string,
+  log: Log,
+  port: number,
+  host: string | undefined,
+): Promise<Intake> => {
+  const keys = await readBackendKeys(keysFolder, systemClock.now());
+  if (host !== undefined && keys.tls === undefined)
+    throw new OutsideFault(
+      "policy-refused",
+      `Without tls.key.pem in ${keysFolder} the intake stays on loopback.`,
+    );
+  return startIntake({
+    folder,
+    files: systemFiles,
+    inspector: packetInspector(keys.recipients, { trust: keys.trust, acceptSpecimens: false }),
+    receipts: receiptIssuer(keys.receipts, systemClock),
+    clock: systemClock,
+    log,
+    port,
+    ...(keys.tls === undefined ? {} : { tls: keys.tls }),
+    ...(host === undefined ? {} : { host }),
   });
 };
 
@@ -73,11 +103,12 @@ const untilStopped = (): Promise<void> =>
 export const runIntake = async (shell: Shell, options: IntakeOptions): Promise<void> => {
   const { terminal } = shell;
   const port = options.import === undefined ? options.port : 0;
-  await using intake = await startSpecimenIntake(
-    storeFolder(shell, options.store),
-    lineLog(systemClock, (line) => terminal.note(line.trimEnd())),
-    port,
-  );
+  const folder = storeFolder(shell, options.store);
+  const log = lineLog(systemClock, (line) => terminal.note(line.trimEnd()));
+  await using intake =
+    options.keys === undefined
+      ? await startSpecimenIntake(folder, log, port)
+      : await startOwnIntake(options.keys, folder, log, port, options.host);
   if (options.import !== undefined) {
     const tally = await importBundle(intake, options.import);
     terminal.print(
@@ -90,6 +121,7 @@ export const runIntake = async (shell: Shell, options: IntakeOptions): Promise<v
   terminal.print(
     options.json === true ? JSON.stringify({ url: intake.url.href }) : `Intake at ${intake.url.href}`,
   );
-  terminal.note("Test issuer with specimen keys: what it receives has no value. Ctrl-C ends it.");
+  if (options.keys === undefined)
+    terminal.note("Test issuer with specimen keys: what it receives has no value. Ctrl-C ends it.");
   await untilStopped();
 };

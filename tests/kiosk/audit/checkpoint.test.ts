@@ -82,7 +82,7 @@ describe("signed checkpoints", () => {
     const pem = Buffer.from(keys.trust[0]!).toString("base64");
     writeFileSync(
       file("ca.pem"),
-      `-----BEGIN CERTIFICATE-----\n${pem.replaceAll(/.{64}/gu, "$&\n")}\n-----END CERTIFICATE-----\n`,
+      `-----BEGIN CERTIFICATE-----\n${pem.replaceAll(/.{64}(?=.)/gu, "$&\n")}\n-----END CERTIFICATE-----\n`,
     );
     const words = [
       "cms",

@@ -88,6 +88,11 @@ describe("kiosk queue", () => {
     expect(JSON.parse(back.printed)).toMatchObject({ erased: [1, 2, 3].map(packetIdOf), kept: [] });
     expect((await kiosk(data, "queue", "list")).printed).toBe("The outbox is empty.");
     expect(readdirSync(path.join(data, "store/packets"))).toEqual(["unclaimed"]);
+    const record = await kiosk(data, "queue", "deletion", packetIdOf(2));
+    expect(JSON.parse(record.printed)).toMatchObject({
+      packetId: packetIdOf(2),
+      auditEntry: { event: "packet-erased" },
+    });
     const walked = await kiosk(data, "audit", "verify", "--json");
     // Three sealed, one export, an import in vain, three receipts, three erasures, the import.
     expect(JSON.parse(walked.printed)).toMatchObject({ entries: 12 });
