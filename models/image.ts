@@ -15,6 +15,12 @@ const reading = async <T>(label: string, work: () => Promise<T>): Promise<T> => 
     return await work();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    if (why?.includes("pixel limit") === true)
+      throw new OutsideFault(
+        "input-too-large",
+        `${label} has more than ${MAX_PIXELS / 1_000_000} million pixels; make it smaller.`,
+        { cause },
+      );
     throw new OutsideFault("picture-unreadable", `${label} is not a picture the kiosk can read: ${why}`, {
       cause,
     });
@@ -36,7 +42,10 @@ export const decodeGrey = (bytes: Uint8Array, label = "picture"): Promise<GreyIm
     return { width: info.width, height: info.height, pixels: data };
   });
 
-/** Any common picture as 8-bit sRGB. Throws OutsideFault picture-unreadable. */
+/**
+ * Any common picture as 8-bit sRGB: colour profiles are applied, grey and CMYK converted, 16 bits brought to 8,
+ * turned as EXIF says, the first picture of several. Throws OutsideFault picture-unreadable or input-too-large.
+ */
 export const decodeRgb = (bytes: Uint8Array, label = "picture"): Promise<RgbImage> =>
   reading(label, async () => {
     const { data, info } = await open(bytes)

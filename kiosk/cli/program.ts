@@ -6,6 +6,7 @@ import { registerAudit } from "./audit.ts";
 import { CHECKOUT } from "./checkout.ts";
 import type { Register, Shell } from "./command.ts";
 import { registerDevices } from "./devices/devices.ts";
+import { registerFace } from "./face/face.ts";
 import { registerFinger } from "./finger/finger.ts";
 import { registerEnrol } from "./enrol/register.ts";
 import { registerPacket } from "./packet/packet.ts";
@@ -20,6 +21,7 @@ import { registerUnbuilt } from "./unbuilt.ts";
 const commands: readonly Register[] = [
   registerStart,
   registerFinger,
+  registerFace,
   registerEnrol,
   registerPeople,
   registerPacket,

@@ -22,6 +22,7 @@ import type {
 export interface FaceAssessment {
   readonly width: number;
   readonly height: number;
+  /** Largest first. From the classical finder one at most: it says nothing of others. */
   readonly faces: readonly FaceBox[];
   /** Frame pixels; absent: not located. */
   readonly eyes?: EyeCentres;
@@ -45,6 +46,7 @@ const value = <K extends StageName>(set: StageSet, name: K) => {
 /** Results of stages that are already made. */
 export const reportOf = (frame: RgbImage, set: StageSet, age: AgeBand = "adult"): FaceAssessment => {
   const eyes = value(set, "eyes");
+  const found = value(set, "found");
   const landmarks = value(set, "landmarks");
   const pose = value(set, "pose");
   const stages: Partial<Record<StageName, AlgorithmId | { absent: string }>> = {};
@@ -53,7 +55,7 @@ export const reportOf = (frame: RgbImage, set: StageSet, age: AgeBand = "adult")
   return {
     width: frame.width,
     height: frame.height,
-    faces: value(set, "faces") ?? [],
+    faces: value(set, "faces") ?? (found === undefined ? [] : [found.face]),
     ...(eyes === undefined ? {} : { eyes }),
     ...(landmarks === undefined ? {} : { landmarks }),
     ...(pose === undefined ? {} : { pose }),

@@ -118,10 +118,16 @@ export const COMMON_MAKERS: readonly AnyStageMaker[] = [
 /** Without networks: eyes by the classical finder, and what follows from them. */
 export const CLASSICAL_MAKERS: readonly AnyStageMaker[] = [
   maker({
-    makes: "eyes",
+    makes: "found",
     needs: ["frame"],
     by: CLASSICAL_EYES,
-    make: ({ frame }) => findEyes(frame)?.centres ?? "No face was located.",
+    make: ({ frame }) => findEyes(frame) ?? "No face was located.",
+  }),
+  maker({
+    makes: "eyes",
+    needs: ["found"],
+    by: CLASSICAL_EYES,
+    make: ({ found }) => found.centres,
   }),
   ...COMMON_MAKERS,
 ];
@@ -131,6 +137,7 @@ const WHY: Record<StageName, string> = {
   frame: "There is no picture.",
   faces: "No face detector is loaded.",
   eyes: "No eyes were located.",
+  found: "No face was located.",
   located: "No landmark network is loaded.",
   landmarks: "No landmarks were located.",
   pose: "No pose estimator is loaded.",

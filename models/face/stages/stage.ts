@@ -7,6 +7,7 @@ import type { AlgorithmId } from "../../../api/words/quality.ts";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import type { Degrees, Point, Rectangle } from "../../../api/words/units.ts";
 import type { Backdrop } from "./backdrop.ts";
+import type { FoundEyes } from "./classical-eyes.ts";
 import type { Detail } from "./detail.ts";
 import type { Head } from "./head.ts";
 import type { FaceLandmarks } from "./net-landmarks.ts";
@@ -97,6 +98,8 @@ export interface FaceStages {
   readonly frame: RgbImage;
   /** Every face found, largest first; at least one. */
   readonly faces: readonly FaceBox[];
+  /** The classical finder's answer. */
+  readonly found: FoundEyes;
   readonly eyes: EyeCentres;
   /** The landmark network's whole answer for the largest face. */
   readonly located: FaceLandmarks;

@@ -1,0 +1,141 @@
+/** One picture's assessment in the shape that other tools read. */
+import { readFile } from "node:fs/promises";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import type { Check } from "../../../api/words/quality.ts";
+import type { Point } from "../../../api/words/units.ts";
+import { assessFace } from "../../../models/face/pipeline.ts";
+import type { FaceAssessment } from "../../../models/face/pipeline.ts";
+import type { AgeBand } from "../../../models/params/criteria.ts";
+import { LANDMARK, pointAt } from "../../../models/face/stages/geometry.ts";
+import type { Terminal } from "../terminal.ts";
+
+type Pair = readonly [number, number];
+const pair = ({ x, y }: Point): Pair => [Math.round(x * 100) / 100, Math.round(y * 100) / 100];
+
+type Value = { readonly raw: number; readonly scalar: number } | { readonly failure: string };
+interface CriterionValue {
+  readonly value?: number;
+  readonly failure?: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly passed?: boolean;
+}
+
+export interface FileReport {
+  readonly file: string;
+  readonly ms: number;
+  readonly faces: readonly {
+    readonly box: readonly [number, number, number, number];
+    readonly confidence: number;
+    readonly landmarks?: Readonly<Record<string, Pair | readonly Pair[]>>;
+    readonly pose?: { readonly yaw: number; readonly pitch: number; readonly roll: number };
+  }[];
+  readonly measures: Readonly<Record<string, Value>>;
+  readonly verdict: {
+    readonly age: AgeBand;
+    readonly approved: boolean;
+    readonly mandatoryMet: number;
+    readonly optionalMet: number;
+    readonly failed: readonly string[];
+    readonly notProvided: readonly string[];
+    readonly criteria: Readonly<Record<string, CriterionValue>>;
+  };
+}
+
+const landmarksOf = ({ eyes, landmarks }: FaceAssessment): Record<string, Pair | readonly Pair[]> => {
+  const found: Record<string, Pair | readonly Pair[]> = {};
+  if (eyes !== undefined) {
+    found["leftEyeCentre"] = pair(eyes.left);
+    found["rightEyeCentre"] = pair(eyes.right);
+  }
+  if (landmarks !== undefined) {
+    const { noseTip, mouth, chin } = LANDMARK;
+    found["leftPupil"] = pair(landmarks.pupils.left);
+    found["rightPupil"] = pair(landmarks.pupils.right);
+    found["noseTip"] = pair(pointAt(landmarks, noseTip));
+    found["mouthLeft"] = pair(pointAt(landmarks, mouth.left));
+    found["mouthRight"] = pair(pointAt(landmarks, mouth.right));
+    found["chin"] = pair(pointAt(landmarks, chin));
+    found["points98"] = landmarks.points.map(pair);
+  }
+  return found;
+};
+
+const valueOf = ({ result }: Check): Value =>
+  result.kind === "assessed" ? { raw: result.raw, scalar: result.scalar } : { failure: result.reason };
+
+const criterionOf = ({ result, limit, passed }: Check): CriterionValue => ({
+  ...(result.kind === "assessed" ? { value: result.raw } : { failure: result.reason }),
+  ...(limit?.atLeast === undefined ? {} : { atLeast: limit.atLeast }),
+  ...(limit?.atMost === undefined ? {} : { atMost: limit.atMost }),
+  ...(passed === undefined ? {} : { passed }),
+});
+
+export const reportOf = (file: string, ms: number, found: FaceAssessment): FileReport => {
+  const { verdict } = found;
+  return {
+    file,
+    ms,
+    faces: found.faces.map(({ x, y, width, height, confidence }, i) => ({
+      box: [x, y, width, height],
+      confidence,
+      ...(i === 0 ? { landmarks: landmarksOf(found) } : {}),
+      ...(i === 0 && found.pose !== undefined ? { pose: found.pose } : {}),
+    })),
+    measures: Object.fromEntries(
+      [...found.measures, ...found.more].map((check) => [check.id, valueOf(check)]),
+    ),
+    verdict: {
+      age: verdict.age,
+      approved: verdict.approved,
+      mandatoryMet: verdict.mandatoryMet,
+      optionalMet: verdict.optionalMet,
+      failed: verdict.failed,
+      notProvided: verdict.notProvided,
+      criteria: Object.fromEntries(verdict.checks.map((check) => [check.id, criterionOf(check)])),
+    },
+  };
+};
+
+export const readPicture = async (file: string): Promise<Uint8Array> => {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new OutsideFault("input-missing", `${file} cannot be read; check the path.`, { cause });
+  }
+};
+
+/** Throws OutsideFault input-missing or picture-unreadable. */
+export const assessFile = async (file: string, age: AgeBand): Promise<FileReport> => {
+  const bytes = await readPicture(file);
+  const from = performance.now();
+  const found = await assessFace(bytes, { age });
+  return reportOf(file, Math.round(performance.now() - from), found);
+};
+
+/** For people: one line a value. */
+export const asLines = (report: FileReport, style: Terminal["style"]): string[] => {
+  const number = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(3));
+  const lines = [style("bold", `${report.file}  (${report.ms} ms)`)];
+  for (const { box, confidence } of report.faces)
+    lines.push(
+      `  face at ${box.map((value) => Math.round(value)).join(", ")}, confidence ${confidence.toFixed(2)}`,
+    );
+  for (const [id, value] of Object.entries(report.measures))
+    lines.push(
+      "failure" in value
+        ? style("dim", `  ${id.padEnd(30)} -    ${value.failure}`)
+        : `  ${id.padEnd(30)} ${String(value.scalar).padStart(3)}  (${number(value.raw)})`,
+    );
+  for (const [id, { value, failure, atLeast, atMost, passed }] of Object.entries(report.verdict.criteria)) {
+    const limit = [
+      atLeast === undefined ? "" : `>= ${atLeast}`,
+      atMost === undefined ? "" : `<= ${atMost}`,
+    ].join(" ");
+    const said = value === undefined ? `not provided: ${failure ?? ""}` : `${number(value)}  ${limit.trim()}`;
+    const mark =
+      passed === undefined ? style("dim", "  -") : passed ? style("green", " OK") : style("red", "NOK");
+    lines.push(`${mark} ${id.padEnd(58)} ${said}`);
+  }
+  return lines;
+};
