@@ -6,6 +6,7 @@ import type { BenchRow } from "./row.ts";
 const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly BenchRow[]> }>>> = {
   drivers: () => import("./drivers.ts"),
   enrol: () => import("./enrol.ts"),
+  face: () => import("./face.ts"),
   finger: () => import("./finger.ts"),
   intake: () => import("./intake.ts"),
   packet: () => import("./packet.ts"),

@@ -1,0 +1,83 @@
+/** From a preview frame to what the guidance needs to know of it. */
+import type { RgbImage } from "../../../api/words/sample.ts";
+import type { Milliseconds } from "../../../api/words/units.ts";
+import { PORTRAIT_PROFILES } from "../../params/portrait.ts";
+import type { PortraitProfile } from "../../params/portrait.ts";
+import { faceLight } from "../measures/exposure-fair.ts";
+import { mouthClosed } from "../measures/mouth-closed.ts";
+import { eyesVisible } from "../measures/occlusion.ts";
+import { singleFacePresent } from "../measures/single-face-present.ts";
+import { assess } from "../measure.ts";
+import type { AnyMeasure } from "../measure.ts";
+import { makeStages } from "../stages/makers.ts";
+import { installedMakers } from "../stages/networks.ts";
+import type { AnyStageMaker, StageName, StageSet } from "../stages/stage.ts";
+import { placeOf } from "./observation.ts";
+import type { FaceCondition, FaceObservation } from "./observation.ts";
+
+export interface PreviewOptions {
+  readonly at: Milliseconds;
+  readonly profile?: PortraitProfile;
+  /** Pixels of the picture that will be taken for one pixel of this frame. */
+  readonly captureScale?: number;
+  /** Also whether something covers the eyes: dearer, and slow to change, so not asked of every frame. */
+  readonly coverings?: boolean;
+  readonly makers?: readonly AnyStageMaker[];
+}
+
+/** Tells a repeated frame from a new one: sensor noise changes a few of these pixels in every new frame. */
+export const frameNumber = ({ width, height, pixels }: RgbImage): number => {
+  let hash = (0x81_1c_9d_c5 ^ width ^ (height << 16)) >>> 0;
+  const step = Math.max(1, Math.floor(pixels.length / 20_011));
+  for (let i = 0; i < pixels.length; i += step) hash = Math.imul(hash ^ (pixels[i] ?? 0), 0x01_00_01_93) >>> 0;
+  return hash;
+};
+
+const WANTED: readonly StageName[] = ["faces", "eyes", "pose", "state", "landmarks", "backdrop", "sclera"];
+const COVERINGS: readonly StageName[] = ["aligned", "visible", "segmentation"];
+
+const value = <K extends StageName>(set: StageSet, name: K) => {
+  const stage = set[name];
+  return stage?.kind === "made" ? stage.value : undefined;
+};
+
+/** Native value of a measure, or undefined. */
+const raw = (measure: AnyMeasure, set: StageSet): number | undefined => {
+  const result = assess(measure, set);
+  return result.kind === "assessed" ? result.raw : undefined;
+};
+
+const conditionOf = (set: StageSet): FaceCondition => {
+  const [pose, state] = [value(set, "pose"), value(set, "state")];
+  const [mouthOpen, eyesCovered] = [raw(mouthClosed, set), raw(eyesVisible, set)];
+  return {
+    ...(pose === undefined ? {} : { yaw: pose.yaw, pitch: pose.pitch }),
+    ...(state === undefined ? {} : { eyesClosed: Math.max(state.eyeClosed.left, state.eyeClosed.right) }),
+    ...(state === undefined || pose === undefined
+      ? {}
+      : { gaze: Math.hypot(state.gaze.yaw + pose.yaw, state.gaze.pitch + pose.pitch) }),
+    ...(mouthOpen === undefined ? {} : { mouthOpen }),
+    ...(eyesCovered === undefined ? {} : { eyesCovered }),
+  };
+};
+
+export const observeFrame = async (frame: RgbImage, options: PreviewOptions): Promise<FaceObservation> => {
+  const wanted = options.coverings === true ? [...WANTED, ...COVERINGS] : WANTED;
+  const set = await makeStages(frame, wanted, options.makers ?? installedMakers());
+  const eyes = value(set, "eyes");
+  const [otherFace, light] = [raw(singleFacePresent, set), raw(faceLight, set)];
+  const backdrop = value(set, "backdrop");
+  const place =
+    eyes === undefined
+      ? undefined
+      : placeOf(frame, eyes, options.profile ?? PORTRAIT_PROFILES.live, options.captureScale);
+  return {
+    at: options.at,
+    frame: frameNumber(frame),
+    faces: value(set, "faces")?.length ?? (eyes === undefined ? 0 : 1),
+    ...(otherFace === undefined ? {} : { otherFace }),
+    ...(place === undefined ? {} : { face: { ...place, ...conditionOf(set) } }),
+    ...(backdrop === undefined ? {} : { backdrop: backdrop.level }),
+    ...(light === undefined ? {} : { faceLight: light }),
+  };
+};
