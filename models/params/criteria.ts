@@ -52,7 +52,8 @@ export const CRITERIA_LIMITS = {
   },
   "5.6": { adult: range(0.45, 0.55) },
   "5.7": { adult: { atLeast: 300, source: GUIDELINE } },
-  "6.1": { adult: least(60) },
+  /** Stops between the two sides of the face. */
+  "6.1": { adult: most(1) },
   /** Stops between the brightest and the darkest zone of the face. */
   "6.2": { adult: most(2) },
   "6.3": { adult: least(50) },

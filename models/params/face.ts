@@ -45,6 +45,9 @@ export const FINDER = {
   irisDistance: 80,
   /** In eye distances. */
   cornersBelowIris: 0.045,
+  /** Eye distance in pixels at which irises are looked for, and how far they may move an eye, in eye distances. */
+  refineDistance: 110,
+  refineMost: 0.14,
 } as const;
 
 /** The iris voting (models/face/stages/iris-centre.ts); pixels of its patch. */
@@ -132,7 +135,7 @@ export const EXPOSURE = {
   clippedShare: 0.02,
   blackShare: 0.02,
   /** Linear luminance of the white of the less lit eye over the backdrop's. */
-  sclera: { least: 0.1, width: 0.02 },
+  sclera: { least: 0.14, width: 0.02 },
   /** CIELAB distance of the backdrop from grey. */
   cast: { most: 14, width: 2.5 },
 } as const;

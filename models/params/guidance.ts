@@ -35,7 +35,7 @@ export const GUIDANCE = {
   dark: { raise: 132, clear: 140 },
   bright: { raise: 240, clear: 234 },
   /** Share of light on the face over that on the backdrop, as FaceLight. */
-  shadow: { raise: 0.1, clear: 0.13 },
+  shadow: { raise: 0.14, clear: 0.17 },
 } as const satisfies Readonly<Record<string, Pair>>;
 
 export const GUIDANCE_TIMES = {

@@ -48,21 +48,37 @@ const speed = async (): Promise<BenchRow[]> => {
   for (let i = 0; i < 5; i += 1) await look();
   for (let i = 0; i < 3; i += 1) await full();
   return [
-    { name: "preview frame 1280 x 720, decode to observation (CPU)", value: await cpu(look, 25), unit: "ms", bar: "<= 33" },
-    { name: "assessment of a 1244 x 1600 portrait, decode and all (CPU)", value: await cpu(full, 9), unit: "ms", bar: "<= 150" },
+    {
+      name: "preview frame 1280 x 720, decode to observation (CPU)",
+      value: await cpu(look, 25),
+      unit: "ms",
+      bar: "<= 33",
+    },
+    {
+      name: "assessment of a 1244 x 1600 portrait, decode and all (CPU)",
+      value: await cpu(full, 9),
+      unit: "ms",
+      bar: "<= 150",
+    },
     {
       name: "chip portrait, JPEG 2000 under 17,000 bytes (CPU)",
       value: await cpu(() => encodeJp2Within({ ...chip, components: 3 }, CHIP_BYTES), 7),
       unit: "ms",
       bar: "<= 700",
     },
-    { name: "portrait with all derivatives (CPU)", value: await cpu(() => makePortrait(frame, seen.eyes), 5), unit: "ms" },
+    {
+      name: "portrait with all derivatives (CPU)",
+      value: await cpu(() => makePortrait(frame, seen.eyes), 5),
+      unit: "ms",
+    },
     { name: "chip portrait, size", value: portrait.chip.bytes.length, unit: "bytes", bar: "16538..17000" },
   ];
 };
 
 const apart = (a: { x: number; y: number }, b: { x: number; y: number }): number =>
   Math.hypot(a.x - b.x, a.y - b.y);
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Error of eyes, mouth corners and chin in percent of the eye distance, over one set of portraits. */
 const accuracy = async (set: string): Promise<BenchRow[]> => {
@@ -81,18 +97,24 @@ const accuracy = async (set: string): Promise<BenchRow[]> => {
     errors.mouth.push((apart(at(76), truth["mouthRight"]!) + apart(at(82), truth["mouthLeft"]!)) / 2 / d);
     errors.chin.push(apart(at(16), truth["chin"]!) / d);
   }
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const rows: BenchRow[] = [
     { name: `${set}: portraits located`, value: (100 * located) / faces.length, unit: "%", bar: "100" },
   ];
   const bars = { eyes: "<= 2.0", mouth: "<= 3.3", chin: "<= 5" } as const;
   for (const part of ["eyes", "mouth", "chin"] as const)
     if (errors[part].length > 0)
-      rows.push({ name: `${set}: ${part}, mean error of eye distance`, value: mean(errors[part]), unit: "%", bar: bars[part] });
+      rows.push({
+        name: `${set}: ${part}, mean error of eye distance`,
+        value: mean(errors[part]),
+        unit: "%",
+        bar: bars[part],
+      });
   return rows;
 };
 
+/** With --fairness only that. */
 export const run = async (): Promise<readonly BenchRow[]> => {
+  if (process.argv.includes("--fairness")) return (await import("./face-fairness.ts")).fairness();
   const rows = existsSync(SPECIMEN) ? await speed() : [];
   if (haveFaces) for (const set of ["canada", "composite"]) rows.push(...(await accuracy(set)));
   return rows;

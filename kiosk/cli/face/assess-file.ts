@@ -113,9 +113,10 @@ export const assessFile = async (file: string, age: AgeBand): Promise<FileReport
   return reportOf(file, Math.round(performance.now() - from), found);
 };
 
+const number = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(3));
+
 /** For people: one line a value. */
 export const asLines = (report: FileReport, style: Terminal["style"]): string[] => {
-  const number = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(3));
   const lines = [style("bold", `${report.file}  (${report.ms} ms)`)];
   for (const { box, confidence } of report.faces)
     lines.push(

@@ -20,25 +20,35 @@ const zoneLevel = (luminance: Plane, middle: Point, half: number): number => {
   return found.sort((a, b) => a - b)[found.length >> 1] ?? 0;
 };
 
+const level = (aligned: AlignedFace, luminance: Plane, from: Point, u: number, v: number): number => {
+  const { rightEye, leftEye } = aligned.anchors;
+  const d = distance(rightEye, leftEye);
+  return zoneLevel(luminance, { x: from.x + u * d, y: from.y + v * d }, ZONES.half * d) + ZONES.offset;
+};
+
+/** Median luminance of forehead, cheek and under the eye, on each side; outwards is positive. */
+const sides = (aligned: AlignedFace, luminance: Plane): readonly (readonly [number, number])[] => {
+  const { rightEye, leftEye } = aligned.anchors;
+  const at = (u: number, v: number) =>
+    [level(aligned, luminance, rightEye, -u, v), level(aligned, luminance, leftEye, u, v)] as const;
+  return [at(-0.1, -0.75), at(0.1, 0.62), at(0, 0.28)];
+};
+
 /**
- * Stops (factors of two of light) between the brightest and the darkest of the zones: forehead, both cheeks, under
- * both eyes, chin. A ratio, so that it says the same of every skin. The offset keeps black noise from counting.
+ * Stops (factors of two of light) between the brightest and the darkest zone of the face. A ratio, so that it says
+ * the same of every skin; the offset keeps black noise from counting.
  */
 export const zoneRange = (aligned: AlignedFace, luminance: Plane): number => {
-  const { rightEye, leftEye, mouth } = aligned.anchors;
-  const d = distance(rightEye, leftEye);
-  const at = (from: Point, u: number, v: number): Point => ({ x: from.x + u * d, y: from.y + v * d });
   const levels = [
-    at(rightEye, 0.1, -0.75),
-    at(leftEye, -0.1, -0.75),
-    at(rightEye, -0.1, 0.62),
-    at(leftEye, 0.1, 0.62),
-    at(rightEye, 0, 0.28),
-    at(leftEye, 0, 0.28),
-    at(mouth, 0, 0.42),
-  ].map((zone) => zoneLevel(luminance, zone, ZONES.half * d) + ZONES.offset);
+    ...sides(aligned, luminance).flat(),
+    level(aligned, luminance, aligned.anchors.mouth, 0, 0.42),
+  ];
   return Math.log2(Math.max(...levels) / Math.min(...levels));
 };
+
+/** Stops between the two sides, the zone in which they differ most. */
+export const sideDifference = (aligned: AlignedFace, luminance: Plane): number =>
+  Math.max(...sides(aligned, luminance).map(([right, left]) => Math.abs(Math.log2(right / left))));
 
 /** Share of the two eye zones that is white and colourless; 0 where nobody wears glasses. */
 export const glassesGlare = (

@@ -3,10 +3,15 @@
  * cropped portrait. Limits in params/criteria.ts.
  */
 import type { FailureToAssess } from "../../../api/words/quality.ts";
-import { backdropCast, backdropLevel, blackedShadows, clippedHighlights } from "../measures/exposure-fair.ts";
+import {
+  backdropCast,
+  backdropLevel,
+  blackedShadows,
+  clippedHighlights,
+  faceLight,
+} from "../measures/exposure-fair.ts";
 import { expressionNeutrality } from "../measures/expression-neutrality.ts";
 import { eyesOpen } from "../measures/eyes-open.ts";
-import { illuminationUniformity } from "../measures/illumination-uniformity.ts";
 import { mouthClosed } from "../measures/mouth-closed.ts";
 import { naturalColour } from "../measures/natural-colour.ts";
 import { eyesVisible } from "../measures/occlusion.ts";
@@ -16,7 +21,7 @@ import type { Measure } from "../measure.ts";
 import { LANDMARK, between, distance, eyesOfLandmarks, eyesToChin, pointAt } from "../stages/geometry.ts";
 import type { FaceStages, Landmarks, StageName } from "../stages/stage.ts";
 import type { AnyCriterion, Criterion } from "./criterion.ts";
-import { colourSpace, glassesGlare, greyLevels, redness, zoneRange } from "./pixels.ts";
+import { colourSpace, glassesGlare, greyLevels, redness, sideDifference, zoneRange } from "./pixels.ts";
 
 const row = <N extends StageName>(criterion: Criterion<N>): AnyCriterion => criterion;
 
@@ -222,9 +227,9 @@ const lighting: readonly AnyCriterion[] = [
     id: "6.1",
     name: "Equally distributed lighting",
     status: "optional",
-    unit: "IlluminationUniformity, 0..100",
-    needs: illuminationUniformity.needs,
-    value: component(illuminationUniformity),
+    unit: "stops between the two sides of the face",
+    needs: ["aligned", "luminance"],
+    value: ({ aligned, luminance }) => sideDifference(aligned, luminance),
   }),
   row({
     id: "6.2",
@@ -257,13 +262,14 @@ const photography: readonly AnyCriterion[] = [
     id: "7.1",
     name: "Proper exposure",
     status: "mandatory",
-    unit: "worst of ClippedHighlights, BlackedShadows and BackdropLevel, 0..100",
-    needs: ["aligned", "region", "backdrop"],
+    unit: "worst of ClippedHighlights, BlackedShadows, BackdropLevel and, where seen, FaceLight, 0..100",
+    needs: ["aligned", "region", "backdrop", "light"],
     value: (stages) =>
       worst(
         component(clippedHighlights)(stages),
         component(blackedShadows)(stages),
         component(backdropLevel)(stages),
+        stages.light.onFace === undefined ? 100 : component(faceLight)(stages),
       ),
   }),
   row({

@@ -29,11 +29,12 @@ export interface PreviewOptions {
 export const frameNumber = ({ width, height, pixels }: RgbImage): number => {
   let hash = (0x81_1c_9d_c5 ^ width ^ (height << 16)) >>> 0;
   const step = Math.max(1, Math.floor(pixels.length / 20_011));
-  for (let i = 0; i < pixels.length; i += step) hash = Math.imul(hash ^ (pixels[i] ?? 0), 0x01_00_01_93) >>> 0;
+  for (let i = 0; i < pixels.length; i += step)
+    hash = Math.imul(hash ^ (pixels[i] ?? 0), 0x01_00_01_93) >>> 0;
   return hash;
 };
 
-const WANTED: readonly StageName[] = ["faces", "eyes", "pose", "state", "landmarks", "backdrop", "sclera"];
+const WANTED: readonly StageName[] = ["faces", "eyes", "pose", "state", "landmarks", "backdrop", "light"];
 const COVERINGS: readonly StageName[] = ["aligned", "visible", "segmentation"];
 
 const value = <K extends StageName>(set: StageSet, name: K) => {

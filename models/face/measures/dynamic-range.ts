@@ -1,6 +1,6 @@
 import { by } from "../mapping.ts";
 import type { Measure } from "../measure.ts";
-import { histogram } from "./histogram.ts";
+import { regionHistogram } from "./histogram.ts";
 
 /** Entropy of linear luminance over the face. Dark skin has less: reported, never gates. */
 export const dynamicRange: Measure<"luminance" | "region"> = {
@@ -9,7 +9,7 @@ export const dynamicRange: Measure<"luminance" | "region"> = {
   algorithm: { name: "dynamic-range", version: "1.0" },
   needs: ["luminance", "region"],
   measure: ({ luminance, region }) => {
-    const shares = histogram(luminance, (i) => region.inside[i] === 1);
+    const shares = regionHistogram(luminance, region);
     return -shares.reduce((sum, share) => (share > 0 ? sum + share * Math.log2(share) : sum), 0);
   },
   scalar: by((x) => 12.5 * x),

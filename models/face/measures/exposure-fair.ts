@@ -8,7 +8,6 @@ import { by, sigmoid } from "../mapping.ts";
 import { failure } from "../measure.ts";
 import type { Measure } from "../measure.ts";
 import { isPlain } from "../stages/backdrop.ts";
-import { LINEAR } from "../stages/colour.ts";
 import type { AlignedFace, FaceRegion } from "../stages/stage.ts";
 
 /** Share of the region whose strongest channel satisfies the condition. */
@@ -68,15 +67,11 @@ export const backdropCast: Measure<"backdrop"> = {
 };
 
 /** Light on the face against light on the backdrop: low means a face in shadow before a bright wall. */
-export const faceLight: Measure<"sclera" | "backdrop"> = {
+export const faceLight: Measure<"light"> = {
   id: "FaceLight",
   about: "kiosk; linear luminance of the white of the less lit eye over the backdrop's",
   algorithm: { name: "sclera-over-backdrop", version: "1.0" },
-  needs: ["sclera", "backdrop"],
-  measure: ({ sclera, backdrop }) => {
-    if (!isPlain(backdrop)) return NOT_PLAIN;
-    const behind = LINEAR[Math.round(backdrop.level)] ?? 0;
-    return behind <= 0.005 ? failure("The backdrop is black.") : sclera.luminance / behind;
-  },
+  needs: ["light"],
+  measure: ({ light }) => light.onFace ?? failure("The white of the eyes or a plain backdrop is not seen."),
   scalar: by((x) => 100 * sigmoid(x, EXPOSURE.sclera.least, EXPOSURE.sclera.width)),
 };

@@ -1,7 +1,7 @@
 import { by } from "../mapping.ts";
 import type { Measure } from "../measure.ts";
-import { cheekSquares, inSquare } from "../stages/cheeks.ts";
-import { histogram } from "./histogram.ts";
+import { cheekSquares } from "../stages/cheeks.ts";
+import { squareHistogram } from "./histogram.ts";
 
 /** How much the luminance histograms of the two cheeks have in common. */
 export const illuminationUniformity: Measure<"luminance" | "aligned"> = {
@@ -11,8 +11,8 @@ export const illuminationUniformity: Measure<"luminance" | "aligned"> = {
   needs: ["luminance", "aligned"],
   measure: ({ luminance, aligned }) => {
     const { right, left } = cheekSquares(aligned);
-    const a = histogram(luminance, inSquare(right, luminance.width));
-    const b = histogram(luminance, inSquare(left, luminance.width));
+    const a = squareHistogram(luminance, right);
+    const b = squareHistogram(luminance, left);
     return a.reduce((sum, share, bin) => sum + Math.min(share, b[bin] ?? 0), 0);
   },
   scalar: by((x) => 100 * x ** 0.3),

@@ -4,6 +4,7 @@
  * that faint edges of dark skin count like strong ones of light skin.
  */
 import { BLUR } from "../../params/face.ts";
+import { once } from "./once.ts";
 import { plane } from "./plane.ts";
 import type { Plane } from "./plane.ts";
 
@@ -85,11 +86,11 @@ const quantile = (values: number[], share: number): number =>
  * Spread (standard deviation) of the sharper edges, in pixels of the plane; of the two directions the worse, so
  * that movement shows. Undefined where there are too few edges to say.
  */
-export const edgeSpread = (luma: Plane): number | undefined => {
+export const edgeSpread = once((luma: Plane): number | undefined => {
   const fine = gaussian(luma, BLUR.fine);
   const coarse = gaussian(luma, BLUR.coarse);
   const across = spreadsAlong(fine, coarse, 1);
   const down = spreadsAlong(fine, coarse, luma.width);
   if (across.length < BLUR.leastEdges || down.length < BLUR.leastEdges) return undefined;
   return Math.max(quantile(across, BLUR.share), quantile(down, BLUR.share));
-};
+});

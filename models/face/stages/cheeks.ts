@@ -13,12 +13,3 @@ export const cheekSquares = ({ anchors }: AlignedFace): Sides<Rectangle> => {
     left: { x: Math.round(leftEye.x), y: Math.round(leftEye.y) + down, width: side, height: side },
   };
 };
-
-/** Whether an index of a plane of this width lies in the square. */
-export const inSquare =
-  (square: Rectangle, width: number) =>
-  (index: number): boolean => {
-    const x = index % width;
-    const y = (index - x) / width;
-    return x >= square.x && x < square.x + square.width && y >= square.y && y < square.y + square.height;
-  };

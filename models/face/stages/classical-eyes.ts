@@ -116,6 +116,11 @@ export const findEyes = (frame: RgbImage): FoundEyes | undefined => {
   return { centres, irises, face: boxOf(centres, Math.min(1, best.score)) };
 };
 
+const move = (eyes: EyeCentres, dx: number, dy: number): EyeCentres => ({
+  left: { x: eyes.left.x + dx, y: eyes.left.y + dy },
+  right: { x: eyes.right.x + dx, y: eyes.right.y + dy },
+});
+
 /**
  * Eye centres that a network placed, made finer by the irises: on sharp open eyes those are found to a hundredth of
  * the eye distance. Kept as they were where an iris would move an eye far, or the two differently.
@@ -125,10 +130,6 @@ export const refineEyes = (frame: RgbImage, rough: EyeCentres): EyeCentres => {
   const block = Math.max(1, Math.floor(distance / FINDER.refineDistance));
   const cut = around(frame, rough, distance);
   const plane = blockLuma(cut.image, block);
-  const move = (eyes: EyeCentres, dx: number, dy: number): EyeCentres => ({
-    left: { x: eyes.left.x + dx, y: eyes.left.y + dy },
-    right: { x: eyes.right.x + dx, y: eyes.right.y + dy },
-  });
   const within = scaled(move(upFromCorners(rough), -cut.x, -cut.y), 1 / block);
   const fine = move(cornersMiddle(scaled(atIrises(plane, within), block)), cut.x, cut.y);
   const moved = (side: "left" | "right") =>

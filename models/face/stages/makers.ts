@@ -10,7 +10,7 @@ import { CLASSICAL_EYES, findEyes, refineEyes } from "./classical-eyes.ts";
 import { detailOf } from "./detail.ts";
 import { distance, eyesOfLandmarks } from "./geometry.ts";
 import { headByProportion, headBySegmentation } from "./head.ts";
-import { scleraOf } from "./sclera.ts";
+import { lightOnFace, scleraOf } from "./sclera.ts";
 import { visibleRegion } from "./visible.ts";
 import type { AnyStageMaker, StageMaker, StageName, StageOutcome, StageSet } from "./stage.ts";
 
@@ -75,6 +75,13 @@ export const COMMON_MAKERS: readonly AnyStageMaker[] = [
     make: ({ aligned, landmarks }) => regionByLandmarks(aligned, landmarks),
   }),
   maker({ makes: "region", needs: ["aligned"], by: own("eye-ellipse"), make: () => regionByEyes() }),
+  maker({
+    makes: "light",
+    needs: ["sclera", "backdrop"],
+    by: own("sclera-over-backdrop"),
+    make: ({ sclera, backdrop }) => lightOnFace(sclera, backdrop),
+  }),
+  maker({ makes: "light", needs: ["backdrop"], by: own("light-unknown"), make: () => ({}) }),
   maker({
     makes: "visible",
     needs: ["region", "aligned", "segmentation"],
@@ -164,6 +171,7 @@ const WHY: Record<StageName, string> = {
   detail: "No eyes were located.",
   backdrop: "No eyes were located.",
   head: "No landmarks were located.",
+  light: "No eyes were located.",
   sclera: "No landmarks were located.",
 };
 

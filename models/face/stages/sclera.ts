@@ -5,7 +5,9 @@
 import type { RgbImage } from "../../../api/words/sample.ts";
 import type { Point } from "../../../api/words/units.ts";
 import { SCLERA } from "../../params/face.ts";
-import { luminanceOf } from "./colour.ts";
+import { isPlain } from "./backdrop.ts";
+import type { Backdrop } from "./backdrop.ts";
+import { LINEAR, luminanceOf } from "./colour.ts";
 import { LANDMARK, distance, eyesOfLandmarks, fillPolygon, pointAt } from "./geometry.ts";
 import type { Landmarks } from "./stage.ts";
 
@@ -62,4 +64,10 @@ export const scleraOf = (frame: RgbImage, landmarks: Landmarks): Sclera | string
     levels.push(found[Math.floor(found.length * SCLERA.share)] ?? 0);
   }
   return { luminance: Math.min(...levels), brighter: Math.max(...levels) };
+};
+
+/** A ratio of linear luminances; empty where the backdrop says nothing. */
+export const lightOnFace = (sclera: Sclera, backdrop: Backdrop): { readonly onFace?: number } => {
+  const behind = LINEAR[Math.round(backdrop.level)] ?? 0;
+  return !isPlain(backdrop) || behind <= 0.005 ? {} : { onFace: sclera.luminance / behind };
 };

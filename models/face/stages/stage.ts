@@ -119,6 +119,8 @@ export interface FaceStages {
   readonly backdrop: Backdrop;
   readonly sclera: Sclera;
   readonly head: Head;
+  /** Light on the face over light on the backdrop; empty where the white of the eyes is not seen. */
+  readonly light: { readonly onFace?: number };
 }
 export type StageName = keyof FaceStages;
 

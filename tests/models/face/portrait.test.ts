@@ -19,7 +19,7 @@ describe("where to cut", () => {
     const plan = planCrop({ width: 3000, height: 4000 }, eyesAt(1500, 1800, 500), live);
     expect(plan.kind).toBe("crop");
     if (plan.kind !== "crop") return;
-    expect(plan.crop.scale).toBeCloseTo(311 / 500, 3);
+    expect(plan.crop.scale).toBeCloseTo(330 / 500, 3);
     expect(plan.crop.turn).toBe(0);
     expect(plan.crop.centre.x).toBeCloseTo(1500, 0);
   });
