@@ -15,5 +15,7 @@ for (let i = 0; i < people; i += 1) {
   // Two dark skins for each light one, and the tone from dark to light within each.
   const dark = i % 3 === 2 ? 0 : 1;
   const tone = 0.55 + 1.45 * ((i * 0.618_034) % 1);
-  console.log(`person-${String(i).padStart(5, "0")}.jpg person=${from + i} dark=${dark} tone=${tone.toFixed(3)}`);
+  console.log(
+    `person-${String(i).padStart(5, "0")}.jpg person=${from + i} dark=${dark} tone=${tone.toFixed(3)}`,
+  );
 }

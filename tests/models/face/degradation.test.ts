@@ -7,6 +7,7 @@ import type { AnyMeasure } from "../../../models/face/measure.ts";
 import { checkCriterion } from "../../../models/face/criteria/criterion.ts";
 import { CRITERIA } from "../../../models/face/criteria/table.ts";
 import { compressionArtifacts } from "../../../models/face/measures/compression-artifacts.ts";
+import { expressionNeutrality } from "../../../models/face/measures/expression-neutrality.ts";
 import { naturalColour } from "../../../models/face/measures/natural-colour.ts";
 import { sharpness } from "../../../models/face/measures/sharpness.ts";
 import { unifiedQualityScore } from "../../../models/face/measures/unified-quality-score.ts";
@@ -185,5 +186,33 @@ describe("graded degradations", () => {
       scores.push(scalar(unifiedQualityScore, await stagesOf(image, { ...pose, yaw })));
     expect(falling(scores)).toBe(true);
     expect(scores[0]! - scores[4]!).toBeGreaterThan(20);
+  });
+
+  test("smile, open mouth, raised brows: neutrality falls with each, and a face at rest is neutral", () => {
+    const d = eyes.left.x - eyes.right.x;
+    const moved = (indices: readonly number[], dx: number, dy: number): Landmarks => ({
+      ...landmarks,
+      points: landmarks.points.map((p, i) =>
+        indices.includes(i)
+          ? { x: p.x + Math.sign(p.x - (eyes.left.x + eyes.right.x) / 2) * dx * d, y: p.y + dy * d }
+          : p,
+      ),
+    });
+    const grade = (indices: readonly number[], dx: number, dy: number): number[] =>
+      [0, 0.5, 1, 1.5].map((k) => {
+        const raw = expressionNeutrality.measure({ landmarks: moved(indices, dx * k, dy * k) });
+        return typeof raw === "number" ? expressionNeutrality.scalar(raw) : Number.NaN;
+      });
+    const brows = Array.from({ length: 18 }, (_, i) => 33 + i);
+    const grades = [
+      grade([76, 82, 88, 92], 0.1, -0.12),
+      grade([83, 84, 85, 86, 87, 93, 94, 95], 0, 0.15),
+      grade(brows, 0, -0.12),
+    ];
+    for (const one of grades) {
+      expect(one[0]!).toBeGreaterThan(80);
+      expect(falling(one)).toBe(true);
+      expect(one[3]!).toBeLessThan(50);
+    }
   });
 });
