@@ -27,6 +27,9 @@ const solve = (rows: readonly (readonly number[])[], right: readonly number[]): 
   return m.map((row, i) => (row[3] ?? 0) / (row[i] ?? 1));
 };
 
+const apply = (m: readonly number[], b: readonly number[]): number =>
+  m.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+
 /** Root mean square of what the best affine map leaves, in eye distances of the second face. */
 const affineResidual = (from: Landmarks, to: Landmarks): number => {
   const basis = from.points.map((p) => [p.x, p.y, 1] as const);
@@ -39,8 +42,6 @@ const affineResidual = (from: Landmarks, to: Landmarks): number => {
       [0, 1, 2].map((i) => basis.reduce((sum, b, n) => sum + (b[i] ?? 0) * (target[n] ?? 0), 0)),
     );
   const [mx, my] = [project(to.points.map((p) => p.x)), project(to.points.map((p) => p.y))];
-  const apply = (m: readonly number[], b: readonly number[]): number =>
-    m.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
   const squares = to.points.reduce((sum, p, n) => {
     const b = basis[n] ?? [0, 0, 1];
     return sum + (apply(mx, b) - p.x) ** 2 + (apply(my, b) - p.y) ** 2;

@@ -50,8 +50,8 @@ describe("kiosk face", () => {
   });
 
   test("portrait: the four pictures and their account; what cannot be is refused and nothing is written", async () => {
-    const folder = temporaryFolder();
-    const out = path.join(folder, "out");
+    using folder = temporaryFolder();
+    const out = path.join(folder.path, "out");
     const { status, printed } = await kiosk(
       "face",
       "portrait",
@@ -73,7 +73,7 @@ describe("kiosk face", () => {
     expect(JSON.parse(printed[0]!)).toMatchObject({
       processing: [expect.stringContaining("crop"), expect.stringContaining("scale down")],
     });
-    const far = path.join(folder, "far");
+    const far = path.join(folder.path, "far");
     const refused = await kiosk("face", "portrait", `${SPECIMEN}/frame-1-too-far.jpg`, "--out", far);
     expect(refused.status).toBe(1);
     expect(refused.noted).toMatch(/pixels apart; 300 are needed/u);
@@ -81,7 +81,8 @@ describe("kiosk face", () => {
   });
 
   test("wrong words are usage, garbage is a fault", async () => {
-    const file = path.join(temporaryFolder(), "x.jpg");
+    using folder = temporaryFolder();
+    const file = path.join(folder.path, "x.jpg");
     writeFileSync(file, "no picture");
     expect((await kiosk("face", "assess", file)).noted).toContain("picture-unreadable");
     expect((await kiosk("face", "assess", file, "--age", "young")).status).toBe(2);

@@ -40,6 +40,8 @@ const patterned = (pattern: (x: number, y: number) => number): RgbImage => ({
   }),
 });
 
+const striped = (strength: number) => bandingCue(patterned((_, y) => strength * Math.sin(y / 9)));
+
 beforeAll(async () => {
   const frame = await decodeRgb(readFileSync(`${folder}/frame-4-neutral.jpg`));
   image = await resizeRgb(frame, 750, 1000);
@@ -75,7 +77,6 @@ describe("presentation-attack cues", () => {
 
   test("banding: stripes over everything are told from a scene, at any grade of ten", () => {
     expect(bandingCue(image)).toBeLessThan(0.3);
-    const striped = (strength: number) => bandingCue(patterned((_, y) => strength * Math.sin(y / 9)));
     expect(striped(0.05)).toBeGreaterThan(0.8);
     expect(striped(0.15)).toBeGreaterThan(0.9);
   });
