@@ -91,13 +91,14 @@ export const readTd3 = (lines: readonly string[]): ReadZone => {
   const optional = lower.slice(28, 42);
   checkField(lower.slice(0, 9), lower.charAt(9), "the document number", TD3);
   checkField(optional, lower.charAt(42), "the optional data", TD3, true);
+  const zone = readLower(upper, lower, TD3);
   checkField(
     `${lower.slice(0, 10)}${lower.slice(13, 20)}${lower.slice(21, 43)}`,
     lower.charAt(43),
     "the composite",
     TD3,
   );
-  return { ...readLower(upper, lower, TD3), optionalData: trimmed(optional) };
+  return { ...zone, optionalData: trimmed(optional) };
 };
 
 /** MRV-A, two lines of 44, or MRV-B, two lines of 36: no composite check digit. */

@@ -124,6 +124,10 @@ const checkDg7 = ({ files, manifest }: LdsInput): string => {
   if (mark === undefined || second !== undefined || enrolled === undefined)
     return fail("not exactly one signature");
   const found = readCodestream(mark, "DG7, picture");
+  demand(
+    found.mediaType === "image/jpeg" || found.mediaType === "image/jp2",
+    `DG7 is ${found.mediaType}, must be JPEG or JPEG 2000`,
+  );
   const beside = files.get(enrolled.image.file);
   demand(
     beside !== undefined && sameBytes(beside, mark),
