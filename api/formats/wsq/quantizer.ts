@@ -74,6 +74,7 @@ const WIDEST = 5;
 const LARGEST_BIN = 54_000;
 /** The largest coefficient (128, times a gain of 32, and some overshoot) then still counts fewer than 65,536 bins. */
 const SMALLEST_BIN = 0.1;
+const LARGEST_EXPONENT = 60;
 
 /** Bins for `rate` bits a pixel. */
 export const designBins = (variances: readonly number[], rate: number): Bin[] => {
@@ -87,7 +88,8 @@ export const designBins = (variances: readonly number[], rate: number): Bin[] =>
       total += share(k);
       logProduct += share(k) * Math.log(Math.sqrt(variances[k] ?? 1) / (relative[k] ?? 1));
     }
-    factor = 2 ** (rate / total - 1) / 2.5 / Math.exp(logProduct / total);
+    // Where few subbands hold everything the exponent runs away; the bins then stop at the smallest.
+    factor = 2 ** Math.min(LARGEST_EXPONENT, rate / total - 1) / 2.5 / Math.exp(logProduct / total);
     const fits = kept.filter((k) => (relative[k] ?? 0) / factor < WIDEST * Math.sqrt(variances[k] ?? 0));
     if (fits.length === kept.length) break;
     kept = fits;

@@ -118,6 +118,20 @@ describe("encoder and decoder", () => {
     }
   });
 
+  test("a high rate on a picture that few subbands hold stays a good picture", () => {
+    const slope: GreyImage = {
+      width: 160,
+      height: 200,
+      pixels: Uint8Array.from({ length: 32_000 }, (_, i) =>
+        Math.round((255 * ((i % 160) + Math.floor(i / 160))) / 360),
+      ),
+    };
+    for (const bpp of [0.75, 2, 4, 8]) {
+      const back = decodeWsq(encodeWsq(slope, { ppi: 500, bpp }), "slope");
+      expect(psnr(slope.pixels, back.image.pixels)).toBeGreaterThan(38);
+    }
+  });
+
   test("noise and hard edges survive", () => {
     const dice = new Dice("noise");
     const noise = flat(96, 80, 0);
