@@ -71,7 +71,7 @@ const speak = (tag, voice, temporary) => {
     if (name.endsWith(".ogg") && before[id] !== undefined && now[id] === undefined)
       rmSync(path.join(audio, name));
   }
-  writeFileSync(listFile, `${JSON.stringify(now, null, 1)}\n`);
+  writeFileSync(listFile, `${JSON.stringify(now, null, 2)}\n`);
   process.stderr.write(`${tag}: ${Object.keys(now).length} sentences\n`);
 };
 

@@ -63,6 +63,8 @@ export type Screen =
       readonly kind: "reference";
       readonly ways: readonly ReferenceWay[];
       readonly problem?: ReferenceProblem;
+      /** A power cut or a crash came in between: whose session it is shows the same reference again. */
+      readonly resumes?: true;
     }
   | {
       readonly kind: "face";

@@ -15,7 +15,9 @@ import type { Policy } from "../session/policy.ts";
 import { examine } from "../session/run/examine.ts";
 import { SampleBox, type Enrolled } from "../session/run/sample-box.ts";
 import { characteristicOf } from "../session/run/station.ts";
-import type { Data, DeviceFacts, PortraitTemplate } from "../session/state.ts";
+import type { Data, DeviceFacts, PortraitTemplate, SessionState } from "../session/state.ts";
+import type { Vault } from "../store/vault.ts";
+import { cameBack, Safekeeping, type CameBack, type Person } from "./safekeeping.ts";
 import type { Slot } from "./slot.ts";
 import type { AssessEffect, Found, Judgement, Look, Shown, Station, StationDevice } from "./station.ts";
 
@@ -41,6 +43,8 @@ export interface KioskStationParts {
   readonly policy: Policy;
   readonly clock: Clock;
   readonly looker: Looker;
+  /** Unfinished sessions, encrypted. */
+  readonly vault: Vault;
   readCode(frame: FaceSample): Promise<string | undefined>;
   find(
     text: string,
@@ -60,6 +64,7 @@ interface Parked {
   readonly data: Data;
   readonly subject: Subject | undefined;
   readonly box: SampleBox;
+  readonly keeping: Safekeeping;
   readonly until: Milliseconds;
 }
 
@@ -92,15 +97,32 @@ const pictureOf = (enrolled: Enrolled | undefined): Shown | undefined => {
     : undefined;
 };
 
+type Kind = Enrolled["kind"];
+
+const deviceOf = (enrolled: Enrolled | undefined): DeviceIdentity | undefined => {
+  switch (enrolled?.kind) {
+    case "face":
+      return enrolled.face.device;
+    case "finger":
+      return enrolled.finger.device;
+    case "signature":
+      return enrolled.signature.device;
+    default:
+      return undefined;
+  }
+};
+
 const isFingerReason = (reason: string): reason is FingerReason => reason in FINGER_HINT;
 
 export class KioskStation implements Station, AsyncDisposable {
   readonly #parts: KioskStationParts;
   #box = new SampleBox();
+  #keeping: Safekeeping;
   #parked = new Map<string, Parked>();
 
   constructor(parts: KioskStationParts) {
     this.#parts = parts;
+    this.#keeping = new Safekeeping(parts.vault);
   }
 
   get facts(): DeviceFacts {
@@ -158,7 +180,8 @@ export class KioskStation implements Station, AsyncDisposable {
     // Assessing holds this thread: what the screen has to show meanwhile goes out first.
     await this.#parts.clock.sleep(FLUSH_MS);
     const assessment = await examine(effect, this.#box, policy);
-    const picture = pictureOf(this.#box.enrolled(effect.number));
+    await this.#keeping.put(effect.number, this.#box);
+    const picture = this.shown(effect.number);
     const hint = assessment.sufficient
       ? undefined
       : sample.characteristic === "signature"
@@ -175,6 +198,38 @@ export class KioskStation implements Station, AsyncDisposable {
 
   discard(numbers: readonly number[]): void {
     for (const number of numbers) this.#box.discard(number);
+    void this.#keeping.discard(numbers);
+  }
+
+  shown(number: number): Shown | undefined {
+    return pictureOf(this.#box.enrolled(number));
+  }
+
+  keep(state: SessionState, person: Person): Promise<void> {
+    return this.#keeping.step(state, person);
+  }
+
+  /** The newest goes on here; those that wait for the desk wait on; another's remains are destroyed. */
+  async comeBack(): Promise<{ readonly state: SessionState; readonly person: Person } | undefined> {
+    const { vault, policy, clock } = this.#parts;
+    let newest: CameBack | undefined;
+    for (const found of await cameBack(vault, policy.wipeMs, clock.now())) {
+      const { state, person, box, keeping } = found;
+      if (state.kind === "awaiting-control")
+        this.#parked.set(state.data.packetId, {
+          data: state.data,
+          subject: person.subject,
+          box,
+          keeping,
+          until: state.until,
+        });
+      else if (newest === undefined && (state.kind === "paused" || state.kind === "sealing")) newest = found;
+      else await keeping.wipe();
+    }
+    if (newest === undefined) return undefined;
+    this.#box = newest.box;
+    this.#keeping = newest.keeping;
+    return { state: newest.state, person: newest.person };
   }
 
   readCode(frame: FaceSample): Promise<string | undefined> {
@@ -194,36 +249,55 @@ export class KioskStation implements Station, AsyncDisposable {
         "input-missing",
         "Nobody's details belong to this reference; enter them at the desk.",
       );
-    await this.#parts.seal(data, subject, this.#box, this.#devices());
+    await this.#parts.seal(data, subject, this.#box, this.#devices(data));
   }
 
-  #devices(): SealedDevices {
+  /** After a power cut a device may not have been opened again: what it captured names it. */
+  #identityOf(data: Data, kind: Kind, slot: Slot | undefined): DeviceIdentity | undefined {
+    const kept = data.tries
+      .filter(({ target }) => characteristicOf(target) === kind)
+      .map(({ number }) => deviceOf(this.#box.enrolled(number)));
+    return slot?.identity ?? kept.find((identity) => identity !== undefined);
+  }
+
+  #devices(data: Data): SealedDevices {
     const { camera, scanner, pad } = this.#parts.slots;
-    const slots = { face: camera, finger: scanner, signature: pad };
-    const records = Object.values(slots).flatMap((slot): readonly DeviceRecord[] =>
-      slot?.identity === undefined ? [] : [{ identity: slot.identity, features: slot.features }],
-    );
+    const slots: Record<Kind, Slot | undefined> = { face: camera, finger: scanner, signature: pad };
+    const records = (["face", "finger", "signature"] as const).flatMap((kind): readonly DeviceRecord[] => {
+      const identity = this.#identityOf(data, kind, slots[kind]);
+      const features = slots[kind]?.features;
+      return identity === undefined || features === undefined ? [] : [{ identity, features }];
+    });
     const screen = { driver: "screen", make: "Kiosk", model: "touch screen" };
     return {
       records,
-      identityOf: (target) => slots[characteristicOf(target)]?.identity ?? screen,
+      identityOf: (target) => {
+        const kind = characteristicOf(target);
+        return this.#identityOf(data, kind, slots[kind]) ?? screen;
+      },
     };
   }
 
-  /** Kept in memory alone: a power cut leaves nothing of it. */
+  /** Stays in the vault; the next person's begins beside it. */
   park(data: Data, subject: Subject | undefined, until: Milliseconds): Promise<void> {
-    this.#parked.set(data.packetId, { data, subject, box: this.#box, until });
-    this.#box = new SampleBox();
+    this.#parked.set(data.packetId, { data, subject, box: this.#box, keeping: this.#keeping, until });
+    this.#anew();
     return Promise.resolve();
   }
 
+  #anew(): void {
+    this.#box = new SampleBox();
+    this.#keeping = new Safekeeping(this.#parts.vault);
+  }
+
   /** Who waits for the desk. Those whose time is over are destroyed first. */
-  parked(): readonly Parked[] {
+  async parked(): Promise<readonly Parked[]> {
     const now = this.#parts.clock.now();
-    for (const [packetId, { box, until }] of this.#parked)
+    for (const [packetId, { box, keeping, until }] of this.#parked)
       if (until <= now) {
         box.wipe();
         this.#parked.delete(packetId);
+        await keeping.wipe();
       }
     return [...this.#parked.values()];
   }
@@ -232,10 +306,11 @@ export class KioskStation implements Station, AsyncDisposable {
     return this.#parts.ticket(data);
   }
 
-  wipe(): Promise<void> {
+  async wipe(): Promise<void> {
+    const keeping = this.#keeping;
     this.#box.wipe();
-    this.#box = new SampleBox();
-    return Promise.resolve();
+    this.#anew();
+    await keeping.wipe();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

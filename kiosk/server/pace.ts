@@ -17,6 +17,8 @@ export interface Pace {
   readonly wiped: Milliseconds;
   /** A slip left lying on the screen. */
   readonly slip: Milliseconds;
+  /** A seal that failed, for want of room on the disk, is tried again. */
+  readonly sealAgain: Milliseconds;
 }
 
 export const PACE: Pace = {
@@ -29,6 +31,7 @@ export const PACE: Pace = {
   thanks: 6000,
   wiped: 4000,
   slip: 60_000,
+  sealAgain: 10_000,
 };
 
 /** Who asked for more time gets four times as much (EN 301 549, 9.2.2.1: adjustable timing). */

@@ -123,7 +123,12 @@ const sessionScreen = (
     case "review":
       return { kind: "review", items: reviewItems(state.data, subject, pictures) };
     case "paused":
-      return { kind: "paused", device: "kiosk" };
+      return {
+        kind: "reference",
+        ways: around.ways,
+        resumes: true,
+        ...(now.problem === undefined ? {} : { problem: now.problem }),
+      };
     case "awaiting-control":
       return {
         kind: "desk",

@@ -9,7 +9,15 @@ import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import type { Assessment, Target } from "../session/acquire.ts";
-import type { Data, DeviceFacts, Part, PortraitTemplate, SessionEffect } from "../session/state.ts";
+import type {
+  Data,
+  DeviceFacts,
+  Part,
+  PortraitTemplate,
+  SessionEffect,
+  SessionState,
+} from "../session/state.ts";
+import type { Person } from "./safekeeping.ts";
 
 export const TARGET_DEVICES = {
   face: "camera",
@@ -74,6 +82,12 @@ export interface Station {
   /** What waits for the desk, kept encrypted until the time is up. */
   park(data: Data, subject: Subject | undefined, until: Milliseconds): Promise<void>;
   ticket(data: Data): Promise<TicketView>;
+  /** After every step: a power cut costs no more than what came since. */
+  keep(state: SessionState, person: Person): Promise<void>;
+  /** A session that a power cut or a crash left; once, when the kiosk begins. */
+  comeBack(): Promise<{ readonly state: SessionState; readonly person: Person } | undefined>;
+  /** What may be looked at of that attempt. */
+  shown(number: number): Shown | undefined;
   /** Everything that is held of the person is destroyed. */
   wipe(packetId: string): Promise<void>;
 }

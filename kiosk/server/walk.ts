@@ -13,7 +13,7 @@ import type { CapturedSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import { sessionMachine, type SessionMachine } from "../session/machine.ts";
-import type { SessionEffect, SessionInput, SessionState } from "../session/state.ts";
+import type { Data, SessionEffect, SessionInput, SessionState } from "../session/state.ts";
 import { partOf } from "../session/steps.ts";
 import { takeFace } from "./face-run.ts";
 import { Mirror } from "./mirror.ts";
@@ -168,8 +168,38 @@ export class Walk {
     const before = this.#state.kind;
     this.#state = next.state;
     if (before !== next.state.kind) this.#since = this.options.clock.now();
+    this.#keepState();
     for (const effect of next.effects) this.#carryOut(effect);
     this.#publish();
+  }
+
+  #keepState(): void {
+    const { language } = this.#now;
+    const person = { language, ...(this.#subject === undefined ? {} : { subject: this.#subject }) };
+    if ("data" in this.#state && this.#state.kind !== "ticket")
+      void this.#guard(this.options.station.keep(this.#state, person));
+  }
+
+  /** Goes on with what a power cut left; the person shows the reference again. */
+  async comeBack(): Promise<void> {
+    const back = await this.options.station.comeBack();
+    if (back === undefined) return;
+    const { state, person } = back;
+    this.#state = state;
+    this.#subject = person.subject;
+    this.#now = { ...atRest(person.language), place: "session" };
+    if ("data" in state) this.#recall(state.data);
+    if (state.kind === "sealing") this.input({ kind: "seal-again", at: this.options.clock.now() });
+    this.#publish();
+    this.#readCodes();
+  }
+
+  #recall(data: Data): void {
+    const recall = (part: keyof Pictures, number: number | undefined) =>
+      number === undefined ? undefined : this.#keep(part, this.options.station.shown(number));
+    recall("face", data.face?.number);
+    recall("fingers", data.fingers.at(-1)?.chosen?.number);
+    recall("signature", data.signature?.kind === "signed" ? data.signature.attempt.number : undefined);
   }
 
   #carryOut(effect: SessionEffect): void {
@@ -435,7 +465,10 @@ export class Walk {
     const work = async () => {
       let frame = undefined as Parameters<Station["readCode"]>[0] | undefined;
       let last: string | undefined;
-      while (this.#state.kind === "reference" && !this.#closing.signal.aborted) {
+      while (
+        (this.#state.kind === "reference" || this.#state.kind === "paused") &&
+        !this.#closing.signal.aborted
+      ) {
         frame = await this.mirror.next(
           frame,
           AbortSignal.any([this.#closing.signal, AbortSignal.timeout(2000)]),
@@ -454,11 +487,12 @@ export class Walk {
   async refer(text: string, way: Parameters<Station["find"]>[1]): Promise<void> {
     this.touch();
     const found = await this.options.station.find(text, way);
-    if (this.#state.kind !== "reference") return;
+    if (this.#state.kind !== "reference" && this.#state.kind !== "paused") return;
     if (typeof found === "string") {
       this.present((now) => ({ ...now, problem: found }));
       return;
     }
+    if (this.#state.kind === "paused") return this.#resume(found.reference);
     this.#subject = found.subject;
     const { problem: _problem, ...rest } = this.#now;
     this.#now = rest;
@@ -468,6 +502,12 @@ export class Walk {
       reference: found.reference,
       ...(found.age === undefined ? {} : { age: found.age }),
     });
+  }
+
+  #resume(reference: string): void {
+    this.input({ kind: "resume", at: this.options.clock.now(), by: { kind: "reference", reference } });
+    const own = this.#state.kind !== "paused";
+    this.present(({ problem: _problem, ...now }) => (own ? now : { ...now, problem: "unknown" }));
   }
 
   /** The kiosk is nobody's again. What waits for the desk waits elsewhere. */
@@ -496,12 +536,17 @@ export class Walk {
     const here = now - this.#since;
     const { place, comfort } = this.#now;
     if (this.#state.kind !== "idle" && place === "session") this.input({ kind: "tick", at: now });
+    if (this.#state.kind === "sealing" && this.#state.fault !== undefined && here >= pace.sealAgain) {
+      this.#since = now;
+      this.input({ kind: "seal-again", at: now });
+    }
     const kind = this.screen().kind;
     if (kind === "attract") return;
     if (kind === "thanks" && here >= stretched(pace.thanks, comfort)) return this.reset();
     if (kind === "wiped" && this.#now.wiped && here >= stretched(pace.wiped, comfort)) return this.reset();
     if ((kind === "desk" || kind === "ticket") && here >= stretched(pace.slip, comfort)) return this.reset();
     if (kind === "sealing" || kind === "paused" || kind === "desk" || kind === "ticket") return;
+    if (this.#state.kind === "paused") return;
     if (kind === "thanks" || kind === "wiped") return;
     this.#silence(now);
   }

@@ -13,7 +13,7 @@ export const registerStart: Register = (program, shell) => {
     .option("--port <n>", "port on the loopback, 0 for any", wholeNumber(0, 65_535), 8080)
     .option("--theme <name>", "the State's colours and seal (kiosk/web/themes)", "neutral")
     .option("--languages <tags>", "draft and test languages to offer besides, e.g. bm,ha", "")
-    .option("--mission <name>", "name of the mission, shown above", "")
+    .option("--mission <name>", "name of the mission, shown above and on each packet", "Trial mission")
     .option("--state <code>", "issuing State, three letters", "UTO")
     .option(
       "--screen-width-mm <mm>",

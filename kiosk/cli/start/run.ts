@@ -1,6 +1,6 @@
 /** Puts the kiosk together and keeps it running until it is told to stop. */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
@@ -21,6 +21,7 @@ import type { Found, Station } from "../../server/station.ts";
 import { readTheme } from "../../server/theme.ts";
 import { ticketOf } from "../../server/ticket.ts";
 import { Walk } from "../../server/walk.ts";
+import { openVault, type Vault } from "../../store/vault.ts";
 import { builtInPolicy, parsePolicy, type Policy } from "../../session/policy.ts";
 import { ageOn } from "../../session/run/age.ts";
 import { enrolmentRecord } from "../../session/run/record.ts";
@@ -93,14 +94,35 @@ interface Parts {
   readonly mission: string;
   readonly state: string;
   readonly appointments: Appointments;
+  readonly vault: Vault;
 }
 
-const stationOf = ({ equipment, policy, side, mission, state, appointments }: Parts): KioskStation =>
+const VAULT_KEY = 32;
+
+/** The kiosk's own key for unfinished sessions, for its owner alone. Whoever takes the disk alone takes it too. */
+const vaultIn = async (data: string): Promise<Vault> => {
+  const file = path.join(data, "sessions.key");
+  const kept = await readFile(file).catch(() => undefined);
+  const wrappingKey = kept?.length === VAULT_KEY ? kept : systemRandom("vault key", VAULT_KEY);
+  if (wrappingKey !== kept) {
+    await mkdir(data, { recursive: true });
+    await writeFile(file, wrappingKey, { mode: 0o600 });
+  }
+  return openVault({
+    files: systemFiles,
+    folder: path.join(data, "sessions"),
+    wrappingKey,
+    random: systemRandom,
+  });
+};
+
+const stationOf = ({ equipment, policy, side, mission, state, appointments, vault }: Parts): KioskStation =>
   new KioskStation({
     slots: equipment.slots,
     policy,
     clock: systemClock,
     looker: looker(),
+    vault,
     readCode: (frame) => codeIn(frame.bytes),
     find: finder(appointments, equipment.somebody),
     ticket: (data) =>
@@ -158,7 +180,16 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const appointments = await readAppointments(path.join(data, "appointments.json"));
   const mission = options.mission;
   await using side = await openSide(data, log);
-  await using station = stationOf({ equipment, policy, side, mission, state: options.state, appointments });
+  const vault = await vaultIn(data);
+  await using station = stationOf({
+    equipment,
+    policy,
+    side,
+    mission,
+    state: options.state,
+    appointments,
+    vault,
+  });
   const walk = new Walk({
     station,
     clock: systemClock,
@@ -173,6 +204,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     camera: "driver",
     signing: equipment.slots.pad === undefined ? "screen" : "pad",
   });
+  await walk.comeBack();
   const pixelsPerMm =
     options.screenWidthMm === undefined ? DEFAULT_PIXELS_PER_MM : SCREEN_PIXELS / options.screenWidthMm;
   await using server = await startServer(

@@ -134,7 +134,7 @@ export const Reference = ({ screen }: { screen: Extract<Screen, { kind: "referen
         </>
       }
     >
-      <Title of="reference-title" />
+      <Title of={screen.resumes === true ? "reference-resume" : "reference-title"} />
       {problem === undefined ? (
         screen.ways.includes("qr") && (
           <p>

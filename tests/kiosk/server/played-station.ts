@@ -6,6 +6,7 @@ import type { CaptureOutcome } from "../../../api/words/capture.ts";
 import type { FaceHint, FingerHint } from "../../../api/words/hints.ts";
 import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
 import type { Subject } from "../../../api/words/subject.ts";
+import type { SessionState } from "../../../kiosk/session/state.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import type { AssessEffect, Found, Judgement, Look, Shown, Station } from "../../../kiosk/server/station.ts";
 
@@ -53,6 +54,8 @@ export interface Script {
   seal: ("good" | "disk-full")[];
   codes: string[];
   age?: number;
+  /** What a power cut left. */
+  left?: SessionState;
   /** Ends a broken device's trouble. */
   repaired: boolean;
   frameMs: number;
@@ -87,6 +90,7 @@ export class PlayedStation implements Station {
   readonly wiped: string[] = [];
   readonly parked: string[] = [];
   readonly discarded: number[] = [];
+  kept: SessionState | undefined;
   readonly facts = {
     faceAttackDetection: true,
     fingerAttackDetection: true,
@@ -263,6 +267,22 @@ export class PlayedStation implements Station {
       date: "2026-11-21",
       mission: "Ambassade – essai",
     });
+  }
+
+  keep(state: SessionState): Promise<void> {
+    this.kept = state;
+    return Promise.resolve();
+  }
+
+  comeBack(): ReturnType<Station["comeBack"]> {
+    const { left } = this.script;
+    return Promise.resolve(
+      left === undefined ? undefined : { state: left, person: { language: "en", subject: SPECIMEN } },
+    );
+  }
+
+  shown(): Shown {
+    return PRINT;
   }
 
   wipe(packetId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Screen } from "../../../api/words/kiosk-http.ts";
 import type { WalkOptions } from "../../../kiosk/server/walk.ts";
+import { restored } from "../../../kiosk/session/machine.ts";
 import { PageHand } from "./page-hand.ts";
 import { playedKiosk, QUICK, type PlayedKiosk } from "./played-kiosk.ts";
 import type { Script } from "./played-station.ts";
@@ -219,13 +220,12 @@ describe("what goes wrong", () => {
   });
 
   test("a full disk is not the applicant's fault and does not lose the session", async () => {
-    const { kiosk, hand } = await kioskWith({ seal: ["disk-full"] });
+    const { kiosk, hand } = await kioskWith({ seal: ["disk-full"] }, { pace: { ...QUICK, sealAgain: 500 } });
     await hand.begin();
     await hand.keepAll();
     await hand.send({ kind: "confirm" });
     await hand.until("paused");
     expect(kiosk.walk.state.kind).toBe("sealing");
-    kiosk.walk.input({ kind: "seal-again", at: Date.now() });
     await hand.until("ticket");
     expect(kiosk.station.sealed).toHaveLength(1);
   });
@@ -281,6 +281,45 @@ describe("what goes wrong", () => {
     expect(kiosk.station.wiped).toHaveLength(1);
     await hand.send({ kind: "done" });
     expect(kiosk.walk.screen().kind).toBe("attract");
+  });
+});
+
+describe("a power cut", () => {
+  test("leaves the session where it was; only its own reference goes on", async () => {
+    const first = await kioskWith({ fingers: ["wait"] });
+    await first.hand.begin();
+    await first.hand.until("face-review");
+    await first.hand.send({ kind: "keep" });
+    await first.hand.until("finger");
+    const left = first.kiosk.station.kept;
+    if (left === undefined) throw new Error("nothing was kept");
+    const { kiosk, hand } = await kioskWith({ left: restored(left) });
+    await kiosk.walk.comeBack();
+    expect(kiosk.walk.screen()).toMatchObject({ kind: "reference", resumes: true });
+    expect(kiosk.walk.view().language).toBe("en");
+    await hand.send({ kind: "give-reference", way: "typed", text: "BKO-2026-999999" });
+    expect(kiosk.walk.screen()).toMatchObject({ kind: "reference", problem: "unknown" });
+    await hand.send({ kind: "give-reference", way: "typed", text: "BKO-2026-000123" });
+    await hand.until("signature-review");
+    await hand.send({ kind: "keep" });
+    const review = await hand.until<Of<"review">>("review");
+    expect(review.items.every(({ state }) => state === "taken")).toBe(true);
+    await hand.send({ kind: "confirm" });
+    await hand.until("ticket");
+  });
+
+  test("during the seal: it is sealed when the kiosk comes back", async () => {
+    const first = await kioskWith({ seal: ["disk-full"] });
+    await first.hand.begin();
+    await first.hand.keepAll();
+    await first.hand.send({ kind: "confirm" });
+    await first.hand.until("paused");
+    const left = first.kiosk.station.kept;
+    if (left === undefined) throw new Error("nothing was kept");
+    const { kiosk, hand } = await kioskWith({ left: restored(left) });
+    await kiosk.walk.comeBack();
+    await hand.until("ticket");
+    expect(kiosk.station.sealed).toHaveLength(1);
   });
 });
 

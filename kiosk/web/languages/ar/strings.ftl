@@ -31,6 +31,7 @@ consent-disagree = لا أوافق
 ## ملفك
 reference-title = أظهر رمز موعدك
     .say = أظهر رمز موعدك أمام الكاميرا. يمكنك أيضا كتابة رقمه أو المتابعة بدونه.
+reference-resume = أظهر رمزك مرة أخرى للمتابعة
 reference-qr = ضع الرمز هنا
 reference-typed = كتابة الرقم
 reference-document = استعمال جواز أو بطاقة

@@ -31,6 +31,7 @@ consent-disagree = I do not agree
 ## Your file
 reference-title = Show your appointment code
     .say = Show the code of your appointment to the camera. You can also type its number, or go on without one.
+reference-resume = Show your code again to go on
 reference-qr = Hold the code here
 reference-typed = Type the number
 reference-document = Use a passport or card

@@ -31,6 +31,7 @@ consent-disagree = Je ne suis pas d'accord
 ## Votre dossier
 reference-title = Montrez le code de votre rendez-vous
     .say = Montrez à la caméra le code de votre rendez-vous. Vous pouvez aussi taper son numéro, ou continuer sans.
+reference-resume = Montrez encore votre code pour continuer
 reference-qr = Tenez le code ici
 reference-typed = Taper le numéro
 reference-document = Utiliser un passeport ou une carte
