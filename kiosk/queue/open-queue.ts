@@ -4,6 +4,7 @@ import type { Clock } from "../../api/base/clock.ts";
 import type { FileSystem } from "../../api/base/files.ts";
 import type { RandomSource } from "../../api/base/random.ts";
 import { openAudit, type Audit } from "../audit/audit.ts";
+import { lockFolder } from "../store/lock.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { openOutbox, type Outbox } from "./outbox.ts";
 import { recover, type Recovered } from "./recovery.ts";
@@ -14,6 +15,8 @@ export interface Queue extends AsyncDisposable {
   readonly store: Store;
   readonly audit: Audit;
   readonly outbox: Outbox;
+  /** Makes this the one program that seals and sends here, until it is disposed of. Throws OutsideFault store-busy. */
+  own(): Promise<void>;
 }
 
 export interface QueueParts {
@@ -28,16 +31,25 @@ export interface QueueParts {
 export const openQueue = async ({ folder, files, clock, random }: QueueParts): Promise<Queue> => {
   const store = await openStore(path.join(folder, "store"), files);
   const audit = openAudit(store.database, clock);
+  let lock: AsyncDisposable | undefined;
   const newId = () => `kiosk-${Buffer.from(random("kiosk id", 6)).toString("hex")}`;
   return {
     kiosk: await store.settle("kiosk-id", newId),
     store,
     audit,
     outbox: openOutbox(store, audit, clock),
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+    own: async () => {
+      lock ??= await lockFolder(store.folder);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await store[Symbol.asyncDispose]();
+      await lock?.[Symbol.asyncDispose]();
+    },
   };
 };
 
-/** For the one program that seals and sends. */
-export const recoverQueue = (queue: Queue, clock: Clock): Promise<Recovered> =>
-  recover(queue.store, queue.outbox, queue.audit, clock);
+/** For the one program that seals and sends; it becomes that. Throws OutsideFault store-busy. */
+export const recoverQueue = async (queue: Queue, clock: Clock): Promise<Recovered> => {
+  await queue.own();
+  return recover(queue.store, queue.outbox, queue.audit, clock);
+};

@@ -24,7 +24,8 @@ export const recover = async (
   audit: Audit,
   clock: Clock,
 ): Promise<Recovered> => {
-  const items = await outbox.list({ all: true });
+  await store.packets.sweep();
+  const items = await outbox.list();
   const at = clock.now();
   let resumed = 0;
   let erased = 0;
@@ -43,15 +44,16 @@ export const recover = async (
     if ((state.kind === "waiting" || state.kind === "sending") && !present.has(packetId))
       missing.push(packetId);
   }
-  const known = new Map(items.map((item) => [item.packetId, item.state.kind]));
+  const known = new Set(items.map(({ packetId }) => packetId));
   const setAside: string[] = [];
   for (const packetId of present) {
-    const kind = known.get(packetId);
-    if (kind === "erased") await store.packets.remove(packetId);
-    if (kind !== undefined) continue;
-    await store.packets.setAside(packetId);
-    await audit.record("packet-unclaimed", { packet: id(packetId) });
-    setAside.push(packetId);
+    if (known.has(packetId)) continue;
+    // Years of erased packets are not listed at every start: only a file that nobody claims is looked up.
+    if ((await outbox.item(packetId)) === undefined) {
+      await store.packets.setAside(packetId);
+      await audit.record("packet-unclaimed", { packet: id(packetId) });
+      setAside.push(packetId);
+    } else await store.packets.remove(packetId);
   }
   return { resumed, erased, setAside, missing };
 };

@@ -32,7 +32,7 @@ export interface UploaderParts {
 /** How one packet's attempt ended. */
 export type Sent = "erased" | "waiting" | "set-aside" | "line-down";
 
-export interface Line {
+export interface LineState {
   /** Attempts in a row that nobody answered. */
   readonly failures: number;
   /** No attempt before; 0: the line is up. */
@@ -47,7 +47,7 @@ const DAMAGED: Cause = {
 
 export class Uploader {
   readonly #parts: UploaderParts;
-  #line: Line = { failures: 0, nextAttempt: 0 };
+  #line: LineState = { failures: 0, nextAttempt: 0 };
   #wake = new AbortController();
   #clockOffset: Milliseconds | undefined;
   readonly #inFlight = new Set<string>();
@@ -56,7 +56,7 @@ export class Uploader {
     this.#parts = parts;
   }
 
-  get line(): Line {
+  get line(): LineState {
     return this.#line;
   }
 

@@ -55,4 +55,16 @@ export const kioskMigrations: readonly Migration[] = [
        ) STRICT`,
     ],
   },
+  {
+    number: 4,
+    statements: [
+      `CREATE TABLE statuses (
+         packet_id TEXT PRIMARY KEY,
+         status TEXT NOT NULL,
+         since TEXT NOT NULL,
+         reason TEXT,
+         asked_at INTEGER NOT NULL
+       ) STRICT`,
+    ],
+  },
 ];

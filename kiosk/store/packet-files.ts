@@ -19,9 +19,11 @@ export interface PacketFiles {
   /** Moves a file that no row claims out of the way; it is kept, never deleted. */
   setAside(packetId: string): Promise<void>;
   pathOf(packetId: string): string;
+  /** Removes what was half-written when the program last ended; for the one program that writes. */
+  sweep(): Promise<void>;
 }
 
-/** Opens the folder and removes what was half-written when the program last ended. */
+/** Opens the folder; looks at nothing, so that it may be opened while another program writes. */
 export const openPacketFiles = async (files: FileSystem, folder: string): Promise<PacketFiles> => {
   const unclaimed = path.join(folder, "unclaimed");
   await files.makeFolder(unclaimed);
@@ -30,11 +32,12 @@ export const openPacketFiles = async (files: FileSystem, folder: string): Promis
       throw new OutsideFault("input-malformed", `"${packetId.slice(0, 60)}" is no packet id; give a UUID.`);
     return path.join(folder, `${packetId}${SUFFIX}`);
   };
-  const parts = (await files.list(folder)).filter((name) => name.endsWith(PART));
-  for (const name of parts) await files.remove(path.join(folder, name));
-
   return {
     pathOf,
+    sweep: async () => {
+      const parts = (await files.list(folder)).filter((name) => name.endsWith(PART));
+      for (const name of parts) await files.remove(path.join(folder, name));
+    },
     put: (packetId, sealed) => writeDurably(files, pathOf(packetId), sealed),
     get: (packetId) => files.read(pathOf(packetId)),
     has: async (packetId) => (await files.size(pathOf(packetId))) !== undefined,

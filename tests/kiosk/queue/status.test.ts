@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { VirtualClock } from "../../../api/base/clock.ts";
+import { openStatuses } from "../../../kiosk/queue/status.ts";
+import { clientOf, openIntake, openKiosk, packetIdOf, T0, temporaryFolder } from "../stand.ts";
+
+const HOUR = 3_600_000;
+
+describe("what the issuer says has become of a packet", () => {
+  test("is asked for, kept, and told with its date while the line is down", async () => {
+    using folder = temporaryFolder();
+    const clock = new VirtualClock(T0);
+    const intake = await openIntake(folder.path, clock);
+    await using kiosk = await openKiosk(folder.path, clock);
+    await kiosk.seal(1);
+    await kiosk.uploader(clientOf(intake.url, clock)).sendDue();
+    const statuses = openStatuses(kiosk.store, clientOf(intake.url, clock), clock);
+    expect(await statuses.last(packetIdOf(1))).toBeUndefined();
+    expect(await statuses.ask(packetIdOf(1))).toMatchObject({ status: "received", askedAt: T0 });
+
+    clock.advance(2 * HOUR);
+    await intake.records.setStatus(packetIdOf(1), "printed", clock.now());
+    expect(await statuses.ask(packetIdOf(1))).toMatchObject({
+      status: "printed",
+      since: "2026-11-21T10:00:00.000Z",
+    });
+
+    await intake[Symbol.asyncDispose]();
+    clock.advance(48 * HOUR);
+    expect(await statuses.ask(packetIdOf(1))).toMatchObject({ status: "printed", askedAt: T0 + 2 * HOUR });
+    expect(await statuses.ask(packetIdOf(9))).toBeUndefined();
+  });
+
+  test("a rejection comes with its reason and is final; fresh and final words are not asked for again", async () => {
+    using folder = temporaryFolder();
+    const clock = new VirtualClock(T0);
+    await using intake = await openIntake(folder.path, clock);
+    await using kiosk = await openKiosk(folder.path, clock);
+    for (const n of [1, 2, 3]) await kiosk.seal(n);
+    await kiosk.uploader(clientOf(intake.url, clock)).sendDue();
+    await kiosk.seal(4);
+    const statuses = openStatuses(kiosk.store, clientOf(intake.url, clock), clock);
+    await intake.records.setStatus(packetIdOf(1), "rejected", T0, "The birth extract is missing.");
+    expect(await statuses.refresh(10)).toBe(3);
+    expect(await statuses.last(packetIdOf(1))).toMatchObject({
+      status: "rejected",
+      reason: "The birth extract is missing.",
+    });
+    expect(await statuses.refresh(10)).toBe(0);
+    clock.advance(2 * HOUR);
+    expect(await statuses.refresh(1)).toBe(1);
+    expect(await statuses.refresh(10)).toBe(1);
+  });
+});
