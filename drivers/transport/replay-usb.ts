@@ -138,6 +138,11 @@ export class UsbReplay implements UsbTransport {
       const { completion } = recorded;
       if (!taken && isIn(recorded) && !isControl(recorded) && completion?.status === 0)
         this.#queues.get(recorded.endpoint)?.unshift(recorded);
+      if (completion === undefined && error instanceof TransferFault && error.code === "timed-out")
+        throw new TransferFault(
+          "recording-ended",
+          `the recording ends before the answer to ${describe(recorded)}`,
+        );
       throw error;
     }
   }

@@ -5,6 +5,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { readMockDevices, usbDeviceOf } from "../../drivers/transport/umockdev-device.ts";
+import { asCaptured } from "../../drivers/fingerprint/uru4000/model.ts";
+import { ridges } from "./pictures.ts";
 import { ABSENT, expectedPicture, sharedRecording } from "./shared-recordings.ts";
 
 const run = promisify(execFile);
@@ -14,8 +16,9 @@ const worker = path.resolve(import.meta.dirname, "../../dist/tests/drivers/umock
 const replay = async (
   folder: string,
   form: "pcapng" | "ioctl",
+  description = "device",
 ): Promise<{ kind: string; pixels?: string; fault?: { code: string } }> => {
-  const file = path.join(folder, "device");
+  const file = path.join(folder, description);
   const { path: sysfs, node, address } = usbDeviceOf(readMockDevices(readFileSync(file, "utf8"), file), file);
   const traffic = path.join(folder, `capture.${form}`);
   const how = form === "pcapng" ? ["-p", `/sys${sysfs}=${traffic}`] : ["-i", `${node}=${traffic}`];
@@ -39,6 +42,14 @@ describe("the real usb package under umockdev", () => {
     const { kind, pixels = "" } = await replay(folder, form);
     expect(kind).toBe("captured");
     expect(Buffer.compare(Buffer.from(pixels, "base64"), (await expectedPicture(folder)).pixels)).toBe(0);
+  });
+
+  test("a recording that a twin authored, for libusb too", async (context) => {
+    if (!present) throw context.skip("umockdev-run is not installed (Debian package umockdev)");
+    const folder = "fixtures/recordings/uru4000/capture";
+    const { kind, pixels = "" } = await replay(folder, "pcapng", "device.umockdev");
+    expect(kind).toBe("captured");
+    expect(Buffer.compare(Buffer.from(pixels, "base64"), asCaptured(ridges(1)).pixels)).toBe(0);
   });
 
   test.for([

@@ -1,0 +1,103 @@
+/** `kiosk devices` as somebody types it. */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { runCommand } from "../../kiosk/cli/program.ts";
+import type { Terminal } from "../../kiosk/cli/terminal.ts";
+import { decodeGrey } from "../../models/image.ts";
+import { asCaptured } from "../../drivers/fingerprint/uru4000/model.ts";
+import { ridges } from "./pictures.ts";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "devices-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const run = async (...words: string[]) => {
+  const [out, notes]: [string[], string[]] = [[], []];
+  const terminal: Terminal = {
+    print: (line) => void out.push(line),
+    note: (line) => void notes.push(line),
+    progress: () => undefined,
+    style: (_format, text) => text,
+  };
+  const status = await runCommand(["devices", ...words], terminal);
+  return { status, out: out.join("\n"), notes: notes.join("\n") };
+};
+
+const recording = "fixtures/recordings/uru4000/capture";
+
+describe("kiosk devices", () => {
+  test("replay: the picture, pixel for pixel", async () => {
+    const file = path.join(folder, "finger.png");
+    const { status, out } = await run("replay", recording, "--out", file, "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ characteristic: "finger", width: 384, height: 290, ppi: 512 });
+    const { pixels } = await decodeGrey(await readFile(file));
+    expect(Buffer.compare(pixels, asCaptured(ridges(1)).pixels)).toBe(0);
+  });
+
+  test.each(["wacom-stu", "uvc", "topaz", "ptp"])("replay of %s gives a picture too", async (id) => {
+    const file = path.join(folder, "picture.png");
+    expect((await run("replay", `fixtures/recordings/${id}/capture`, "--out", file)).status).toBe(0);
+    expect((await decodeGrey(await readFile(file))).width).toBeGreaterThan(40);
+  });
+
+  test("replay with a fault: exit 3, one sentence, no file", async () => {
+    const file = path.join(folder, "finger.png");
+    const scenario = "fixtures/recordings/uru4000/scenarios/stall.json";
+    const { status, notes } = await run("replay", recording, "--out", file, "--faults", scenario);
+    expect([status, notes.split("\n").length]).toEqual([3, 1]);
+    expect(notes).toMatch(/^\[device-failed\] No sample: The device refused a transfer\. Unplug it/u);
+    await expect(readFile(file)).rejects.toThrow(/ENOENT/u);
+  });
+
+  test("replay of what is no recording, and of a truncated one", async () => {
+    expect(await run("replay", folder, "--out", path.join(folder, "x.png"))).toMatchObject({ status: 1 });
+    for (const name of ["device.umockdev", "capture.pcapng"]) {
+      const bytes = await readFile(path.join(recording, name));
+      await writeFile(path.join(folder, name), name === "capture.pcapng" ? bytes.subarray(0, 60_000) : bytes);
+    }
+    const cut = await run("replay", folder, "--out", path.join(folder, "x.png"));
+    expect(cut.status).toBe(3);
+    expect(cut.notes).toMatch(/^\[recording-mismatch\].*recording-ended/u);
+  });
+
+  test("convert: a capture becomes a recording that replays", async () => {
+    const device = path.join(folder, "descriptors");
+    const text = await readFile(path.join(recording, "device.umockdev"), "utf8");
+    await writeFile(device, Buffer.from(/descriptors=([\dA-F]+)/u.exec(text)![1]!, "hex"));
+    const out = path.join(folder, "converted");
+    const capture = path.join(recording, "capture.pcapng");
+    const wanted = await run("convert", capture, "--out", out, "--bus", "1", "--device", "2");
+    expect(wanted.notes).toMatch(/give its sysfs file "descriptors"/u);
+    const done = await run(
+      "convert",
+      capture,
+      "--out",
+      out,
+      "--bus",
+      "1",
+      "--device",
+      "2",
+      "--descriptors",
+      device,
+    );
+    expect(done.status).toBe(0);
+    expect((await run("replay", out, "--out", path.join(folder, "x.png"))).status).toBe(0);
+  });
+
+  test("list and selftest say what they see, or that they see nothing", async () => {
+    const list = await run("list", "--json");
+    expect(list.status).toBe(0);
+    expect(Array.isArray(JSON.parse(list.out))).toBe(true);
+    const missing = await run("selftest", "/dev/not-there");
+    expect(missing).toMatchObject({
+      status: 3,
+      notes: expect.stringMatching(/^\[device-missing\] \/dev\/not-there is not connected/u),
+    });
+    expect((await run("list", "--line", "nonsense")).status).not.toBe(0);
+  });
+});
