@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCommand } from "../../kiosk/cli/program.ts";
 import type { Terminal } from "../../kiosk/cli/terminal.ts";
-import { decodeGrey } from "../../models/image.ts";
+import { decodeGrey, encodeGreyPng } from "../../models/image.ts";
 import { asCaptured } from "../../drivers/fingerprint/uru4000/model.ts";
 import { ridges } from "./pictures.ts";
 
@@ -87,6 +87,22 @@ describe("kiosk devices", () => {
     );
     expect(done.status).toBe(0);
     expect((await run("replay", out, "--out", path.join(folder, "x.png"))).status).toBe(0);
+  });
+
+  test("convert: other pictures in a recording", async () => {
+    const [out, file] = [path.join(folder, "twin"), path.join(folder, "print.png")];
+    await writeFile(file, await encodeGreyPng(ridges(7)));
+    expect((await run("convert", recording, "--picture", file, "--out", out)).status).toBe(0);
+    const replayed = path.join(folder, "finger.png");
+    expect((await run("replay", out, "--out", replayed)).status).toBe(0);
+    const { pixels } = await decodeGrey(await readFile(replayed));
+    expect(Buffer.compare(pixels, asCaptured(ridges(7)).pixels)).toBe(0);
+    await writeFile(file, await encodeGreyPng(ridges(7, 100, 100)));
+    const wrong = await run("convert", recording, "--picture", file, "--out", out);
+    expect([wrong.status, wrong.notes]).toEqual([
+      1,
+      "[input-malformed] The pictures of uru4000 are 384 x 290, not 100 x 100.",
+    ]);
   });
 
   test("list and selftest say what they see, or that they see nothing", async () => {

@@ -17,6 +17,7 @@ import { seededRandom } from "../../../api/base/random.ts";
 import type { RandomSource } from "../../../api/base/random.ts";
 import type { GreyImage } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
+import { asStored, encodeLines } from "./encode.ts";
 import { UsbModel } from "../../transport/model-usb.ts";
 import type { SendToHost, UsbBehaviour } from "../../transport/model-usb.ts";
 import { TransferFault } from "../../transport/transport.ts";
@@ -34,7 +35,6 @@ import {
   VARIANTS,
   pictureHeader,
 } from "./protocol.ts";
-import { scramble, skip } from "./scramble.ts";
 
 const HEIGHT = 290;
 const INTERRUPT = 0x81;
@@ -68,14 +68,6 @@ export interface ScannerTwinOptions {
   readonly random?: RandomSource;
 }
 
-/** The picture as the sensor stores it: ridges bright, perhaps upside down. */
-const asStored = ({ width, height, pixels }: GreyImage, rotated: boolean): Uint8Array => {
-  if (width !== PICTURE_WIDTH || height !== HEIGHT)
-    throw new Bug(`the twin takes pictures of ${PICTURE_WIDTH} x ${HEIGHT}, not ${width} x ${height}`);
-  const stored = Uint8Array.from(pixels, (value) => 0xff - value);
-  return rotated ? stored.reverse() : stored;
-};
-
 /** The stored picture with what the wire loses: the line that is not sent, and the last byte of each scrambled block. */
 const withLosses = (stored: Uint8Array, plain: boolean): Uint8Array => {
   const out = copyOf(stored);
@@ -98,23 +90,14 @@ export const asCaptured = (
   options: { productId?: number; plain?: boolean } = {},
 ): GreyImage => {
   const rotated = isRotated(options.productId ?? U_ARE_U_4500);
-  const seen = withLosses(asStored(image, rotated), options.plain ?? false);
+  const seen = withLosses(asStored(image, HEIGHT, rotated), options.plain ?? false);
   const pixels = seen.map((value) => 0xff - value);
   return { width: image.width, height: image.height, pixels: rotated ? pixels.reverse() : pixels };
 };
 
 /** Header and lines as they go over the wire. */
 const transferOf = (stored: Uint8Array, key: number, plain: boolean): Uint8Array => {
-  const sent: Uint8Array[] = [];
-  let [row, state] = [0, key];
-  for (const { flags, lines } of BLOCKS) {
-    const length = lines * PICTURE_WIDTH;
-    const part = copyOf(stored, row * PICTURE_WIDTH, row * PICTURE_WIDTH + length);
-    if (flags & BLOCK.scrambled && !plain) state = scramble(part, 0, length, state);
-    else state = skip(state, length);
-    if ((flags & BLOCK.notPresent) === 0) sent.push(part);
-    row += lines;
-  }
+  const sent = encodeLines(stored, BLOCKS, plain ? [] : [key]);
   const empty = Array.from({ length: 15 - BLOCKS.length }, () => ({ flags: 0, lines: 0 }));
   const header = pictureHeader.encode({
     unknown0: Uint8Array.of(0x10, 0x40, 0x80, 0x01),
@@ -235,7 +218,7 @@ class Reader4500 implements UsbBehaviour {
     if (!image) return;
     const { plain = false } = this.#options;
     this.#key = Buffer.from(this.#random("key", 4)).readUInt32LE();
-    this.#send(BULK, transferOf(asStored(image, this.#variant.rotated), this.#key, plain));
+    this.#send(BULK, transferOf(asStored(image, HEIGHT, this.#variant.rotated), this.#key, plain));
   }
 }
 

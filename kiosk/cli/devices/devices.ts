@@ -195,9 +195,27 @@ interface ConvertOptions {
   readonly bus?: number;
   readonly device?: number;
   readonly descriptors?: string;
+  readonly picture?: readonly string[];
 }
 
+/** A real recording with made-up pictures in place of somebody's finger. */
+const synthesise = async (
+  shell: Shell,
+  folder: string,
+  { json, out, picture = [] }: ConvertOptions,
+): Promise<void> => {
+  const { syntheticTwin } = await import("../../../drivers/synthetic-twin.ts");
+  const { writeRecording } = await import("../../../drivers/recorder.ts");
+  const { decodeGrey } = await import("../../../models/image.ts");
+  const pictures = await Promise.all(picture.map(async (file) => decodeGrey(await readInput(file), file)));
+  const files = await syntheticTwin(folder, pictures);
+  await writeRecording(files, out);
+  const names = [...files.keys()];
+  shell.terminal.print(json ? JSON.stringify({ out, files: names }) : `${out}: ${names.join(", ")}`);
+};
+
 const convert = async (shell: Shell, file: string, options: ConvertOptions): Promise<void> => {
+  if (options.picture) return synthesise(shell, file, options);
   const { convertCapture } = await import("../../../drivers/convert.ts");
   const { writeRecording } = await import("../../../drivers/recorder.ts");
   const { bus, device, descriptors, out } = options;
@@ -264,5 +282,6 @@ export const registerDevices: Register = (program, shell) => {
     .option("--bus <n>", "which device, if the capture holds several", wholeNumber(1, 999))
     .option("--device <n>", "which device, if the capture holds several", wholeNumber(1, 127))
     .option("--descriptors <file>", "the device's sysfs file, if the capture began after it was plugged in")
+    .option("--picture <file...>", "of a recording folder: made-up pictures in place of the fingers in it")
     .action((file: string, options: ConvertOptions) => convert(shell, file, options));
 };
