@@ -3,12 +3,15 @@ import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { promisify } from "node:util";
 import type { Clock } from "../../api/base/clock.ts";
+import { OutsideFault } from "../../api/base/faults.ts";
 import { JpegSplitter } from "./jpeg-splitter.ts";
 import { missingProgram } from "./native.ts";
 import { TransferFault } from "./transport.ts";
 import type { TransferOptions, VideoFrame, VideoTransport } from "./transport.ts";
 import { deferred } from "./deferred.ts";
 import type { Deferred } from "./deferred.ts";
+import { portraitSize, readSizes } from "./v4l2-formats.ts";
+import type { VideoSize } from "./v4l2-formats.ts";
 import { within } from "./wait.ts";
 
 const run = promisify(execFile);
@@ -110,7 +113,8 @@ class V4l2 implements VideoTransport {
   readonly model: string;
   readonly #node: string;
   readonly #clock: Clock;
-  #source: FrameSource | undefined;
+  #starting: Promise<FrameSource> | undefined;
+  #closed = false;
 
   constructor(node: string, model: string, clock: Clock) {
     this.#node = node;
@@ -118,10 +122,28 @@ class V4l2 implements VideoTransport {
     this.#clock = clock;
   }
 
-  /** The stream starts with the first frame that is wanted. */
-  nextFrame(options: TransferOptions = {}): Promise<VideoFrame> {
-    this.#source ??= new FrameSource("ffmpeg", streamArguments(this.#node), this.#clock);
-    return this.#source.next(options);
+  /** The stream starts with the first frame that is wanted, at the size that a portrait wants. */
+  async nextFrame(options: TransferOptions = {}): Promise<VideoFrame> {
+    this.#starting ??= this.#start();
+    const source = await this.#starting;
+    return source.next(options);
+  }
+
+  async #start(): Promise<FrameSource> {
+    const size = await this.#size();
+    const source = new FrameSource("ffmpeg", streamArguments(this.#node, size), this.#clock);
+    if (this.#closed) source.stop();
+    return source;
+  }
+
+  /** Without v4l2-ctl, or from a camera that does not answer it: undefined, the camera's own default. */
+  async #size(): Promise<VideoSize | undefined> {
+    try {
+      return portraitSize(readSizes(await this.#control("--list-formats-ext")));
+    } catch (error) {
+      if (error instanceof OutsideFault || error instanceof TransferFault) return undefined;
+      throw error;
+    }
   }
 
   async #control(...args: readonly string[]): Promise<string> {
@@ -148,9 +170,9 @@ class V4l2 implements VideoTransport {
     await this.#control("-c", `${name}=${value}`);
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    this.#source?.stop();
-    return Promise.resolve();
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    (await this.#starting)?.stop();
   }
 }
 

@@ -2,6 +2,11 @@
  * Drivers over replays and twins in memory: `npm run bench -- drivers`. Driver time is what remains of a capture when the
  * replayed transport's own time is taken off: the transport is timed call by call, from the outside.
  */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { systemClock } from "../../api/base/clock.ts";
+import { FrameSource } from "../../drivers/transport/video.ts";
 import { openFixture } from "../../drivers/fixture.ts";
 import { isWholeJpeg } from "../../drivers/camera/uvc/jpeg.ts";
 import { unscramble } from "../../drivers/fingerprint/uru4000/scramble.ts";
@@ -109,6 +114,33 @@ const videoShare = async (): Promise<number> => {
   return (cpu() - start) / 100;
 };
 
+const STREAM_SECONDS = 5;
+
+/** The same through a real child process that writes 30 frames a second, as ffmpeg does; a consumer that takes each. */
+const liveStream = async (): Promise<{ perSecond: number; share: number; dropped: number }> => {
+  const grain = Uint8Array.from(
+    { length: 1280 * 720 * 3 },
+    (_, i) => (Math.imul(i, 2_654_435_761) >>> 26) + (i % 1280) / 8,
+  );
+  const jpeg = await encodeRgbJpeg({ width: 1280, height: 720, pixels: grain }, 85);
+  const folder = await mkdtemp(path.join(tmpdir(), "bench-"));
+  const file = path.join(folder, "frame.jpg");
+  await writeFile(file, jpeg);
+  const program = `const f = require("fs").readFileSync(${JSON.stringify(file)}); setInterval(() => process.stdout.write(f), 1000 / 30)`;
+  const source = new FrameSource(process.execPath, ["-e", program], systemClock);
+  await source.next({ timeout: 20_000 });
+  const [start, before] = [performance.now(), cpu()];
+  let frames = 0;
+  while (performance.now() - start < STREAM_SECONDS * 1000) {
+    const frame = await source.next({ timeout: 5000 });
+    frames += isWholeJpeg(frame.jpeg) ? 1 : 0;
+  }
+  const [seconds, spent] = [(performance.now() - start) / 1000, cpu() - before];
+  source.stop();
+  await rm(folder, { recursive: true });
+  return { perSecond: frames / seconds, share: spent / (seconds * 10), dropped: source.dropped };
+};
+
 export const run = async (): Promise<BenchRow[]> => {
   const folder = sharedRecording("uru4000-4500");
   const twin = await recordTwin(virtualScanner([ridges(1)]), 1);
@@ -128,6 +160,17 @@ export const run = async (): Promise<BenchRow[]> => {
       unit: "ms",
       bar: "<= 15",
     });
+  const live = await liveStream();
+  rows.push(
+    {
+      name: "720p MJPEG from a child process: frames that reach the consumer",
+      value: live.perSecond,
+      unit: "1/s",
+      bar: "30",
+    },
+    { name: "720p MJPEG from a child process: of a core", value: live.share, unit: "%", bar: "< 25" },
+    { name: "720p MJPEG from a child process: frames dropped", value: live.dropped, unit: "" },
+  );
   const grown = await growth();
   rows.push(
     {

@@ -45,6 +45,8 @@ const attachTwin = async (): Promise<SerialPort> => {
   await twin.configure(LINE);
   const port = new SerialPort({ path: end("device"), baudRate: LINE.baud });
   port.on("data", (data: Buffer) => void twin.write(data));
+  // The cable may be pulled while the twin is sending.
+  port.on("error", () => undefined);
   const pump = async () => {
     for (;;) port.write(Buffer.from(await twin.read()));
   };
