@@ -6,6 +6,7 @@ import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { decodeRgb, encodeRgbJpeg, resizeRgb } from "../../../models/image.ts";
 import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 
 const truth = z.looseObject({
@@ -79,5 +80,24 @@ export const faceFor = (person: SyntheticPerson, faces: readonly Face[]): Face =
   return face;
 };
 
+/** What the synthetic camera shows, upright, as the cameras of the kiosk do (TR-03121-3.2 v6.0, 5.1 and 5.2 ask for as much). */
+const CAMERA = { width: 1500, height: 2000 } as const;
+const CAMERA_QUALITY = 92;
+
+/** A frame as the camera shows it. The gallery's are kept small for the repository's sake and enlarged here, which makes them soft. */
+const asShown = async (jpeg: Uint8Array, label: string): Promise<Uint8Array> => {
+  const frame = await decodeRgb(jpeg, label);
+  const scale = Math.min(CAMERA.width / frame.width, CAMERA.height / frame.height);
+  if (scale <= 1) return jpeg;
+  const large = await resizeRgb(frame, Math.round(frame.width * scale), Math.round(frame.height * scale));
+  return encodeRgbJpeg(large, CAMERA_QUALITY);
+};
+
+/** The frames of a face in the order of their names. Throws OutsideFault picture-unreadable. */
 export const framesOf = async ({ folder }: Face): Promise<readonly Uint8Array[]> =>
-  Promise.all((await namesIn(folder, ".jpg")).map((name) => readFile(path.join(folder, name))));
+  Promise.all(
+    (await namesIn(folder, ".jpg")).map(async (name) => {
+      const file = path.join(folder, name);
+      return asShown(await readFile(file), file);
+    }),
+  );

@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { faceFor, readFaces } from "../../../kiosk/cli/people/gallery.ts";
+import { faceFor, framesOf, readFaces } from "../../../kiosk/cli/people/gallery.ts";
 import { askedFingers } from "../../../kiosk/cli/people/rendering.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
 import { readSession } from "../../../kiosk/cli/enrol/session-file.ts";
 import type { Terminal } from "../../../kiosk/cli/terminal.ts";
 import { openFixture } from "../../../drivers/fixture.ts";
-import { decodeGrey } from "../../../models/image.ts";
+import { decodeGrey, decodeRgb } from "../../../models/image.ts";
 import { makePerson } from "../../../models/synthetic/person/person.ts";
 import { temporaryFolder } from "../stand.ts";
 
@@ -135,6 +135,33 @@ describe("people make", () => {
     );
     expect((await make(out, "--seed", "a", "--scanner", "toaster")).status).toBe(2);
     expect(readdirSync(out)).toEqual([]);
+  });
+});
+
+describe("the committed gallery", () => {
+  const crowd = Array.from({ length: 400 }, (_, k) => makePerson(`crowd ${k}`));
+
+  test("at least forty identities, each of them somebody's face, never of the other sex", async () => {
+    const faces = await readFaces("fixtures/faces/gallery");
+    expect(faces.length).toBeGreaterThanOrEqual(40);
+    const shown = crowd.map((person) => ({ person, face: faceFor(person, faces) }));
+    expect(new Set(shown.map(({ face }) => face.folder)).size).toBeGreaterThanOrEqual(38);
+    const mixed = shown.filter(
+      ({ person: { subject }, face }) => subject.sex !== "unspecified" && face.sex !== subject.sex,
+    );
+    expect(mixed).toEqual([]);
+    const gaps = shown.map(({ person, face }) => Math.abs(person.age - face.years!));
+    expect(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length).toBeLessThan(6);
+  });
+
+  test("its frames are shown as large as a camera's; large ones are not touched", async () => {
+    const [face] = await readFaces("fixtures/faces/gallery");
+    const [frame] = await framesOf(face!);
+    const { width, height } = await decodeRgb(frame!);
+    expect([width, height]).toEqual([1500, 2000]);
+    const [specimen] = await readFaces("fixtures/faces/specimen");
+    const [first] = await framesOf(specimen!);
+    expect(first).toEqual(readFileSync("fixtures/faces/specimen/frame-1-too-far.jpg"));
   });
 });
 
