@@ -1,17 +1,17 @@
 /**
- * Numbers of the quality score and its reasons. The three weights are a ridge regression, on synthetic prints only
+ * Numbers of the quality score and its reasons. The two weights are a ridge regression, on synthetic prints only
  * (160 fingers x 6 impressions of mixed sensors and conditions), of how an impression compares with the others of its
  * finger, relative to that finger's mean. Scale and offset put equal expected false non-match rates at equal scores on
  * the NFIQ 2 scale: the rate of synthetic pairs by their worse score, logistic, against the published rates by score.
  */
 export const QUALITY = {
-  offset: -133,
-  perUsableSquareMillimetre: 0.275,
+  offset: -76.4,
+  /** Of usable area times mean orientation certainty. */
+  perCertainSquareMillimetre: 0.3724,
   /** More area than this helps no further. */
   mostUsable: 260,
-  perRootOfMinutiae: 12.51,
+  perRootOfMinutiae: 15.7,
   mostMinutiae: 60,
-  perMinutiaQuality: 0.819,
   reasons: {
     /** Reasons are given below this score. */
     below: 80,

@@ -4,7 +4,7 @@ import type { AlgorithmId, MeasureResult } from "../../api/words/quality.ts";
 import type { FingerFeatures } from "./extract.ts";
 import { FINGER_MEASURES } from "./measures/list.ts";
 import { minutiaeCount } from "./measures/minutiae-count.ts";
-import { minutiaeQuality } from "./measures/minutiae-quality.ts";
+import { orientationCertainty } from "./measures/orientation-certainty.ts";
 import { usableArea } from "./measures/usable-area.ts";
 import { QUALITY } from "./quality-params.ts";
 import { applicantReasons } from "./reasons.ts";
@@ -27,9 +27,10 @@ const LEAST_SIDE = 80;
 
 const score = (measures: Readonly<Record<string, MeasureResult>>): number =>
   QUALITY.offset +
-  QUALITY.perUsableSquareMillimetre * Math.min(QUALITY.mostUsable, rawOf(measures[usableArea.id])) +
-  QUALITY.perRootOfMinutiae * Math.sqrt(Math.min(QUALITY.mostMinutiae, rawOf(measures[minutiaeCount.id]))) +
-  QUALITY.perMinutiaQuality * rawOf(measures[minutiaeQuality.id]);
+  QUALITY.perCertainSquareMillimetre *
+    Math.min(QUALITY.mostUsable, rawOf(measures[usableArea.id])) *
+    rawOf(measures[orientationCertainty.id]) +
+  QUALITY.perRootOfMinutiae * Math.sqrt(Math.min(QUALITY.mostMinutiae, rawOf(measures[minutiaeCount.id])));
 
 export const assessFeatures = (features: FingerFeatures): FingerAssessment => {
   const measures = Object.fromEntries(
