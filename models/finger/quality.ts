@@ -48,7 +48,7 @@ export const assessFeatures = (features: FingerFeatures): FingerAssessment => {
       reasons: ["nothing-there"],
     };
   const raw = score(measures);
-  const reasons = applicantReasons(features, raw);
+  const reasons = applicantReasons(features, measures, raw);
   const scalar = reasons.includes("nothing-there") ? 0 : Math.round(Math.min(100, Math.max(0, raw)));
   return { algorithm: FINGER_QUALITY, quality: { kind: "assessed", raw, scalar }, measures, reasons };
 };

@@ -1,5 +1,6 @@
 /** Why a print is poor, in terms of what the applicant can change. */
 import type { FingerReason } from "../../api/words/finger.ts";
+import type { MeasureResult } from "../../api/words/quality.ts";
 import type { FingerFeatures } from "./extract.ts";
 import { foregroundArea } from "./measures/foreground-area.ts";
 import { localClarity } from "./measures/local-clarity.ts";
@@ -8,6 +9,8 @@ import { ridgeContrast } from "./measures/ridge-contrast.ts";
 import { ridgeShare } from "./measures/ridge-share.ts";
 import type { CellGrid } from "./plane.ts";
 import { QUALITY } from "./quality-params.ts";
+
+type Measures = Readonly<Record<string, MeasureResult>>;
 
 /** Where the print lies: its centre's distance from the picture's, in shares of the sides, and the edges it is cut by. */
 const placement = (mask: CellGrid) => {
@@ -64,21 +67,25 @@ const residue = (strength: CellGrid, mask: CellGrid): number => {
   return outside / outsideCount / (inside / insideCount);
 };
 
-const raw = (measure: FingerMeasure, features: FingerFeatures): number => {
-  const result = measure.assess(features);
-  return result.kind === "assessed" ? result.raw : 0;
+const raw = (measure: FingerMeasure, measures: Measures): number => {
+  const result = measures[measure.id];
+  return result?.kind === "assessed" ? result.raw : 0;
 };
 
 /** Reasons of a print whose score is `score`, the gravest first; none for a good one. */
-export const applicantReasons = (features: FingerFeatures, score: number): readonly FingerReason[] => {
+export const applicantReasons = (
+  features: FingerFeatures,
+  measures: Measures,
+  score: number,
+): readonly FingerReason[] => {
   const limits = QUALITY.reasons;
-  const area = raw(foregroundArea, features);
+  const area = raw(foregroundArea, measures);
   if (area < limits.noPrint) return ["nothing-there"];
   if (score >= limits.below) return [];
   const { mask } = features.segmentation;
-  const clarity = raw(localClarity, features);
-  const share = raw(ridgeShare, features);
-  const contrast = raw(ridgeContrast, features);
+  const clarity = raw(localClarity, measures);
+  const share = raw(ridgeShare, measures);
+  const contrast = raw(ridgeContrast, measures);
   const found = shifted(mask);
   const light = contrast < limits.light.contrast && share < limits.light.share;
   if (light) found.push("press-harder");
