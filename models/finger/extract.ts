@@ -15,9 +15,9 @@ import { enhance } from "./stages/enhancement.ts";
 import { forksOf } from "./stages/forks.ts";
 import { ridgeFrequency, type Frequency } from "./stages/frequency.ts";
 import { traceGraph } from "./stages/graph.ts";
-import { ridgeOrientation, type Orientation } from "./stages/orientation.ts";
+import { ridgeOrientation, settleOrientation, type Orientation } from "./stages/orientation.ts";
 import { rankMinutiae } from "./stages/ranking.ts";
-import { segmentPrint, type Segmentation } from "./stages/segmentation.ts";
+import { segmentPrint, withoutEdges, type Segmentation } from "./stages/segmentation.ts";
 import { selectMinutiae } from "./stages/selection.ts";
 import { thin } from "./stages/thinning.ts";
 
@@ -97,20 +97,21 @@ export const fingerFeatures = (
   );
   const first = tracer.stage(
     "orientation",
-    () => ridgeOrientation(contrast.signal),
+    () => settleOrientation(ridgeOrientation(contrast.signal)),
     (o) => ({ picture: gridPicture(o.coherence) }),
+  );
+  const rough = tracer.stage("rough segmentation", () => segmentPrint(contrast.strength, first.ridgeness));
+  const frequency = tracer.stage(
+    "frequency",
+    () => ridgeFrequency(contrast.signal, first, rough.mask),
+    (f) => ({ picture: gridPicture(f.periodicity) }),
   );
   const segmentation = tracer.stage(
     "segmentation",
-    () => segmentPrint(contrast.strength, first.ridgeness),
+    () => withoutEdges(rough, frequency.periodicity),
     (s) => ({ facts: { area: s.area }, picture: gridPicture(s.mask) }),
   );
   const { mask } = segmentation;
-  const frequency = tracer.stage(
-    "frequency",
-    () => ridgeFrequency(contrast.signal, first, mask),
-    (f) => ({ picture: gridPicture(f.periodicity) }),
-  );
   const draft = tracer.stage("first enhancement", () =>
     enhance(contrast.signal, first, frequency.period, mask),
   );
@@ -131,7 +132,9 @@ export const fingerFeatures = (
     (c) => ({ picture: gridPicture(c) }),
   );
   const raw = minutiaeOf(binary, orientation, enhanced, tracer);
-  const minutiae = tracer.stage("ranking", () => rankMinutiae(raw, clarity, orientation.coherence));
+  const minutiae = tracer.stage("ranking", () =>
+    rankMinutiae(raw, clarity, orientation.coherence, frequency.periodicity),
+  );
   return {
     print,
     contrast,

@@ -25,6 +25,9 @@ export const EXTRACT = {
     priors: [1, 0.45, 0.12],
     /** Coherence that gradients without common direction reach by chance at each scale. */
     noise: [0.45, 0.24, 0.09],
+    /** Weight of the neighbours against a cell's own squared coherence, and rounds of exchange. */
+    pull: 0.05,
+    rounds: 30,
   },
   segmentation: {
     /** RMS of ridge contrast in grey levels, absolute and relative to the print's 90th percentile. */
@@ -32,6 +35,9 @@ export const EXTRACT = {
     relativeContrast: 0.3,
     /** Cells of smoothing of the vote. */
     voteSigma: 1.6,
+    /** Repetition of the profile across the ridges, averaged over so many of its cells. */
+    leastPeriodic: 0.1,
+    periodicSigma: 0.6,
     /** Parts smaller than this share of the largest part are dirt. */
     leastShare: 0.2,
     /** Square pixels under which there is no print at all. */
@@ -82,6 +88,9 @@ export const EXTRACT = {
   ranking: {
     /** Clarity times agreement that earns quality 100 and quality 1. */
     clear: 0.9,
+    /** Repetition from which ridges are beyond doubt, and the share of sureness that hangs on it. */
+    periodic: 0.5,
+    periodicShare: 0.35,
     unclear: 0.2,
     /** Below this quality hardly a minutia is true; a template of few keeps it all the same. */
     worst: 25,

@@ -7,7 +7,7 @@ import type { Orientation } from "./orientation.ts";
 export interface Frequency {
   /** Pixels from ridge to ridge. */
   readonly period: CellGrid;
-  /** Share of the profile's energy in its strongest wave, 0..1; 0 outside the print. */
+  /** How far the profile repeats after one period, 0..1; 0 outside the print. */
   readonly periodicity: CellGrid;
 }
 
@@ -61,6 +61,22 @@ const profileAt = (
   }
 };
 
+/** Likeness of a profile to itself one period on, 0..1: ridges repeat, the edge of a platen does not. */
+const repetition = (profile: Float32Array, period: number): number => {
+  const whole = Math.floor(period);
+  const part = period - whole;
+  let [both, here, there] = [0, 1e-6, 1e-6];
+  for (let i = 0; i + whole + 1 < length; i += 1) {
+    const a = profile[i] as number;
+    const b = (profile[i + whole] as number) * (1 - part) + (profile[i + whole + 1] as number) * part;
+    both += a * b;
+    here += a * a;
+    there += b * b;
+  }
+  // Never 0, which marks what lies outside the print.
+  return Math.max(1e-3, both / Math.sqrt(here * there));
+};
+
 /** Strongest wave of a profile, refined between the two neighbours of the peak. */
 const strongestWave = (profile: Float32Array): { period: number; share: number } => {
   const power = waves.map(({ cos, sin }) => {
@@ -78,11 +94,8 @@ const strongestWave = (profile: Float32Array): { period: number; share: number }
   const curvature = a - 2 * b + c;
   const shift = curvature < 0 ? Math.max(-0.5, Math.min(0.5, (0.5 * (a - c)) / curvature)) : 0;
   const step = (1 / EXTRACT.frequency.shortest - 1 / EXTRACT.frequency.longest) / (waves.length - 1);
-  const total = power.reduce((sum, value) => sum + value, 0);
-  return {
-    period: 1 / (1 / (waves[best]?.period ?? 1) + shift * step),
-    share: total > 0 ? (a + b + c) / total : 0,
-  };
+  const found = 1 / (1 / (waves[best]?.period ?? 1) + shift * step);
+  return { period: found, share: repetition(profile, found) };
 };
 
 export const ridgeFrequency = (signal: Plane, orientation: Orientation, mask: CellGrid): Frequency => {
@@ -100,8 +113,8 @@ export const ridgeFrequency = (signal: Plane, orientation: Orientation, mask: Ce
       const { period, share } = strongestWave(profile);
       const at = row * periodicity.columns + column;
       periodicity.data[at] = share;
-      weight.data[at] = share ** 4;
-      weighted.data[at] = share ** 4 / period;
+      weight.data[at] = share ** 2;
+      weighted.data[at] = share ** 2 / period;
     }
   return { period: fillPeriods(weighted, weight), periodicity };
 };

@@ -54,6 +54,48 @@ const smoothTensor = (tensor: Tensor, sigma: number): Tensor => ({
   trace: smoothGrid(tensor.trace, sigma),
 });
 
+const normalise = (cos2: CellGrid, sin2: CellGrid): void => {
+  for (let i = 0; i < cos2.data.length; i += 1) {
+    const length = Math.hypot(cos2.data[i] as number, sin2.data[i] as number);
+    if (length === 0) continue;
+    cos2.data[i] = (cos2.data[i] as number) / length;
+    sin2.data[i] = (sin2.data[i] as number) / length;
+  }
+};
+
+/** One round in which every cell takes part of its neighbours' direction, the more the less it knows itself. */
+const relaxOnce = (from: CellGrid, data: CellGrid, coherence: CellGrid): CellGrid => {
+  const { columns, rows } = from;
+  const out = likeGrid(from);
+  const { pull } = EXTRACT.orientation;
+  for (let y = 0; y < rows; y += 1)
+    for (let x = 0; x < columns; x += 1) {
+      const at = y * columns + x;
+      const left = from.data[x > 0 ? at - 1 : at] as number;
+      const right = from.data[x < columns - 1 ? at + 1 : at] as number;
+      const up = from.data[y > 0 ? at - columns : at] as number;
+      const down = from.data[y < rows - 1 ? at + columns : at] as number;
+      const own = (coherence.data[at] as number) ** 2;
+      out.data[at] =
+        (own * (data.data[at] as number) + (pull * (left + right + up + down)) / 4) / (own + pull);
+    }
+  return out;
+};
+
+/**
+ * The field that stays near what each cell saw, as far as it saw something, and turns smoothly elsewhere: dotted ridges
+ * of dry skin show directions that are none, and only their surroundings know better.
+ */
+export const settleOrientation = (seen: Orientation): Orientation => {
+  let { cos2, sin2 } = seen;
+  for (let round = 0; round < EXTRACT.orientation.rounds; round += 1) {
+    cos2 = relaxOnce(cos2, seen.cos2, seen.coherence);
+    sin2 = relaxOnce(sin2, seen.sin2, seen.coherence);
+  }
+  normalise(cos2, sin2);
+  return { ...seen, cos2, sin2 };
+};
+
 /** `bluntest` limits the scales: an enhanced signal needs only the sharp ones. */
 export const ridgeOrientation = (
   signal: Plane,
@@ -83,11 +125,6 @@ export const ridgeOrientation = (
       sin2.data[i] = (sin2.data[i] as number) + (weight * q) / length;
     }
   }
-  for (let i = 0; i < cos2.data.length; i += 1) {
-    const length = Math.hypot(cos2.data[i] as number, sin2.data[i] as number);
-    if (length === 0) continue;
-    cos2.data[i] = (cos2.data[i] as number) / length;
-    sin2.data[i] = (sin2.data[i] as number) / length;
-  }
+  normalise(cos2, sin2);
   return { cos2, sin2, coherence, ridgeness };
 };

@@ -6,16 +6,21 @@ import type { RawMinutia } from "./forks.ts";
 
 const degrees = (radians: number) => (radians * 180) / Math.PI;
 
-/** Quality 1..100, best first, without the doubtful where there are enough sure ones. `clarity` and `coherence` are 0..1. */
+/** Quality 1..100, best first, without the doubtful where there are enough sure ones. All three grids are 0..1. */
 export const rankMinutiae = (
   raw: readonly RawMinutia[],
   clarity: CellGrid,
   coherence: CellGrid,
+  periodicity: CellGrid,
 ): readonly Minutia[] => {
-  const { clear, unclear, worst, few } = EXTRACT.ranking;
+  const { clear, unclear, worst, few, periodic, periodicShare } = EXTRACT.ranking;
   const ranked = raw
     .map(({ kind, x, y, angle }): Minutia => {
-      const sure = gridAt(clarity, x, y) * (0.5 + 0.5 * gridAt(coherence, x, y));
+      const repeats = Math.min(1, gridAt(periodicity, x, y) / periodic);
+      const sure =
+        gridAt(clarity, x, y) *
+        (0.5 + 0.5 * gridAt(coherence, x, y)) *
+        (1 - periodicShare + periodicShare * repeats);
       const share = (sure - unclear) / (clear - unclear);
       return {
         kind,

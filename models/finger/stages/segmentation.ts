@@ -1,6 +1,6 @@
 /** Where the print is: cells with enough ridge contrast and agreeing gradients, without dirt, frame and holes. */
 import { EXTRACT } from "../params.ts";
-import { likeGrid, type CellGrid } from "../plane.ts";
+import { gridAt, likeGrid, type CellGrid } from "../plane.ts";
 import { smoothGrid } from "../smooth.ts";
 
 export interface Segmentation {
@@ -83,4 +83,28 @@ export const segmentPrint = (
   fillHoles(mask);
   const cells = mask.data.reduce((total, value) => total + value, 0);
   return { mask, area: cells * mask.cell * mask.cell };
+};
+
+/** Takes out what does not repeat like ridges: edges of the platen, text, creases of a card. */
+export const withoutEdges = ({ mask }: Segmentation, periodicity: CellGrid): Segmentation => {
+  const p = EXTRACT.segmentation;
+  const near = smoothGrid(periodicity, p.periodicSigma);
+  const covered = smoothGrid(
+    { ...periodicity, data: periodicity.data.map((value) => (value > 0 ? 1 : 0)) },
+    p.periodicSigma,
+  );
+  const ratio = {
+    ...near,
+    data: near.data.map((value, i) => value / Math.max(0.05, covered.data[i] as number)),
+  };
+  const kept = { ...mask, data: mask.data.slice() };
+  for (let at = 0; at < kept.data.length; at += 1) {
+    const x = (at % mask.columns) * mask.cell;
+    const y = Math.floor(at / mask.columns) * mask.cell;
+    if (gridAt(ratio, x + mask.cell / 2, y + mask.cell / 2) < p.leastPeriodic) kept.data[at] = 0;
+  }
+  keepLargeParts(kept, p.leastShare);
+  fillHoles(kept);
+  const cells = kept.data.reduce((total, value) => total + value, 0);
+  return { mask: kept, area: cells * kept.cell * kept.cell };
 };
