@@ -29,6 +29,10 @@ export const FACE_FILES = {
 export const documentFile = (index: number, { mediaType }: SupportingDocument): string =>
   `document-${index + 1}.${extensionOf(mediaType)}`;
 
+/** Names that only files of a packet have; a folder may hold others beside them (the sealed packet, a report). */
+export const isPacketFile = (name: string): boolean =>
+  /^(?:DG\d+|EF\.COM|SOD)\.bin$|^(?:manifest|portrait|finger|signature|document)\b/u.test(name);
+
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(EXTENSIONS).map(([mediaType, extension]) => [extension, mediaType])),
   bin: "application/octet-stream",

@@ -2,6 +2,7 @@
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { describeEnvelope } from "../../../api/formats/cms/open.ts";
 import { Checks, type CheckLine } from "../../../api/formats/packet/checks.ts";
+import { isPacketFile } from "../../../api/formats/packet/files.ts";
 import { openPacket } from "../../../api/formats/packet/open.ts";
 import { verifyPacket } from "../../../api/formats/packet/verify.ts";
 import {
@@ -19,13 +20,25 @@ export interface Place {
   readonly key?: string;
 }
 
+/** What lies beside an exported packet and is none of it is told, not checked. */
+const verifyFolder = (
+  files: ReadonlyMap<string, Uint8Array>,
+  options: Parameters<typeof verifyPacket>[1],
+): readonly CheckLine[] => {
+  const own = new Map([...files].filter(([name]) => isPacketFile(name)));
+  const beside = [...files.keys()].filter((name) => !own.has(name));
+  const checks = new Checks();
+  if (beside.length > 0) checks.skip("files beside the packet", "docs/packet.md", beside.join(", "));
+  return [...verifyPacket(own, options), ...checks.lines];
+};
+
 /** Folder or sealed packet; the latter's inside only with a key. @throws OutsideFault for what cannot be read at all */
 export const verifyPlace = async (place: string, options: Place): Promise<readonly CheckLine[]> => {
   const trusting = {
     ...(options.trust === undefined ? {} : { trust: await readCertificates(options.trust) }),
     ...(options.csca === undefined ? {} : { csca: await readCertificateStore(options.csca) }),
   };
-  if (await isFolder(place)) return verifyPacket(await readFolder(place), trusting);
+  if (await isFolder(place)) return verifyFolder(await readFolder(place), trusting);
   const sealed = await readBytes(place);
   const checks = new Checks();
   checks.run(

@@ -59,6 +59,13 @@ describe("kiosk packet", () => {
     );
     expect(readdirSync(at("files"))).toContain("DG3.bin");
     expect((await kiosk("packet", "verify", at("files"), "--trust", trust)).status).toBe(0);
+    writeFileSync(at("files", "report.html"), "a report");
+    const beside = await kiosk("packet", "verify", at("files"), "--trust", trust);
+    expect(beside.status).toBe(0);
+    expect(beside.printed.at(-1)).toMatch(/^-- .*report\.html/u);
+    writeFileSync(at("files", "DG13.bin"), "m");
+    expect((await kiosk("packet", "verify", at("files"), "--trust", trust)).status).toBe(1);
+    rmSync(at("files", "DG13.bin"));
     const chip = readFileSync(at("files", "portrait-chip.jpg"));
     chip[chip.length - 3]! ^= 1;
     writeFileSync(at("files", "portrait-chip.jpg"), chip);
