@@ -8,6 +8,7 @@ import { specimenSigner } from "../../api/formats/cms/repeatable-ecdsa.ts";
 import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
 import { verifyMessage } from "../../api/formats/cms/verify.ts";
 import { readCodestream } from "../../api/formats/codestream.ts";
+import { readIncits378, writeIncits378 } from "../../api/formats/iso19794/incits378.ts";
 import { readMinutiaeRecord } from "../../api/formats/iso19794/p2.ts";
 import {
   readFace2011,
@@ -96,6 +97,16 @@ const FACE_2011 = writeFace2011({
   image: new Uint8Array(40),
 });
 
+const INCITS = writeIncits378({
+  position: "left-index",
+  impression: "live-plain",
+  width: 40,
+  height: 40,
+  ppi: 500,
+  quality: 50,
+  minutiae: [{ kind: "ending", x: 1, y: 2, angle: 3, quality: 4 }],
+});
+
 const DG12 = writeDg12({
   issuingAuthority: "UTOPIA",
   issueDate: "20261121",
@@ -124,6 +135,7 @@ export const readerCases = async (): Promise<readonly ReaderCase[]> => {
     ...ofFiles(young.files, "iso39794").filter(({ name }) => name.includes("39794")),
     { name: "finger 2011", good: FINGER_2011, read: readFinger2011 },
     { name: "face 2011", good: FACE_2011, read: readFace2011 },
+    { name: "INCITS 378", good: INCITS, read: readIncits378 },
     { name: "DG12", good: DG12, read: readDg12 },
     { name: "certificate", good: kiosk.certificate, read: (bytes) => readCertificate(bytes) },
     {

@@ -1,6 +1,7 @@
 /** The backend's side: decrypts a packet and takes its files apart. Nothing is believed here; see verify.ts. */
 import { OutsideFault } from "../../base/faults.ts";
-import { openEnvelope, type RecipientKey } from "../cms/open.ts";
+import { openEnvelope } from "../cms/open.ts";
+import type { RecipientKey } from "../cms/recipient-key.ts";
 import { parseCanonicalJson } from "./canonical-json.ts";
 import { readContainer } from "./container.ts";
 import { MANIFEST } from "./files.ts";
