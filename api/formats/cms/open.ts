@@ -130,3 +130,5 @@ export const describeEnvelope = (sealed: Uint8Array, label: string): readonly st
   const data = decode(authEnvelopedData, outer.content, label);
   return data.recipientInfos.map(({ kind }) => kind);
 };
+
+export type { RecipientKey };
