@@ -67,16 +67,31 @@ const answer = async (planes: Float32Array): Promise<RawFace> => {
   };
 };
 
+type Place = readonly [number, number];
+const gap = (a: Place, b: Place): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+const safe = (length: number): number => Math.max(1e-6, length);
+
+/** Openings are measured between points: lids 62-66 and 70-74, inner lips 90-94. */
+const openings = (points: readonly FacePoint[]): Pick<FaceLandmarks, "eyeOpening" | "mouthOpening"> => {
+  const at = (i: number): Place => [points[i]?.x ?? 0, points[i]?.y ?? 0];
+  const [a, b, c, d] = [at(60), at(64), at(68), at(72)];
+  const eyes = [(a[0] + b[0] + c[0] + d[0]) / 4, (a[1] + b[1] + c[1] + d[1]) / 4] as const;
+  return {
+    eyeOpening: { right: gap(at(62), at(66)) / safe(gap(a, b)), left: gap(at(70), at(74)) / safe(gap(c, d)) },
+    mouthOpening: gap(at(90), at(94)) / safe(gap(eyes, at(16))),
+  };
+};
+
 const inPicture = (raw: RawFace, window: Window): FaceLandmarks => {
   const number = (i: number) => raw.state[i] ?? 0;
+  const points = Array.from({ length: POINTS }, (_, i) => {
+    const [x, y] = fromWindow(window, raw.points[2 * i] ?? 0, raw.points[2 * i + 1] ?? 0);
+    return { x, y, sigma: Math.exp(Math.min(1, Math.max(-6, raw.sigma[i] ?? 0))) * (window.side / 2) };
+  });
   return {
-    points: Array.from({ length: POINTS }, (_, i) => {
-      const [x, y] = fromWindow(window, raw.points[2 * i] ?? 0, raw.points[2 * i + 1] ?? 0);
-      return { x, y, sigma: Math.exp(Math.min(1, Math.max(-6, raw.sigma[i] ?? 0))) * (window.side / 2) };
-    }),
+    points,
     pose: anglesOf(raw.rotation, window.angle),
-    eyeOpening: { right: Math.max(0, number(0)), left: Math.max(0, number(1)) },
-    mouthOpening: Math.max(0, number(2)),
+    ...openings(points),
     eyeClosed: { right: logistic(number(3)), left: logistic(number(4)) },
     gaze: { yaw: number(5) * 30, pitch: number(6) * 30 },
   };
