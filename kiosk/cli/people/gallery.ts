@@ -64,12 +64,12 @@ export const readFaces = async (folder: string): Promise<readonly Face[]> => {
   return faces;
 };
 
-/** How ill a face fits: sex before age, age before what is worn. */
+/** How ill a face fits: sex first, then age and head covering, then glasses. */
 const misfit = (face: Face, { subject, age, face: wish }: SyntheticPerson): number =>
   (face.sex === undefined || subject.sex === "unspecified" || face.sex === subject.sex ? 0 : 1000) +
   10 * Math.floor(Math.abs((face.years ?? age) - age) / 8) +
-  (face.covered === (wish.headCovering !== "none") ? 0 : 4) +
-  (face.glasses === wish.glasses ? 0 : 2);
+  (face.covered === (wish.headCovering !== "none") ? 0 : 15) +
+  (face.glasses === wish.glasses ? 0 : 6);
 
 /** The face of a person: the best fits share the people among them by the person's own number. */
 export const faceFor = (person: SyntheticPerson, faces: readonly Face[]): Face => {
