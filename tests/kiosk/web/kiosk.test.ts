@@ -239,17 +239,17 @@ describe.skipIf(reason !== undefined)(
     );
 
     test.each([
-      ["upright", { width: 1080, height: 1920 }, 100],
-      ["lying", { width: 1920, height: 1080 }, 100],
-      ["small", { width: 1280, height: 800 }, 100],
-      ["upright with letters of double size", { width: 1080, height: 1920 }, 200],
+      ["upright", { width: 1080, height: 1920 }, 100, "en-x-test"],
+      ["lying", { width: 1920, height: 1080 }, 100, "ar"],
+      ["small", { width: 1280, height: 800 }, 100, "en-x-test"],
+      ["upright with letters of double size", { width: 1080, height: 1920 }, 200, "fr"],
     ] as const)(
       "no button is cut off or smaller than 20 mm, %s",
-      async (_name, size, text) => {
-        const { kiosk, page } = await start({}, {}, size);
+      async (_name, size, text, language) => {
+        const { kiosk, page } = await start({}, { enabled: ["en-x-test"] }, size);
         const show = await showing(page, kiosk);
         await page.reload();
-        for (const view of views(kiosk, "fr")) {
+        for (const view of views(kiosk, language)) {
           await show({ ...view, comfort: { ...view.comfort, text } });
           const bad = await page.evaluate(() => {
             const root = document.querySelector("dialog[open]") ?? document;

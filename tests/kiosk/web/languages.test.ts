@@ -6,6 +6,7 @@ import { FACE_HINTS, FINGER_HINTS, SIGNATURE_HINTS } from "../../../api/words/hi
 import { FINGER_POSITIONS } from "../../../api/words/characteristic.ts";
 import { DESK_REASONS, WALK_STEPS } from "../../../api/words/kiosk-http.ts";
 import { offered, readLanguages } from "../../../kiosk/server/languages.ts";
+import { disguised } from "../../../scripts/test-language.mjs";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 
 const web = path.join(projectRoot, "kiosk/web");
@@ -91,6 +92,11 @@ describe("languages", () => {
       (key) => !key.endsWith(".say") && !computed.test(key) && !code.includes(`"${key}"`),
     );
     expect(unused).toEqual([]);
+  });
+
+  test("the test language is made of the English one as it stands", () => {
+    const english = readFileSync(path.join(folder, "en/strings.ftl"), "utf8");
+    expect(readFileSync(path.join(folder, "en-x-test/strings.ftl"), "utf8")).toBe(disguised(english));
   });
 
   test("recordings that ship belong to sentences that exist", () => {

@@ -1,0 +1,46 @@
+# Hausa: a draft. Draft by people who do not speak it: needs a native reviewer before it is offered to anybody.
+# What is missing here comes in French.
+
+attract-title = Fasfo ɗinku yana farawa a nan
+attract-line = Ku taɓa allo
+language-title = Ku zaɓi yarenku
+    .say = Hausa. Ku taɓa nan don ci gaba da Hausa.
+notice-title = Abin da zai faru
+notice-reference = Takardarku
+notice-face = Hotonku
+notice-fingers = Yatsunku
+notice-signature = Sa hannunku
+notice-ticket = Tikitinku
+consent-title = Kun yarda?
+consent-agree = Na yarda
+consent-disagree = Ban yarda ba
+reference-none = Ba ni da lamba
+face-title = Hotonku
+face-look-here = Ku kalli kyamara
+face-alone = Mutum ɗaya kawai
+face-come-closer = Ku matso kusa
+face-go-back = Ku ja da baya kaɗan
+face-move-left = Ku matsa zuwa hagu
+face-move-right = Ku matsa zuwa dama
+face-hold-still = Kada ku motsa
+face-open-eyes = Ku buɗe idanunku
+face-close-mouth = Ku rufe bakinku
+face-glasses = Ku cire tabarau
+face-ready = Ya yi kyau. Ku tsaya haka.
+face-countdown = Ya yi kyau. Ku tsaya haka.
+finger-right-index = Manuniya ta dama
+finger-left-index = Manuniya ta hagu
+finger-place = Ku sa wannan yatsa a kan gilashi
+finger-lift = Ku ɗaga yatsa
+finger-press-harder = Ku danna da ƙarfi kaɗan
+finger-done = Ya yi kyau
+signature-title = Sa hannunku
+thanks-title = Mun gode
+help-open = Taimako
+help-title = Taimako
+help-close = Ci gaba
+call-staff = Kira ma'aikaci
+action-go-on = Ci gaba
+action-back = Koma baya
+action-stop = Tsaya
+bar-language = Yare
