@@ -12,6 +12,7 @@ const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly Ben
   packet: () => import("./packet.ts"),
   store: () => import("./store.ts"),
   synthetic: () => import("./synthetic.ts"),
+  web: () => import("./web.ts"),
   wsq: () => import("./wsq.ts"),
 };
 

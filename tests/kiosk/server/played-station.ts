@@ -119,7 +119,11 @@ export class PlayedStation implements Station {
     }
   }
 
-  look(): Promise<Look> {
+  /** When the frame that was looked at last was taken. */
+  lookedFrameAt = 0;
+
+  look(frame: FaceSample): Promise<Look> {
+    this.lookedFrameAt = frame.capturedAt;
     const { looks } = this.script;
     const now = looks[Math.min(this.#looked, looks.length - 1)];
     this.#lookedAt += 1;

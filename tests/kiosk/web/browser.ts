@@ -1,14 +1,22 @@
 /** A browser for tests: Debian's Chromium, headless, with a fresh profile each. */
 import { existsSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { chromium, type Browser } from "playwright-core";
-import { buildPage } from "../../../scripts/page.mjs";
+import { projectRoot } from "../../../kiosk/server/root.ts";
+
+interface PageScript {
+  buildPage(say: (sentence: string) => void): boolean;
+}
 
 export const CHROMIUM = "/usr/bin/chromium";
 
 /** Why the tests cannot run here; undefined: they can. */
-export const missing = (): string | undefined => {
+export const missing = async (): Promise<string | undefined> => {
   if (!existsSync(CHROMIUM)) return `no Chromium at ${CHROMIUM}`;
-  return buildPage(() => undefined) ? undefined : "the page could not be built";
+  // By its place: compiled, this file lies elsewhere, and the script is not compiled.
+  const script = (await import(pathToFileURL(path.join(projectRoot, "scripts/page.mjs")).href)) as PageScript;
+  return script.buildPage(() => undefined) ? undefined : "the page could not be built";
 };
 
 export const launch = (): Promise<Browser> =>

@@ -9,7 +9,7 @@ import type { Script } from "../server/played-station.ts";
 import { launch, missing } from "./browser.ts";
 import { main, on, showing, toConsent, toReview, views } from "./pages.ts";
 
-const reason = missing();
+const reason = await missing();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe.skipIf(reason !== undefined)(
