@@ -20,6 +20,9 @@ import { median, type BenchRow } from "./row.ts";
 
 const FRAMES = path.join(projectRoot, "fixtures/faces/specimen");
 
+/** In kB. */
+const sum = (lengths: readonly number[]) => lengths.reduce((total, length) => total + length, 0) / 1000;
+
 /** Bytes a browser fetches before the first screen, as the server sends them (it does not compress) and gzipped. */
 const weight = (): readonly BenchRow[] => {
   const assets = path.join(PAGE, "assets");
@@ -30,7 +33,6 @@ const weight = (): readonly BenchRow[] => {
     path.join(projectRoot, "kiosk/web/themes/neutral/seal.svg"),
   ].filter((file) => !file.endsWith(".map"));
   const bytes = files.map((file) => readFileSync(file));
-  const sum = (lengths: readonly number[]) => lengths.reduce((total, length) => total + length, 0) / 1000;
   return [
     {
       name: "page weight without audio",
