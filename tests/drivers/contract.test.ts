@@ -178,6 +178,33 @@ describe.each(DRIVERS.map((module) => [module.id, module] as const))("%s", (id, 
     expect(await sweep(() => fixtureOf(recording, id), 2)).toBeGreaterThan(0);
   });
 
+  test("whatever happens, the transport is given back", async () => {
+    for (const nth of [1, 2, 3, 4, 5, 9]) {
+      const fixture = make(1);
+      let open = 0;
+      const { context, row } = fixture;
+      const faulted = faulty(
+        fixture.transport,
+        new Injector([{ nth, mishap: "garbage", seed: nth }], context.clock),
+      );
+      const counted = Object.assign(Object.create(faulted) as typeof faulted, {
+        [Symbol.asyncDispose]: async () => {
+          open -= 1;
+          await faulted[Symbol.asyncDispose]();
+        },
+      });
+      open += 1;
+      try {
+        const device = await settled(module.open(counted, row, context), "open");
+        await settled(device.capture({ deadline: DEADLINE }, never), "capture");
+        await settled(device[Symbol.asyncDispose](), "close");
+      } catch (error) {
+        expect(error).toBeInstanceOf(OutsideFault);
+      }
+      expect(open, `a fault at transfer ${nth}`).toBe(0);
+    }
+  });
+
   test("unplugged, plugged in again: the new device captures", async () => {
     const broken = await attempt(make(1), [{ nth: 5, mishap: "disconnect-reconnect", seed: 1 }], 1);
     expect(broken.refused?.code ?? broken.outcomes[0]?.kind).toMatch(/^(device-failed|failed|captured)$/u);

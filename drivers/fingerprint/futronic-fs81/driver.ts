@@ -169,12 +169,13 @@ export const futronicFs81: DriverModule<"usb"> = {
   matches: [{ transport: "usb", vendorId: 0x1491, productId: 0x0020, model: MODEL }],
   featuresOf: () => features,
   async open(usb, _row, context) {
-    const device = new Fs81(usb, context);
+    let device: Fs81 | undefined;
     try {
+      device = new Fs81(usb, context);
       await device.start();
       return device;
     } catch (error) {
-      await device[Symbol.asyncDispose]();
+      await (device ?? usb)[Symbol.asyncDispose]();
       throw openFault(MODEL, error);
     }
   },

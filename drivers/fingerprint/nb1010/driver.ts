@@ -149,5 +149,12 @@ export const nb1010: DriverModule<"usb"> = {
   transport: "usb",
   matches: [{ transport: "usb", vendorId: 0x298d, productId: 0x1010, model: MODEL }],
   featuresOf: () => features,
-  open: (usb, _row, context) => Promise.resolve(new Nb1010(usb, context)),
+  async open(usb, _row, context) {
+    try {
+      return new Nb1010(usb, context);
+    } catch (error) {
+      await usb[Symbol.asyncDispose]();
+      throw error;
+    }
+  },
 };

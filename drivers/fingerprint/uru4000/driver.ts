@@ -267,12 +267,13 @@ export const uru4000: DriverModule<"usb"> = {
   async open(usb, _row, context) {
     const variant = VARIANTS.find((one) => one.vendorId === usb.vendorId && one.productId === usb.productId);
     if (!variant) throw new Bug("uru4000 was given another device");
-    const device = new Uru4000(usb, variant, context);
+    let device: Uru4000 | undefined;
     try {
+      device = new Uru4000(usb, variant, context);
       await device.start();
       return device;
     } catch (error) {
-      await device[Symbol.asyncDispose]();
+      await (device ?? usb)[Symbol.asyncDispose]();
       throw openFault(`${variant.make} ${variant.model}`, error);
     }
   },
