@@ -1,10 +1,15 @@
 /** The real `usb` package (libusb) on the real recordings, in a process whose USB bus umockdev plays. */
 import { execFile, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { readMockDevices, usbDeviceOf } from "../../drivers/transport/umockdev-device.ts";
+import { compileFaults } from "../../drivers/compile-faults.ts";
+import { openFixture, withFaults } from "../../drivers/fixture.ts";
+import { readUsbmonEvents, writeUsbmonCapture } from "../../drivers/transport/usbmon-transcript.ts";
 import { asCaptured } from "../../drivers/fingerprint/uru4000/model.ts";
 import { ridges } from "./pictures.ts";
 import { ABSENT, expectedPicture, sharedRecording } from "./shared-recordings.ts";
@@ -43,6 +48,35 @@ describe("the real usb package under umockdev", () => {
     expect(kind).toBe("captured");
     expect(Buffer.compare(Buffer.from(pixels, "base64"), (await expectedPicture(folder)).pixels)).toBe(0);
   });
+
+  test.for(["stall", "unplug", "short"] as const)(
+    "a scenario's %s ends alike through libusb and in process",
+    async (mishap, context) => {
+      const good = sharedRecording("uru4000-4500");
+      if (!good) throw context.skip(ABSENT);
+      if (!present) throw context.skip("umockdev-run is not installed (Debian package umockdev)");
+      const folder = await mkdtemp(path.join(tmpdir(), "compiled-"));
+      try {
+        const file = path.join(good, "device");
+        const { address } = usbDeviceOf(readMockDevices(readFileSync(file, "utf8"), file), file);
+        const events = readUsbmonEvents(readFileSync(path.join(good, "capture.pcapng")), "capture");
+        const fault = { place: "ep 82", nth: 1, mishap, seed: 1 } as const;
+        await copyFile(file, path.join(folder, "device"));
+        await writeFile(
+          path.join(folder, "capture.pcapng"),
+          writeUsbmonCapture(compileFaults(events, address, [fault])),
+        );
+        const throughLibusb = await replay(folder, "pcapng");
+        const injected = withFaults(await openFixture(good), [fault]);
+        await using device = await injected.open();
+        const outcome = await device.capture({ deadline: 15_000 }, new AbortController().signal);
+        if (outcome.kind !== "failed") throw new Error(outcome.kind);
+        expect(throughLibusb).toMatchObject({ kind: "failed", fault: { code: outcome.fault.code } });
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
 
   test("a recording that a twin authored, for libusb too", async (context) => {
     if (!present) throw context.skip("umockdev-run is not installed (Debian package umockdev)");
