@@ -72,6 +72,19 @@ export const openUploads = async (options: UploadsOptions): Promise<Uploads> => 
   // The store's own expiration stays off: it looks for an upload again that was taken in the moment before.
   const datastore = new FileStore({ directory: folder });
 
+  const unfinished = async () => (await files.list(folder)).filter((name) => !name.endsWith(".json"));
+
+  /** At the start nothing is being begun: what has no description was cut off at its creation. */
+  const sweep = async (starting: boolean): Promise<void> => {
+    for (const name of await unfinished()) {
+      const upload = await datastore.getUpload(name).catch(() => undefined);
+      const age = options.clock.now() - Date.parse(upload?.creation_date ?? "");
+      if (!(age > WEEK) && !(starting && upload === undefined)) continue;
+      await files.remove(path.join(folder, name));
+      await files.remove(path.join(folder, `${name}.json`));
+    }
+  };
+
   const takeIn = async (upload: Upload): Promise<Reception> => {
     const announced = announcedBy(upload.metadata);
     const sealed = await files.read(path.join(folder, upload.id));
@@ -109,8 +122,9 @@ export const openUploads = async (options: UploadsOptions): Promise<Uploads> => 
       if (upload.size === undefined) throw new Answer(400, { error: "Upload-Length is required." });
       const known = await reception.ask(announced.packetId, announced.sha256);
       if (known?.kind === "refused" && known.refusal.refused === "conflict") conclude(known);
-      const waiting = (await files.list(folder)).length / 2;
-      if (waiting > (options.unfinished ?? 2000))
+      const limit = options.unfinished ?? 2000;
+      if ((await unfinished()).length >= limit) await sweep(false);
+      if ((await unfinished()).length >= limit)
         throw new Answer(503, { error: "Too many unfinished uploads; try again later." });
       return {};
     },
@@ -130,13 +144,6 @@ export const openUploads = async (options: UploadsOptions): Promise<Uploads> => 
         return undefined;
       return takeIn(upload);
     },
-    sweep: async () => {
-      for (const name of (await files.list(folder)).filter((file) => !file.endsWith(".json"))) {
-        const upload = await datastore.getUpload(name).catch(() => undefined);
-        const age = options.clock.now() - Date.parse(upload?.creation_date ?? "");
-        if (upload === undefined || age > WEEK) await files.remove(path.join(folder, name));
-        if (upload !== undefined && age > WEEK) await files.remove(path.join(folder, `${name}.json`));
-      }
-    },
+    sweep: () => sweep(true),
   };
 };
