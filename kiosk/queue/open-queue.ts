@@ -1,9 +1,12 @@
 /** The outbox with all that belongs to it, recovered from however the program last ended. */
 import path from "node:path";
 import type { Clock } from "../../api/base/clock.ts";
+import { OutsideFault } from "../../api/base/faults.ts";
 import type { FileSystem } from "../../api/base/files.ts";
 import type { RandomSource } from "../../api/base/random.ts";
+import type { Signer } from "../../api/formats/cms/signer.ts";
 import { openAudit, type Audit } from "../audit/audit.ts";
+import { openCheckpoints } from "../audit/checkpoint.ts";
 import { lockFolder } from "../store/lock.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { openOutbox, type Outbox } from "./outbox.ts";
@@ -17,6 +20,8 @@ export interface Queue extends AsyncDisposable {
   readonly outbox: Outbox;
   /** Makes this the one program that seals and sends here, until it is disposed of. Throws OutsideFault store-busy. */
   own(): Promise<void>;
+  /** Signs the audit's head where anything was written since; a disk that fails leaves it to the next time. */
+  checkpoint(signer: Signer): Promise<void>;
 }
 
 export interface QueueParts {
@@ -33,13 +38,21 @@ export const openQueue = async ({ folder, files, clock, random }: QueueParts): P
   const audit = openAudit(store.database, clock);
   let lock: AsyncDisposable | undefined;
   const newId = () => `kiosk-${Buffer.from(random("kiosk id", 6)).toString("hex")}`;
+  const kiosk = await store.settle("kiosk-id", newId);
   return {
-    kiosk: await store.settle("kiosk-id", newId),
+    kiosk,
     store,
     audit,
     outbox: openOutbox(store, audit, clock),
     own: async () => {
       lock ??= await lockFolder(store.folder);
+    },
+    checkpoint: async (signer) => {
+      try {
+        await openCheckpoints(store.database, audit, clock, kiosk).sign(signer);
+      } catch (error) {
+        if (!(error instanceof OutsideFault)) throw error;
+      }
     },
     [Symbol.asyncDispose]: async () => {
       await store[Symbol.asyncDispose]();

@@ -84,6 +84,7 @@ export const openKioskSide = async (data: string, session: RecordedSession): Pro
   let intake: Intake | undefined;
   const close = async () => {
     await intake?.[Symbol.asyncDispose]();
+    await queue.checkpoint(keys.kiosk);
     await queue[Symbol.asyncDispose]();
   };
   try {

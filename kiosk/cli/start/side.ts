@@ -30,6 +30,8 @@ export const openSide = async (data: string, log: Log): Promise<Side> => {
   const keys = specimenKeys();
   const queue = await openQueue({ folder: data, files: systemFiles, clock, random: systemRandom });
   await recoverQueue(queue, clock);
+  // What the last run wrote, however it ended.
+  await queue.checkpoint(keys.kiosk);
   const intake = await startSpecimenIntake(path.join(data, "intake"), log);
   const uploader = new Uploader({
     kiosk: queue.kiosk,
@@ -63,6 +65,7 @@ export const openSide = async (data: string, log: Log): Promise<Side> => {
       closing.abort();
       await sending;
       await intake[Symbol.asyncDispose]();
+      await queue.checkpoint(keys.kiosk);
       await queue[Symbol.asyncDispose]();
     },
   };

@@ -9,6 +9,8 @@ import { packetIdOf, temporaryFolder } from "../../kiosk/stand.ts";
 
 const DAY = 86_400_000;
 
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
 /** A tus server of its own, whose clock the test holds. */
 const server = async (folder: string, clock: VirtualClock, unfinished: number) => {
   const uploads = await openUploads({
@@ -24,7 +26,6 @@ const server = async (folder: string, clock: VirtualClock, unfinished: number) =
   });
   const address = listening.address();
   const port = typeof address === "object" ? address?.port : undefined;
-  const base64 = (text: string) => Buffer.from(text).toString("base64");
   return {
     uploads,
     begin: (n: number) =>
