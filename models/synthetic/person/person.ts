@@ -8,6 +8,8 @@ import type { Condition } from "../fingerprint/condition.ts";
 import type { PatternClass } from "../fingerprint/orientation.ts";
 import { CUSTOMS, NUMBER_MISSING_REASONS } from "./customs.ts";
 import type { Customs, NumberMissingReason } from "./customs.ts";
+import { makePapers } from "./documents.ts";
+import type { Paper } from "./documents.ts";
 import { specimenNumber } from "./number.ts";
 
 /** Everything a person's age is counted from, so that a seed gives the same person in every year. */
@@ -41,6 +43,8 @@ export interface SyntheticPerson {
   readonly subject: Subject;
   /** Exactly when the subject has no national number. */
   readonly numberMissing?: NumberMissingReason;
+  /** What the person brings to the desk. */
+  readonly papers: readonly Paper[];
   /** BCP 47; the one the person would choose on the screen. */
   readonly language: string;
   readonly age: number;
@@ -199,6 +203,12 @@ export const makePerson = (seed: string, options: PersonOptions = {}): Synthetic
     customs: customs.country,
     subject,
     ...(missing === undefined ? {} : { numberMissing: missing }),
+    papers: makePapers(dice.fork("brought"), {
+      subject,
+      country: customs.country,
+      age,
+      thisYear: REFERENCE_YEAR,
+    }),
     language: papers.pick(customs.languages),
     age,
     fingers: makeFingers(dice.fork("fingers"), seed, age, sex, options),

@@ -79,6 +79,30 @@ describe("people", () => {
     expect(child.signatureSeed).toBeUndefined();
   });
 
+  test("papers: a birth on record, valid cards, and what marriage and minority call for; all marked as specimens", () => {
+    const children = Array.from({ length: 60 }, (_, k) => makePerson(`child/${k}`, { ages: [3, 17] }));
+    for (const { subject, papers, age } of [...crowd, ...children]) {
+      const kinds = papers.map(({ kind }) => kind);
+      expect(["birth-extract", "supplementary-judgment"]).toContain(kinds[0]);
+      expect(kinds.includes("marriage-record")).toBe(subject.surname.includes(" épouse "));
+      expect(kinds.includes("parental-authorisation")).toBe(age < 18);
+      for (const { number, issued, until, kind } of papers) {
+        expect(number).toMatch(/^SPECIMEN /u);
+        expect(issued.year).toBeGreaterThanOrEqual(subject.birth.year);
+        expect(issued.year).toBeLessThanOrEqual(REFERENCE_YEAR);
+        expect(kind.endsWith("-card") ? until! > issued.year && until! > REFERENCE_YEAR - 1 : true).toBe(
+          true,
+        );
+      }
+    }
+    expect(
+      share(({ papers }) => papers.some(({ kind }) => kind === "supplementary-judgment")),
+    ).toBeGreaterThan(0.05);
+    expect(share(({ papers }) => papers.some(({ kind }) => kind === "previous-passport"))).toBeGreaterThan(
+      0.2,
+    );
+  });
+
   test("faces are spread over the gallery", () => {
     const used = new Set(crowd.map(({ face }) => face.identity));
     expect(used.size).toBe(GALLERY_SIZE);
