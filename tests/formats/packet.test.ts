@@ -9,6 +9,7 @@ import { specimenSigner } from "../../api/formats/cms/repeatable-ecdsa.ts";
 import { keySigner } from "../../api/formats/cms/signer.ts";
 import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
 import { allPassed } from "../../api/formats/packet/checks.ts";
+import { readDg11 } from "../../api/formats/lds/dg11.ts";
 import { exportPacket, openPacket, type OpenedPacket } from "../../api/formats/packet/open.ts";
 import { sealPacket, type SealedEnrolment } from "../../api/formats/packet/seal.ts";
 import { verifyPacket } from "../../api/formats/packet/verify.ts";
@@ -187,6 +188,32 @@ describe("cases", () => {
     });
     expect(packet.files.get("DG3.bin")!.subarray(0, 8)).toEqual(Buffer.from("63107f6103020100", "hex"));
     expect(failures(packet.files)).toEqual([]);
+  });
+
+  test("what exceeds DG11's 99 bytes is left out whole, and told", async () => {
+    const subject = {
+      ...record.subject,
+      address: "Quartier du Fleuve, ".repeat(6),
+      birthPlace: "é".repeat(50),
+    };
+    const packet = openPacket(
+      (await sealPacket({ ...record, subject }, signer, recipients, options)).sealed,
+      {
+        key: backend.key,
+      },
+    );
+    expect(packet.manifest.lds?.omitted).toEqual(["DG11 birthPlace", "DG11 address"]);
+    const details = readDg11(packet.files.get("DG11.bin")!);
+    expect(details).toMatchObject({ fullName: "TRAORÉ<<AMINATA<N’DIAYE", telephone: "+22320000000" });
+    expect([details.address, details.birthPlace]).toEqual([undefined, undefined]);
+    expect(packet.manifest.applicant.address).toBe(subject.address);
+    expect(failures(packet.files)).toEqual([]);
+  });
+
+  test("a document code that Doc 9303 does not know is refused", async () => {
+    await expect(sealPacket({ ...record, documentCode: "PX" }, signer, recipients, options)).rejects.toThrow(
+      /PP, PD/u,
+    );
   });
 
   test("a visa's packet has no LDS", async () => {

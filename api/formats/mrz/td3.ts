@@ -1,4 +1,5 @@
 /** The zone of a passport, TD3: two lines of 44 (Doc 9303-4 section 4.2.2), also as a draft without number and expiry. */
+import { OutsideFault } from "../../base/faults.ts";
 import { checkDigit } from "../../bytes/check-digit.ts";
 import type { PartialDate, Sex } from "../../words/subject.ts";
 import { mrzDate } from "./date.ts";
@@ -51,8 +52,18 @@ export interface Zone {
   readonly draft: readonly DraftField[];
 }
 
-/** @throws OutsideFault input-malformed naming the field */
+/** One letter may stand alone until the end of 2027; a second one must be of the table since 2026. */
+const checkDocumentCode = (code: string): void => {
+  if (code !== "P" && !Object.hasOwn(DOCUMENT_CODES, code))
+    throw new OutsideFault(
+      "policy-refused",
+      `Document code "${code}" is none of Doc 9303-4 section 4.4: use one of ${Object.keys(DOCUMENT_CODES).join(", ")}.`,
+    );
+};
+
+/** @throws OutsideFault input-malformed naming the field, policy-refused for another document code */
 export const writeTd3 = (td3: Td3): Zone => {
+  checkDocumentCode(td3.documentCode);
   const name = nameField(td3.primary, td3.secondary, NAME_LENGTH, td3.shortening);
   const upper = `${filled(td3.documentCode, 2, "Document code")}${filled(td3.issuingState, 3, "Issuing State")}${name.field}`;
   const number = filled(td3.documentNumber ?? "", NUMBER_LENGTH, "Document number");

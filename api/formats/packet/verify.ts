@@ -131,10 +131,14 @@ const checkTrust = (checks: Checks, signed: SignedMessage, options: VerifyOption
           "the kiosk's certificate chains to a CSCA: such a kiosk could make passports; issue its certificate from the enrolment CA.",
         );
     });
-  checks.run("specimens", "docs/packet.md, specimen policy", () => {
-    if (!acceptSpecimens && isSpecimen(signed.signer))
-      throw new OutsideFault("policy-refused", "a specimen's certificate");
-  });
+  checks.run(
+    "certificates are in earnest, or specimens are accepted here",
+    "docs/packet.md, specimen policy",
+    () => {
+      if (!acceptSpecimens && isSpecimen(signed.signer))
+        throw new OutsideFault("policy-refused", "a specimen's certificate");
+    },
+  );
 };
 
 /** Verifies the files of an opened packet, or of a folder that `kiosk packet export` wrote. */
@@ -155,7 +159,7 @@ export const verifyPacket = (
   );
   if (signed !== undefined) {
     checkTrust(checks, signed, options);
-    checks.run("specimen mark", "docs/packet.md, specimen policy", () =>
+    checks.run("the manifest's specimen mark is true", "docs/packet.md, specimen policy", () =>
       demand(isSpecimen(signed.signer) || !manifest.specimen, "marked as a specimen, but signed in earnest"),
     );
   }
