@@ -5,7 +5,7 @@ export const FINDER = {
   /** Added to luma (0..255) before the logarithm. */
   darkOffset: 6,
   /** Height to which the frame is brought for the search, and for the irises. */
-  baseHeight: 400,
+  baseHeight: 300,
   fineHeight: 900,
   /** Smaller pictures hold no face that could be used. */
   leastHeight: 80,
@@ -18,7 +18,7 @@ export const FINDER = {
   /** Eye distance at every level, pixels. */
   levelDistance: 12,
   /** Radians. */
-  rolls: [-0.2, -0.1, 0, 0.1, 0.2],
+  rolls: [-0.16, 0, 0.16],
   /** Variance of log luminance under which a patch counts as flat. */
   flat: 0.004,
   flatEdges: 0.0004,
@@ -98,6 +98,8 @@ export const BLUR = {
   leastGradient: 6,
   leastEdges: 40,
   widest: 12,
+  /** Standard deviation of luma from which a face without edges is blurred and not merely dark. */
+  contrast: 8,
   /** Which quantile of the spreads speaks for the picture. */
   share: 0.3,
 } as const;

@@ -97,7 +97,11 @@ const faults = (image: RgbImage, eyes: EyeCentres): Record<string, () => Promise
 };
 
 const passes = (set: StageSet): { readonly passed: boolean; readonly why: readonly string[] } => {
-  const why = ROWS.filter((row) => checkCriterion(row, set, "adult").passed === false).map((row) => row.id);
+  // As the guideline's total result: a mandatory criterion without a value withholds approval.
+  const why = ROWS.filter((row) => {
+    const { passed } = checkCriterion(row, set, "adult");
+    return passed === false || (passed === undefined && row.status === "mandatory");
+  }).map((row) => row.id);
   return { passed: why.length === 0, why };
 };
 

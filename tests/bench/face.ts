@@ -24,6 +24,14 @@ const cpu = async (work: () => Promise<unknown>, times: number): Promise<number>
   return median(found);
 };
 
+/** Resident memory gained between the 200th and the 1000th call, MiB. */
+const growth = async (work: () => Promise<unknown>): Promise<number> => {
+  for (let i = 0; i < 200; i += 1) await work();
+  const before = process.memoryUsage().rss;
+  for (let i = 0; i < 800; i += 1) await work();
+  return (process.memoryUsage().rss - before) / 2 ** 20;
+};
+
 /** The specimen's frame laid into a 1280 x 720 preview, as a camera would show it. */
 const previewOf = async (frame: RgbImage): Promise<RgbImage> => {
   const [width, height] = [1280, 720];
@@ -70,6 +78,12 @@ const speed = async (): Promise<BenchRow[]> => {
       name: "portrait with all derivatives (CPU)",
       value: await cpu(() => makePortrait(frame, seen.eyes), 5),
       unit: "ms",
+    },
+    {
+      name: "memory growth, preview frames 200 to 1000",
+      value: await growth(look),
+      unit: "MiB",
+      bar: "none",
     },
     { name: "chip portrait, size", value: portrait.chip.bytes.length, unit: "bytes", bar: "16538..17000" },
   ];

@@ -20,7 +20,7 @@ export const sharpness: Measure<"detail"> = {
   measure: ({ detail }) => {
     const spread = edgeSpread(detail.luma);
     return spread === undefined
-      ? failure("The face shows too few edges to say how sharp they are.")
+      ? failure("The face is too dark or too flat to say how sharp it is.")
       : (spread * DETAIL.unit) / detail.unit;
   },
   scalar: bySigmoid({ h: 100, a: 1, s: -1, ...SHARPNESS_MAP }),

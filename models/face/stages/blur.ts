@@ -82,15 +82,22 @@ const spreadsAlong = (fine: Plane, coarse: Plane, step: number): number[] => {
 const quantile = (values: number[], share: number): number =>
   values.sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
 
+const deviation = ({ values }: Plane): number => {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+};
+
 /**
  * Spread (standard deviation) of the sharper edges, in pixels of the plane; of the two directions the worse, so
- * that movement shows. Undefined where there are too few edges to say.
+ * that movement shows. Undefined where the plane is too flat to say.
  */
 export const edgeSpread = once((luma: Plane): number | undefined => {
   const fine = gaussian(luma, BLUR.fine);
   const coarse = gaussian(luma, BLUR.coarse);
   const across = spreadsAlong(fine, coarse, 1);
   const down = spreadsAlong(fine, coarse, luma.width);
-  if (across.length < BLUR.leastEdges || down.length < BLUR.leastEdges) return undefined;
+  // A face always has edges: where there is contrast and no edge, they are spread beyond finding.
+  if (across.length < BLUR.leastEdges || down.length < BLUR.leastEdges)
+    return deviation(luma) >= BLUR.contrast ? BLUR.widest : undefined;
   return Math.max(quantile(across, BLUR.share), quantile(down, BLUR.share));
 });
