@@ -14,9 +14,9 @@ export const GUIDANCE = {
   tooNear: { raise: 0.98, clear: 0.94 },
   /** How far, in eye distances, the head is outside the place where the crop fits. */
   aside: { raise: 0.02, clear: -0.08 },
-  /** Degrees; the guideline's limits are 5, 5 and 8. */
+  /** Degrees; the guideline's limits are 5, 5 and 8; pitch is known to a few degrees only. */
   yaw: { raise: 5, clear: 4 },
-  pitch: { raise: 5, clear: 4 },
+  pitch: { raise: 6, clear: 5 },
   /** Roll is corrected by turning the picture: only what the guideline would refuse is asked of the person. */
   roll: { raise: 8, clear: 6.5 },
   /** 0..1, that an eye is shut. */

@@ -1,5 +1,6 @@
 /** The stages that the project's own networks make, put in front of the others where the networks are installed. */
 import { networks } from "../../onnx.ts";
+import { PITCH_AT_REST } from "../../params/face.ts";
 import { CLASSICAL_MAKERS, COMMON_MAKERS, maker } from "./makers.ts";
 import { detectFaces } from "./net-detect.ts";
 import { locateLandmarks } from "./net-landmarks.ts";
@@ -73,7 +74,7 @@ const locate = [
     makes: "pose",
     needs: ["located"],
     by: by(NETWORKS.landmarks),
-    make: ({ located }) => located.pose,
+    make: ({ located: { pose } }) => ({ ...pose, pitch: pose.pitch - PITCH_AT_REST }),
   }),
   maker({
     makes: "state",

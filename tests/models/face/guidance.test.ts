@@ -105,7 +105,7 @@ describe("guidance", () => {
         expect(end.kind).toBe("capture");
         expect(planCrop(FRAME, person.eyes, PORTRAIT_PROFILES.live).kind).toBe("crop");
         expect(Math.abs(person.pose.yaw)).toBeLessThanOrEqual(5.7);
-        expect(Math.abs(person.pose.pitch)).toBeLessThanOrEqual(5.7);
+        expect(Math.abs(person.pose.pitch)).toBeLessThanOrEqual(6.7);
         expect(Math.abs(person.pose.roll)).toBeLessThanOrEqual(8.5);
         expect(Object.values(person.flags).some(Boolean)).toBe(false);
       }),
