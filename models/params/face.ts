@@ -164,7 +164,16 @@ export const UNIFIED_WEIGHTS: Readonly<Record<string, number>> = {
 export const HEAD = { crownOverT: 0.95, leastOfMean: 0.75, mostOfMean: 1.2 } as const;
 
 /** Zones of the face whose light is compared: half side in eye distances; offset in linear luminance, 0..255. */
-export const ZONES = { half: 0.09, offset: 1 } as const;
+export const ZONES = {
+  half: 0.09,
+  offset: 1,
+  /** From the eye outwards and down: forehead, cheek, under the eye. */
+  places: [
+    [-0.1, -0.75],
+    [0.1, 0.62],
+    [0, 0.28],
+  ],
+} as const;
 /** Reflections on glasses: aligned pixels around the eyes, the level that is white, and how much frame makes glasses. */
 export const GLARE = { halfWidth: 34, halfHeight: 20, white: 235, frameShare: 0.03 } as const;
 /** Radius of a pupil, eye distances. */

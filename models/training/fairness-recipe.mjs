@@ -12,9 +12,10 @@ console.log(
     "azimuth=0 elevation=0 distance=11 eyesX=0.5 eyesY=0.455 ied=120 gazeYaw=0 gazePitch=0 yaw=0 pitch=0 roll=0 light=studio exposure=1",
 );
 for (let i = 0; i < people; i += 1) {
-  // Two dark skins for each light one, and the tone from dark to light within each.
-  const dark = i % 3 === 2 ? 0 : 1;
-  const tone = 0.55 + 1.45 * ((i * 0.618_034) % 1);
+  // Tones within each kind that skins have; the bands they fall into are read from the pictures.
+  const dark = i % 2 === 0 ? 1 : 0;
+  const share = (i * 0.618_034) % 1;
+  const tone = dark === 1 ? 0.55 + 1.45 * share : 0.35 + 0.55 * share;
   console.log(
     `person-${String(i).padStart(5, "0")}.jpg person=${from + i} dark=${dark} tone=${tone.toFixed(3)}`,
   );

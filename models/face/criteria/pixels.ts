@@ -9,46 +9,70 @@ import { labOf } from "../stages/colour.ts";
 import { distance, eyesOfLandmarks } from "../stages/geometry.ts";
 import type { Plane } from "../stages/plane.ts";
 import { apply } from "../stages/similarity.ts";
-import type { AlignedFace, Landmarks, Segmentation } from "../stages/stage.ts";
+import type { AlignedFace, FaceRegion, Landmarks, Segmentation } from "../stages/stage.ts";
 
-/** Median luminance of a square of the aligned face. */
-const zoneLevel = (luminance: Plane, middle: Point, half: number): number => {
+/** Median luminance of what is visible of a square of the aligned face; undefined where most of it is covered. */
+const zoneLevel = (
+  luminance: Plane,
+  visible: FaceRegion,
+  middle: Point,
+  half: number,
+): number | undefined => {
   const found: number[] = [];
+  let all = 0;
   for (let y = Math.round(middle.y - half); y <= middle.y + half; y += 2)
-    for (let x = Math.round(middle.x - half); x <= middle.x + half; x += 2)
-      found.push(luminance.values[y * luminance.width + x] ?? 0);
-  return found.sort((a, b) => a - b)[found.length >> 1] ?? 0;
+    for (let x = Math.round(middle.x - half); x <= middle.x + half; x += 2) {
+      const at = y * luminance.width + x;
+      all += 1;
+      if (visible.inside[at] === 1) found.push(luminance.values[at] ?? 0);
+    }
+  if (found.length < all / 2) return undefined;
+  return (found.sort((a, b) => a - b)[found.length >> 1] ?? 0) + ZONES.offset;
 };
 
-const level = (aligned: AlignedFace, luminance: Plane, from: Point, u: number, v: number): number => {
+type Zone = number | undefined;
+
+/** Forehead, cheek and under the eye, on each side: skin that nobody's beard covers. Outwards is positive. */
+const sides = (
+  aligned: AlignedFace,
+  luminance: Plane,
+  visible: FaceRegion,
+): readonly (readonly [Zone, Zone])[] => {
   const { rightEye, leftEye } = aligned.anchors;
   const d = distance(rightEye, leftEye);
-  return zoneLevel(luminance, { x: from.x + u * d, y: from.y + v * d }, ZONES.half * d) + ZONES.offset;
+  const level = (from: Point, u: number, v: number): Zone =>
+    zoneLevel(luminance, visible, { x: from.x + u * d, y: from.y + v * d }, ZONES.half * d);
+  return ZONES.places.map(([u, v]) => [level(rightEye, -u, v), level(leftEye, u, v)] as const);
 };
 
-/** Median luminance of forehead, cheek and under the eye, on each side; outwards is positive. */
-const sides = (aligned: AlignedFace, luminance: Plane): readonly (readonly [number, number])[] => {
-  const { rightEye, leftEye } = aligned.anchors;
-  const at = (u: number, v: number) =>
-    [level(aligned, luminance, rightEye, -u, v), level(aligned, luminance, leftEye, u, v)] as const;
-  return [at(-0.1, -0.75), at(0.1, 0.62), at(0, 0.28)];
-};
+const NO_ZONES = failure("Too little of the face's skin is seen to compare its light.");
 
 /**
  * Stops (factors of two of light) between the brightest and the darkest zone of the face. A ratio, so that it says
  * the same of every skin; the offset keeps black noise from counting.
  */
-export const zoneRange = (aligned: AlignedFace, luminance: Plane): number => {
-  const levels = [
-    ...sides(aligned, luminance).flat(),
-    level(aligned, luminance, aligned.anchors.mouth, 0, 0.42),
-  ];
-  return Math.log2(Math.max(...levels) / Math.min(...levels));
+export const zoneRange = (
+  aligned: AlignedFace,
+  luminance: Plane,
+  visible: FaceRegion,
+): number | FailureToAssess => {
+  const levels = sides(aligned, luminance, visible)
+    .flat()
+    .filter((level) => level !== undefined);
+  return levels.length < 3 ? NO_ZONES : Math.log2(Math.max(...levels) / Math.min(...levels));
 };
 
 /** Stops between the two sides, the zone in which they differ most. */
-export const sideDifference = (aligned: AlignedFace, luminance: Plane): number =>
-  Math.max(...sides(aligned, luminance).map(([right, left]) => Math.abs(Math.log2(right / left))));
+export const sideDifference = (
+  aligned: AlignedFace,
+  luminance: Plane,
+  visible: FaceRegion,
+): number | FailureToAssess => {
+  const differences = sides(aligned, luminance, visible).flatMap(([right, left]) =>
+    right === undefined || left === undefined ? [] : [Math.abs(Math.log2(right / left))],
+  );
+  return differences.length === 0 ? NO_ZONES : Math.max(...differences);
+};
 
 /** Share of the two eye zones that is white and colourless; 0 where nobody wears glasses. */
 export const glassesGlare = (

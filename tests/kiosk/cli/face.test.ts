@@ -71,7 +71,10 @@ describe("kiosk face", () => {
     const chip = await decodeJp2(readFileSync(path.join(out, "portrait-chip.jp2")));
     expect([chip.width, chip.height]).toEqual([622, 800]);
     expect(JSON.parse(printed[0]!)).toMatchObject({
-      processing: [expect.stringContaining("crop"), expect.stringContaining("scale down")],
+      processing: expect.arrayContaining([
+        expect.stringContaining("crop"),
+        expect.stringContaining("scale down"),
+      ]) as string[],
     });
     const far = path.join(folder.path, "far");
     const refused = await kiosk("face", "portrait", `${SPECIMEN}/frame-1-too-far.jpg`, "--out", far);
