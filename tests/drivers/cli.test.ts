@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCommand } from "../../kiosk/cli/program.ts";
 import type { Terminal } from "../../kiosk/cli/terminal.ts";
 import { decodeGrey, encodeGreyPng } from "../../models/image.ts";
+import { DRIVERS } from "../../drivers/index.ts";
 import { asCaptured } from "../../drivers/fingerprint/uru4000/model.ts";
 import { ridges } from "./pictures.ts";
 
@@ -109,6 +110,14 @@ describe("kiosk devices", () => {
     const list = await run("list", "--json");
     expect(list.status).toBe(0);
     expect(Array.isArray(JSON.parse(list.out))).toBe(true);
+    const known = JSON.parse((await run("list", "--drivers", "--json")).out) as {
+      driver: string;
+      evidence: string;
+    }[];
+    expect(new Set(known.map(({ driver }) => driver)).size).toBe(DRIVERS.length);
+    expect((await run("list", "--drivers")).out).toMatch(
+      /^futronic-fs81 .*demonstration .*single-source\. Experimental/mu,
+    );
     const missing = await run("selftest", "/dev/not-there");
     expect(missing).toMatchObject({
       status: 3,

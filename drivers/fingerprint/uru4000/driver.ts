@@ -223,16 +223,28 @@ class Uru4000 implements CaptureDevice {
   }
 }
 
-const featuresOf = (row: IdRow): DeviceFeatures => ({
-  characteristic: "finger",
-  evidence: row.productId === 0x000a ? "replayed-on-real-recording" : "single-source",
-  suitability: "verification",
-  note: `The ${row.model} scans 14.6 x 18.1 mm, below the 16 x 20 mm that BSI TR-03121 asks of an enrolment scanner.`,
-  presentationAttackDetection: false,
-  ppi: PPI,
-  bitDepth: 8,
-  areaMm: AREA_MM,
-});
+/** Replayed on a real recording; the data sheet is of this one. */
+const PROVEN = 0x000a;
+
+const featuresOf = ({ productId, model }: IdRow): DeviceFeatures => {
+  const common = {
+    characteristic: "finger",
+    suitability: "verification",
+    presentationAttackDetection: false,
+    ppi: PPI,
+    bitDepth: 8,
+  } as const;
+  const limit = "below the 16 x 20 mm that BSI TR-03121 asks of an enrolment scanner";
+  if (productId === PROVEN)
+    return {
+      ...common,
+      evidence: "replayed-on-real-recording",
+      note: `The ${model} scans 14.6 x 18.1 mm, ${limit}.`,
+      areaMm: AREA_MM,
+    };
+  const note = `Taken to be as the U.are.U 4500 (512 dpi, ${limit}); not confirmed on a ${model}.`;
+  return { ...common, evidence: "single-source", note };
+};
 
 /** Every seed that the recorded driver wrote, in order. */
 const recordedSeeds = (recording: readonly UsbExchange[]): RandomSource => {

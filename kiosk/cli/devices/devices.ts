@@ -55,13 +55,28 @@ const show = (shell: Shell, found: Found): void => {
     );
 };
 
+/** What the kiosk could drive, with what is known of it and on what evidence. */
+const known = async (shell: Shell, json?: true): Promise<void> => {
+  const { DRIVERS } = await import("../../../drivers/index.ts");
+  const rows = DRIVERS.flatMap((module) =>
+    module.matches.map((row) => ({ driver: module.id, model: row.model, ...module.featuresOf(row) })),
+  );
+  if (json) return shell.terminal.print(JSON.stringify(rows));
+  for (const { driver, model, suitability, evidence, note } of rows)
+    shell.terminal.print(
+      `${driver.padEnd(14)} ${model.padEnd(44)} ${suitability.padEnd(14)} ${evidence}. ${note}`,
+    );
+};
+
 interface ListOptions {
   readonly json?: true;
   readonly all?: true;
+  readonly drivers?: true;
   readonly line?: { path: string; driver: string }[];
 }
 
-const list = async (shell: Shell, { json, all, line = [] }: ListOptions): Promise<void> => {
+const list = async (shell: Shell, { json, all, drivers, line = [] }: ListOptions): Promise<void> => {
+  if (drivers) return known(shell, json);
   const { discover } = await import("../../../drivers/discovery.ts");
   const everything = await discover({ lines: line });
   const found = all ? everything : everything.filter(({ match }) => match !== undefined);
@@ -239,6 +254,7 @@ export const registerDevices: Register = (program, shell) => {
     "kiosk devices list --all",
   )
     .option("--all", "also what no driver drives")
+    .option("--drivers", "not what is plugged in, but everything that could be driven")
     .option("--line <path=driver>", lines, lineOf)
     .action((options: ListOptions) => list(shell, options));
   addCommand(devices, "watch", "follow devices as they come and go", "kiosk devices watch --json")
