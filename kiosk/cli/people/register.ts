@@ -122,7 +122,7 @@ export const registerPeople: Register = (program, shell) => {
     group(program, "people", "synthetic people"),
     "make",
     "synthetic people as recorded sessions, as prints with their truth, or as data alone",
-    "kiosk people make --count 3 --seed market --out /tmp/people",
+    "kiosk people make --count 3 --seed market --out out/people",
   );
   command
     .option("--count <n>", "how many", wholeNumber(1, 100_000), 1)
