@@ -5,12 +5,12 @@
  * the NFIQ 2 scale: the rate of synthetic pairs by their worse score, logistic, against the published rates by score.
  */
 export const QUALITY = {
-  offset: -76.4,
+  offset: -45.3,
   /** Of usable area times mean orientation certainty. */
-  perCertainSquareMillimetre: 0.3724,
+  perCertainSquareMillimetre: 0.2091,
   /** More area than this helps no further. */
   mostUsable: 260,
-  perRootOfMinutiae: 15.7,
+  perRootOfMinutiae: 14.38,
   mostMinutiae: 60,
   reasons: {
     /** Reasons are given below this score. */

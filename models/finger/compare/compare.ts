@@ -60,9 +60,14 @@ const evidence = (one: Prepared, two: Prepared, { pose, mates }: Alignment): num
   return sum + 0.5 * alone * Math.log(1 - COMPARE.likelihood.found);
 };
 
+/** Rises with the logarithm as it stands, equals it where it is large, and never falls below 0. */
+const positive = (logarithm: number): number =>
+  COMPARE.softness * Math.log1p(Math.exp(logarithm / COMPARE.softness));
+
 /**
- * Similarity of two templates: a log-likelihood ratio over 10, at least 0. Symmetric to within rounding; templates of
- * any resolution. A template without two neighbouring minutiae compares to 0.
+ * Similarity of two templates: the natural logarithm of how much likelier one finger than two made them, bent so that
+ * it stays above 0. Symmetric to within rounding; templates of any resolution. Templates without neighbouring minutiae
+ * that agree compare to 0.
  */
 export const compareFingers = (a: FingerTemplate, b: FingerTemplate): number => {
   const one = prepared(a);
@@ -70,7 +75,7 @@ export const compareFingers = (a: FingerTemplate, b: FingerTemplate): number => 
   const hopeful = findRoots(one, two)
     .map((root) => ({ ...root, promise: promise(one, two, root.a, root.b) }))
     .sort((x, y) => y.promise - x.promise);
-  let best = 0;
+  let best = Number.NEGATIVE_INFINITY;
   let tried = 0;
   const settled = new Set<number>();
   for (const { a: i, b: j } of hopeful) {
@@ -82,5 +87,5 @@ export const compareFingers = (a: FingerTemplate, b: FingerTemplate): number => 
     tried += 1;
     if (tried === COMPARE.alignments) break;
   }
-  return best;
+  return tried === 0 ? 0 : positive(best);
 };

@@ -14,8 +14,10 @@ export const COMPARE = {
     rotation: 20,
   },
   /** Roots looked at, and alignments carried through. */
-  roots: 40,
-  alignments: 6,
+  roots: 30,
+  alignments: 4,
+  /** Width of the bend that keeps scores above 0. */
+  softness: 10,
   /** Rotation between two presentations that a comparison allows, in degrees. */
   turn: 180,
   match: {
@@ -28,14 +30,14 @@ export const COMPARE = {
   },
   likelihood: {
     /** Spread of a genuine minutia about its prediction. */
-    placeSigma: 4,
-    angleSigma: 9,
+    placeSigma: 3.5,
+    angleSigma: 8,
     /** Share of the print's minutiae that are found again. */
-    found: 0.6,
+    found: 0.7,
     /** Minutiae per square pixel in a typical print: 50 on 250 x 300 pixels. */
     density: 50 / (250 * 300),
-    /** The worst that one minutia without a partner may cost, and the radius of overlap. */
-    overlapRadius: 36,
+    /** A minutia with two of the other print within this lies where both prints are. */
+    overlapRadius: 60,
     sameKind: 0.75,
   },
 } as const;
