@@ -136,6 +136,23 @@ describe("lies under a good signature", () => {
       (packet) => withLines(packet, (lines) => (lines[0] = lines[0]!.replace("PPUTO", "PPXXX"))),
       /^DG1: .*XXX/u,
     ],
+    "another sex in the zone": [
+      (packet) =>
+        withLines(packet, (lines) => (lines[1] = `${lines[1]!.slice(0, 20)}M${lines[1]!.slice(21)}`)),
+      /^DG1: .*sex male in the zone/u,
+    ],
+    "another name in the zone": [
+      (packet) => withLines(packet, (lines) => (lines[0] = lines[0]!.replace("TRAORE", "TRAORA"))),
+      /^DG1: .*primary identifier/u,
+    ],
+    "another birth of the applicant": [
+      (packet) => (packet.manifest.applicant.birth.year = 1991),
+      /^DG1: .*birth 900115/u,
+    ],
+    "another name of the applicant": [
+      (packet) => (packet.manifest.applicant.surname = "Keïta"),
+      /^DG11: .*full name/u,
+    ],
     "fillers that are not told as provisional": [
       (packet) => (packet.manifest.dg1.provisional = []),
       /^DG1: .*provisional/u,

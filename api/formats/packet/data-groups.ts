@@ -24,7 +24,7 @@ const joined = (text: string): string =>
     .toUpperCase();
 
 /** Fillers as in the zone, letters as in the nation's script (Doc 9303-10 table 72, element 01). */
-export const fullName = ({ surname, givenNames }: Subject): string => {
+export const fullName = ({ surname, givenNames }: Pick<Subject, "surname" | "givenNames">): string => {
   return givenNames.trim() === "" ? joined(surname) : `${joined(surname)}<<${joined(givenNames)}`;
 };
 

@@ -15,6 +15,8 @@ import type { DataGroupNumber } from "../lds/tags.ts";
 import { fullDate } from "../mrz/date.ts";
 import { readTd3 } from "../mrz/read.ts";
 import { readFinger, readPortrait } from "./biometric-records.ts";
+import { fullName } from "./data-groups.ts";
+import { birthOf, checkZone } from "./verify-zone.ts";
 import { fail, demand, type Checks } from "./checks.ts";
 import { dataGroupFile, EF_COM, EF_SOD } from "./files.ts";
 import type { Manifest } from "./manifest.ts";
@@ -43,21 +45,8 @@ const checkCom = ({ files, lds }: LdsInput): string => {
 const checkDg1 = ({ files, manifest }: LdsInput): string => {
   const lines = readDg1(file(files, "DG1.bin"));
   demand(lines.join() === manifest.mrz.join(), "DG1 and the manifest's zone differ");
-  const zone = readTd3(lines);
-  demand(
-    zone.issuingState === manifest.issuingState,
-    `the zone says ${zone.issuingState}, the manifest ${manifest.issuingState}`,
-  );
-  demand(zone.documentCode === manifest.documentCode, `document code ${zone.documentCode} in the zone`);
-  const open = [
-    ...(zone.documentNumber === "" ? ["documentNumber"] : []),
-    ...(zone.expiry === "" ? ["dateOfExpiry"] : []),
-  ];
-  const provisional = manifest.dg1.provisional;
-  demand(
-    open.join() === provisional.join(),
-    "dg1.provisional does not name the fields that fillers stand for",
-  );
+  checkZone(readTd3(lines), manifest);
+  const open = manifest.dg1.provisional;
   return open.length === 0 ? "complete" : `a draft, not ready to personalise: ${open.join(", ")}`;
 };
 
@@ -140,19 +129,20 @@ const checkDg7 = ({ files, manifest }: LdsInput): string => {
   return `${found.mediaType} ${found.width}x${found.height}`;
 };
 
-const checkDg11 = ({ files, manifest }: LdsInput): string => {
+const checkDg11 = ({ files, manifest, lds }: LdsInput): string => {
   const details = readDg11(file(files, "DG11.bin"));
-  const { year, month, day } = manifest.applicant.birth;
-  const birth = fullDate({
-    year,
-    ...(month === undefined ? {} : { month }),
-    ...(day === undefined ? {} : { day }),
-  });
+  const birth = fullDate(birthOf(manifest));
   demand(
     details.birthDate === birth,
     `DG11 says born ${details.birthDate ?? "never"}, the manifest ${birth}`,
   );
-  return details.fullName === undefined ? "no name: it did not fit" : "name and date of birth";
+  const { surname, givenNames } = manifest.applicant;
+  const omitted = lds.omitted.includes("DG11 fullName");
+  demand(
+    details.fullName === (omitted ? undefined : fullName({ surname, givenNames })),
+    "DG11's full name is not the applicant's",
+  );
+  return omitted ? "no name: it did not fit" : "name and date of birth";
 };
 
 const CHECKS: Readonly<

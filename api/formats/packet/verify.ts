@@ -11,6 +11,7 @@ import { sha256Hex } from "./describe.ts";
 import { MANIFEST, MANIFEST_SIGNATURE, mediaTypeOfFile } from "./files.ts";
 import type { Manifest } from "./manifest.ts";
 import { readManifest } from "./open.ts";
+import { checkZone } from "./verify-zone.ts";
 import { checkLds } from "./verify-lds.ts";
 
 export interface VerifyOptions {
@@ -181,7 +182,7 @@ export const verifyPacket = (
   if (lds === undefined) {
     checks.run("visa: no LDS, zone well formed", "Doc 9303-7 4.2.2, 7.2.2", () => {
       demand(manifest.process === "visa", "a passport's packet without LDS");
-      readVisa(manifest.mrz);
+      checkZone(readVisa(manifest.mrz), manifest);
     });
   } else checkLds(checks, { files, manifest, lds, signed });
   return checks.lines;
