@@ -60,7 +60,7 @@ const Kiosk = () => {
   const now = view.value;
   if (now === undefined || !ready.value || setting.value === undefined) return null;
   return (
-    <div class="kiosk" data-screen={now.screen.kind}>
+    <div class="kiosk" data-screen={now.screen.kind} data-revision={now.revision}>
       <Head />
       <Drawn screen={now.screen} />
       <Bar />

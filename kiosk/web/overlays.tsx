@@ -177,7 +177,7 @@ const ComfortSheet = ({ comfort }: { comfort: Comfort }) => (
 );
 
 const LanguageSheet = () => (
-  <Sheet name="language" title="language-title" sign="language">
+  <Sheet name="language" title="language-title">
     <ul class="tiles">
       {setting.value?.languages.map((offer) => (
         <li key={offer.tag}>

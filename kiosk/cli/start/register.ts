@@ -10,6 +10,7 @@ export const registerStart: Register = (program, shell) => {
     "kiosk start --devices virtual",
   )
     .option("--devices <which>", "auto, virtual, or replay:DIR (a recorded session)", "auto")
+    .option("--camera <owner>", "driver, or page: the browser's own camera", "driver")
     .option("--port <n>", "port on the loopback, 0 for any", wholeNumber(0, 65_535), 8080)
     .option("--theme <name>", "the State's colours and seal (kiosk/web/themes)", "neutral")
     .option("--languages <tags>", "draft and test languages to offer besides, e.g. bm,ha", "")

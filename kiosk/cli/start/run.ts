@@ -3,12 +3,15 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
-import { OutsideFault } from "../../../api/base/faults.ts";
+import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
-import { lineLog } from "../../../api/base/log.ts";
+import { lineLog, silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { ReferenceWay } from "../../../api/words/kiosk-http.ts";
 import type { Subject } from "../../../api/words/subject.ts";
+import { uvc } from "../../../drivers/camera/uvc/driver.ts";
+import { PageCamera } from "../../server/page-camera.ts";
+import { Slot } from "../../server/slot.ts";
 import { startServer } from "../../server/app.ts";
 import { documentHolder, holderOf, readAppointments, type Appointments } from "../../server/appointments.ts";
 import { codeIn } from "../../server/code.ts";
@@ -34,6 +37,7 @@ import { virtualKiosk } from "./virtual.ts";
 
 export interface StartOptions {
   readonly devices: string;
+  readonly camera: string;
   readonly port: number;
   readonly theme: string;
   readonly languages: string;
@@ -161,6 +165,15 @@ const untilStopped = (): Promise<void> =>
 
 const WAYS: readonly ReferenceWay[] = ["qr", "typed", "document"];
 
+/** The browser's camera in the place of the machine's, behind the same driver. */
+const withPageCamera = (equipment: Equipment, camera: PageCamera): Equipment => {
+  const [row] = uvc.matches;
+  if (row === undefined) throw new Bug("the camera driver matches nothing");
+  const context = { clock: systemClock, random: systemRandom, log: silentLog };
+  const slot = new Slot({ features: uvc.featuresOf(row), open: () => uvc.open(camera, row, context) });
+  return { ...equipment, slots: { ...equipment.slots, camera: slot } };
+};
+
 export const runStart = async (shell: Shell, options: StartOptions): Promise<void> => {
   const { terminal } = shell;
   const page = path.join(CHECKOUT, "dist/web");
@@ -175,7 +188,11 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const theme = await readTheme(path.join(web, "themes"), options.theme);
   const enabled = options.languages.split(",").filter((tag) => tag !== "");
   const languages = offered(await readLanguages(path.join(web, "languages")), enabled);
-  const equipment = await equip(options.devices);
+  if (options.camera !== "driver" && options.camera !== "page")
+    throw new OutsideFault("usage", `--camera "${options.camera}" is not known; give driver or page.`);
+  const pageCamera = options.camera === "page" ? new PageCamera(systemClock) : undefined;
+  const found = await equip(options.devices);
+  const equipment = pageCamera === undefined ? found : withPageCamera(found, pageCamera);
   const policy = await policyFor(equipment.virtual);
   const appointments = await readAppointments(path.join(data, "appointments.json"));
   const mission = options.mission;
@@ -200,8 +217,11 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     mission,
     virtual: equipment.virtual,
     policy,
-    ways: equipment.somebody === undefined ? WAYS : [...WAYS, "none"],
-    camera: "driver",
+    // The page films only a face: a code is read where the machine owns the camera.
+    ways: [...WAYS, ...(equipment.somebody === undefined ? [] : (["none"] as const))].filter(
+      (way) => way !== "qr" || pageCamera === undefined,
+    ),
+    camera: options.camera,
     signing: equipment.slots.pad === undefined ? "screen" : "pad",
   });
   await walk.comeBack();
@@ -212,6 +232,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
       walk,
       token: await bootToken(data, systemRandom),
       setting: { theme, languages, pixelsPerMm },
+      ...(pageCamera === undefined ? {} : { frame: (jpeg: Uint8Array) => pageCamera.push(jpeg) }),
       page,
       web,
     },

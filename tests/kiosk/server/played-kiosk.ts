@@ -43,9 +43,13 @@ export const QUICK: Pace = {
 
 export const playedKiosk = async (
   script: Partial<Script> = {},
-  options: Partial<WalkOptions> & { theme?: string; enabled?: readonly string[] } = {},
+  options: Partial<WalkOptions> & {
+    theme?: string;
+    enabled?: readonly string[];
+    frame?: (jpeg: Uint8Array) => void;
+  } = {},
 ): Promise<PlayedKiosk> => {
-  const { theme: themeName = "neutral", enabled = [], ...rest } = options;
+  const { theme: themeName = "neutral", enabled = [], frame, ...rest } = options;
   const languages = offered(await readLanguages(path.join(web, "languages")), enabled);
   const theme = await readTheme(path.join(web, "themes"), themeName);
   const station = new PlayedStation(script);
@@ -66,7 +70,14 @@ export const playedKiosk = async (
   });
   const token = "t".repeat(43);
   const server = await startServer(
-    { walk, token, page: PAGE, web, setting: { theme, languages, pixelsPerMm: 2.7 } },
+    {
+      walk,
+      token,
+      page: PAGE,
+      web,
+      setting: { theme, languages, pixelsPerMm: 2.7 },
+      ...(frame === undefined ? {} : { frame }),
+    },
     0,
   );
   return {

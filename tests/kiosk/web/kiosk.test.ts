@@ -34,7 +34,10 @@ describe.skipIf(reason !== undefined)(
 
     const start = async (
       script: Partial<Script> = {},
-      options: Partial<WalkOptions> & { enabled?: readonly string[] } = {},
+      options: Partial<WalkOptions> & {
+        enabled?: readonly string[];
+        frame?: (jpeg: Uint8Array) => void;
+      } = {},
       size = { width: 1080, height: 1920 },
     ) => {
       const kiosk = await playedKiosk(script, options);
@@ -210,11 +213,24 @@ describe.skipIf(reason !== undefined)(
       readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
     }
 
+    test("where the page owns the camera, its frames reach the server as JPEG", async () => {
+      const frames: Uint8Array[] = [];
+      const { page } = await start(
+        { looks: [{ hint: "come-closer", frames: 1e6 }] },
+        { camera: "page", frame: (jpeg) => void frames.push(jpeg) },
+      );
+      await toConsent(page);
+      await main(page);
+      await on(page, "face");
+      await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(3);
+      expect([...(frames.at(-1)?.subarray(0, 3) ?? [])]).toEqual([0xff, 0xd8, 0xff]);
+    });
+
     test.each(["fr", "en", "ar"])(
       "axe finds nothing on any screen or sheet, in %s",
       async (language) => {
         const { kiosk, page } = await start({}, {}, { width: 1280, height: 800 });
-        const show = await showing(page, kiosk);
+        const show = showing(page, kiosk);
         await page.reload();
         for (const view of views(kiosk, language)) {
           await show(view);
@@ -247,7 +263,7 @@ describe.skipIf(reason !== undefined)(
       "no button is cut off or smaller than 20 mm, %s",
       async (_name, size, text, language) => {
         const { kiosk, page } = await start({}, { enabled: ["en-x-test"] }, size);
-        const show = await showing(page, kiosk);
+        const show = showing(page, kiosk);
         await page.reload();
         for (const view of views(kiosk, language)) {
           await show({ ...view, comfort: { ...view.comfort, text } });

@@ -2,11 +2,20 @@
 /** What browser tests do with the page: wait for a screen, press on, and show any view without walking to it. */
 import type { Page } from "playwright-core";
 import type { KioskView } from "../../../api/words/kiosk-http.ts";
+import { qrRows } from "../../../kiosk/server/ticket.ts";
 import type { PlayedKiosk } from "../server/played-kiosk.ts";
 
 export const on = (page: Page, screen: string) =>
   page.waitForSelector(`.kiosk[data-screen="${screen}"]`, { timeout: 20_000 });
 export const main = (page: Page) => page.click(".stage .choice.main");
+
+const TICKET = {
+  next: "wait-for-news",
+  number: "7K3F-92MX-4Q",
+  qr: qrRows("TICKET:7K3F-92MX-4Q"),
+  date: "2026-11-21",
+  mission: "Ambassade – essai",
+} as const;
 
 /** Every screen and sheet, without walking: the view alone decides what is drawn. */
 export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[] => {
@@ -18,13 +27,6 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
     ...(overlay === undefined ? {} : { overlay }),
     step: "face",
   });
-  const ticket = {
-    next: "wait-for-news",
-    number: "7K3F-92MX-4Q",
-    qr: ["101", "010", "111"],
-    date: "2026-11-21",
-    mission: "x",
-  } as const;
   return [
     make({ kind: "attract" }),
     make({ kind: "language" }),
@@ -51,9 +53,9 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
         { what: "fingers", state: "later-at-desk" },
       ],
     }),
-    make({ kind: "desk", reason: "asked", ticket }),
+    make({ kind: "desk", reason: "asked", ticket: TICKET }),
     make({ kind: "sealing" }),
-    make({ kind: "ticket", ticket }),
+    make({ kind: "ticket", ticket: TICKET }),
     make({ kind: "thanks" }),
     make({ kind: "wiped", done: true }),
     make({ kind: "paused", device: "scanner" }),
@@ -67,24 +69,21 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
   ];
 };
 
-/** Serves these views instead of the session's own, one after the other. */
-export const showing = async (page: Page, kiosk: PlayedKiosk) => {
+/** Sends these views instead of the session's own, over the real line, one after the other. */
+export const showing = (page: Page, kiosk: PlayedKiosk) => {
   let shown: KioskView = kiosk.walk.view();
-  await page.route("**/api/events", (route) =>
-    route.fulfill({
-      status: 200,
-      contentType: "text/event-stream",
-      body: `retry: 20\nevent: view\ndata: ${JSON.stringify(shown)}\n\n`,
-    }),
-  );
   let revision = 1000;
-  return async (view: KioskView) => {
+  kiosk.walk.view = () => shown;
+  return async (view: KioskView): Promise<void> => {
     revision += 1;
     shown = { ...view, revision, comfort: { ...view.comfort, motion: "reduced" } };
-    await page.waitForSelector(`.kiosk[data-screen="${view.screen.kind}"]`);
+    // Any change of the walk makes the server send its view, which is now this one.
+    kiosk.walk.present((now) => ({ ...now, ticket: { ...TICKET, number: String(revision) } }));
+    await page.waitForSelector(`.kiosk[data-screen="${view.screen.kind}"][data-revision="${revision}"]`);
     await page.waitForFunction(
       ([kind, language]) =>
         document.documentElement.lang === language &&
+        document.querySelector(".offline") === null &&
         (kind === ""
           ? document.querySelector("dialog") === null
           : document.querySelector(`dialog[open]`) !== null),
