@@ -23,6 +23,7 @@ export class ByteStream {
 
   /** Forgets what has come so far. */
   clear(): void {
+    this.#held.fill(0);
     this.#held = Buffer.alloc(0);
     this.#serial.dropInput();
   }
@@ -37,11 +38,15 @@ export class ByteStream {
         if (left <= 0)
           throw new TransferFault("timed-out", `${have} of ${length} bytes came within ${timeout} ms`);
         const part = await this.#serial.read({ timeout: left, ...(signal ? { signal } : {}) });
-        parts.push(Buffer.from(part));
+        parts.push(Buffer.from(part.buffer, part.byteOffset, part.length));
         have += part.length;
       }
     } finally {
-      if (parts.length > 1) this.#held = Buffer.concat(parts);
+      if (parts.length > 1) {
+        this.#held = Buffer.concat(parts);
+        // A picture may be among them: only the whole is kept.
+        for (const part of parts) part.fill(0);
+      }
     }
   }
 
@@ -49,6 +54,7 @@ export class ByteStream {
   async exactly(length: number, options: StreamOptions): Promise<Uint8Array> {
     await this.#atLeast(length, options);
     const taken = copyOf(this.#held, 0, length);
+    this.#held.fill(0, 0, length);
     this.#held = this.#held.subarray(length);
     return taken;
   }
