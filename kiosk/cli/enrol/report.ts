@@ -3,6 +3,8 @@ import type { EncodedImage, EnrolledFinger, EnrolmentRecord } from "../../../api
 import type { PartialDate, Subject } from "../../../api/words/subject.ts";
 import { descriptionOf, recordOf } from "../../../api/formats/packet/record.ts";
 import type { Manifest } from "../../../api/formats/packet/manifest.ts";
+import { decodeFingerImage } from "../../../api/formats/finger-image/finger-image.ts";
+import { encodeGreyPng } from "../../../models/image.ts";
 import { reportPage } from "../report/page.ts";
 import type { AttemptView, Fact, FingerView, Picture, ReportView, StepView } from "../report/view.ts";
 import type { Opened } from "./issuer.ts";
@@ -35,24 +37,23 @@ const subjectFacts = (subject: Subject): readonly Fact[] =>
 const shown = ({ mediaType, bytes, width, height }: EncodedImage): Picture | undefined =>
   mediaType === "image/jpeg" || mediaType === "image/png" ? { mediaType, bytes, width, height } : undefined;
 
-const fingerView = (finger: EnrolledFinger): readonly FingerView[] => {
-  const picture = shown(finger.image);
-  if (picture === undefined) return [];
+const fingerView = async (finger: EnrolledFinger): Promise<FingerView> => {
+  const { image } = await decodeFingerImage(finger.image, fingerTitle(finger.position));
+  const bytes = await encodeGreyPng(image);
+  const picture: Picture = { mediaType: "image/png", bytes, width: image.width, height: image.height };
   const { template, ppi, device } = finger;
   const scale = picture.width / template.width;
-  return [
-    {
-      title: fingerTitle(finger.position),
-      picture,
-      minutiae: template.minutiae.map((minutia) => ({
-        ...minutia,
-        x: minutia.x * scale,
-        y: minutia.y * scale,
-      })),
-      quality: finger.quality,
-      facts: `${picture.width} x ${picture.height} px at ${ppi} ppi, ${device.make} ${device.model}`,
-    },
-  ];
+  return {
+    title: fingerTitle(finger.position),
+    picture,
+    minutiae: template.minutiae.map((minutia) => ({
+      ...minutia,
+      x: minutia.x * scale,
+      y: minutia.y * scale,
+    })),
+    quality: finger.quality,
+    facts: `${picture.width} x ${picture.height} px at ${ppi} ppi, ${device.make} ${device.model}, ${finger.image.mediaType}`,
+  };
 };
 
 const VERDICTS = { accepted: "accepted", cancelled: "cancelled" } as const;
@@ -117,7 +118,7 @@ const packetFacts = (record: EnrolmentRecord, { packet: { manifest }, sealed }: 
     ["Sealed with", `${manifest.algorithms.signature}, ${manifest.algorithms.contentEncryption}`],
   ]);
 
-export const reportOf = (opened: Opened, steps: readonly StepView[]): string => {
+export const reportOf = async (opened: Opened, steps: readonly StepView[]): Promise<string> => {
   const { manifest, files } = opened.packet;
   const record = recordOf(descriptionOf(manifest), files);
   const { face } = record;
@@ -140,7 +141,7 @@ export const reportOf = (opened: Opened, steps: readonly StepView[]): string => 
               : { eyes: { left: face.points.leftEyeCentre, right: face.points.rightEyeCentre } }),
           },
         }),
-    fingers: record.fingers.flatMap(fingerView),
+    fingers: await Promise.all(record.fingers.map(fingerView)),
     missing: record.missingFingers.map(({ position, reason, note }) => ({
       name: fingerTitle(position),
       value: `${reason}: ${note}`,

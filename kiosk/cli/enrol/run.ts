@@ -103,5 +103,5 @@ export const runEnrol = async (shell: Shell, options: EnrolOptions): Promise<voi
 
 const issue = async ({ sealed, steps }: Enrolled, kiosk: KioskSide, out: string): Promise<string> => {
   const opened = await openAccepted(kiosk.intakeFolder ?? "", sealed.sha256, kiosk.keys);
-  return writeOut(out, opened, reportOf(opened, steps));
+  return writeOut(out, opened, await reportOf(opened, steps));
 };

@@ -8,10 +8,14 @@ import { SAME_FINGER_SCORE } from "../../../models/finger/compare/decision.ts";
 import { extractFinger } from "../../../models/finger/extract.ts";
 import { FINGER_EXTRACTOR } from "../../../models/finger/extractor.ts";
 import { assessFeatures } from "../../../models/finger/quality.ts";
-import { encodeGreyPng } from "../../../models/image.ts";
 import { kindOf } from "../fingers.ts";
+import { encodeFingerImage } from "../../../api/formats/finger-image/finger-image.ts";
+import { PRINT_LIMIT_BYTES } from "../../../api/formats/wsq/encode.ts";
 import type { Policy } from "../policy.ts";
 import type { Examination, SampleOf } from "./station.ts";
+
+/** TR-03121-3.2 v6.0: WSQ at 0.75 bits a pixel, compressed once, at most 18 kB a print for the chip. */
+const CODING = { kind: "wsq", maxBytes: PRINT_LIMIT_BYTES } as const;
 
 export const isFingerPosition = (target: string): target is FingerPosition => target in FINGER_POSITIONS;
 
@@ -50,12 +54,7 @@ export const examinePrint = async (
   const duplicate = duplicateOf(template, others);
   const enrolled: EnrolledFinger = {
     position,
-    image: {
-      mediaType: "image/png",
-      bytes: await encodeGreyPng(sample.image),
-      width: sample.image.width,
-      height: sample.image.height,
-    },
+    image: await encodeFingerImage(sample.image, sample.ppi, CODING),
     ppi: sample.ppi,
     quality: found.quality,
     qualityAlgorithm: found.algorithm,

@@ -34,6 +34,7 @@ describe("kiosk enrol", () => {
       "manifest.json",
       "manifest.p7s",
       "report.html",
+      "finger-right-index.wsq",
       "packet.p7m",
     ])
       expect(files).toContain(name);
