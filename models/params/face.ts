@@ -136,7 +136,7 @@ export const EXPOSURE = {
   black: 8,
   clippedShare: 0.02,
   blackShare: 0.02,
-  /** Linear luminance of the white of the less lit eye over the backdrop's. */
+  /** Linear luminance of the white of the better lit eye over the backdrop's. */
   sclera: { least: 0.14, width: 0.02 },
   /** CIELAB distance of the backdrop from grey. */
   cast: { most: 14, width: 2.5 },

@@ -69,7 +69,7 @@ export const backdropCast: Measure<"backdrop"> = {
 /** Light on the face against light on the backdrop: low means a face in shadow before a bright wall. */
 export const faceLight: Measure<"light"> = {
   id: "FaceLight",
-  about: "kiosk; linear luminance of the white of the less lit eye over the backdrop's",
+  about: "kiosk; linear luminance of the white of the better lit eye over the backdrop's",
   algorithm: { name: "sclera-over-backdrop", version: "1.0" },
   needs: ["light"],
   measure: ({ light }) => light.onFace ?? failure("The white of the eyes or a plain backdrop is not seen."),

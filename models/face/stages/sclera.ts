@@ -12,9 +12,8 @@ import { LANDMARK, distance, eyesOfLandmarks, fillPolygon, pointAt } from "./geo
 import type { Landmarks } from "./stage.ts";
 
 export interface Sclera {
-  /** Linear luminance of the white, 0..1, the less lit eye's. */
-  readonly luminance: number;
-  /** The other eye's. */
+  /** Linear luminance of the white, 0..1: the less and the better lit eye's. */
+  readonly darker: number;
   readonly brighter: number;
 }
 
@@ -63,11 +62,14 @@ export const scleraOf = (frame: RgbImage, landmarks: Landmarks): Sclera | string
     if (found.length < SCLERA.least) return "The eyes show too little of their white.";
     levels.push(found[Math.floor(found.length * SCLERA.share)] ?? 0);
   }
-  return { luminance: Math.min(...levels), brighter: Math.max(...levels) };
+  return { darker: Math.min(...levels), brighter: Math.max(...levels) };
 };
 
-/** A ratio of linear luminances; empty where the backdrop says nothing. */
+/**
+ * A ratio of linear luminances, of the better lit eye: hair hangs over the other, and a face half in shadow shows in
+ * the comparison of its sides. Empty where the backdrop says nothing.
+ */
 export const lightOnFace = (sclera: Sclera, backdrop: Backdrop): { readonly onFace?: number } => {
   const behind = LINEAR[Math.round(backdrop.level)] ?? 0;
-  return !isPlain(backdrop) || behind <= 0.005 ? {} : { onFace: sclera.luminance / behind };
+  return !isPlain(backdrop) || behind <= 0.005 ? {} : { onFace: sclera.brighter / behind };
 };
