@@ -6,9 +6,9 @@ const option = (name, otherwise) => {
 };
 const people = option("people", 240);
 const from = option("from", 700_000);
-console.log("# Written by fairness-recipe.mjs: one light, one camera, every skin.");
+console.log("# Written by fairness-recipe.mjs: one light, one camera, every skin, no hair over the eyes.");
 console.log(
-  "all cover=none glasses=none clean=1 neutral=1 refine=0 samples=2 sky=12 rays=3 shadow=160 backdrop=plain grey=0.55 w=480 h=640 quality=92 " +
+  "all cover=none glasses=none hair=painted clean=1 neutral=1 refine=0 samples=2 sky=12 rays=3 shadow=160 backdrop=plain grey=0.55 w=480 h=640 quality=92 " +
     "azimuth=0 elevation=0 distance=11 eyesX=0.5 eyesY=0.455 ied=120 gazeYaw=0 gazePitch=0 yaw=0 pitch=0 roll=0 light=studio exposure=1",
 );
 for (let i = 0; i < people; i += 1) {

@@ -134,8 +134,12 @@ export const refineEyes = (frame: RgbImage, rough: EyeCentres): EyeCentres => {
   const fine = move(cornersMiddle(scaled(atIrises(plane, within), block)), cut.x, cut.y);
   const moved = (side: "left" | "right") =>
     Math.hypot(fine[side].x - rough[side].x, fine[side].y - rough[side].y) / distance;
-  const apart = Math.hypot(fine.left.x - fine.right.x, fine.left.y - fine.right.y) / distance;
-  const plain =
-    Math.max(moved("left"), moved("right")) < FINDER.refineMost && Math.abs(apart - 1) < FINDER.refineMost;
+  // Both moves, one taken from the other: an eye under hair goes astray alone.
+  const unlike =
+    Math.hypot(
+      fine.left.x - rough.left.x - fine.right.x + rough.right.x,
+      fine.left.y - rough.left.y - fine.right.y + rough.right.y,
+    ) / distance;
+  const plain = Math.max(moved("left"), moved("right")) < FINDER.refineMost && unlike < FINDER.refineUnlike;
   return plain ? fine : rough;
 };
