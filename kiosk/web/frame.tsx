@@ -23,6 +23,11 @@ export const Head = () => {
           </div>
         </div>
       )}
+      {view.value?.virtual === true && (
+        <p class="trial">
+          <Text of="virtual-note" />
+        </p>
+      )}
       <Progress />
     </header>
   );

@@ -1,6 +1,6 @@
 /** From the review to the ticket. */
 import type { ReviewItem, Screen, TicketView } from "../../../api/words/kiosk-http.ts";
-import { setting, view } from "../link.ts";
+import { setting } from "../link.ts";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";
 import { words } from "../words.ts";
@@ -143,10 +143,5 @@ export const Desk = ({ screen }: { screen: Extract<Screen, { kind: "desk" }> }) 
     <p>
       <Text of={`desk-${screen.reason}`} />
     </p>
-    {view.value?.virtual === true && (
-      <p class="aside">
-        <Text of="virtual-note" />
-      </p>
-    )}
   </Stage>
 );
