@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GreyImage } from "../../../api/words/sample.ts";
 import { compareFingers } from "../../../models/finger/compare/compare.ts";
+import { isSameFinger } from "../../../models/finger/compare/thresholds.ts";
 import { assessFinger, extractFinger } from "../../../models/finger/extract.ts";
 import { FINGER_MEASURES } from "../../../models/finger/measures/list.ts";
 import type { FingerAssessment } from "../../../models/finger/quality.ts";
