@@ -63,6 +63,9 @@ describe("score", () => {
     expect(compareFingers(reference, better.template)).toBeGreaterThan(
       compareFingers(reference, worse.template),
     );
+    const stranger = extractFinger(print(1), 500).template;
+    expect(isSameFinger(compareFingers(reference, better.template), "1 in 10000")).toBe(true);
+    expect(isSameFinger(compareFingers(reference, stranger), "1 in 100")).toBe(false);
   });
 
   test("every measure has a name, a unit and a value on a print, and a reason where there is none", () => {
