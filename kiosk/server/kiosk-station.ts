@@ -2,7 +2,9 @@
 import { Bug, OutsideFault } from "../../api/base/faults.ts";
 import type { Clock } from "../../api/base/clock.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
-import type { DeviceRecord } from "../../api/words/enrolment.ts";
+import { encodeFingerPng } from "../../api/formats/finger-image/png.ts";
+import { decodeWsq } from "../../api/formats/wsq/decode.ts";
+import type { DeviceRecord, EncodedImage, EnrolledFinger } from "../../api/words/enrolment.ts";
 import type { DeviceIdentity } from "../../api/words/device.ts";
 import type { FingerReason } from "../../api/words/finger.ts";
 import type { FingerHint } from "../../api/words/hints.ts";
@@ -83,14 +85,25 @@ const FINGER_HINT: Record<FingerReason, FingerHint> = {
   "smudged-glass": "wipe-glass",
 };
 
+/** A page shows no WSQ. */
+const shownPrint = ({ image, ppi, position }: EnrolledFinger): EncodedImage =>
+  image.mediaType === "image/x-wsq"
+    ? {
+        ...image,
+        mediaType: "image/png",
+        bytes: encodeFingerPng(decodeWsq(image.bytes, position).image, ppi),
+      }
+    : image;
+
+/** The portrait is shown as its JPEG master: a page shows no JPEG 2000. */
 const pictureOf = (enrolled: Enrolled | undefined): Shown | undefined => {
+  if (enrolled === undefined) return undefined;
   const image =
-    enrolled?.kind === "face"
-      ? enrolled.face.chip
-      : enrolled?.kind === "finger"
-        ? enrolled.finger.image
-        : enrolled?.signature.image;
-  if (image === undefined) return undefined;
+    enrolled.kind === "face"
+      ? enrolled.face.master
+      : enrolled.kind === "finger"
+        ? shownPrint(enrolled.finger)
+        : enrolled.signature.image;
   const { mediaType } = image;
   return mediaType === "image/jpeg" || mediaType === "image/png"
     ? { mediaType, bytes: Uint8Array.from(image.bytes) }

@@ -4,7 +4,8 @@ import type { PartialDate, Subject } from "../../../api/words/subject.ts";
 import { descriptionOf, recordOf } from "../../../api/formats/packet/record.ts";
 import type { Manifest } from "../../../api/formats/packet/manifest.ts";
 import { decodeFingerImage } from "../../../api/formats/finger-image/finger-image.ts";
-import { encodeGreyPng } from "../../../models/image.ts";
+import { decodeJp2 } from "../../../api/formats/jp2/jp2.ts";
+import { encodeGreyPng, encodeRgbPng } from "../../../models/image.ts";
 import { reportPage } from "../report/page.ts";
 import type { AttemptView, Fact, FingerView, Picture, ReportView, StepView } from "../report/view.ts";
 import type { Opened } from "./issuer.ts";
@@ -33,9 +34,13 @@ const subjectFacts = (subject: Subject): readonly Fact[] =>
     ["Telephone", subject.telephone],
   ]);
 
-/** Browsers show JPEG and PNG; other codings are left to the exported files. */
-const shown = ({ mediaType, bytes, width, height }: EncodedImage): Picture | undefined =>
-  mediaType === "image/jpeg" || mediaType === "image/png" ? { mediaType, bytes, width, height } : undefined;
+/** Browsers show JPEG and PNG; a JPEG 2000 portrait is decoded for them. */
+const shown = async ({ mediaType, bytes, width, height }: EncodedImage): Promise<Picture | undefined> => {
+  if (mediaType === "image/jpeg" || mediaType === "image/png") return { mediaType, bytes, width, height };
+  if (mediaType !== "image/jp2") return undefined;
+  const { pixels } = await decodeJp2(bytes, "portrait");
+  return { mediaType: "image/png", bytes: await encodeRgbPng({ width, height, pixels }), width, height };
+};
 
 const fingerView = async (finger: EnrolledFinger): Promise<FingerView> => {
   const { image } = await decodeFingerImage(finger.image, fingerTitle(finger.position));
@@ -122,8 +127,8 @@ export const reportOf = async (opened: Opened, steps: readonly StepView[]): Prom
   const { manifest, files } = opened.packet;
   const record = recordOf(descriptionOf(manifest), files);
   const { face } = record;
-  const portrait = face === undefined ? undefined : shown(face.chip);
-  const signature = record.signature === undefined ? undefined : shown(record.signature.image);
+  const portrait = face === undefined ? undefined : await shown(face.chip);
+  const signature = record.signature === undefined ? undefined : await shown(record.signature.image);
   return reportPage({
     packetId: record.packetId,
     holder: [record.subject.givenNames, record.subject.surname].filter((name) => name !== "").join(" "),

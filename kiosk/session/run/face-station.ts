@@ -45,7 +45,7 @@ export const examineFace = async (
     checks,
     enrolled: {
       master: portrait.master,
-      chip: portrait.chipJpeg,
+      chip: portrait.chip,
       ...(portrait.points === undefined ? {} : { points: portrait.points }),
       processing: portrait.processing,
       checks,

@@ -35,6 +35,7 @@ describe("kiosk enrol", () => {
       "manifest.p7s",
       "report.html",
       "finger-right-index.wsq",
+      "portrait-chip.jp2",
       "packet.p7m",
     ])
       expect(files).toContain(name);
