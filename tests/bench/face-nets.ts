@@ -45,8 +45,11 @@ interface Judged {
   readonly openSeen?: boolean;
 }
 
-/** Inner lip distance over the distance from eyes to chin from which a mouth counts as open. */
-const MOUTH_OPEN = 0.08;
+/** Inner lip distance over the distance from eyes to chin: truly open above, truly shut below; between, not judged. */
+const OPEN = 0.08;
+const SHUT = 0.04;
+/** From which the answer counts as open; chosen on trained-on people. */
+const SEEN_OPEN = 0.05;
 
 const judge = (face: FaceLandmarks, marks: Marks): Judged => {
   const at = (i: number): Point => [face.points[i]?.x ?? Number.NaN, face.points[i]?.y ?? Number.NaN];
@@ -65,9 +68,9 @@ const judge = (face: FaceLandmarks, marks: Marks): Judged => {
           pitch: Math.abs(face.pose.pitch - marks.pose.pitch),
         }),
     ...(marks.closed === undefined ? {} : { shut: marks.closed, shutSeen: face.eyeClosed.right > 0.5 }),
-    ...(marks.mouthOpening === undefined
+    ...(marks.mouthOpening === undefined || (marks.mouthOpening > SHUT && marks.mouthOpening < OPEN)
       ? {}
-      : { open: marks.mouthOpening > MOUTH_OPEN, openSeen: face.mouthOpening > MOUTH_OPEN }),
+      : { open: marks.mouthOpening >= OPEN, openSeen: face.mouthOpening > SEEN_OPEN }),
   };
 };
 
