@@ -35,19 +35,24 @@ const readThrough = (frame: RgbImage, toFrame: Similarity, size: number): RgbIma
   const block = Math.max(1, Math.floor(scaleOf(toFrame)));
   const source = blocks(frame, block);
   const pixels = new Uint8Array(size * size * 3);
-  for (let y = 0; y < size; y += 1)
-    for (let x = 0; x < size; x += 1) {
-      const p = apply(toFrame, { x, y });
-      const [fx, fy] = [(p.x + 0.5) / block - 0.5, (p.y + 0.5) / block - 0.5];
-      const [x0, y0] = [Math.floor(fx), Math.floor(fy)];
+  const from = source.pixels;
+  const line = source.width * 3;
+  const [a, b] = [toFrame.a / block, toFrame.b / block];
+  const [tx, ty] = [(toFrame.tx + 0.5) / block - 0.5, (toFrame.ty + 0.5) / block - 0.5];
+  for (let y = 0, out = 0; y < size; y += 1)
+    for (let x = 0; x < size; x += 1, out += 3) {
+      const fx = a * x - b * y + tx;
+      const fy = b * x + a * y + ty;
+      const x0 = Math.floor(fx);
+      const y0 = Math.floor(fy);
       if (x0 < 0 || y0 < 0 || x0 + 1 >= source.width || y0 + 1 >= source.height) continue;
-      const [wx, wy] = [fx - x0, fy - y0];
-      const at = (y0 * source.width + x0) * 3;
-      const below = at + source.width * 3;
-      for (let c = 0; c < 3; c += 1) {
-        const top = (source.pixels[at + c] ?? 0) * (1 - wx) + (source.pixels[at + 3 + c] ?? 0) * wx;
-        const bottom = (source.pixels[below + c] ?? 0) * (1 - wx) + (source.pixels[below + 3 + c] ?? 0) * wx;
-        pixels[(y * size + x) * 3 + c] = Math.round(top + (bottom - top) * wy);
+      const wx = fx - x0;
+      const wy = fy - y0;
+      const at = y0 * line + x0 * 3;
+      for (let c = at; c < at + 3; c += 1) {
+        const top = (from[c] ?? 0) * (1 - wx) + (from[c + 3] ?? 0) * wx;
+        const bottom = (from[c + line] ?? 0) * (1 - wx) + (from[c + line + 3] ?? 0) * wx;
+        pixels[out + c - at] = top + (bottom - top) * wy + 0.5;
       }
     }
   return { width: size, height: size, pixels };
