@@ -7,6 +7,7 @@ const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly Ben
   drivers: () => import("./drivers.ts"),
   enrol: () => import("./enrol.ts"),
   face: () => import("./face.ts"),
+  "face-nets": () => import("./face-nets.ts"),
   finger: () => import("./finger.ts"),
   intake: () => import("./intake.ts"),
   packet: () => import("./packet.ts"),
