@@ -4,7 +4,7 @@ import type { EnrolledFinger } from "../../../api/words/enrolment.ts";
 import type { FingerTemplate } from "../../../api/words/finger.ts";
 import type { Check, MeasureResult } from "../../../api/words/quality.ts";
 import { compareFingers } from "../../../models/finger/compare/compare.ts";
-import { SAME_FINGER_SCORE } from "../../../models/finger/compare/decision.ts";
+import { isSameFinger } from "../../../models/finger/compare/thresholds.ts";
 import { extractFinger } from "../../../models/finger/extract.ts";
 import { FINGER_EXTRACTOR } from "../../../models/finger/extractor.ts";
 import { assessFeatures } from "../../../models/finger/quality.ts";
@@ -22,11 +22,14 @@ export const isFingerPosition = (target: string): target is FingerPosition => ta
 /** What ISO/IEC 19794-2:2005 has room for: 0 stands for a quality that was not assessed. */
 const scoreOf = (quality: MeasureResult): number => (quality.kind === "assessed" ? quality.scalar : 0);
 
+/** A kiosk must not send people to the desk because two of their fingers look alike. */
+const UNIQUENESS_RATE = "1 in 10000";
+
 const duplicateOf = (
   template: FingerTemplate,
   others: readonly EnrolledFinger[],
 ): FingerPosition | undefined =>
-  others.find((other) => compareFingers(template, other.template) >= SAME_FINGER_SCORE)?.position;
+  others.find((other) => isSameFinger(compareFingers(template, other.template), UNIQUENESS_RATE))?.position;
 
 /** `others`: the fingers accepted so far. */
 export const examinePrint = async (
