@@ -7,7 +7,7 @@ import type { CharacteristicType } from "../api/words/characteristic.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../api/words/device.ts";
 import type { HidEntry } from "./transport/hid-recording.ts";
 import type { SerialEntry } from "./transport/serial-recording.ts";
-import type { Transport, TransportKind, TransportOf } from "./transport/transport.ts";
+import type { TransportKind, TransportOf } from "./transport/transport.ts";
 import type { UsbExchange } from "./transport/usb-exchange.ts";
 import type { VideoRecording } from "./transport/video-recording.ts";
 
@@ -56,5 +56,3 @@ export interface DriverModule<K extends TransportKind = TransportKind> {
   /** The random bytes that the recorded driver sent, in order, for a replay; absent: the driver sends none. */
   recordedRandom?(recording: Recordings[K]): RandomSource;
 }
-
-export type { Transport };

@@ -17,7 +17,6 @@ export const FINGER_POSITIONS = {
 } as const;
 
 export type FingerPosition = keyof typeof FINGER_POSITIONS;
-export type FingerPositionCode = (typeof FINGER_POSITIONS)[FingerPosition];
 
 /** Impression types shared by ISO/IEC 19794-2 and -4 (2005). */
 export const IMPRESSION_TYPES = { "live-plain": 0, "live-rolled": 1, swipe: 8, contactless: 9 } as const;

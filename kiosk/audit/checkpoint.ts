@@ -12,7 +12,6 @@ import { signMessage } from "../../api/formats/cms/sign.ts";
 import type { Signer } from "../../api/formats/cms/signer.ts";
 import { checkChain, verifyMessage } from "../../api/formats/cms/verify.ts";
 import { canonicalJson, parseCanonicalJson } from "../../api/formats/packet/canonical-json.ts";
-import type { Milliseconds } from "../../api/words/units.ts";
 import type { Audit } from "./audit.ts";
 import type { ChainHead } from "./chain.ts";
 
@@ -51,9 +50,6 @@ const verified = (signed: Uint8Array, trust: readonly Uint8Array[], number: numb
   const parsed = statementSchema.safeParse(parseCanonicalJson(message.content, `audit checkpoint ${number}`));
   return parsed.success ? parsed.data : refuse(number, "its statement does not fit");
 };
-
-/** Often enough that little can be cut off unseen. */
-export const CHECKPOINT_EVERY: Milliseconds = 24 * 3_600_000;
 
 export const openCheckpoints = (
   database: Database,

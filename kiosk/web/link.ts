@@ -1,5 +1,5 @@
 /** The line to the server: the view comes by SSE, commands go by POST and are repeated with their key until answered. */
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import {
   PATHS,
   type CommandEnvelope,
@@ -15,8 +15,6 @@ export const setting = signal<KioskSetting | undefined>(undefined);
 export const offline = signal(false);
 /** Sent and not yet answered: a button does not act twice. */
 export const waiting = signal(0);
-
-export const screen = computed(() => view.value?.screen);
 
 let source: EventSource | undefined;
 const RETRY_MS = 700;

@@ -1,5 +1,4 @@
 /** A picture of real numbers, row-major; the working form of every stage, at 500 pixels an inch. */
-import { Bug } from "../../api/base/faults.ts";
 
 export interface Plane {
   readonly width: number;
@@ -45,12 +44,6 @@ export const likeGrid = (grid: CellGrid): CellGrid => ({
   ...grid,
   data: new Float32Array(grid.columns * grid.rows),
 });
-
-/** The value at an index that the caller has proved to be inside. */
-export const must = <T>(value: T | undefined): T => {
-  if (value === undefined) throw new Bug("an index outside its array");
-  return value;
-};
 
 /** Bilinear value of a grid at a pixel; cells are sampled at their centres, borders are extended. */
 export const gridAt = (grid: CellGrid, x: number, y: number): number => {

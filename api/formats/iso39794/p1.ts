@@ -1,16 +1,6 @@
 /** Blocks that the parts of ISO/IEC 39794 share (39794-1, ICAO's profile; see NOTICE.md). IMPLICIT TAGS, DER. */
 import { Bug } from "../../base/faults.ts";
-import {
-  explicit,
-  fields,
-  listOf,
-  octets,
-  optional,
-  sequence,
-  tagged,
-  type Der,
-  type DerOf,
-} from "../../bytes/der.ts";
+import { explicit, fields, listOf, octets, optional, sequence, tagged, type Der } from "../../bytes/der.ts";
 import { booleanContent, naturalContent } from "../../bytes/der-types.ts";
 import type { Milliseconds } from "../../words/units.ts";
 
@@ -104,4 +94,3 @@ export const qualityBlock = sequence("QualityBlock", {
   score: explicit(block(1), natural(0, "score", 100)),
 });
 export const qualityBlocks = listOf(qualityBlock, { max: 16 });
-export type QualityBlock = DerOf<typeof qualityBlock>;

@@ -22,6 +22,7 @@ const CONNECT_TIMEOUT = 5000;
 /** Printers take a ticket in portions; a full buffer holds the next one back. */
 const PORTION = 4096;
 
+/** @public */
 export const usbLine = (usb: UsbTransport): PrinterLine => {
   const find = (towardsHost: boolean) =>
     usb.endpoints.find(({ type, address }) => type === "bulk" && ((address & 0x80) !== 0) === towardsHost)

@@ -36,4 +36,3 @@ export const SCANNERS = {
 } as const satisfies Record<string, ScannerKind>;
 
 export type ScannerName = keyof typeof SCANNERS;
-export const SCANNER_NAMES = Object.keys(SCANNERS) as ScannerName[];

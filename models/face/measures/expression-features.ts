@@ -11,7 +11,7 @@ const mean = (landmarks: Landmarks, indices: readonly number[]): Point => {
   };
 };
 
-/** Names in the order of the numbers. */
+/** Names in the order of the numbers. @public */
 export const EXPRESSION_FEATURES = [
   "mouth width",
   "corners above the middle of the lips",

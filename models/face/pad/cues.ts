@@ -9,8 +9,6 @@ import { flatnessCue } from "./flatness.ts";
 import type { TurnedFace } from "./flatness.ts";
 import { moireCue } from "./moire.ts";
 
-export const PAD_ALGORITHM = { name: "light-pad-cues", version: "1.0" } as const;
-
 export interface PadCues {
   /** 0 bona fide .. 1 attack, hundredths; the strongest cue. Absent: nothing could be said, which is logged too. */
   readonly score?: number;
