@@ -6,9 +6,11 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { openFixture } from "../../drivers/fixture.ts";
+import { decodeWsq } from "../../api/formats/wsq/decode.ts";
 import { openPacket } from "../../api/formats/packet/open.ts";
 import { specimenKeys } from "../../kiosk/keys/specimen.ts";
-import { decodeGrey, decodeRgb } from "../../models/image.ts";
+import { decodeRgb } from "../../models/image.ts";
 import { buildTracer, compiler, readTrace } from "./crash/trace.ts";
 import { temporaryFolder } from "./stand.ts";
 
@@ -39,16 +41,30 @@ const packetIn = (data: string): Buffer => {
   return readFileSync(path.join(file!.parentPath, file!.name));
 };
 
+/** The prints as the scanner gave them: what the packet holds of them was compressed with loss. */
+const capturedPrints = async (): Promise<readonly Uint8Array[]> => {
+  const fixture = await openFixture(path.join(session, "scanner"));
+  await using device = await fixture.open();
+  const prints: Uint8Array[] = [];
+  for (let i = 0; i < 2; i += 1) {
+    const outcome = await device.capture({ deadline: 30_000 }, new AbortController().signal);
+    if (outcome.kind === "captured" && outcome.sample.characteristic === "finger")
+      prints.push(outcome.sample.image.pixels);
+  }
+  return prints;
+};
+
 /** What must not be found: each file of the opened packet, and the pixels behind its pictures. */
 const secretsOf = async (sealed: Uint8Array): Promise<ReadonlyMap<string, readonly Buffer[]>> => {
   const secrets = new Map<string, readonly Buffer[]>();
   for (const [name, bytes] of openPacket(sealed, specimenKeys().issuer.key).files) {
     if (/^(manifest|SOD|EF)/u.test(name)) continue;
     secrets.set(name, pieces(bytes));
-    if (/^(finger|signature).*png$/u.test(name))
-      secrets.set(`${name}, pixels`, pieces((await decodeGrey(bytes)).pixels));
+    if (name.endsWith(".wsq")) secrets.set(`${name}, pixels`, pieces(decodeWsq(bytes, name).image.pixels));
     if (name.endsWith(".jpg")) secrets.set(`${name}, pixels`, pieces((await decodeRgb(bytes)).pixels));
   }
+  for (const [i, print] of (await capturedPrints()).entries())
+    secrets.set(`captured print ${i + 1}`, pieces(print));
   return secrets;
 };
 
@@ -89,7 +105,7 @@ describe.skipIf(!able)("what an enrolment writes (Linux with a C compiler)", () 
 
     const secrets = await secretsOf(sealed);
     expect([...secrets.keys()].join(" ")).toMatch(
-      /finger-left-index\.fmr .*finger.*pixels .*portrait-master.*pixels/su,
+      /finger-left-index\.fmr .*finger.*pixels .*portrait-master.*pixels .*captured print 2/su,
     );
     for (const [name, parts] of secrets)
       for (const part of parts) {
