@@ -15,7 +15,7 @@ const sentence = (name: string, message: string): string => {
     return `${name} needs ${debian}, which this machine lacks. Install it: apt-get install ${debian}.`;
   if (/GLIBC|GLIBCXX/u.test(message))
     return `${name} needs a newer system library (${message.split("\n")[0]}).`;
-  return `${name} cannot be loaded (${message.split("\n")[0]}). Run npm install on this machine.`;
+  return `${name} cannot be loaded (${message.split("\n")[0]}). Run npm run setup on this machine.`;
 };
 
 /** Throws OutsideFault capability-missing. */

@@ -34,7 +34,7 @@ const commands: readonly Register[] = [
 const build = (terminal: Terminal): Command => {
   const program = new Command("kiosk")
     .description("Biometric enrolment kiosk")
-    .option("--data <dir>", "state folder: outbox, keys, audit, calibration", process.env["KIOSK_DATA"])
+    .option("--data <dir>", "state folder: outbox, keys, audit", process.env["KIOSK_DATA"])
     .showHelpAfterError("(kiosk --help lists the commands)")
     .exitOverride()
     .configureOutput({

@@ -10,7 +10,7 @@ const descriptionSchema = z.strictObject({
   /** In its own words and script. */
   name: z.string().min(1).max(40),
   direction: z.enum(["ltr", "rtl"]),
-  /** complete: every sentence, read by someone who speaks it. draft: needs a native reviewer. test: for testers. */
+  /** complete: every sentence is there, offered by default. draft: needs a native reviewer. test: for testers. */
   state: z.enum(["complete", "draft", "test"]),
   /** Voice of the synthesiser that spoke the shipped sentences. */
   speech: z.string().optional(),

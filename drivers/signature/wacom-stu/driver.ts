@@ -205,7 +205,7 @@ const features: DeviceFeatures = {
   characteristic: "signature",
   evidence: "several-independent-sources",
   suitability: "enrolment",
-  note: "Layouts of the vendor's SDK; not yet confirmed on hardware.",
+  note: "Layouts of the vendor's SDK and of independent programs; not yet confirmed on hardware.",
   presentationAttackDetection: false,
 };
 

@@ -3,7 +3,6 @@ import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { builtInPolicy } from "../../session/policy.ts";
-import { CHECKOUT } from "../checkout.ts";
 import type { Shell } from "../command.ts";
 import { Presenting } from "./applicant.ts";
 import { enrolOnce, type Enrolled } from "./enrolment.ts";
@@ -24,15 +23,13 @@ export interface EnrolOptions {
 }
 
 /** Clear biometric data is written for specimens alone. */
-const mayWriteClear = ({ file, recordings }: RecordedSession, kiosk: KioskSide): void => {
+const mayWriteClear = ({ file }: RecordedSession, kiosk: KioskSide): void => {
   if (kiosk.intakeFolder === undefined || !allSpecimens(kiosk.recipients))
     throw new OutsideFault(
       "policy-refused",
       "--out writes a packet in clear, and only the embedded test issuer may do that: leave out --out, or the session's backend.",
     );
-  const shared = path.resolve(CHECKOUT, "../shared");
-  const given = Object.values(recordings).every((folder) => folder.startsWith(`${shared}${path.sep}`));
-  if (!file.subject.synthetic && !given)
+  if (!file.subject.synthetic)
     throw new OutsideFault(
       "policy-refused",
       "--out writes a packet in clear, and the subject of this session is not flagged synthetic: leave out --out.",

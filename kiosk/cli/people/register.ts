@@ -16,7 +16,7 @@ interface MakeOptions {
   readonly count: number;
   readonly seed: string;
   readonly out: string;
-  readonly faces: string;
+  readonly faces?: string;
   readonly what: "data" | "prints" | "sessions";
   readonly scanner: ScannerName;
   readonly fingers: "index" | "all";
@@ -97,7 +97,7 @@ const make =
         ...options,
         what,
         person: personOptions(options),
-        faces: what === "sessions" ? await readFaces(path.resolve(options.faces)) : [],
+        faces: what === "sessions" ? await readFaces(path.resolve(options.faces ?? facesFolder())) : [],
         startsAt: Date.UTC(2026, 2, 2, 9),
       };
       return makePeople(jobsOf(options), plan, options.jobs, (done) =>
@@ -145,6 +145,9 @@ export const registerPeople: Register = (program, shell) => {
     .option("--wear <value>", "of every finger: 0 fresh to 1 worn", numberBetween(0, 1))
     .option("--bandage <share>", "share of every finger under a plaster", numberBetween(0, 0.6))
     .option("--jobs <n>", "threads", wholeNumber(1, 64), Math.min(4, availableParallelism()))
-    .option("--faces <dir>", "frames that the camera sees, or a gallery of such folders", facesFolder())
+    .option(
+      "--faces <dir>",
+      "frames that the camera sees, or a gallery of such folders; the committed gallery when absent",
+    )
     .action(make(shell));
 };

@@ -3,12 +3,7 @@ import { addCommand, wholeNumber, type Register } from "../command.ts";
 import type { StartOptions } from "./run.ts";
 
 export const registerStart: Register = (program, shell) => {
-  addCommand(
-    program,
-    "start",
-    "run the kiosk: server, applicant screen, operator desk",
-    "kiosk start --devices virtual",
-  )
+  addCommand(program, "start", "run the kiosk: server and applicant screen", "kiosk start --devices virtual")
     .option("--devices <which>", "auto, virtual, or replay:DIR (a recorded session)", "auto")
     .option("--camera <owner>", "driver, or page: the browser's own camera", "driver")
     .option("--port <n>", "port on the loopback, 0 for any", wholeNumber(0, 65_535), 8080)
