@@ -41,6 +41,20 @@ export interface Enrolled {
 const progressWords = (state: SessionState): string =>
   "acquiring" in state ? `${state.acquiring.target}: ${state.acquiring.phase}` : state.kind;
 
+/** A full disk keeps the packet from going out now, not from going out. */
+const deliver = async (kiosk: KioskSide, sealed: SealedEnrolment): Promise<void> => {
+  try {
+    await kiosk.deliver(sealed);
+  } catch (cause) {
+    if (!(cause instanceof OutsideFault) || !cause.code.startsWith("disk-")) throw cause;
+    throw new OutsideFault(
+      cause.code,
+      `${cause.message}. The sealed packet ${sealed.packetId} stays in the outbox and goes out next time.`,
+      { cause },
+    );
+  }
+};
+
 /** Throws OutsideFault for whatever keeps the person from being enrolled; what was sealed is in the outbox by then. */
 export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
   const { file, policy, devices, scanner, kiosk, signal } = parts;
@@ -106,7 +120,7 @@ export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
     );
   journal.spend("end");
   parts.say("submitting");
-  await kiosk.deliver(sealed);
+  await deliver(kiosk, sealed);
   journal.spend("deliver");
   const steps = [
     ...captured,

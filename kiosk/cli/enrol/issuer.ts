@@ -2,6 +2,7 @@
  * The embedded test issuer at its end of the line: it alone can open the packet. It writes what it finds in clear, for
  * specimens only; the folder appears whole or not at all.
  */
+import { X509Certificate } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
@@ -35,22 +36,46 @@ export const openAccepted = async (
   return { packet, sealed, lines: verifyPacket(packet.files, { trust: keys.trust }) };
 };
 
+const KEYS = "specimen-keys";
+
+const certificatePem = (der: Uint8Array | undefined): Buffer =>
+  Buffer.from(der === undefined ? "" : new X509Certificate(der).toString());
+
+/** What stock OpenSSL needs to open and verify this specimen (docs/packet.md); worth nothing. */
+const specimenKeyFiles = ({ issuer, recipients, trust }: SpecimenKeys): readonly [string, Uint8Array][] => [
+  [`${KEYS}/backend.pem`, certificatePem(recipients[0])],
+  [`${KEYS}/backend-key.pem`, Buffer.from(issuer.key.key.export({ type: "pkcs8", format: "pem" }))],
+  [`${KEYS}/enrolment-ca.pem`, certificatePem(trust[0])],
+];
+
 /** Writes packet, exported files and report to OUT/<packet id>; throws OutsideFault disk-full or disk-failed. */
-export const writeOut = async (out: string, { packet, sealed }: Opened, report: string): Promise<string> => {
+export const writeOut = async (
+  out: string,
+  { packet, sealed }: Opened,
+  report: string,
+  keys: SpecimenKeys,
+): Promise<string> => {
   const folder = path.join(out, packet.manifest.packetId);
   const part = `${folder}.part`;
   try {
-    await mkdir(part, { recursive: true });
+    await mkdir(path.join(part, KEYS), { recursive: true });
     const files = new Map<string, Uint8Array>([
       ...exportPacket(packet),
       ["packet.p7m", sealed],
       ["report.html", Buffer.from(report)],
+      ...specimenKeyFiles(keys),
     ]);
     for (const [name, bytes] of files) await writeDurably(systemFiles, path.join(part, name), bytes);
     await rename(part, folder);
   } catch (error) {
-    await rm(part, { recursive: true, force: true });
-    throw diskFault(error, folder);
+    await rm(part, { recursive: true, force: true }).catch(() => undefined);
+    const fault = diskFault(error, folder);
+    if (!(fault instanceof OutsideFault)) throw fault;
+    throw new OutsideFault(
+      fault.code,
+      `The packet was delivered and its receipt verified, but its specimen files could not be written: ${fault.message}.`,
+      { cause: error },
+    );
   }
   return folder;
 };

@@ -61,6 +61,8 @@ const peakMegabytes = (): number => Math.round(process.resourceUsage().maxRSS / 
 export const runEnrol = async (shell: Shell, options: EnrolOptions): Promise<void> => {
   const { terminal } = shell;
   const began = performance.now();
+  if (options.people !== undefined && options.out !== undefined)
+    throw new OutsideFault("usage", "--out shows one enrolment: leave it out, or leave out --people.");
   const session = await readSession(path.resolve(options.session));
   await using kiosk = await openKioskSide(shell.dataDirectory(), session);
   if (options.out !== undefined) mayWriteClear(session, kiosk);
@@ -100,5 +102,5 @@ export const runEnrol = async (shell: Shell, options: EnrolOptions): Promise<voi
 
 const issue = async ({ sealed, steps }: Enrolled, kiosk: KioskSide, out: string): Promise<string> => {
   const opened = await openAccepted(kiosk.intakeFolder ?? "", sealed.sha256, kiosk.keys);
-  return writeOut(out, opened, await reportOf(opened, steps));
+  return writeOut(out, opened, await reportOf(opened, steps), kiosk.keys);
 };

@@ -2,6 +2,7 @@
  * A recorded session: who enrols, under which policy, from which recordings. Strict JSON: an unknown key is refused
  * with its place. Paths are relative to the folder of session.json.
  */
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
@@ -47,6 +48,13 @@ const sessionFile = z.strictObject({
     /** Absent: the applicant does not sign, and `cannotSign` says why. */
     pad: z.string().min(1).optional(),
   }),
+  /** SHA-256 of each file of each recording; where given, a file that differs is refused. */
+  checksums: z
+    .partialRecord(
+      z.enum(["camera", "scanner", "pad"]),
+      z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/u)),
+    )
+    .optional(),
   cannotSign: z.enum(["physically-unable", "cannot-write"]).optional(),
   /** What the clock showed when the session began; the devices' recordings go on from there. */
   startsAt: z.iso.datetime(),
@@ -92,7 +100,30 @@ const issueWords = (file: string, issue: z.core.$ZodIssue): OutsideFault => {
       "input-unknown-key",
       `${file}${where}: unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}. Remove it or correct its spelling.`,
     );
-  return new OutsideFault("input-malformed", `${file}${where}: ${issue.message}.`);
+  if (issue.code === "invalid_type" && issue.input === undefined)
+    return new OutsideFault("input-malformed", `${file}${where}: nothing is given. Enter it.`);
+  return new OutsideFault("input-malformed", `${file}${where}: ${issue.message}. Correct it.`);
+};
+
+/** A recording that was damaged on its way is told apart from one that shows a fault. */
+const checkRecordings = async (
+  { checksums = {} }: SessionFile,
+  recordings: RecordedSession["recordings"],
+): Promise<void> => {
+  for (const device of ["camera", "scanner", "pad"] as const)
+    for (const [name, sha256] of Object.entries(checksums[device] ?? {})) {
+      const place = path.join(recordings[device] ?? "", path.basename(name));
+      const bytes = await readFile(place).catch((cause: unknown) => {
+        throw new OutsideFault("input-missing", `${place} is not there. Copy the recording again.`, {
+          cause,
+        });
+      });
+      if (createHash("sha256").update(bytes).digest("hex") !== sha256)
+        throw new OutsideFault(
+          "input-malformed",
+          `${place} is not as it was recorded (its SHA-256 differs). Copy the recording again.`,
+        );
+    }
 };
 
 /** Reads DIR/session.json. Throws OutsideFault (input-missing, input-malformed, input-unknown-key). */
@@ -122,13 +153,11 @@ export const readSession = async (folder: string): Promise<RecordedSession> => {
   const resolve = (relative: string) => path.resolve(folder, relative);
   const file = parsed.data as SessionFile;
   const { camera, scanner, pad } = file.devices;
-  return {
-    folder,
-    file,
-    recordings: {
-      camera: resolve(camera),
-      scanner: resolve(scanner),
-      ...(pad === undefined ? {} : { pad: resolve(pad) }),
-    },
+  const recordings = {
+    camera: resolve(camera),
+    scanner: resolve(scanner),
+    ...(pad === undefined ? {} : { pad: resolve(pad) }),
   };
+  await checkRecordings(file, recordings);
+  return { folder, file, recordings };
 };

@@ -31,9 +31,16 @@ export const isFolder = async (name: string): Promise<boolean> =>
     () => false,
   );
 
+const entriesOf = (folder: string) =>
+  readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new OutsideFault("input-missing", `${folder} is not a folder with samples. Name one that is.`, {
+      cause,
+    });
+  });
+
 /** Every plain file of the folder by name. */
 export const readFolder = async (folder: string): Promise<ReadonlyMap<string, Uint8Array>> => {
-  const names = (await readdir(folder, { withFileTypes: true }))
+  const names = (await entriesOf(folder))
     .filter((entry) => entry.isFile() && FILE_NAME.test(entry.name))
     .map(({ name }) => name)
     .sort();

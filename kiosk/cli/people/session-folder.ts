@@ -1,4 +1,5 @@
 /** Writes one synthetic person as a recorded session: recordings made by twins through the real drivers, and session.json. */
+import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
@@ -25,7 +26,12 @@ const missingOf = (person: SyntheticPerson): SessionFile["missingFingers"] =>
     finger.kind === "missing" ? [{ position, reason: finger.reason, note: "Told by the applicant." }] : [],
   );
 
-const record = async (fixture: Fixture, captures: number, folder: string): Promise<void> => {
+/** Gives the checksums of what was written. */
+const record = async (
+  fixture: Fixture,
+  captures: number,
+  folder: string,
+): Promise<Record<string, string>> => {
   const { files, outcomes } = await recordTwin(fixture, captures);
   const failed = outcomes.find(({ kind }) => kind !== "captured");
   if (failed !== undefined)
@@ -34,6 +40,9 @@ const record = async (fixture: Fixture, captures: number, folder: string): Promi
       `${folder}: the twin's capture ended as ${failed.kind}; nothing is written.`,
     );
   await writeRecording(files, folder);
+  return Object.fromEntries(
+    [...files].map(([name, content]) => [name, createHash("sha256").update(content).digest("hex")]),
+  );
 };
 
 /** Writes FOLDER/session.json, camera/, scanner/ and, where the person signs, pad/. */
@@ -54,9 +63,11 @@ export const writeSessionFolder = async (
   const missing = missingOf(person);
   const whole = (["right-index", "left-index"] as const).every((index) => fingers.includes(index));
   await mkdir(folder, { recursive: true });
-  await record(camera, frames.length, path.join(folder, "camera"));
-  await record(scanner, fingers.length, path.join(folder, "scanner"));
-  if (pad !== undefined) await record(pad, 1, path.join(folder, "pad"));
+  const checksums = {
+    camera: await record(camera, frames.length, path.join(folder, "camera")),
+    scanner: await record(scanner, fingers.length, path.join(folder, "scanner")),
+    ...(pad === undefined ? {} : { pad: await record(pad, 1, path.join(folder, "pad")) }),
+  };
   const file: SessionFile = {
     kind: "enrolment-session/1",
     description: `Synthetic person "${person.seed}", of ${person.age} years, who does not exist.`,
@@ -72,6 +83,7 @@ export const writeSessionFolder = async (
     fingers: [...fingers],
     missingFingers: whole ? [] : missing,
     devices: { camera: "camera", scanner: "scanner", ...(pad === undefined ? {} : { pad: "pad" }) },
+    checksums,
     ...(pad === undefined ? { cannotSign: "cannot-write" as const } : {}),
   };
   await writeFile(path.join(folder, "session.json"), `${JSON.stringify(file, null, 2)}\n`);

@@ -21,8 +21,8 @@ const AGE_BANDS = {
 } as const satisfies Record<PortraitTemplate, AgeBand>;
 
 /**
- * Sufficient: every criterion that could be judged holds. A mandatory one that could not be judged is no failure of the
- * picture; it stands in the checks as not assessed, and whoever controls the session sees it.
+ * Sufficient: every criterion that could be judged holds, and every mandatory one could (BSI TR-03121-3.2 v6.0,
+ * 5.4.1.1.1). A picture in which no face is found again after the cut is thereby refused.
  */
 export const examineFace = async (
   sample: SampleOf<"face">,
@@ -38,9 +38,9 @@ export const examineFace = async (
   const checks = [...verdict.checks, ...measures, ...more];
   return {
     assessment: {
-      sufficient: verdict.failed.length === 0,
+      sufficient: verdict.approved,
       rank: [verdict.mandatoryMet, verdict.optionalMet],
-      reason: verdict.failed.join(", "),
+      reason: [...verdict.failed, ...verdict.notProvided.map((id) => `${id} could not be judged`)].join(", "),
     },
     checks,
     enrolled: {

@@ -98,6 +98,33 @@ describe("a session that cannot be run is refused in one sentence, and nothing i
     expect([1, 3]).toContain(status);
   });
 
+  test("a recording that differs in one byte from what was recorded", async () => {
+    const scanner = await recordingCopy("scanner");
+    const file = path.join(scanner, "capture.pcapng");
+    const bytes = await readFile(file);
+    bytes[60_000] = (bytes[60_000] ?? 0) ^ 1;
+    await writeFile(file, bytes);
+    const { checksums } = JSON.parse(await readFile(path.join(SESSION, "session.json"), "utf8")) as {
+      checksums: unknown;
+    };
+    const { noted, status } = await refusedWith((given) => {
+      given["checksums"] = checksums;
+      Object.assign(devices(given), { scanner });
+    });
+    expect(noted).toMatch(/^\[input-malformed\] .*capture\.pcapng is not as it was recorded/u);
+    expect(status).toBe(1);
+  });
+
+  test("frames so damaged that no face is found again: nobody is enrolled with them", async () => {
+    const camera = await recordingCopy("camera");
+    const file = path.join(camera, "frames.mjpeg");
+    const bytes = await readFile(file);
+    for (let i = 3000; i < bytes.length; i += 4999) bytes[i] = (bytes[i] ?? 0) ^ 0x55;
+    await writeFile(file, bytes);
+    const { status } = await refusedWith((given) => Object.assign(devices(given), { camera }));
+    expect([1, 3]).toContain(status);
+  });
+
   test("a truncated camera recording", async () => {
     const camera = await halved("camera", "frames.mjpeg");
     const { noted, status } = await refusedWith((given) => Object.assign(devices(given), { camera }));

@@ -35,6 +35,8 @@ export const sessionAt = async (
   session["devices"] = Object.fromEntries(
     ["camera", "scanner", "pad"].map((name) => [name, path.resolve(SESSION, name)]),
   );
+  // The tests that replace or damage a recording want to see what the drivers make of it.
+  delete session["checksums"];
   change(session);
   const place = await mkdtemp(path.join(folder, "session-"));
   await writeFile(path.join(place, "session.json"), JSON.stringify(session));
