@@ -158,7 +158,7 @@ describe("what is missing is said with its Debian package", () => {
     ["libudev.so.1: cannot open shared object file: No such file or directory", /apt-get install libudev1/u],
     ["libusb-1.0.so.0: cannot open shared object file", /apt-get install libusb-1\.0-0/u],
     ["/lib/libc.so.6: version `GLIBC_2.38' not found", /newer system library/u],
-    ["Cannot find module", /npm install/u],
+    ["Cannot find module", /npm run setup/u],
   ])("%s", async (message, remedy) => {
     const refusal = failing(message);
     await expect(refusal).rejects.toThrow(remedy);
