@@ -5,26 +5,10 @@ import { OutsideFault } from "../../api/base/faults.ts";
 import { readZone } from "../../api/formats/mrz/read.ts";
 import type { PartialDate, Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
+import { subjectSchema } from "../session/subject-schema.ts";
 import { ageOn } from "../session/run/age.ts";
 import { referenceIn } from "./code.ts";
 import type { Found } from "./station.ts";
-
-const subjectSchema = z.strictObject({
-  surname: z.string().min(1).max(200),
-  givenNames: z.string().max(200),
-  birth: z.strictObject({
-    year: z.int().min(1850).max(2200),
-    month: z.int().min(1).max(12).optional(),
-    day: z.int().min(1).max(31).optional(),
-  }),
-  birthPlace: z.string().max(200).optional(),
-  sex: z.enum(["female", "male", "unspecified"]),
-  nationality: z.string().regex(/^[A-Z]{1,3}$/u),
-  nationalNumber: z.string().max(40).optional(),
-  address: z.string().max(400).optional(),
-  telephone: z.string().max(40).optional(),
-  synthetic: z.boolean(),
-});
 
 const fileSchema = z.strictObject({
   kind: z.literal("appointments/1"),

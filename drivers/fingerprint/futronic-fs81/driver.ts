@@ -1,11 +1,11 @@
 /** Futronic FS81 module (1491:0020), experimental: its protocol is known from a single source. */
 import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
-import { OutsideFault } from "../../../api/base/faults.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
 import { openFault } from "../../outcome.ts";
 import { TransferFault } from "../../transport/transport.ts";
+import { bulkEndpoint } from "../../transport/bulk-endpoint.ts";
 import type { UsbTransport } from "../../transport/transport.ts";
 import { activity, hasNoise } from "../plausible.ts";
 import {
@@ -29,17 +29,6 @@ const TIDY_TIMEOUT = 500;
 /** A whole frame may still be queued, and one answer more. */
 const MAX_DRAINED = Math.ceil(FRAME / BLOCK) + 2;
 
-const endpoint = (usb: UsbTransport, towardsHost: boolean): number => {
-  const found = usb.endpoints.find(
-    ({ type, address }) => type === "bulk" && ((address & 0x80) !== 0) === towardsHost,
-  );
-  if (found) return found.address;
-  throw new OutsideFault(
-    "device-failed",
-    `${MODEL} lacks a bulk endpoint. Another device answers under its identity.`,
-  );
-};
-
 class Fs81 implements CaptureDevice {
   readonly identity: DeviceIdentity;
   readonly #usb: UsbTransport;
@@ -57,8 +46,8 @@ class Fs81 implements CaptureDevice {
     this.identity = { driver: ID, make: "Futronic", model: "FS81", firmware };
     this.#usb = usb;
     this.#context = context;
-    this.#in = endpoint(usb, true);
-    this.#out = endpoint(usb, false);
+    this.#in = bulkEndpoint(usb, true, MODEL);
+    this.#out = bulkEndpoint(usb, false, MODEL);
     this.#run = new CaptureRun(context.clock, MODEL);
   }
 

@@ -1,10 +1,10 @@
 /** NextBiometrics NB-1010-U, a press sensor of 256 x 180 pixels. It has no events: the finger level is asked for. */
 import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
-import { OutsideFault } from "../../../api/base/faults.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
 import { TransferFault } from "../../transport/transport.ts";
+import { bulkEndpoint } from "../../transport/bulk-endpoint.ts";
 import type { UsbTransport } from "../../transport/transport.ts";
 import {
   AREA_MM,
@@ -30,17 +30,6 @@ const POLL_PAUSE = 50;
 const DRAIN_TIMEOUT = 50;
 const MAX_DRAINED = READS + 2;
 
-const endpoint = (usb: UsbTransport, towardsHost: boolean): number => {
-  const found = usb.endpoints.find(
-    ({ type, address }) => type === "bulk" && ((address & 0x80) !== 0) === towardsHost,
-  );
-  if (found) return found.address;
-  throw new OutsideFault(
-    "device-failed",
-    `${MODEL} lacks a bulk endpoint. Another device answers under its identity.`,
-  );
-};
-
 class Nb1010 implements CaptureDevice {
   readonly identity: DeviceIdentity;
   readonly #usb: UsbTransport;
@@ -56,8 +45,8 @@ class Nb1010 implements CaptureDevice {
     this.identity = { driver: ID, make: "NextBiometrics", model: "NB-1010-U", firmware };
     this.#usb = usb;
     this.#context = context;
-    this.#in = endpoint(usb, true);
-    this.#out = endpoint(usb, false);
+    this.#in = bulkEndpoint(usb, true, MODEL);
+    this.#out = bulkEndpoint(usb, false, MODEL);
     this.#run = new CaptureRun(context.clock, MODEL);
   }
 

@@ -13,30 +13,14 @@ import {
   type FingerPosition,
 } from "../../../api/words/characteristic.ts";
 import type { Subject } from "../../../api/words/subject.ts";
+import { subjectSchema } from "../../session/subject-schema.ts";
 
 const position = z.enum(Object.keys(FINGER_POSITIONS) as [FingerPosition, ...FingerPosition[]]);
-
-const subject = z.strictObject({
-  surname: z.string().min(1).max(200),
-  givenNames: z.string().max(200),
-  birth: z.strictObject({
-    year: z.int().min(1850).max(2200),
-    month: z.int().min(1).max(12).optional(),
-    day: z.int().min(1).max(31).optional(),
-  }),
-  birthPlace: z.string().max(200).optional(),
-  sex: z.enum(["female", "male", "unspecified"]),
-  nationality: z.string().regex(/^[A-Z]{1,3}$/u, "three letters of Doc 9303-3 section 5"),
-  nationalNumber: z.string().max(40).optional(),
-  address: z.string().max(400).optional(),
-  telephone: z.string().max(40).optional(),
-  synthetic: z.boolean(),
-});
 
 const sessionFile = z.strictObject({
   kind: z.literal("enrolment-session/1"),
   description: z.string().min(1),
-  subject,
+  subject: subjectSchema,
   consent: z.strictObject({ textVersion: z.string().min(1), language: z.string().regex(/^[a-z]{2,3}$/u) }),
   reference: z.string().min(1).max(64),
   issuingState: z.string().regex(/^[A-Z]{3}$/u),
