@@ -10,7 +10,7 @@ import type { NightlyJob } from "./job.ts";
 const PIECES = 20;
 
 export const packetBytesJob = async (): Promise<NightlyJob> => {
-  const { kiosk, ca, backend } = specimenAuthority({ seed: "packet bytes" });
+  const { kiosk, ca, backend } = specimenAuthority({ seed: "packet-bytes" });
   const signer = specimenSigner(kiosk.key, [kiosk.certificate, ca.certificate]);
   const { files } = await assemblePacket(await adult({}, { face: 16 }), signer, [backend.certificate]);
   const places = [...files].flatMap(([name, content]) =>
@@ -18,7 +18,7 @@ export const packetBytesJob = async (): Promise<NightlyJob> => {
   );
   const trust = { trust: [ca.certificate] };
   return {
-    name: "packet bytes",
+    name: "packet-bytes",
     pieces: PIECES,
     run: (piece) => {
       const mine = places.filter((_, i) => i % PIECES === piece);

@@ -32,7 +32,7 @@ const oddities = (master: MasterPrint): string[] => {
 };
 
 export const job: NightlyJob = {
-  name: "synthetic fingers",
+  name: "synthetic-fingers",
   pieces: 30,
   run: (piece) => {
     const masters = Array.from({ length: FINGERS }, (_, k) => masterPrint(`nightly/${piece}/${k}`));
