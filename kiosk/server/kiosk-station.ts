@@ -2,12 +2,6 @@
 import { Bug, OutsideFault } from "../../api/base/faults.ts";
 import type { Clock } from "../../api/base/clock.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
-import { encodeFingerPng } from "../../api/formats/finger-image/png.ts";
-import { decodeWsq } from "../../api/formats/wsq/decode.ts";
-import type { DeviceRecord, EncodedImage, EnrolledFinger } from "../../api/words/enrolment.ts";
-import type { DeviceIdentity } from "../../api/words/device.ts";
-import type { FingerReason } from "../../api/words/finger.ts";
-import type { FingerHint } from "../../api/words/hints.ts";
 import type { TicketView } from "../../api/words/kiosk-http.ts";
 import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
@@ -15,13 +9,15 @@ import type { Milliseconds } from "../../api/words/units.ts";
 import type { Target } from "../session/acquire.ts";
 import type { Policy } from "../session/policy.ts";
 import { examine } from "../session/run/examine.ts";
-import { SampleBox, type Enrolled } from "../session/run/sample-box.ts";
-import { characteristicOf } from "../session/run/station.ts";
+import { SampleBox } from "../session/run/sample-box.ts";
 import type { Data, DeviceFacts, PortraitTemplate, SessionState } from "../session/state.ts";
 import type { Vault } from "../store/vault.ts";
 import { cameBack, Safekeeping, type CameBack, type Person } from "./safekeeping.ts";
-import type { Slot } from "./slot.ts";
-import type { AssessEffect, Found, Judgement, Look, Shown, Station, StationDevice } from "./station.ts";
+import type { AssessEffect, Judgement, Look, Shown, Station, StationDevice } from "./station.ts";
+import { hintOf } from "./station/hints.ts";
+import { devicesOf, type SealedDevices, type StationSlots } from "./station/identities.ts";
+import { ParkedSessions, type Parked } from "./station/parked.ts";
+import { pictureOf } from "./station/showing.ts";
 
 /** Between two attempts to open a device that failed. */
 const REOPEN_MS = 1500;
@@ -29,12 +25,6 @@ const REOPEN_MS = 1500;
 const FRAME_MS = 4000;
 
 const FLUSH_MS = 30;
-
-export interface StationSlots {
-  readonly camera: Slot;
-  readonly scanner: Slot;
-  readonly pad?: Slot;
-}
 
 export interface Looker extends AsyncDisposable {
   look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look>;
@@ -48,90 +38,17 @@ export interface KioskStationParts {
   /** Unfinished sessions, encrypted. */
   readonly vault: Vault;
   readCode(frame: FaceSample): Promise<string | undefined>;
-  find(
-    text: string,
-    way: "qr" | "typed" | "document" | "none",
-  ): Promise<Found | "unknown" | "not-ours" | "unreadable">;
+  find: Station["find"];
   ticket(data: Data): Promise<TicketView>;
   /** Durable in the outbox when it resolves. */
   seal(data: Data, subject: Subject, box: SampleBox, devices: SealedDevices): Promise<void>;
 }
 
-export interface SealedDevices {
-  readonly records: readonly DeviceRecord[];
-  readonly identityOf: (target: Target) => DeviceIdentity;
-}
-
-interface Parked {
-  readonly data: Data;
-  readonly subject: Subject | undefined;
-  readonly box: SampleBox;
-  readonly keeping: Safekeeping;
-  readonly until: Milliseconds;
-}
-
-/** What a person does about a print that is not good enough. */
-const FINGER_HINT: Record<FingerReason, FingerHint> = {
-  "nothing-there": "place",
-  "too-small": "move-finger-up",
-  "too-far-up": "move-finger-down",
-  "too-far-down": "move-finger-up",
-  "too-far-left": "move-finger-right",
-  "too-far-right": "move-finger-left",
-  "press-harder": "press-harder",
-  "too-dry": "moisten",
-  "too-wet": "wipe-finger",
-  moved: "hold",
-  "smudged-glass": "wipe-glass",
-};
-
-/** A page shows no WSQ. */
-const shownPrint = ({ image, ppi, position }: EnrolledFinger): EncodedImage =>
-  image.mediaType === "image/x-wsq"
-    ? {
-        ...image,
-        mediaType: "image/png",
-        bytes: encodeFingerPng(decodeWsq(image.bytes, position).image, ppi),
-      }
-    : image;
-
-/** The portrait is shown as its JPEG master: a page shows no JPEG 2000. */
-const pictureOf = (enrolled: Enrolled | undefined): Shown | undefined => {
-  if (enrolled === undefined) return undefined;
-  const image =
-    enrolled.kind === "face"
-      ? enrolled.face.master
-      : enrolled.kind === "finger"
-        ? shownPrint(enrolled.finger)
-        : enrolled.signature.image;
-  const { mediaType } = image;
-  return mediaType === "image/jpeg" || mediaType === "image/png"
-    ? { mediaType, bytes: Uint8Array.from(image.bytes) }
-    : undefined;
-};
-
-type Kind = Enrolled["kind"];
-
-const deviceOf = (enrolled: Enrolled | undefined): DeviceIdentity | undefined => {
-  switch (enrolled?.kind) {
-    case "face":
-      return enrolled.face.device;
-    case "finger":
-      return enrolled.finger.device;
-    case "signature":
-      return enrolled.signature.device;
-    default:
-      return undefined;
-  }
-};
-
-const isFingerReason = (reason: string): reason is FingerReason => reason in FINGER_HINT;
-
 export class KioskStation implements Station, AsyncDisposable {
   readonly #parts: KioskStationParts;
+  readonly #parked = new ParkedSessions();
   #box = new SampleBox();
   #keeping: Safekeeping;
-  #parked = new Map<string, Parked>();
 
   constructor(parts: KioskStationParts) {
     this.#parts = parts;
@@ -195,13 +112,7 @@ export class KioskStation implements Station, AsyncDisposable {
     const assessment = await examine(effect, this.#box, policy);
     await this.#keeping.put(effect.number, this.#box);
     const picture = this.shown(effect.number);
-    const hint = assessment.sufficient
-      ? undefined
-      : sample.characteristic === "signature"
-        ? ("sign-longer" as const)
-        : isFingerReason(assessment.reason)
-          ? FINGER_HINT[assessment.reason]
-          : undefined;
+    const hint = hintOf(assessment, sample.characteristic);
     return {
       assessment,
       ...(hint === undefined ? {} : { hint }),
@@ -229,13 +140,7 @@ export class KioskStation implements Station, AsyncDisposable {
     for (const found of await cameBack(vault, policy.wipeMs, clock.now())) {
       const { state, person, box, keeping } = found;
       if (state.kind === "awaiting-control")
-        this.#parked.set(state.data.packetId, {
-          data: state.data,
-          subject: person.subject,
-          box,
-          keeping,
-          until: state.until,
-        });
+        this.#parked.add({ data: state.data, subject: person.subject, box, keeping, until: state.until });
       else if (newest === undefined && (state.kind === "paused" || state.kind === "sealing")) newest = found;
       else await keeping.wipe();
     }
@@ -249,11 +154,8 @@ export class KioskStation implements Station, AsyncDisposable {
     return this.#parts.readCode(frame);
   }
 
-  find(
-    text: string,
-    way: "qr" | "typed" | "document" | "none",
-  ): Promise<Found | "unknown" | "not-ours" | "unreadable"> {
-    return this.#parts.find(text, way);
+  find(...asked: Parameters<Station["find"]>): ReturnType<Station["find"]> {
+    return this.#parts.find(...asked);
   }
 
   async seal(data: Data, subject: Subject | undefined): Promise<void> {
@@ -262,38 +164,12 @@ export class KioskStation implements Station, AsyncDisposable {
         "input-missing",
         "Nobody's details belong to this reference; enter them at the desk.",
       );
-    await this.#parts.seal(data, subject, this.#box, this.#devices(data));
-  }
-
-  /** After a power cut a device may not have been opened again: what it captured names it. */
-  #identityOf(data: Data, kind: Kind, slot: Slot | undefined): DeviceIdentity | undefined {
-    const kept = data.tries
-      .filter(({ target }) => characteristicOf(target) === kind)
-      .map(({ number }) => deviceOf(this.#box.enrolled(number)));
-    return slot?.identity ?? kept.find((identity) => identity !== undefined);
-  }
-
-  #devices(data: Data): SealedDevices {
-    const { camera, scanner, pad } = this.#parts.slots;
-    const slots: Record<Kind, Slot | undefined> = { face: camera, finger: scanner, signature: pad };
-    const records = (["face", "finger", "signature"] as const).flatMap((kind): readonly DeviceRecord[] => {
-      const identity = this.#identityOf(data, kind, slots[kind]);
-      const features = slots[kind]?.features;
-      return identity === undefined || features === undefined ? [] : [{ identity, features }];
-    });
-    const screen = { driver: "screen", make: "Kiosk", model: "touch screen" };
-    return {
-      records,
-      identityOf: (target) => {
-        const kind = characteristicOf(target);
-        return this.#identityOf(data, kind, slots[kind]) ?? screen;
-      },
-    };
+    await this.#parts.seal(data, subject, this.#box, devicesOf(data, this.#box, this.#parts.slots));
   }
 
   /** Stays in the vault; the next person's begins beside it. */
   park(data: Data, subject: Subject | undefined, until: Milliseconds): Promise<void> {
-    this.#parked.set(data.packetId, { data, subject, box: this.#box, keeping: this.#keeping, until });
+    this.#parked.add({ data, subject, box: this.#box, keeping: this.#keeping, until });
     this.#anew();
     return Promise.resolve();
   }
@@ -304,15 +180,8 @@ export class KioskStation implements Station, AsyncDisposable {
   }
 
   /** Who waits for the desk. Those whose time is over are destroyed first. */
-  async parked(): Promise<readonly Parked[]> {
-    const now = this.#parts.clock.now();
-    for (const [packetId, { box, keeping, until }] of this.#parked)
-      if (until <= now) {
-        box.wipe();
-        this.#parked.delete(packetId);
-        await keeping.wipe();
-      }
-    return [...this.#parked.values()];
+  parked(): Promise<readonly Parked[]> {
+    return this.#parked.waiting(this.#parts.clock.now());
   }
 
   ticket(data: Data): Promise<TicketView> {
@@ -328,7 +197,7 @@ export class KioskStation implements Station, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#box.wipe();
-    for (const { box } of this.#parked.values()) box.wipe();
+    this.#parked.close();
     const { camera, scanner, pad } = this.#parts.slots;
     for (const slot of [camera, scanner, pad]) await slot?.close();
     await this.#parts.looker[Symbol.asyncDispose]();

@@ -8,7 +8,8 @@ import {
   type Overlay,
   type ScreenKind,
 } from "../../api/words/kiosk-http.ts";
-import { send, setting, view } from "./link.ts";
+import { send, view } from "./link.ts";
+import { LanguageTiles } from "./language-tiles.tsx";
 import { Choice, Text } from "./parts.tsx";
 import { FaintPrint, HandSign } from "./pictograms/hand.tsx";
 import { Drawing, type DrawingName } from "./pictograms/things.tsx";
@@ -178,23 +179,7 @@ const ComfortSheet = ({ comfort }: { comfort: Comfort }) => (
 
 const LanguageSheet = () => (
   <Sheet name="language" title="language-title">
-    <ul class="tiles">
-      {setting.value?.languages.map((offer) => (
-        <li key={offer.tag}>
-          <button
-            type="button"
-            class="tile"
-            lang={offer.tag}
-            dir={offer.direction}
-            data-say="language-title"
-            data-say-in={offer.tag}
-            onClick={() => void send({ kind: "choose-language", language: offer.tag })}
-          >
-            <span class="tile-name">{offer.name}</span>
-          </button>
-        </li>
-      ))}
-    </ul>
+    <LanguageTiles />
     <div class="actions">
       <Choice sign="back" of="action-back" does={{ kind: "close" }} />
     </div>

@@ -7,7 +7,7 @@ import { systemRandom } from "../../../api/base/random.ts";
 import type { CharacteristicType } from "../../../api/words/characteristic.ts";
 import { discover, openFound, type Found } from "../../../drivers/discovery.ts";
 import { openFixture } from "../../../drivers/fixture.ts";
-import type { StationSlots } from "../../server/kiosk-station.ts";
+import type { StationSlots } from "../../server/station/identities.ts";
 import { Slot } from "../../server/slot.ts";
 import { readSession, type RecordedSession } from "../enrol/session-file.ts";
 

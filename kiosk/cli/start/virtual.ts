@@ -11,7 +11,7 @@ import type { Fixture } from "../../../drivers/fixture.ts";
 import { virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
 import { decodeRgb, encodeRgbJpeg } from "../../../models/image.ts";
 import { makePerson, type SyntheticPerson } from "../../../models/synthetic/person/person.ts";
-import type { StationSlots } from "../../server/kiosk-station.ts";
+import type { StationSlots } from "../../server/station/identities.ts";
 import { Slot } from "../../server/slot.ts";
 import { isFingerPosition } from "../../session/run/finger-station.ts";
 import { CHECKOUT } from "../checkout.ts";

@@ -3,9 +3,9 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Screen } from "../../../api/words/kiosk-http.ts";
 import { send, setting, view } from "../link.ts";
+import { LanguageTiles } from "../language-tiles.tsx";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";
-import { say } from "../voice.ts";
 import { words } from "../words.ts";
 
 type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
@@ -48,33 +48,7 @@ export const Language = () => (
       </span>
       <Title of="language-title" />
     </div>
-    <ul class="tiles">
-      {setting.value?.languages.map((offer) => (
-        <li key={offer.tag}>
-          <button
-            type="button"
-            class="tile"
-            lang={offer.tag}
-            dir={offer.direction}
-            data-say="language-title"
-            data-say-in={offer.tag}
-            onClick={() => void send({ kind: "choose-language", language: offer.tag })}
-          >
-            <span class="tile-name">{offer.name}</span>
-          </button>
-          {offer.spoken.includes("language-title") && (
-            <button
-              type="button"
-              class="tile-voice"
-              aria-label={`${offer.name}: ${words("help-listen")}`}
-              onClick={() => say("language-title", "now", offer.tag)}
-            >
-              <Drawing name="listen" />
-            </button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <LanguageTiles />
   </main>
 );
 

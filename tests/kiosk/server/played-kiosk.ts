@@ -9,7 +9,8 @@ import { startServer } from "../../../kiosk/server/app.ts";
 import { offered, readLanguages } from "../../../kiosk/server/languages.ts";
 import { PACE, type Pace } from "../../../kiosk/server/pace.ts";
 import { readTheme } from "../../../kiosk/server/theme.ts";
-import { Walk, type WalkOptions } from "../../../kiosk/server/walk.ts";
+import { Walk } from "../../../kiosk/server/walk.ts";
+import type { WalkOptions } from "../../../kiosk/server/walk/scene.ts";
 import { parsePolicy } from "../../../kiosk/session/policy.ts";
 import { PlayedStation, type Script } from "./played-station.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Screen } from "../../../api/words/kiosk-http.ts";
-import type { WalkOptions } from "../../../kiosk/server/walk.ts";
+import type { WalkOptions } from "../../../kiosk/server/walk/scene.ts";
 import { restored } from "../../../kiosk/session/machine.ts";
 import { PageHand } from "./page-hand.ts";
 import { playedKiosk, QUICK, type PlayedKiosk } from "./played-kiosk.ts";

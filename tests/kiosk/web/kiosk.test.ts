@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { WalkOptions } from "../../../kiosk/server/walk.ts";
+import type { WalkOptions } from "../../../kiosk/server/walk/scene.ts";
 import { playedKiosk, type PlayedKiosk } from "../server/played-kiosk.ts";
 import type { Script } from "../server/played-station.ts";
 import { launch, missing } from "./browser.ts";

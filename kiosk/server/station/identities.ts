@@ -1,0 +1,57 @@
+/** Which device captured what, for the packet. */
+import type { DeviceIdentity } from "../../../api/words/device.ts";
+import type { DeviceRecord } from "../../../api/words/enrolment.ts";
+import type { Target } from "../../session/acquire.ts";
+import type { Enrolled, SampleBox } from "../../session/run/sample-box.ts";
+import { characteristicOf } from "../../session/run/station.ts";
+import type { Data } from "../../session/state.ts";
+import type { Slot } from "../slot.ts";
+
+export interface StationSlots {
+  readonly camera: Slot;
+  readonly scanner: Slot;
+  readonly pad?: Slot;
+}
+
+export interface SealedDevices {
+  readonly records: readonly DeviceRecord[];
+  readonly identityOf: (target: Target) => DeviceIdentity;
+}
+
+type Kind = Enrolled["kind"];
+
+const deviceOf = (enrolled: Enrolled | undefined): DeviceIdentity | undefined => {
+  switch (enrolled?.kind) {
+    case "face":
+      return enrolled.face.device;
+    case "finger":
+      return enrolled.finger.device;
+    case "signature":
+      return enrolled.signature.device;
+    default:
+      return undefined;
+  }
+};
+
+const SCREEN: DeviceIdentity = { driver: "screen", make: "Kiosk", model: "touch screen" };
+
+/** After a power cut a device may not have been opened again: what it captured names it. */
+export const devicesOf = (data: Data, box: SampleBox, slots: StationSlots): SealedDevices => {
+  const places: Record<Kind, Slot | undefined> = {
+    face: slots.camera,
+    finger: slots.scanner,
+    signature: slots.pad,
+  };
+  const identityOf = (kind: Kind): DeviceIdentity | undefined => {
+    const kept = data.tries
+      .filter(({ target }) => characteristicOf(target) === kind)
+      .map(({ number }) => deviceOf(box.enrolled(number)));
+    return places[kind]?.identity ?? kept.find((identity) => identity !== undefined);
+  };
+  const records = (["face", "finger", "signature"] as const).flatMap((kind): readonly DeviceRecord[] => {
+    const identity = identityOf(kind);
+    const features = places[kind]?.features;
+    return identity === undefined || features === undefined ? [] : [{ identity, features }];
+  });
+  return { records, identityOf: (target) => identityOf(characteristicOf(target)) ?? SCREEN };
+};

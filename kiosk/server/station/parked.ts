@@ -1,0 +1,38 @@
+/** Sessions that wait for the desk: in the vault, beside the one that runs, until their time is over. */
+import type { Subject } from "../../../api/words/subject.ts";
+import type { Milliseconds } from "../../../api/words/units.ts";
+import type { SampleBox } from "../../session/run/sample-box.ts";
+import type { Data } from "../../session/state.ts";
+import type { Safekeeping } from "../safekeeping.ts";
+
+export interface Parked {
+  readonly data: Data;
+  readonly subject: Subject | undefined;
+  readonly box: SampleBox;
+  readonly keeping: Safekeeping;
+  readonly until: Milliseconds;
+}
+
+export class ParkedSessions {
+  readonly #parked = new Map<string, Parked>();
+
+  add(parked: Parked): void {
+    this.#parked.set(parked.data.packetId, parked);
+  }
+
+  /** Those whose time is over are destroyed first. */
+  async waiting(now: Milliseconds): Promise<readonly Parked[]> {
+    for (const [packetId, { box, keeping, until }] of this.#parked)
+      if (until <= now) {
+        box.wipe();
+        this.#parked.delete(packetId);
+        await keeping.wipe();
+      }
+    return [...this.#parked.values()];
+  }
+
+  /** Out of memory; what is on the disk stays. */
+  close(): void {
+    for (const { box } of this.#parked.values()) box.wipe();
+  }
+}

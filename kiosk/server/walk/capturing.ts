@@ -1,0 +1,141 @@
+/** Runs one capture at a time on the station, and waits for a device that failed. */
+import { id } from "../../../api/base/log.ts";
+import type { CaptureOutcome, DeviceFaultCode } from "../../../api/words/capture.ts";
+import type { CapturedSample } from "../../../api/words/sample.ts";
+import type { SessionEffect } from "../../session/state.ts";
+import { partOf } from "../../session/steps.ts";
+import { takeFace } from "../face-run.ts";
+import { stretched } from "../pace.ts";
+import { REST, type Live } from "../presentation.ts";
+import { TARGET_DEVICES, type Station } from "../station.ts";
+import { isCurrent, type Scene } from "./scene.ts";
+
+export type CaptureEffect = Extract<SessionEffect, { kind: "capture" }>;
+
+export class Capturing {
+  readonly #scene: Scene;
+  #running: AbortController | undefined;
+  #strokes: ((sample: CapturedSample) => void) | undefined;
+  /** Between capture and judgement; afterwards the station holds what is kept. */
+  #sample: CapturedSample | undefined;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+  }
+
+  /** Ends with the capture that runs now. */
+  get signal(): AbortSignal | undefined {
+    return this.#running?.signal;
+  }
+
+  /** What was captured last, once. */
+  takeSample(): CapturedSample | undefined {
+    const sample = this.#sample;
+    this.#sample = undefined;
+    return sample;
+  }
+
+  stop(): void {
+    this.#running?.abort();
+  }
+
+  forget(): void {
+    this.#sample = undefined;
+    this.#strokes = undefined;
+  }
+
+  /** A signature drawn on the screen. */
+  strokes(sample: CapturedSample): void {
+    this.#strokes?.(sample);
+    this.#strokes = undefined;
+  }
+
+  start(effect: CaptureEffect): void {
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    const scene = this.#scene;
+    const { number } = effect;
+    const work = async () => {
+      const outcome = await this.#outcome(effect, running.signal);
+      if (running.signal.aborted || !isCurrent(scene, number)) return;
+      const at = scene.options.clock.now();
+      if (outcome.kind === "captured") {
+        this.#sample = outcome.sample;
+        scene.input({ kind: "captured", number, at });
+      } else if (outcome.kind === "retry") {
+        scene.input({ kind: "retry", number, at, reason: outcome.reason });
+      } else if (outcome.kind === "failed") {
+        scene.input({ kind: "device-failed", number, at, code: outcome.fault.code });
+      }
+    };
+    void scene.guard(work());
+  }
+
+  async #outcome(effect: CaptureEffect, signal: AbortSignal): Promise<CaptureOutcome> {
+    const scene = this.#scene;
+    const { station, signing } = scene.options;
+    const { live, comfort } = scene.presentation;
+    const deadline = stretched(effect.deadline, comfort);
+    if (effect.target === "face") return this.#face(effect, deadline, signal);
+    if (effect.target === "signature") {
+      scene.live({ signature: REST.signature });
+      return signing === "pad" ? station.write(deadline, signal) : this.#onScreen(signal);
+    }
+    const { hint } = live.finger;
+    // What was wrong last time stands while the finger comes again; only a good one is followed by a fresh start.
+    if (hint === "done" || hint === "hold") scene.live({ finger: REST.finger });
+    return station.scan(effect.target, deadline, signal);
+  }
+
+  async #face(effect: CaptureEffect, deadline: number, signal: AbortSignal): Promise<CaptureOutcome> {
+    const scene = this.#scene;
+    const { mirror } = scene;
+    const { station, clock, pace } = scene.options;
+    scene.live({ face: REST.face });
+    mirror.show(true);
+    const look = (frame: Parameters<Station["look"]>[0]) => station.look(frame, effect.portrait, signal);
+    const show = (face: Live["face"]) => scene.live({ face });
+    const present = () => scene.touch();
+    const sample = await takeFace({ mirror, clock, pace, look, show, present }, deadline, signal);
+    return sample === undefined
+      ? { kind: "retry", reason: "nothing-presented" }
+      : { kind: "captured", sample };
+  }
+
+  #onScreen(signal: AbortSignal): Promise<CaptureOutcome> {
+    return new Promise((resolve) => {
+      signal.addEventListener("abort", () => resolve({ kind: "cancelled" }), { once: true });
+      this.#strokes = (sample) => resolve({ kind: "captured", sample });
+    });
+  }
+
+  cameraFailed(error: unknown): void {
+    const scene = this.#scene;
+    scene.options.log.write("error", "camera failed", {
+      why: id(error instanceof Error ? error.name : "unknown"),
+    });
+    const { state } = scene;
+    if (state.kind !== "face" || state.acquiring.phase !== "capturing") return;
+    const { number } = state.acquiring;
+    this.stop();
+    scene.input({ kind: "device-failed", number, at: scene.options.clock.now(), code: "stalled" });
+  }
+
+  /** The session goes on by itself once the device works again. */
+  awaitRepair(target: CaptureEffect["target"], code: DeviceFaultCode): void {
+    const scene = this.#scene;
+    const { station, log, clock } = scene.options;
+    const device = TARGET_DEVICES[partOf(target)];
+    log.write("error", "device fault", { device: id(device), code: id(code) });
+    const waiting = new AbortController();
+    this.#running = waiting;
+    const work = async () => {
+      await station.repaired(device, waiting.signal);
+      const { state } = scene;
+      if (waiting.signal.aborted || !("acquiring" in state) || state.acquiring.phase !== "faulted") return;
+      scene.input({ kind: "device-ready", at: clock.now() });
+    };
+    void scene.guard(work());
+  }
+}

@@ -1,0 +1,37 @@
+/** The end of a session on the station: sealed, parked for the desk, ticketed or wiped. */
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { id } from "../../../api/base/log.ts";
+import type { Milliseconds } from "../../../api/words/units.ts";
+import type { Scene } from "./scene.ts";
+
+export const seal = async (scene: Scene): Promise<void> => {
+  const { station, clock, log } = scene.options;
+  if (scene.state.kind !== "sealing") return;
+  const { data } = scene.state;
+  try {
+    await station.seal(data, scene.subject);
+    scene.input({ kind: "sealed", at: clock.now() });
+  } catch (error) {
+    if (!(error instanceof OutsideFault)) throw error;
+    log.write("error", "sealing failed", { code: id(error.code) });
+    scene.input({ kind: "seal-failed", at: clock.now(), code: error.code });
+  }
+};
+
+export const park = async (scene: Scene, until: Milliseconds): Promise<void> => {
+  if (scene.state.kind === "awaiting-control")
+    await scene.options.station.park(scene.state.data, scene.subject, until);
+};
+
+export const issueTicket = async (scene: Scene): Promise<void> => {
+  if (!("data" in scene.state)) return;
+  const { doubts } = scene.state.data;
+  const ticket = await scene.options.station.ticket(scene.state.data);
+  const deskReason = doubts.length > 0 ? "asked" : "profile";
+  scene.present((now) => ({ ...now, ticket, deskReason }));
+};
+
+export const wipe = async (scene: Scene): Promise<void> => {
+  if (scene.state.kind === "ended") await scene.options.station.wipe(scene.state.packetId);
+  scene.present((now) => ({ ...now, wiped: true }));
+};

@@ -1,0 +1,91 @@
+/** What becomes of a captured sample: judged, shown, and kept or taken again as the person says. */
+import { Bug } from "../../../api/base/faults.ts";
+import type { Milliseconds } from "../../../api/words/units.ts";
+import type { Live } from "../presentation.ts";
+import type { AssessEffect, Judgement } from "../station.ts";
+import type { Capturing } from "./capturing.ts";
+import { isCurrent, type Scene } from "./scene.ts";
+import type { Showcase } from "./showcase.ts";
+
+interface Held {
+  readonly number: number;
+  readonly judgement: Judgement;
+  readonly at: Milliseconds;
+}
+
+const fingerHint = (judgement: Judgement): Live["finger"]["hint"] => {
+  const { hint } = judgement;
+  return hint === undefined || hint === "sign" || hint === "sign-longer" || hint === "sign-inside"
+    ? "place"
+    : hint;
+};
+
+export class Judging {
+  readonly #scene: Scene;
+  readonly #capturing: Capturing;
+  readonly #showcase: Showcase;
+  /** Good, and the person has not said yet whether it is to be kept. */
+  #held: Held | undefined;
+
+  constructor(scene: Scene, capturing: Capturing, showcase: Showcase) {
+    this.#scene = scene;
+    this.#capturing = capturing;
+    this.#showcase = showcase;
+  }
+
+  forget(): void {
+    this.#held = undefined;
+  }
+
+  async assess(effect: AssessEffect): Promise<void> {
+    const { number } = effect;
+    const scene = this.#scene;
+    const sample = this.#capturing.takeSample();
+    if (sample === undefined) throw new Bug(`no sample for attempt ${number}`);
+    if (sample.characteristic === "finger") scene.live({ finger: { hint: "hold" } });
+    const judgement = await scene.options.station.judge(effect, sample);
+    if (!isCurrent(scene, number)) return;
+    if (sample.characteristic === "finger") return this.#finger(number, judgement);
+    this.#ask(number, sample.characteristic === "face" ? "face" : "signature", judgement);
+  }
+
+  async #finger(number: number, judgement: Judgement): Promise<void> {
+    const { clock, pace } = this.#scene.options;
+    const print = this.#showcase.keep("fingers", judgement.picture);
+    const good = judgement.assessment.sufficient;
+    const hint = good ? "done" : fingerHint(judgement);
+    this.#scene.live({ finger: { hint, ...(print === undefined ? {} : { print }) } });
+    await clock.sleep(good ? pace.done : pace.instruction, this.#capturing.signal);
+    this.#assessed(number, judgement);
+  }
+
+  #ask(number: number, part: "face" | "signature", judgement: Judgement): void {
+    const scene = this.#scene;
+    if (!judgement.assessment.sufficient) {
+      if (part === "signature") scene.live({ signature: { hint: "sign-longer" } });
+      return this.#assessed(number, judgement);
+    }
+    const picture = this.#showcase.keep(part, judgement.picture);
+    if (picture === undefined) return this.#assessed(number, judgement);
+    this.#held = { number, judgement, at: scene.options.clock.now() };
+    scene.live({ asking: { part, picture, mayRepeat: true } });
+  }
+
+  #assessed(number: number, { assessment }: Judgement): void {
+    const scene = this.#scene;
+    if (!isCurrent(scene, number)) return;
+    scene.input({ kind: "assessed", number, at: scene.options.clock.now(), assessment });
+  }
+
+  /** Keep or again: what the person says about the picture that is shown. */
+  answer(keep: boolean): void {
+    const held = this.#held;
+    if (held === undefined) return;
+    this.#held = undefined;
+    const scene = this.#scene;
+    scene.prepare(({ live: { asking: _asking, ...live }, ...now }) => ({ ...now, live }));
+    if (keep) return this.#assessed(held.number, held.judgement);
+    const { assessment } = held.judgement;
+    scene.input({ kind: "declined", number: held.number, at: held.at, assessment });
+  }
+}

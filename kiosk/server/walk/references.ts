@@ -1,0 +1,73 @@
+/** Whose session it is: a code in front of the camera, or what was typed. */
+import type { Scene } from "./scene.ts";
+import type { Station } from "../station.ts";
+
+/** Nobody holds anything up: looked again after this. */
+const LOOK_MS = 2000;
+
+export class References {
+  readonly #scene: Scene;
+  readonly #closing: AbortSignal;
+
+  constructor(scene: Scene, closing: AbortSignal) {
+    this.#scene = scene;
+    this.#closing = closing;
+  }
+
+  get #wanted(): boolean {
+    const { kind } = this.#scene.state;
+    return (kind === "reference" || kind === "paused") && !this.#closing.aborted;
+  }
+
+  /** While a code may be shown, every frame is looked at for one. */
+  readCodes(): void {
+    const scene = this.#scene;
+    const { ways, station } = scene.options;
+    if (!ways.includes("qr")) return;
+    const work = async () => {
+      let frame = undefined as Parameters<Station["readCode"]>[0] | undefined;
+      let last: string | undefined;
+      while (this.#wanted) {
+        frame = await scene.mirror.next(
+          frame,
+          AbortSignal.any([this.#closing, AbortSignal.timeout(LOOK_MS)]),
+        );
+        if (frame === undefined || scene.screen().kind !== "reference") continue;
+        const text = await station.readCode(frame);
+        if (text === undefined || text === last) continue;
+        last = text;
+        await this.refer(text, "qr");
+      }
+    };
+    void scene.guard(work());
+  }
+
+  /** A reference was shown or typed. */
+  async refer(text: string, way: Parameters<Station["find"]>[1]): Promise<void> {
+    const scene = this.#scene;
+    scene.touch();
+    const found = await scene.options.station.find(text, way);
+    const { kind } = scene.state;
+    if (kind !== "reference" && kind !== "paused") return;
+    if (typeof found === "string") {
+      scene.present((now) => ({ ...now, problem: found }));
+      return;
+    }
+    if (kind === "paused") return this.#resume(found.reference);
+    scene.subject = found.subject;
+    scene.prepare(({ problem: _problem, ...rest }) => rest);
+    scene.input({
+      kind: "reference-given",
+      at: scene.options.clock.now(),
+      reference: found.reference,
+      ...(found.age === undefined ? {} : { age: found.age }),
+    });
+  }
+
+  #resume(reference: string): void {
+    const scene = this.#scene;
+    scene.input({ kind: "resume", at: scene.options.clock.now(), by: { kind: "reference", reference } });
+    const own = scene.state.kind !== "paused";
+    scene.present(({ problem: _problem, ...now }) => (own ? now : { ...now, problem: "unknown" }));
+  }
+}
