@@ -1,6 +1,7 @@
 /** The only door to sharp: encoded pictures in, plain pixels out, and back. */
 import sharp from "sharp";
 import { OutsideFault } from "../api/base/faults.ts";
+import { underWay } from "../api/base/under-way.ts";
 import type { GreyImage, RgbImage } from "../api/words/sample.ts";
 import type { Point, Rectangle } from "../api/words/units.ts";
 
@@ -12,7 +13,7 @@ sharp.concurrency(1);
 
 const reading = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
   try {
-    return await work();
+    return await underWay(work());
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
     if (why?.includes("pixel limit") === true)
@@ -66,40 +67,45 @@ const fromRgb = (image: RgbImage) =>
 
 /** Lossless. Same pixels, same bytes. */
 export const encodeGreyPng = (image: GreyImage): Promise<Uint8Array> =>
-  fromGrey(image).png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer();
+  underWay(fromGrey(image).png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer());
 
 /** Lossless. Same pixels, same bytes. */
 export const encodeRgbPng = (image: RgbImage): Promise<Uint8Array> =>
-  fromRgb(image).png({ compressionLevel: 6 }).toBuffer();
+  underWay(fromRgb(image).png({ compressionLevel: 6 }).toBuffer());
 
 /** Baseline JFIF; quality 1..100; colour at full resolution unless the caller gives half of it away. */
 export const encodeRgbJpeg = (
   image: RgbImage,
   quality: number,
   chromaSubsampling: "4:4:4" | "4:2:0" = "4:4:4",
-): Promise<Uint8Array> => fromRgb(image).jpeg({ quality, chromaSubsampling, mozjpeg: false }).toBuffer();
+): Promise<Uint8Array> =>
+  underWay(fromRgb(image).jpeg({ quality, chromaSubsampling, mozjpeg: false }).toBuffer());
 
 /** Baseline JFIF, one component; quality 1..100. */
 export const encodeGreyJpeg = (image: GreyImage, quality: number): Promise<Uint8Array> =>
-  fromGrey(image).jpeg({ quality, mozjpeg: false }).toBuffer();
+  underWay(fromGrey(image).jpeg({ quality, mozjpeg: false }).toBuffer());
 
 /** Lanczos; both sides given, the ratio is the caller's business. */
 export const resizeRgb = async (image: RgbImage, width: number, height: number): Promise<RgbImage> => ({
   width,
   height,
-  pixels: await fromRgb(image).resize(width, height, { fit: "fill", kernel: "lanczos3" }).raw().toBuffer(),
+  pixels: await underWay(
+    fromRgb(image).resize(width, height, { fit: "fill", kernel: "lanczos3" }).raw().toBuffer(),
+  ),
 });
 
 /** Lanczos; both sides given, the ratio is the caller's business. */
 export const resizeGrey = async (image: GreyImage, width: number, height: number): Promise<GreyImage> => ({
   width,
   height,
-  pixels: await fromGrey(image)
-    .resize(width, height, { fit: "fill", kernel: "lanczos3" })
-    .toColourspace("b-w")
-    .extractChannel(0)
-    .raw()
-    .toBuffer(),
+  pixels: await underWay(
+    fromGrey(image)
+      .resize(width, height, { fit: "fill", kernel: "lanczos3" })
+      .toColourspace("b-w")
+      .extractChannel(0)
+      .raw()
+      .toBuffer(),
+  ),
 });
 
 /** A rectangle of a picture turned about its own middle: pixels of the result are the picture's, at its scale. */
@@ -114,10 +120,12 @@ export interface TurnedCut {
 const extract = async (image: RgbImage, region: Rectangle): Promise<RgbImage> => ({
   width: region.width,
   height: region.height,
-  pixels: await fromRgb(image)
-    .extract({ left: region.x, top: region.y, width: region.width, height: region.height })
-    .raw()
-    .toBuffer(),
+  pixels: await underWay(
+    fromRgb(image)
+      .extract({ left: region.x, top: region.y, width: region.width, height: region.height })
+      .raw()
+      .toBuffer(),
+  ),
 });
 
 /** The rectangle of this size around a point, on whole pixels. */
@@ -148,10 +156,12 @@ export const cutRgb = async (image: RgbImage, cut: TurnedCut): Promise<RgbImage>
   // libvips moves the top-left of all that results, rounded, to the origin.
   const corners = [turn(0, 0), turn(near.width, 0), turn(0, near.height), turn(near.width, near.height)];
   const middle = turn(centre.x - left, centre.y - top);
-  const { data, info } = await fromRgb(near)
-    .affine([cos, -sin, sin, cos], { interpolator: "bicubic" })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+  const { data, info } = await underWay(
+    fromRgb(near)
+      .affine([cos, -sin, sin, cos], { interpolator: "bicubic" })
+      .raw()
+      .toBuffer({ resolveWithObject: true }),
+  );
   const moved = {
     x: middle.x - Math.round(Math.min(...corners.map((p) => p.x))),
     y: middle.y - Math.round(Math.min(...corners.map((p) => p.y))),

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Bug, OutsideFault } from "../api/base/faults.ts";
+import { underWay } from "../api/base/under-way.ts";
 
 /** 32-bit floats, row-major. */
 export interface Tensor {
@@ -68,18 +69,21 @@ const open = async (name: string): Promise<Network> => {
   const entry = networks().find((one) => one.name === name);
   if (entry === undefined) throw new Bug(`models/manifest.json has no network ${name}`);
   const bytes = weightsOf(entry);
-  const ort = await import("onnxruntime-node");
+  const ort = await underWay(import("onnxruntime-node"));
   // One thread: two were never faster beside the rest of the kiosk, and sums keep their order.
-  const session = await ort.InferenceSession.create(bytes, {
+  const creating = ort.InferenceSession.create(bytes, {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     executionMode: "sequential",
     graphOptimizationLevel: "all",
     logSeverityLevel: 3,
   });
+  const session = await underWay(creating);
   return {
     run: async ({ data, dims }) => {
-      const answers = await session.run({ [entry.input.name]: new ort.Tensor("float32", data, dims) });
+      const answers = await underWay(
+        session.run({ [entry.input.name]: new ort.Tensor("float32", data, dims) }),
+      );
       return new Map(
         entry.outputs.map((output) => {
           const tensor = answers[output.name];

@@ -5,6 +5,7 @@
  */
 import sqlite3 from "sqlite3";
 import { Bug, OutsideFault, type FaultCode } from "./faults.ts";
+import { underWay } from "./under-way.ts";
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
@@ -52,21 +53,25 @@ const translate = (cause: Error, path: string): Error => {
 /** The driver's binding of one statement each; never called for two at once. */
 const driverStatements = (handle: sqlite3.Database, path: string): Statements => {
   const all = (sql: string, ...values: readonly SqlValue[]) =>
-    new Promise<readonly Row[]>((resolve, reject) => {
-      handle.all<Row>(sql, values, (error, rows) =>
-        error === null ? resolve(rows) : reject(translate(error, path)),
-      );
-    });
+    underWay(
+      new Promise<readonly Row[]>((resolve, reject) => {
+        handle.all<Row>(sql, values, (error, rows) =>
+          error === null ? resolve(rows) : reject(translate(error, path)),
+        );
+      }),
+    );
   return {
     all,
     get: async (sql, ...values) => (await all(sql, ...values))[0],
     run: (sql, ...values) =>
-      new Promise((resolve, reject) => {
-        handle.run(sql, values, function done(error) {
-          if (error === null) resolve(this.changes);
-          else reject(translate(error, path));
-        });
-      }),
+      underWay(
+        new Promise<number>((resolve, reject) => {
+          handle.run(sql, values, function done(error) {
+            if (error === null) resolve(this.changes);
+            else reject(translate(error, path));
+          });
+        }),
+      ),
   };
 };
 
@@ -100,13 +105,14 @@ class SerialDatabase implements Database {
   }
 
   script(sql: string): Promise<void> {
-    return this.#inTurn(
-      () =>
-        new Promise((resolve, reject) => {
+    return this.#inTurn(() =>
+      underWay(
+        new Promise<void>((resolve, reject) => {
           this.#handle.exec(sql, (error) =>
             error === null ? resolve() : reject(translate(error, this.path)),
           );
         }),
+      ),
     );
   }
 
@@ -126,11 +132,12 @@ class SerialDatabase implements Database {
   }
 
   close(): Promise<void> {
-    return this.#inTurn(
-      () =>
-        new Promise((resolve, reject) => {
+    return this.#inTurn(() =>
+      underWay(
+        new Promise<void>((resolve, reject) => {
           this.#handle.close((error) => (error === null ? resolve() : reject(translate(error, this.path))));
         }),
+      ),
     );
   }
 
@@ -151,11 +158,13 @@ const DURABILITY = [
  * Opens or creates a database file. Throws OutsideFault disk-full, disk-failed, store-damaged or store-busy.
  */
 export const openDatabase = async (path: string): Promise<Database> => {
-  const handle = await new Promise<sqlite3.Database>((resolve, reject) => {
-    const opened = new sqlite3.Database(path, (error) =>
-      error === null ? resolve(opened) : reject(translate(error, path)),
-    );
-  });
+  const handle = await underWay(
+    new Promise<sqlite3.Database>((resolve, reject) => {
+      const opened = new sqlite3.Database(path, (error) =>
+        error === null ? resolve(opened) : reject(translate(error, path)),
+      );
+    }),
+  );
   handle.configure("busyTimeout", 5000);
   const database = new SerialDatabase(path, handle);
   try {

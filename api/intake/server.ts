@@ -2,6 +2,7 @@
 import http from "node:http";
 import https from "node:https";
 import path from "node:path";
+import type { Duplex } from "node:stream";
 import express, { type Express, type Response } from "express";
 import type { Clock } from "../base/clock.ts";
 import { Bug, OutsideFault } from "../base/faults.ts";
@@ -53,6 +54,8 @@ export interface Intake extends AsyncDisposable {
   readonly url: URL;
   readonly records: IntakeRecords;
   readonly reception: Receptionist;
+  /** Serves a connection that did not come over the network: one end of a pair in this program. */
+  serve(connection: Duplex): void;
 }
 
 const answer = (response: Response, reception: Reception): void => {
@@ -197,6 +200,7 @@ export const startIntake = async (options: IntakeOptions): Promise<Intake> => {
     url: new URL(`${options.tls === undefined ? "http" : "https"}://127.0.0.1:${address.port}`),
     records,
     reception,
+    serve: (connection) => void server.emit("connection", connection),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => {

@@ -20,15 +20,14 @@ export interface FaceRun {
   present(): void;
 }
 
-/** The frame that was taken; undefined: nobody was ready before the deadline, or the signal aborted. */
-export const takeFace = async (
+/** `ending` aborts at `end`, or before. */
+const guided = async (
   run: FaceRun,
-  deadline: Milliseconds,
+  end: Milliseconds,
+  ending: AbortSignal,
   signal: AbortSignal,
 ): Promise<FaceSample | undefined> => {
   const { clock, pace } = run;
-  const end = clock.now() + deadline;
-  const ending = AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.ceil(deadline)))]);
   let frame: FaceSample | undefined;
   let shown: { hint: Look["hint"]; since: Milliseconds } | undefined;
   let readySince: Milliseconds | undefined;
@@ -64,4 +63,20 @@ export const takeFace = async (
     return frame;
   }
   return undefined;
+};
+
+/** The frame that was taken; undefined: nobody was ready before the deadline, or the signal aborted. */
+export const takeFace = async (
+  run: FaceRun,
+  deadline: Milliseconds,
+  signal: AbortSignal,
+): Promise<FaceSample | undefined> => {
+  const over = new AbortController();
+  const ending = AbortSignal.any([signal, over.signal]);
+  void run.clock.sleep(deadline, ending).then(() => over.abort());
+  try {
+    return await guided(run, run.clock.now() + deadline, ending, signal);
+  } finally {
+    over.abort();
+  }
 };
