@@ -26,7 +26,7 @@ COARSE = np.array([0, 1, 2, 3, 4, 5, 6, 7, 1, 1, 1, 1, 2, 1, 0, 0], np.uint8)
 
 
 class Set:
-    """A folder written by `render --set`; may still be growing: call refresh."""
+    """A folder written by `render --set`; may still be growing: call refresh. What is yet to be written out is left aside."""
 
     def __init__(self, folder, kind):
         self.folder, self.kind = folder, kind
@@ -35,6 +35,7 @@ class Set:
     def refresh(self):
         width = FACE_NUMBERS if self.kind == "face" else SCENE_NUMBERS
         n = os.path.getsize(f"{self.folder}/numbers.f32") // (4 * width)
+        n = min(n, os.path.getsize(f"{self.folder}/images.u8") // (SIDE * SIDE * 3))
         self.count = n
         self.images = np.memmap(f"{self.folder}/images.u8", np.uint8, "r", shape=(n, SIDE, SIDE, 3))
         self.numbers = np.memmap(f"{self.folder}/numbers.f32", np.float32, "r", shape=(n, width))
@@ -107,10 +108,42 @@ def into_crop(points, centre, side, angle):
     return torch.stack([d[..., 0] * c + d[..., 1] * s, -d[..., 0] * s + d[..., 1] * c], 2)
 
 
+def smooth_noise(n, channels, cells, size, rng):
+    """Clouds of mean 0 and size about 1, from `cells` knots a side."""
+    knots = torch.from_numpy(rng.normal(0, 1, (n, channels, cells, cells)).astype(np.float32))
+    return F.interpolate(knots, size=(size, size), mode="bilinear", align_corners=False)
+
+
+def resolve(x, rng):
+    """Focus and sharpening: what lenses, cameras and photographers do to fine detail; some pictures were once small."""
+    n, s = len(x), x.shape[2]
+    some = torch.from_numpy(rng.random(n) < 0.7)
+    amount = torch.from_numpy(np.where(rng.random(n) < 0.5, rng.uniform(-1, 0, n), rng.uniform(0, 2.5, n)).astype(np.float32))
+    soft = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), 3, 1)
+    x = torch.where(some[:, None, None, None], x + (x - soft) * amount[:, None, None, None], x)
+    few = np.nonzero(rng.random(n) < 0.12)[0]
+    if len(few):
+        small = F.interpolate(x[few], size=int(s * rng.uniform(0.3, 0.8)), mode="area")
+        x[few] = F.interpolate(small, size=s, mode="bilinear", align_corners=False)
+    return x
+
+
+def relight(x, rng):
+    """A fall of light across the picture, blotches and fine grain of skin that the rendered ones lack."""
+    n, s = len(x), x.shape[2]
+    axis = torch.linspace(-1, 1, s)
+    along, down = (torch.from_numpy(rng.normal(0, 0.28, (n, 1, 1, 1)).astype(np.float32)) for _ in range(2))
+    fall = along * axis.view(1, 1, 1, s) + down * axis.view(1, 1, s, 1)
+    blotches = smooth_noise(n, 1, int(rng.integers(3, 9)), s, rng) * 0.10 + smooth_noise(n, 3, int(rng.integers(16, s // 2)), s, rng) * 0.05
+    strength = torch.from_numpy((rng.random((n, 1, 1, 1)) * (rng.random((n, 1, 1, 1)) < 0.7)).astype(np.float32))
+    return x * torch.exp((fall + blotches) * strength * 1.4)
+
+
 def spoil(x, rng):
     """Light, colour and small defects of cameras, on floats 0..1."""
     n = len(x)
     u = lambda lo, hi: torch.from_numpy(rng.uniform(lo, hi, (n, 1, 1, 1)).astype(np.float32))
+    x = relight(resolve(x, rng), rng)
     x = x.clamp(0, 1).pow(torch.exp(u(-0.45, 0.45)))
     x = (x - 0.5) * torch.exp(u(-0.35, 0.3)) + 0.5 + u(-0.12, 0.12)
     x = x * (1 + torch.from_numpy(rng.normal(0, 0.06, (n, 3, 1, 1)).astype(np.float32)))

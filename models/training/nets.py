@@ -3,7 +3,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-LANDMARK_SIDE, DETECT_SIDE, SEGMENT_SIDE = 128, 160, 128
+LANDMARK_SIDE, DETECT_SIDE, SEGMENT_SIDE = 128, 160, 192
 STRIDES = (8, 16, 32)
 
 
@@ -114,7 +114,8 @@ class DetectNet(nn.Module):
 
 
 class SegmentNet(nn.Module):
-    """128 crop -> logits of 8 classes at 64 x 64: background, skin, hair, covering, frame, lens, occluder, clothing."""
+    """192 crop -> logits of 8 classes at 192 x 192: background, skin, hair, covering, frame, lens, occluder, clothing.
+    A rim of glasses is one or two pixels wide: the last step answers for each of the four pixels of a cell."""
 
     def __init__(self):
         super().__init__()
@@ -123,10 +124,10 @@ class SegmentNet(nn.Module):
         self.s8 = nn.Sequential(conv(32, 64, 2), Residual(64, 48))
         self.s16 = nn.Sequential(conv(64, 96, 2), Residual(96, 64))
         self.s32 = nn.Sequential(conv(96, 128, 2), Residual(128, 64))
-        self.up = nn.ModuleList([nn.Conv2d(128, 64, 1), nn.Conv2d(96, 64, 1), nn.Conv2d(64, 64, 1), nn.Conv2d(32, 48, 1), nn.Conv2d(16, 24, 1)])
-        self.mix16, self.mix8 = conv(64, 64), conv(64, 48)
-        self.mix4, self.mix2 = conv(48, 24), conv(24, 24)
-        self.out = nn.Conv2d(24, 8, 1)
+        self.up = nn.ModuleList([nn.Conv2d(128, 64, 1), nn.Conv2d(96, 64, 1), nn.Conv2d(64, 64, 1), nn.Conv2d(32, 48, 1), nn.Conv2d(16, 32, 1)])
+        self.mix16, self.mix8 = conv(64, 64), nn.Sequential(conv(64, 48), Residual(48))
+        self.mix4, self.mix2 = conv(48, 32), conv(32, 32)
+        self.out = nn.Conv2d(32, 32, 1)
 
     def forward(self, x):
         a = self.s2(x)
@@ -138,4 +139,4 @@ class SegmentNet(nn.Module):
         u = self.mix16(self.up[1](d) + grow(self.up[0](e)))
         u = self.mix8(self.up[2](c) + grow(u))
         u = self.mix4(self.up[3](b) + grow(u))
-        return self.out(self.mix2(self.up[4](a) + grow(u)))
+        return F.pixel_shuffle(self.out(self.mix2(self.up[4](a) + grow(u))), 2)

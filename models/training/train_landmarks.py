@@ -1,4 +1,5 @@
-"""train_landmarks.py --data DIR --held DIR --out DIR --steps N [--seed S]: landmarks, pose, eye and mouth state."""
+"""train_landmarks.py --data DIR --held DIR --out DIR --steps N [--seed S]: landmarks, pose, eye and mouth state, gaze.
+With --photos DIR a sixth of every batch are photographs (see photos.py), which teach points alone."""
 import argparse
 import time
 
@@ -8,6 +9,7 @@ from torch.nn import functional as F
 
 from data import MIRROR, Set, crops, into_crop, reshape_faces, rotation_of, spoil, standard
 from nets import LANDMARK_SIDE, LandmarkNet
+from photos import Photos
 from schedule import Run, fast
 
 EYES = ((60, 64), (68, 72))
@@ -43,9 +45,11 @@ def batch(faces, rows, rng, train):
     turn = torch.stack([c, -s, zero, s, c, zero, zero, zero, one], 1).view(-1, 3, 3)
     pose = turn @ rotation_of(numbers[:, 196:199])
     state = torch.cat([numbers[:, 199:202], (numbers[:, 202:204] > 0.75).float(), numbers[:, 204:206] / 30], 1)
+    known = faces.known[rows] if hasattr(faces, "known") else torch.ones(n, 98)
     if train:
         flip = torch.from_numpy(rng.random(n) < 0.5)
         x[flip] = x[flip].flip(3)
+        known[flip] = known[flip][:, MIRROR]
         mirrored = q[:, MIRROR] * torch.tensor([-1.0, 1.0])
         q = torch.where(flip[:, None, None], mirrored, q)
         m = torch.diag(torch.tensor([-1.0, 1, 1]))
@@ -53,7 +57,7 @@ def batch(faces, rows, rng, train):
         swapped = state[:, [1, 0, 2, 4, 3, 5, 6]] * torch.tensor([1.0, 1, 1, 1, 1, -1, 1])
         state = torch.where(flip[:, None], swapped, state)
         x = spoil(x, rng)
-    return standard(x), q, pose, state, numbers
+    return standard(x), q, pose, state, numbers, known
 
 
 WEIGHT = torch.ones(98)
@@ -65,24 +69,34 @@ WEIGHT[88:96] = 3.0  # inner lips: few mouths are open, and they are what is ask
 WEIGHT[96:] = 1.5
 
 
-def loss_of(out, q, pose, state):
+def loss_of(out, q, pose, state, known, rendered):
+    """known: N x 98, points that are placed; rendered: of how many pictures, the first, pose and state are known."""
     points, sigma, r, s = out
     off = (points - q).abs().sum(2)
     spread = sigma.clamp(-6, 1)
-    likely = (off.detach() / spread.exp() + spread).mean()  # sigma learns from the error, the points from the plain error
-    marks = ((off + 0.03 * torch.log1p(off / 0.01)) * WEIGHT).mean()
-    turn = (r - pose).abs().mean()
+    mean = lambda v: (v * known).sum() / known.sum()
+    likely = mean(off.detach() / spread.exp() + spread)  # sigma learns from the error, the points from the plain error
+    marks = mean((off + 0.03 * torch.log1p(off / 0.01)) * WEIGHT)
+    s, state, k = s[:rendered], state[:rendered], rendered
+    turn = (r[:k] - pose[:k]).abs().mean()
     opening = (s[:, :3] - state[:, :3]).abs().mean()
     closed = F.binary_cross_entropy_with_logits(s[:, 3:5], state[:, 3:5], pos_weight=torch.tensor(1.5))
     gaze = (s[:, 5:] - state[:, 5:]).abs().mean()
-    return 10 * marks + 0.05 * likely + 2 * turn + 6 * opening + 0.4 * closed + 0.5 * gaze
+    return 10 * marks + 0.05 * likely + 2 * turn + 6 * opening + 0.4 * closed + 0.8 * gaze
+
+
+def odds_of(faces):
+    """Open mouths and shut eyes are rare: they are drawn twice as often."""
+    rare = (faces.numbers[:, 201] > 0.06) | (faces.numbers[:, 202:204].max(1) > 0.5)
+    odds = np.where(rare, 2.0, 1.0)
+    return odds / odds.sum()
 
 
 @torch.no_grad()
 def check(net, faces, rng):
     errors, mouths, chins, yaws, closed = [], [], [], [], []
     for at in range(0, min(600, faces.count) - 31, 32):
-        x, q, pose, state, numbers = batch(faces, np.arange(at, at + 32), rng, False)
+        x, q, pose, state, numbers, _ = batch(faces, np.arange(at, at + 32), rng, False)
         points, _, r, s = net(x)
         easy = ((numbers[:, 196].abs() < 20) & (numbers[:, 216] == 0) & (numbers[:, 215] < 2)).numpy()
         mid = lambda p: torch.stack([(p[:, a] + p[:, b]) / 2 for a, b in EYES], 1)
@@ -105,23 +119,32 @@ def main():
     p.add_argument("--minutes", type=float, default=1e9)
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--photos")
+    p.add_argument("--start", help="state of another run whose averaged weights this one begins with")
     a = p.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
     rng = np.random.default_rng(a.seed)
     faces, held = Set(a.data, "face"), Set(a.held, "face")
-    # Open mouths and shut eyes are rare: they are drawn four times as often.
-    rare = (faces.numbers[:, 201] > 0.06) | (faces.numbers[:, 202:204].max(1) > 0.5)
-    odds = np.where(rare, 4.0, 1.0)
-    odds /= odds.sum()
-    run = Run(LandmarkNet().to(memory_format=torch.channels_last), a.out, a.steps, a.rate, a.minutes)
+    net = LandmarkNet()
+    if a.start:
+        net.load_state_dict(torch.load(f"{a.start}/state.pt")["smooth"])
+    photos = Photos(a.photos, net.eval()) if a.photos else None
+    run = Run(net.to(memory_format=torch.channels_last), a.out, a.steps, a.rate, a.minutes)
     began, total = time.time(), 0.0
     while run.share() < 1:
+        if run.step % 200 == 0 or total == 0:
+            faces.refresh()
+            odds = odds_of(faces)
         run.net.train()
-        x, q, pose, state, _ = batch(faces, rng.choice(faces.count, a.batch, replace=False, p=odds), rng, True)
+        shots = 0 if photos is None else a.batch // 6
+        drawn = [batch(faces, rng.choice(faces.count, a.batch - shots, replace=False, p=odds), rng, True)]
+        if shots:
+            drawn.append(batch(photos, rng.choice(photos.count, shots, replace=False), rng, True))
+        x, q, pose, state, known = (torch.cat(parts) for parts in zip(*((d[0], d[1], d[2], d[3], d[5]) for d in drawn)))
         with fast():
             out = run.net(x.to(memory_format=torch.channels_last))
-        loss = loss_of(out, q, pose, state)
+        loss = loss_of(out, q, pose, state, known, a.batch - shots)
         run.update(loss)
         total = 0.98 * total + 0.02 * loss.item() if total else loss.item()
         if run.step % 100 == 0:

@@ -1,5 +1,6 @@
 #include "dataset.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <stdexcept>
@@ -24,6 +25,33 @@ std::vector<float> faceNumbers(const Photograph& p, const Person& person, const 
 /** How much of the box's face is still seen as a person's, once nearer people stand before it. */
 struct Seen { float box[4], yaw, roll; };
 
+/** A printed portrait on the wall: paler than life, sometimes grey or on coloured paper. Its face counts as a face. */
+void hangPoster(Assets& assets, Rng& rng, const SetOrder& order, Picture& wall, std::vector<Seen>& faces) {
+  const int s = order.size, w = int(s * rng.range(0.14f, 0.5f)), h = std::min(s, int(w * rng.range(1.1f, 1.5f)));
+  const int left = rng.below(std::max(1, s - w)), top = rng.below(std::max(1, s - h)), rim = rng.below(4);
+  Person person = samplePerson(order.seed * 1000003 + rng.bits(), {}, order.held);
+  Shot shot = sampleShot(rng, {}, person, order.held, w, h);
+  shot.skyRays = 8;
+  shot.lampRays = 2;
+  shot.shadowSize = 64;
+  Photograph p = photograph(assets, person, shot);
+  const float pale = rng.range(0, 0.3f), gain = rng.range(0.6f, 1);
+  const bool grey = rng.chance(0.25f);
+  const uint8_t paper = uint8_t(rng.range(120, 250));
+  for (int y = 0; y < h; y++)
+    for (int x = 0; x < w; x++) {
+      uint8_t* to = wall.at(left + x, top + y);
+      const uint8_t* from = p.picture.at(x, y);
+      const bool edge = x < rim || y < rim || x >= w - rim || y >= h - rim;
+      const float mean = 0.3f * from[0] + 0.59f * from[1] + 0.11f * from[2];
+      for (int k = 0; k < 3; k++) to[k] = edge ? paper : uint8_t(clampf(mix(grey ? mean : from[k], 200, pale) * gain, 0, 255));
+    }
+  auto behind = [&](const Seen& f) { const float x = f.box[0] + f.box[2] / 2, y = f.box[1] + f.box[3] / 2; return x > left && x < left + w && y > top && y < top + h; };
+  faces.erase(std::remove_if(faces.begin(), faces.end(), behind), faces.end());
+  const float* b = p.truth.box;
+  if (std::fabs(p.truth.pose.yaw) < 80 && faces.size() < 3) faces.push_back({{b[0] + left, b[1] + top, b[2], b[3]}, p.truth.pose.yaw, p.truth.pose.roll});
+}
+
 Photograph scene(Assets& assets, Rng& rng, const SetOrder& order, std::vector<Seen>& faces) {
   const int s = order.size;
   float u = rng.uniform();
@@ -33,6 +61,14 @@ Photograph scene(Assets& assets, Rng& rng, const SetOrder& order, std::vector<Se
   std::vector<float> scales;
   for (int k = 0; k < std::max(1, heads); k++) scales.push_back(s * std::exp(rng.range(std::log(0.028f), std::log(0.30f))));
   std::sort(scales.begin(), scales.end());
+  const int posters = rng.chance(0.22f) ? 1 + rng.below(3) : 0;
+  if (posters > 0) {
+    Shot empty = sampleShot(rng, {}, Person{}, order.held, s, s);
+    empty.eyesAt = {-9.0f * s, -9.0f * s};
+    empty.film = Film{1, {1, 1, 1}, 0, 0.2f, 0, 0, 0, 0, 1, 0, 0, 100, false};
+    behind = photograph(assets, samplePerson(order.seed * 1000003 + rng.bits(), {}, order.held), empty).picture;
+    for (int i = 0; i < posters; i++) hangPoster(assets, rng, order, behind, faces);
+  }
   Film final = sampleShot(rng, {}, Person{}, order.held, s, s).film;
   for (size_t k = 0; k < scales.size(); k++) {
     Person person = samplePerson(order.seed * 1000003 + rng.bits(), {}, order.held);
@@ -49,7 +85,7 @@ Photograph scene(Assets& assets, Rng& rng, const SetOrder& order, std::vector<Se
     if (heads == 0) shot.backdrop.kind = Backdrop::clutter;
     if (heads == 0) shot.eyesAt = {-9.0f * s, -9.0f * s};
     shot.film = last ? final : Film{1, {1, 1, 1}, 0, 0.2f, 0, 0, 0, 0, 1, 0, 0, 100, false};
-    if (k > 0) { shot.backdrop.kind = Backdrop::picture; shot.backdrop.picture_ = &behind; }
+    if (k > 0 || posters > 0) { shot.backdrop.kind = Backdrop::picture; shot.backdrop.picture_ = &behind; }
     Photograph p = photograph(assets, person, shot);
     if (heads > 0) {
       // A face counts while at least half of its box is not covered by someone nearer.
@@ -90,7 +126,7 @@ void writeSet(Assets& assets, const SetOrder& order, const Wishes& wishes) {
         numbers[k * 6 + 5] = faces[k].roll;
       }
     } else {
-      if (i % 3 == 0) person = samplePerson(order.seed * 1000003 + rng.bits(), wishes, order.held);
+      if (i % order.each == 0) person = samplePerson(order.seed * 1000003 + rng.bits(), wishes, order.held);
       Shot shot = sampleShot(rng, wishes, person, order.held, order.size, order.size);
       p = photograph(assets, person, shot);
       numbers = faceNumbers(p, person, shot);

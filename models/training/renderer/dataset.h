@@ -4,7 +4,7 @@
 
 struct SetOrder {
   std::string out, kind = "face";  // face: one head a picture, for landmarks and classes; scene: any number of heads, for the detector
-  int count = 1000, size = 192;
+  int count = 1000, size = 192, each = 3;  // each: pictures of one person
   uint64_t seed = 1;
   bool held = false;
 };

@@ -5,15 +5,19 @@ namespace {
 struct Style { float a, b, power, wire; Vec3 colour; float gloss; };
 
 Style sampleStyle(int index, Rng& rng) {
-  static const Style styles[6] = {
+  static const Style styles[9] = {
       {0.235f, 0.165f, 3.2f, 0.020f, {0.015f, 0.015f, 0.015f}, 0.06f},  // black plastic
       {0.225f, 0.205f, 2.0f, 0.010f, {0.45f, 0.40f, 0.30f}, 0.40f},     // round wire
       {0.260f, 0.150f, 4.0f, 0.009f, {0.30f, 0.30f, 0.32f}, 0.40f},     // narrow metal
       {0.250f, 0.185f, 2.8f, 0.028f, {0.10f, 0.04f, 0.02f}, 0.06f},     // tortoiseshell
       {0.285f, 0.235f, 2.6f, 0.018f, {0.02f, 0.02f, 0.03f}, 0.06f},     // large
       {0.240f, 0.170f, 3.6f, 0.006f, {0.55f, 0.52f, 0.45f}, 0.40f},     // nearly rimless
+      // The last three are worn by held-out people alone.
+      {0.215f, 0.180f, 5.0f, 0.034f, {0.22f, 0.03f, 0.04f}, 0.08f},     // thick square, red
+      {0.205f, 0.200f, 2.2f, 0.015f, {0.03f, 0.05f, 0.20f}, 0.10f},     // small round, blue
+      {0.290f, 0.160f, 2.3f, 0.024f, {0.38f, 0.36f, 0.33f}, 0.05f},     // wide, pale plastic
   };
-  Style s = styles[index % 6];
+  Style s = styles[index % 9];
   s.a *= rng.range(0.93f, 1.08f);
   s.b *= rng.range(0.9f, 1.1f);
   return s;

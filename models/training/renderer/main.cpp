@@ -1,5 +1,5 @@
 // render --assets DIR [--held] name=value ... out=FILE.jpg|.png      one picture and its labels (FILE.json)
-// render --assets DIR [--held] --set face|scene --out DIR --count N --seed S [--size PX] [name=value ...]   a training set
+// render --assets DIR [--held] --set face|scene --out DIR --count N --seed S [--each PICTURES] [--size PX] [name=value ...]   a training set
 // render --assets DIR [--held] --recipe FILE --out DIR               every line of a recipe; `all` lines add defaults, `fresh` drops them
 #include <chrono>
 #include <cstdio>
@@ -85,6 +85,7 @@ int main(int argc, char** argv) {
       else if (a == "--set" && i + 1 < argc) { set = true; order.kind = argv[++i]; }
       else if (a == "--count" && i + 1 < argc) order.count = atoi(argv[++i]);
       else if (a == "--seed" && i + 1 < argc) order.seed = uint64_t(atoll(argv[++i]));
+      else if (a == "--each" && i + 1 < argc) order.each = std::max(1, atoi(argv[++i]));
       else if (a == "--size" && i + 1 < argc) order.size = atoi(argv[++i]);
       else if (a.find('=') != std::string::npos) shots.back().v[a.substr(0, a.find('='))] = a.substr(a.find('=') + 1);
       else throw std::runtime_error("unknown argument " + a);

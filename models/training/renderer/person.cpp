@@ -7,6 +7,12 @@ float Wishes::num(const std::string& k, float otherwise) const {
   auto f = v.find(k);
   return f == v.end() ? otherwise : strtof(f->second.c_str(), nullptr);
 }
+float Wishes::draw(Rng& rng, const std::string& k, float otherwise) const {
+  const std::string text = str(k, "");
+  const size_t dots = text.find("..");
+  if (dots == std::string::npos) return num(k, otherwise);
+  return rng.range(strtof(text.c_str(), nullptr), strtof(text.c_str() + dots + 2, nullptr));
+}
 std::string Wishes::str(const std::string& k, const std::string& otherwise) const {
   auto f = v.find(k);
   return f == v.end() ? otherwise : f->second;

@@ -9,6 +9,8 @@ struct Wishes {
   std::map<std::string, std::string> v;
   bool has(const std::string& k) const { return v.count(k) > 0; }
   float num(const std::string& k, float otherwise) const;
+  /** As num; a setting "a..b" is drawn between a and b. Draws nothing where the setting is one number or absent. */
+  float draw(Rng& rng, const std::string& k, float otherwise) const;
   std::string str(const std::string& k, const std::string& otherwise) const;
 };
 

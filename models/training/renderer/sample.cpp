@@ -141,7 +141,7 @@ template <class E> E named(const Wishes& w, const char* key, E otherwise, std::i
   throw std::runtime_error(std::string("unknown ") + key + " " + w.str(key, ""));
 }
 
-void sampleWear(Rng& rng, Person& p, bool african) {
+void sampleWear(Rng& rng, Person& p, bool african, bool heldOut) {
   const bool male = p.gender > 0.5f;
   float u = rng.uniform();
   if (male) p.cover = u < 0.66f ? Cover::none : u < 0.80f ? Cover::kufi : u < 0.92f ? Cover::turban : u < 0.97f ? Cover::baseball : Cover::fedora;
@@ -149,6 +149,7 @@ void sampleWear(Rng& rng, Person& p, bool african) {
   float g = rng.uniform();
   p.glasses = g < 0.76f ? Glasses::none : g < 0.92f ? Glasses::clear : Glasses::tinted;
   p.glassesStyle = rng.below(6);
+  if (heldOut) p.glassesStyle = 6 + p.glassesStyle % 3;
   p.coverStyle = rng.below(1000);
   p.earrings = !male && rng.chance(0.5f);
   p.boubou = rng.chance(african ? 0.6f : 0.15f);
@@ -168,7 +169,8 @@ Person samplePerson(uint64_t seed, const Wishes& wishes, bool heldOut) {
   if (wishes.has("gender")) p.gender = wishes.num("gender", 1);
   p.child = rng.chance(0.06f);
   p.age = p.child ? rng.range(0.26f, 0.40f) : 0.5f + 0.5f * std::pow(rng.uniform(), 1.4f) - 0.05f;
-  p.age = wishes.num("age", p.age);
+  p.age = wishes.draw(rng, "age", p.age);
+  p.child = p.age < 0.42f;
   p.muscle = rng.range(0.25f, 0.8f);
   p.weight = clampf(0.5f + 0.2f * rng.normal(), 0.05f, 0.95f);
   sampleShape(rng, p);
@@ -182,7 +184,7 @@ Person samplePerson(uint64_t seed, const Wishes& wishes, bool heldOut) {
   int teeth = rng.below(6);
   p.teeth = teeth == 0 ? "teeth/teeth_base/teeth_base" : "teeth/teeth_shape" + two(teeth) + "/teeth_shape" + two(teeth);
   sampleHair(rng, heldOut, p, dark);
-  sampleWear(rng, p, dark);
+  sampleWear(rng, p, dark, heldOut);
   const std::array<const char*, 6> maleClothes = {"clothes/male_elegantsuit01/male_elegantsuit01", "clothes/male_casualsuit03/male_casualsuit03", "clothes/male_casualsuit04/male_casualsuit04", "clothes/male_worksuit01/male_worksuit01", "clothes/male_casualsuit05/male_casualsuit05", "clothes/male_casualsuit06/male_casualsuit06"};
   const std::array<const char*, 3> femaleClothes = {"clothes/female_casualsuit01/female_casualsuit01", "clothes/female_sportsuit01/female_sportsuit01", "clothes/female_elegantsuit01/female_elegantsuit01"};
   p.clothes = p.gender > 0.5f ? maleClothes[heldOut ? 4 + size_t(rng.below(2)) : size_t(rng.below(4))] : femaleClothes[heldOut ? 2 : size_t(rng.below(2))];

@@ -18,12 +18,40 @@ void studio(Rng& rng, Lighting& l, float key) {
   l.sky = {Vec3{1, 1, 1} * fill, Vec3{1, 1, 1} * fill, Vec3{1, 1, 1} * (fill * 0.7f)};
 }
 
+/** Light that only held-out people are seen in: no lamp of these kinds, sides or sizes occurs in training. */
+Lighting heldOutLighting(Rng& rng, float u) {
+  Lighting l;
+  const float side = rng.chance(0.5f) ? 1 : -1;
+  const Vec3 tone = kelvin(rng.uniform());
+  float f;
+  if (u < 0.4f) {  // a ring or panel around the camera, as kiosks have, with an office ceiling
+    for (int i = 0; i < 4; i++) l.lamps.push_back({from(i % 2 ? 11.0f : -11.0f, i < 2 ? 9.0f : -9.0f), 0.16f, tone * rng.range(0.45f, 0.75f)});
+    l.lamps.push_back({from(rng.range(-180, 180), 85), 0.6f, tone * rng.range(0.2f, 0.8f)});
+    f = rng.range(0.25f, 0.5f);
+  } else if (u < 0.6f) {  // a window far to the side
+    l.lamps.push_back({from(side * rng.range(62, 85), rng.range(5, 35)), rng.range(0.35f, 0.6f), kelvin(rng.range(0.6f, 1)) * rng.range(1.8f, 3.4f)});
+    f = rng.range(0.3f, 0.6f);
+  } else if (u < 0.8f) {  // two upright strips beside a mirror
+    for (float s : {-1.0f, 1.0f})
+      for (float up : {-18.0f, 0.0f, 18.0f}) l.lamps.push_back({from(s * 52, up), 0.12f, tone * rng.range(0.35f, 0.8f)});
+    f = rng.range(0.15f, 0.4f);
+  } else {  // a low lamp and warm walls, or an open sky over bright ground
+    l.lamps.push_back({from(side * rng.range(5, 40), rng.range(-40, -15)), rng.range(0.3f, 0.5f), tone * rng.range(0.6f, 1.4f)});
+    l.lamps.push_back({from(-side * rng.range(60, 110), rng.range(30, 70)), 0.7f, kelvin(1) * rng.range(0.4f, 1.2f)});
+    f = rng.range(0.4f, 0.7f);
+  }
+  l.sky = {tone * f, tone * f, tone * (f * rng.range(0.4f, 1))};
+  return l;
+}
+
 Lighting sampleLighting(Rng& rng, const Wishes& wishes, bool heldOut) {
   Lighting l;
   std::string kind = wishes.str("light", "");
   const char* kinds[5] = {"studio", "ceiling", "window", "flash", "back"};
-  // Window and back light from these sides are seen by held-out people only.
   float u = rng.uniform();
+  const char* heldOutKinds[4] = {"ring", "side", "strips", "low"};
+  for (int i = 0; i < 4; i++) if (kind == heldOutKinds[i]) return heldOutLighting(rng, 0.35f + 0.2f * float(i));
+  if (kind.empty() && heldOut) return heldOutLighting(rng, u);
   if (kind.empty()) kind = kinds[u < 0.35f ? 0 : u < 0.6f ? 1 : u < 0.8f ? 2 : u < 0.92f ? 3 : 4];
   float side = rng.chance(0.5f) ? 1 : -1;
   Vec3 tone = kelvin(rng.range(0.2f, 0.8f));
@@ -35,7 +63,7 @@ Lighting sampleLighting(Rng& rng, const Wishes& wishes, bool heldOut) {
     l.sky = {tone * f, tone * f, tone * (f * 0.6f)};
   }
   if (kind == "window") {
-    float az = heldOut ? rng.range(60, 85) : rng.range(20, 60);
+    float az = rng.range(20, 60);
     l.lamps.push_back({from(side * az, rng.range(5, 35)), rng.range(0.35f, 0.6f), kelvin(rng.range(0.6f, 1)) * rng.range(1.8f, 3.4f)});
     float f = rng.range(0.15f, 0.5f);
     l.sky = {tone * f, tone * f, tone * (f * 0.7f)};
@@ -63,8 +91,8 @@ Expression sampleExpression(Rng& rng, const Wishes& wishes) {
   float open = rng.chance(0.2f) ? rng.range(0.15f, 1) : 0;
   if (neutral && !wishes.has("blink")) shut = rng.range(0, 0.10f);
   if (neutral) open = 0;
-  shut = wishes.num("blink", shut);
-  open = wishes.num("mouth", open);
+  shut = wishes.draw(rng, "blink", shut);
+  open = wishes.draw(rng, "mouth", open);
   const bool wink = !neutral && rng.chance(0.05f);
   add("eye-left-closure", std::min(1.0f, shut * rng.range(0.95f, 1.03f)));
   if (!wink) add("eye-right-closure", std::min(1.0f, shut * rng.range(0.95f, 1.03f)));
@@ -84,8 +112,10 @@ Expression sampleExpression(Rng& rng, const Wishes& wishes) {
     if (rng.chance(0.1f)) both("nose-left-elevation", "nose-right-elevation", rng.range(0, 0.6f));
   }
   const bool away = !neutral && rng.chance(0.2f);
-  e.gazeYaw = wishes.num("gazeYaw", away ? rng.range(-30, 30) : rng.normal() * 2);
-  e.gazePitch = wishes.num("gazePitch", away ? rng.range(-18, 18) : rng.normal() * 2);
+  e.gazeYaw = wishes.draw(rng, "gazeYaw", away ? rng.range(-30, 30) : rng.normal() * 2);
+  e.gazePitch = wishes.draw(rng, "gazePitch", away ? rng.range(-18, 18) : rng.normal() * 2);
+  // Where a range of one of the two is asked for, either side will do.
+  if (wishes.str("gazeYaw", "").find("..") != std::string::npos && rng.chance(0.5f)) e.gazeYaw = -e.gazeYaw;
   return e;
 }
 
@@ -137,9 +167,9 @@ Shot sampleShot(Rng& rng, const Wishes& wishes, const Person& person, bool heldO
   s.expression = sampleExpression(rng, wishes);
   const bool frontal = rng.chance(0.5f);
   s.pose = {frontal ? rng.normal() * 5 : rng.range(-60, 60), frontal ? rng.normal() * 5 : rng.range(-25, 25), frontal ? rng.normal() * 4 : rng.normal() * 14};
-  s.pose.yaw = wishes.num("yaw", s.pose.yaw);
-  s.pose.pitch = wishes.num("pitch", s.pose.pitch);
-  s.pose.roll = wishes.num("roll", s.pose.roll);
+  s.pose.yaw = wishes.draw(rng, "yaw", s.pose.yaw);
+  s.pose.pitch = wishes.draw(rng, "pitch", s.pose.pitch);
+  s.pose.roll = wishes.draw(rng, "roll", s.pose.roll);
   s.distance = wishes.num("distance", std::exp(rng.range(std::log(4.0f), std::log(22.0f))));
   s.azimuth = wishes.num("azimuth", rng.normal() * 4);
   s.elevation = wishes.num("elevation", rng.normal() * 5);
