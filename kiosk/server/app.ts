@@ -6,10 +6,12 @@ import helmet from "helmet";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { id } from "../../api/base/log.ts";
 import { PATHS, type KioskSetting } from "../../api/words/kiosk-http.ts";
+import { PROMPT_PATH } from "../../api/words/prompts.ts";
 import { Acts } from "./act.ts";
 import { entrance } from "./entrance.ts";
 import { BODY_LIMIT, FRAME_LIMIT, readEnvelope } from "./envelope.ts";
 import { streamMirror, streamViews } from "./live.ts";
+import type { Prompts } from "./prompts/prompts.ts";
 import type { Walk } from "./walk.ts";
 
 export interface AppOptions {
@@ -18,8 +20,11 @@ export interface AppOptions {
   readonly setting: KioskSetting;
   /** Where the built page lies. */
   readonly page: string;
-  /** kiosk/web: languages and themes. */
+  /** kiosk/web: themes lie there. */
   readonly web: string;
+  /** A folder a language. */
+  readonly languages: string;
+  readonly prompts: Prompts;
   /** Where the page owns the camera: its frames come in here. */
   readonly frame?: (jpeg: Uint8Array) => void;
 }
@@ -57,10 +62,18 @@ const refuse: ErrorRequestHandler = (error: unknown, _request, response, next) =
     .json({ refused: status === 413 ? "too large" : status < 500 ? "not a command" : "fault" });
 };
 
+/** Sentences may be recorded at the desk while the kiosk runs. */
+const settingNow = async ({ setting, prompts }: AppOptions): Promise<KioskSetting> => ({
+  ...setting,
+  languages: await Promise.all(
+    setting.languages.map(async (offer) => ({ ...offer, spoken: await prompts.spoken(offer.tag) })),
+  ),
+});
+
 const addApi = (app: Express, options: AppOptions): void => {
   const { walk } = options;
   const acts = new Acts(walk);
-  app.get(PATHS.setting, (_request, response) => void response.json(options.setting));
+  app.get(PATHS.setting, async (_request, response) => void response.json(await settingNow(options)));
   app.get(PATHS.events, (request, response) => streamViews(walk, request, response));
   app.get(PATHS.camera, (request, response) => streamMirror(walk, request, response));
   app.get(`${PATHS.picture}/:name`, (request, response) => {
@@ -92,8 +105,16 @@ const addFiles = (app: Express, options: AppOptions): void => {
     "/assets",
     express.static(path.join(options.page, "assets"), { ...still, immutable: true, maxAge: "1y" }),
   );
-  app.use(PATHS.strings, express.static(path.join(options.web, "languages"), still));
+  app.use(PATHS.strings, express.static(options.languages, still));
   app.use("/themes", express.static(path.join(options.web, "themes"), still));
+  app.get(`${PROMPT_PATH}/:tag/:key`, async (request, response) => {
+    const heard = await options.prompts.heard(request.params.tag, request.params.key);
+    if (heard === undefined) response.status(404).end();
+    else {
+      response.setHeader("cache-control", "no-cache");
+      response.sendFile(heard.file, { headers: { "content-type": heard.mediaType } });
+    }
+  });
   app.get("/", (_request, response) => {
     response.setHeader("cache-control", "no-store");
     response.sendFile(path.join(options.page, "index.html"));

@@ -20,10 +20,23 @@ let source: EventSource | undefined;
 const RETRY_MS = 700;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const fetchSetting = async (): Promise<boolean> => {
+  try {
+    const answer = await fetch(PATHS.setting);
+    if (answer.ok) setting.value = (await answer.json()) as KioskSetting;
+    return answer.ok;
+  } catch {
+    offline.value = true;
+    return false;
+  }
+};
+
 const take = (next: KioskView): void => {
   const now = view.value;
   if (now !== undefined && now.boot !== next.boot) return location.reload();
   if (now !== undefined && next.revision <= now.revision) return;
+  // Another person: sentences may have been recorded at the desk since.
+  if (now !== undefined && now.session !== next.session) void fetchSetting();
   view.value = next;
 };
 
@@ -43,18 +56,7 @@ const listen = (): void => {
 
 /** Fetches what the page needs once, then follows the session. */
 export const connect = async (): Promise<void> => {
-  for (;;) {
-    try {
-      const answer = await fetch(PATHS.setting);
-      if (answer.ok) {
-        setting.value = (await answer.json()) as KioskSetting;
-        break;
-      }
-    } catch {
-      offline.value = true;
-    }
-    await pause(RETRY_MS);
-  }
+  while (!(await fetchSetting())) await pause(RETRY_MS);
   listen();
 };
 

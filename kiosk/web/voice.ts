@@ -3,7 +3,8 @@
  * Nothing waits for a sound.
  */
 import { signal } from "@preact/signals";
-import { PATHS, type Volume } from "../../api/words/kiosk-http.ts";
+import type { Volume } from "../../api/words/kiosk-http.ts";
+import { PROMPT_PATH } from "../../api/words/prompts.ts";
 import { setting, view } from "./link.ts";
 
 const GAIN: Record<Volume, number> = { 0: 0, 1: 0.3, 2: 0.65, 3: 1 };
@@ -28,7 +29,7 @@ const stop = (): void => {
 
 const play = (tag: string, key: string): void => {
   stop();
-  const audio = new Audio(`${PATHS.strings}/${tag}/audio/${key}.ogg`);
+  const audio = new Audio(`${PROMPT_PATH}/${tag}/${key}`);
   audio.volume = volume();
   const mine = { audio, since: performance.now(), key };
   playing = mine;

@@ -21,6 +21,7 @@ import type { StationSlots } from "../../server/station/identities.ts";
 import { offered, readLanguages } from "../../server/languages.ts";
 import { looker } from "../../server/look/looker.ts";
 import { PACE } from "../../server/pace.ts";
+import { Prompts } from "../../server/prompts/prompts.ts";
 import type { Found, Station } from "../../server/station.ts";
 import { readTheme } from "../../server/theme.ts";
 import { ticketOf } from "../../server/ticket.ts";
@@ -188,7 +189,14 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const log = lineLog(systemClock, (line) => terminal.note(line.trimEnd()));
   const theme = await readTheme(path.join(web, "themes"), options.theme);
   const enabled = options.languages.split(",").filter((tag) => tag !== "");
-  const languages = offered(await readLanguages(path.join(web, "languages")), enabled);
+  const shipped = path.join(web, "languages");
+  const known = await readLanguages(shipped);
+  const languages = offered(known, enabled);
+  const prompts = new Prompts(
+    { shipped, site: path.join(data, "prompts") },
+    systemFiles,
+    known.map(({ tag }) => tag),
+  );
   if (options.camera !== "driver" && options.camera !== "page")
     throw new OutsideFault("usage", `--camera "${options.camera}" is not known; give driver or page.`);
   const pageCamera = options.camera === "page" ? new PageCamera(systemClock) : undefined;
@@ -233,6 +241,8 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
       walk,
       token: await bootToken(data, systemRandom),
       setting: { theme, languages, pixelsPerMm },
+      prompts,
+      languages: shipped,
       ...(pageCamera === undefined ? {} : { frame: (jpeg: Uint8Array) => pageCamera.push(jpeg) }),
       page,
       web,

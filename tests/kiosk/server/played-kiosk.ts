@@ -3,11 +3,13 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { systemClock } from "../../../api/base/clock.ts";
+import { systemFiles } from "../../../api/base/files.ts";
 import { silentLog } from "../../../api/base/log.ts";
 import { seededRandom } from "../../../api/base/random.ts";
 import { startServer } from "../../../kiosk/server/app.ts";
 import { offered, readLanguages } from "../../../kiosk/server/languages.ts";
 import { PACE, type Pace } from "../../../kiosk/server/pace.ts";
+import { Prompts } from "../../../kiosk/server/prompts/prompts.ts";
 import { readTheme } from "../../../kiosk/server/theme.ts";
 import { Walk } from "../../../kiosk/server/walk.ts";
 import type { WalkOptions } from "../../../kiosk/server/walk/scene.ts";
@@ -24,6 +26,7 @@ export const trialPolicy = () => {
 };
 
 export interface PlayedKiosk extends AsyncDisposable {
+  readonly prompts: Prompts;
   readonly walk: Walk;
   readonly station: PlayedStation;
   readonly address: string;
@@ -48,10 +51,21 @@ export const playedKiosk = async (
     theme?: string;
     enabled?: readonly string[];
     frame?: (jpeg: Uint8Array) => void;
+    /** Where languages lie; the shipped ones by default. */
+    languagesFolder?: string;
+    /** Recordings of the site. */
+    recordings?: string;
   } = {},
 ): Promise<PlayedKiosk> => {
-  const { theme: themeName = "neutral", enabled = [], frame, ...rest } = options;
-  const languages = offered(await readLanguages(path.join(web, "languages")), enabled);
+  const { theme: themeName = "neutral", enabled = [], frame, ...others } = options;
+  const { languagesFolder: shipped = path.join(web, "languages"), recordings = "", ...rest } = others;
+  const known = await readLanguages(shipped);
+  const languages = offered(known, enabled);
+  const prompts = new Prompts(
+    { shipped, site: recordings },
+    systemFiles,
+    known.map(({ tag }) => tag),
+  );
   const theme = await readTheme(path.join(web, "themes"), themeName);
   const station = new PlayedStation(script);
   const walk = new Walk({
@@ -76,6 +90,8 @@ export const playedKiosk = async (
       token,
       page: PAGE,
       web,
+      languages: shipped,
+      prompts,
       setting: { theme, languages, pixelsPerMm: 2.7 },
       ...(frame === undefined ? {} : { frame }),
     },
@@ -84,6 +100,7 @@ export const playedKiosk = async (
   return {
     walk,
     station,
+    prompts,
     token,
     address: server.address,
     origin: `http://127.0.0.1:${server.port}`,
