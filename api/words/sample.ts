@@ -16,6 +16,9 @@ export interface RgbImage {
   readonly pixels: Uint8Array;
 }
 
+/** What a driver did to the sensor's rows so that the fingertip is at the top; no pixel is resampled. */
+export type ScanOrientation = "as-scanned" | "turned-180" | "rows-reversed";
+
 /** A print as captured: native pixels, never resampled, with the facts that travel with it. */
 export interface FingerSample {
   readonly characteristic: "finger";
@@ -24,6 +27,9 @@ export interface FingerSample {
   readonly ppi: PixelsPerInch;
   /** Bits a pixel that the sensor resolves; the image itself always has eight. */
   readonly bitDepth: number;
+  /** What the sensor scans, where it is known. */
+  readonly areaMm?: { readonly width: Millimetres; readonly height: Millimetres };
+  readonly orientation?: ScanOrientation;
   readonly device: DeviceIdentity;
   readonly capturedAt: Milliseconds;
 }

@@ -39,7 +39,9 @@ export class Injector {
   readonly #clock: Clock;
   readonly #counts = new Map<string, number>();
   readonly #again = new Map<Place, unknown[]>();
-  readonly #gone = new AbortController();
+  /** Once the plug is pulled: whoever waits for something is told. */
+  #gone = false;
+  readonly #waiting = new Set<(fault: TransferFault) => void>();
 
   constructor(faults: readonly PlannedFault[], clock: Clock) {
     this.#faults = faults;
@@ -68,27 +70,34 @@ export class Injector {
     return new TransferFault("unplugged", "as the scenario says");
   }
 
-  /** One transfer, perhaps with a mishap. `work` runs it with the options that end it when the plug is pulled. */
+  /** One transfer, perhaps with a mishap; it ends when the plug is pulled elsewhere. */
   async transfer<T>(
     place: Place,
     options: TransferOptions,
     carrier: Carrier<T>,
     work: (options: TransferOptions) => Promise<T>,
   ): Promise<T> {
-    if (this.#gone.signal.aborted) throw this.#unplugged();
+    if (this.#gone) throw this.#unplugged();
     const kept = this.#again.get(place)?.shift();
     if (kept !== undefined) return kept as T;
     const fault = this.#due(place);
-    const signal = options.signal ? AbortSignal.any([options.signal, this.#gone.signal]) : this.#gone.signal;
-    try {
-      return await this.#mishap(fault, place, { ...options, signal }, carrier, () =>
-        work({ ...options, signal }),
-      );
-    } catch (error) {
-      // The plug was pulled elsewhere while this one waited.
-      const cut = error instanceof TransferFault && error.code === "cancelled" && !options.signal?.aborted;
-      throw cut && this.#gone.signal.aborted ? this.#unplugged() : error;
-    }
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.add(reject);
+      const settle = <V>(end: (value: V) => void) => {
+        return (value: V) => {
+          this.#waiting.delete(reject);
+          end(value);
+        };
+      };
+      this.#mishap(fault, place, options, carrier, () => work(options)).then(settle(resolve), settle(reject));
+    });
+  }
+
+  #unplug(): TransferFault {
+    this.#gone = true;
+    const fault = this.#unplugged();
+    for (const reject of this.#waiting) reject(fault);
+    return fault;
   }
 
   async #mishap<T>(
@@ -104,8 +113,7 @@ export class Injector {
         throw new TransferFault("stalled", "as the scenario says");
       case "unplug":
       case "disconnect-reconnect":
-        this.#gone.abort();
-        throw this.#unplugged();
+        throw this.#unplug();
       case "timeout":
         return within(this.#clock, new Promise<T>(() => undefined), options, "as the scenario says");
       case "delay":

@@ -4,7 +4,7 @@ import type { Clock } from "../../api/base/clock.ts";
 import { TransferFault } from "./transport.ts";
 import type { TransferOptions, UsbEndpoint, UsbSetup, UsbTransport } from "./transport.ts";
 import type { UsbDescriptors } from "./usb-descriptors.ts";
-import { Mailbox, within } from "./wait.ts";
+import { Mailbox, elapse } from "./wait.ts";
 
 /** What a device does. A throw of TransferFault "stalled" is the device refusing. */
 export interface UsbBehaviour {
@@ -64,7 +64,7 @@ export class UsbModel implements UsbTransport {
   }
 
   async #settled<T>(options: TransferOptions, what: string, work: () => T): Promise<T> {
-    await within(this.#clock, this.#clock.sleep(LATENCY), options, what);
+    await elapse(this.#clock, LATENCY, options, what);
     if (this.#gone) throw this.#gone;
     return work();
   }

@@ -8,7 +8,7 @@ import type { Microseconds, Milliseconds } from "../../api/words/units.ts";
 import type { HidEntry, HidEntryKind } from "./hid-recording.ts";
 import { TransferFault } from "./transport.ts";
 import type { HidTransport, TransferOptions } from "./transport.ts";
-import { within } from "./wait.ts";
+import { elapse, within } from "./wait.ts";
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, 24)).toString("hex");
 const describe = (kind: HidEntryKind, id: number, payload: Uint8Array): string =>
@@ -95,7 +95,8 @@ export class HidReplay implements HidTransport {
     this.#next("output", report, payload);
   }
 
-  async #arrival(): Promise<Input> {
+  /** Resolves once every command that precedes the next input was given. Never, when there is no more input. */
+  async #turnOfPad(): Promise<void> {
     const next = this.#inputs[0];
     if (next === undefined) return new Promise(() => undefined);
     while (this.#given.length <= next.after)
@@ -103,16 +104,26 @@ export class HidReplay implements HidTransport {
         this.#waiting = { for: next.after, go };
       });
     this.#waiting = undefined;
-    const due = (this.#given[next.after] ?? 0) + next.delay / 1000;
-    if (due > this.#clock.now()) await this.#clock.sleep(due - this.#clock.now());
-    return next;
   }
 
   /** One reader at a time. A recording that has no more input is a device that sends nothing. */
-  async nextInput(
-    options: TransferOptions = {},
-  ): Promise<{ readonly bytes: Uint8Array; readonly t: Microseconds }> {
-    const { entry } = await within(this.#clock, this.#arrival(), options, "the next input report");
+  async nextInput({ timeout, signal }: TransferOptions = {}): Promise<{
+    readonly bytes: Uint8Array;
+    readonly t: Microseconds;
+  }> {
+    const what = "the next input report";
+    const end = timeout === undefined ? undefined : this.#clock.now() + timeout;
+    const options = (): TransferOptions => ({
+      ...(end === undefined ? {} : { timeout: Math.max(0, end - this.#clock.now()) }),
+      ...(signal ? { signal } : {}),
+    });
+    const ready = this.#inputs[0] !== undefined && this.#given.length > this.#inputs[0].after;
+    if (!ready) await within(this.#clock, this.#turnOfPad(), options(), what);
+    const [next] = this.#inputs;
+    if (next === undefined) throw new TransferFault("timed-out", what);
+    const due = (this.#given[next.after] ?? 0) + next.delay / 1000;
+    await elapse(this.#clock, due - this.#clock.now(), options(), what);
+    const { entry } = next;
     this.#inputs.shift();
     if (entry.fault) throw new TransferFault(entry.fault, "input report: as recorded");
     return { bytes: Uint8Array.of(entry.id, ...entry.payload), t: entry.t };

@@ -5,7 +5,7 @@ import type { Microseconds } from "../../api/words/units.ts";
 import type { SerialEntry } from "./serial-recording.ts";
 import { TransferFault } from "./transport.ts";
 import type { SerialTransport, TransferOptions } from "./transport.ts";
-import { within } from "./wait.ts";
+import { elapse, within } from "./wait.ts";
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, 24)).toString("hex");
 
@@ -53,20 +53,29 @@ export class SerialReplay implements SerialTransport {
     this.#turn?.();
   }
 
-  async #arrival(): Promise<SerialEntry> {
+  /** Resolves when it is the device's turn to send. */
+  async #turnOfDevice(): Promise<void> {
     while (this.#entries[0]?.direction !== "in")
       await new Promise<void>((turn) => {
         this.#turn = turn;
       });
-    const [next] = this.#entries;
-    const delay = Math.max(0, next.t - this.#last) / 1000;
-    if (delay > 0) await this.#clock.sleep(delay);
-    return next;
   }
 
   /** One reader at a time. A recording with no more input is a silent line. */
   async read(options: TransferOptions = {}): Promise<Uint8Array> {
-    const next = await within(this.#clock, this.#arrival(), options, "the next bytes");
+    const what = "the next bytes";
+    const start = this.#clock.now();
+    if (this.#entries[0]?.direction !== "in") await within(this.#clock, this.#turnOfDevice(), options, what);
+    const [next] = this.#entries;
+    if (next === undefined) throw new TransferFault("timed-out", what);
+    const { timeout, signal } = options;
+    const left = timeout === undefined ? undefined : Math.max(0, timeout - (this.#clock.now() - start));
+    await elapse(
+      this.#clock,
+      Math.max(0, next.t - this.#last) / 1000,
+      { ...(left === undefined ? {} : { timeout: left }), ...(signal ? { signal } : {}) },
+      what,
+    );
     if (this.#entries[0] === next) this.#entries.shift();
     this.#last = next.t;
     return copyOf(next.data);

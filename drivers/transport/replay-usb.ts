@@ -12,7 +12,7 @@ import type { TransferOptions, UsbEndpoint, UsbSetup, UsbTransport } from "./tra
 import type { UsbDescriptors } from "./usb-descriptors.ts";
 import { isControl, isIn, isStandardRequest } from "./usb-exchange.ts";
 import type { UsbExchange } from "./usb-exchange.ts";
-import { pause, within } from "./wait.ts";
+import { elapse, within } from "./wait.ts";
 
 const CONTROL = 0;
 
@@ -37,11 +37,13 @@ const describe = ({ endpoint, setup, length, sent }: Asked | UsbExchange): strin
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
+const NOTHING = new Uint8Array();
+
 const agrees = (asked: Asked, recorded: UsbExchange): boolean =>
   asked.endpoint === recorded.endpoint &&
   asked.length === recorded.length &&
   same(asked.sent, recorded.sent) &&
-  same(asked.setup ?? new Uint8Array(), recorded.setup ?? new Uint8Array());
+  same(asked.setup ?? NOTHING, recorded.setup ?? NOTHING);
 
 /** What goes to the device; answers wait for it. */
 const commands = (exchange: UsbExchange): boolean => isControl(exchange) || !isIn(exchange);
@@ -71,7 +73,9 @@ export class UsbReplay implements UsbTransport {
     this.#ahead = dialogue.filter(commands).map(({ submission }) => submission);
     for (const exchange of dialogue) {
       const key = isControl(exchange) ? CONTROL : exchange.endpoint;
-      this.#queues.set(key, [...(this.#queues.get(key) ?? []), exchange]);
+      const queue = this.#queues.get(key) ?? [];
+      queue.push(exchange);
+      this.#queues.set(key, queue);
     }
   }
 
@@ -84,7 +88,6 @@ export class UsbReplay implements UsbTransport {
     if (this.#closed) throw new TransferFault("cancelled", "the transport is closed");
     const queue = this.#queues.get(asked.type === "control" ? CONTROL : asked.endpoint);
     const recorded = queue?.shift();
-    const at = `transfer ${this.#total - this.left} of ${this.#total}`;
     if (recorded === undefined)
       throw new TransferFault(
         "recording-ended",
@@ -92,6 +95,7 @@ export class UsbReplay implements UsbTransport {
       );
     if (!agrees(asked, recorded)) {
       queue?.unshift(recorded);
+      const at = `transfer ${this.#total - this.left + 1} of ${this.#total}`;
       throw new TransferFault(
         "recording-mismatch",
         `${at}: expected ${describe(recorded)}, got ${describe(asked)}`,
@@ -117,12 +121,22 @@ export class UsbReplay implements UsbTransport {
     return new Promise((go) => this.#waiting.push({ until: position, go }));
   }
 
-  async #answer(recorded: UsbExchange): Promise<Uint8Array> {
+  /** What was sent before the answer in the recording has mostly been sent here too: then only its time must pass. */
+  async #answer(recorded: UsbExchange, options: TransferOptions): Promise<Uint8Array> {
     const { completion } = recorded;
-    if (completion === undefined || (isCancelled(completion.status) && !isControl(recorded)))
-      return new Promise(() => undefined);
-    await pause(this.#clock, completion.at - recorded.submittedAt);
-    await this.#causes(completion.position);
+    const what = () => describe(recorded);
+    const never = completion === undefined || (isCancelled(completion.status) && !isControl(recorded));
+    if (never) return within(this.#clock, new Promise(() => undefined), options, what);
+    const duration = (completion.at - recorded.submittedAt) / 1000;
+    if (completion.position < (this.#ahead[0] ?? Infinity))
+      await elapse(this.#clock, duration, options, what);
+    else
+      await within(
+        this.#clock,
+        this.#clock.sleep(duration).then(() => this.#causes(completion.position)),
+        options,
+        what,
+      );
     if (completion.status !== 0) throw faultOfStatus(completion.status, describe(recorded));
     return copyOf(completion.received);
   }
@@ -131,7 +145,7 @@ export class UsbReplay implements UsbTransport {
     if (options.signal?.aborted) throw new TransferFault("cancelled", `${describe(asked)}: cancelled`);
     const recorded = this.#next(asked);
     try {
-      return await within(this.#clock, this.#answer(recorded), options, describe(asked));
+      return await this.#answer(recorded, options);
     } catch (error) {
       // Data that nobody took are still there for the next reader, as on the device.
       const taken = !(error instanceof TransferFault && ["cancelled", "timed-out"].includes(error.code));

@@ -1,22 +1,42 @@
 /** Waiting with an end: a time on the injected clock and a signal. Nothing is left behind. */
 import type { Clock } from "../../api/base/clock.ts";
-import type { Microseconds, Milliseconds } from "../../api/words/units.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
 import { TransferFault } from "./transport.ts";
 import type { TransferOptions } from "./transport.ts";
+
+/** Said to a timer that is no longer needed: without a reason of its own every abort makes an exception with a stack. */
+const NO_LONGER = "no longer needed";
+
+/** What a fault says of the transfer; made only when there is a fault, where making it costs something. */
+type Words = string | (() => string);
+const said = (what: Words): string => (typeof what === "string" ? what : what());
+
+/** Something that is known to take `duration`: passes it, or throws a TransferFault when the time is up or the signal aborts. */
+export const elapse = async (
+  clock: Clock,
+  duration: Milliseconds,
+  { timeout, signal }: TransferOptions,
+  what: Words,
+): Promise<void> => {
+  if (duration > 0) await clock.sleep(Math.min(duration, timeout ?? duration), signal);
+  if (signal?.aborted) throw new TransferFault("cancelled", `${said(what)}: cancelled`);
+  if (timeout !== undefined && duration > timeout)
+    throw new TransferFault("timed-out", `${said(what)}: no answer within ${timeout} ms`);
+};
 
 /** Settles as `work` does, or with a TransferFault when the time is up or the signal aborts. `work` may settle later; nobody minds. */
 export const within = <T>(
   clock: Clock,
   work: Promise<T>,
   { timeout, signal }: TransferOptions,
-  what: string,
+  what: Words,
 ): Promise<T> =>
   new Promise((resolve, reject) => {
-    const over = new AbortController();
-    const abort = () => finish(() => reject(new TransferFault("cancelled", `${what}: cancelled`)));
+    const over = timeout === undefined ? undefined : new AbortController();
+    const abort = () => finish(() => reject(new TransferFault("cancelled", `${said(what)}: cancelled`)));
     const finish = (settle: () => void) => {
       signal?.removeEventListener("abort", abort);
-      over.abort();
+      over?.abort(NO_LONGER);
       settle();
     };
     work.then(
@@ -25,12 +45,13 @@ export const within = <T>(
     );
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort, { once: true });
-    const expire = async (after: Milliseconds): Promise<void> => {
-      await clock.sleep(after, over.signal);
+    if (over === undefined || timeout === undefined) return;
+    const expire = async (): Promise<void> => {
+      await clock.sleep(timeout, over.signal);
       if (over.signal.aborted) return;
-      finish(() => reject(new TransferFault("timed-out", `${what}: no answer within ${after} ms`)));
+      finish(() => reject(new TransferFault("timed-out", `${said(what)}: no answer within ${timeout} ms`)));
     };
-    if (timeout !== undefined) void expire(timeout);
+    void expire();
   });
 
 /** Values that come when they come, for a reader that takes them one by one. */
@@ -80,7 +101,3 @@ export class Mailbox<T> {
     throw this.#fault ?? new TransferFault("timed-out", `${what}: nothing came`);
   }
 }
-
-/** Sleeps for a duration of a recording. */
-export const pause = (clock: Clock, duration: Microseconds): Promise<void> =>
-  duration > 0 ? clock.sleep(duration / 1000) : Promise.resolve();

@@ -26,6 +26,8 @@ export interface ContractDevice {
   readonly make: (times: number) => Fixture;
   /** A camera gives frames whether somebody is there or not. */
   readonly alwaysPresents?: boolean;
+  /** Hundreds of transfers a capture: its recording for the sweep of mishaps holds one. */
+  readonly longWinded?: boolean;
 }
 
 const frames = await jpegFrames(3);
@@ -69,6 +71,7 @@ export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
       const given = context();
       return virtualDevice(zfm, twinZfm(first(square, times), given), given);
     },
+    longWinded: true,
   },
   topaz: {
     make: (times) => {

@@ -3,9 +3,9 @@ import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { id as logId } from "../../../api/base/log.ts";
+import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
-import { openFault } from "../../outcome.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { UsbTransport } from "../../transport/transport.ts";
 import { isWholeJpeg } from "../uvc/jpeg.ts";
@@ -191,15 +191,11 @@ export const ptp: DriverModule<"usb"> = {
   transport: "usb",
   matches: [{ transport: "usb", interfaceClass: IMAGE_CLASS, model: "PTP camera" }],
   featuresOf: () => features,
-  async open(usb, _row, context) {
-    let device: PtpCamera | undefined;
-    try {
-      device = new PtpCamera(usb, context);
-      await device.start();
-      return device;
-    } catch (error) {
-      await (device ?? usb)[Symbol.asyncDispose]();
-      throw openFault("The camera", error);
-    }
-  },
+  open: (usb, _row, context) =>
+    bringUp(
+      "The camera",
+      usb,
+      () => new PtpCamera(usb, context),
+      (device) => device.start(),
+    ),
 };

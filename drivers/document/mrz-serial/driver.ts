@@ -1,9 +1,9 @@
 /** MRZ readers that send lines over a serial line (USB-CDC): the driver delivers lines, the kiosk verifies them. */
 import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
+import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
-import { openFault } from "../../outcome.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport } from "../../transport/transport.ts";
 import { LineCollector, documentOf, zoneOf } from "./protocol.ts";
@@ -87,13 +87,9 @@ export const mrzSerial: DriverModule<"serial"> = {
   transport: "serial",
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
   featuresOf: () => features,
-  async open(serial, _row, context) {
-    try {
+  open: (serial, _row, context) =>
+    bringUp(MODEL, serial, async () => {
       await serial.configure(LINE);
       return new MrzReader(serial, context);
-    } catch (error) {
-      await serial[Symbol.asyncDispose]();
-      throw openFault(MODEL, error);
-    }
-  },
+    }),
 };

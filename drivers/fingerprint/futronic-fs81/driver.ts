@@ -1,9 +1,10 @@
 /** Futronic FS81 module (1491:0020), experimental: its protocol is known from a single source. */
 import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
+import { capturedFinger } from "../finger-sample.ts";
+import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
-import { openFault } from "../../outcome.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import { bulkEndpoint } from "../../transport/bulk-endpoint.ts";
 import type { UsbTransport } from "../../transport/transport.ts";
@@ -97,10 +98,15 @@ class Fs81 implements CaptureDevice {
     const options = { timeout: TRANSFER_TIMEOUT, signal };
     await this.#usb.write(this.#out, first ? COMMAND.firstFrame : COMMAND.nextFrame, options);
     const frame = await this.#usb.read(this.#in, FRAME, options);
-    if (frame.length < FRAME)
-      throw new TransferFault("short-transfer", `${frame.length} of ${FRAME} bytes of a frame`);
-    if (hasNoise(frame, WIDTH)) throw new TransferFault("garbage", "part of a frame is noise");
-    return frame;
+    const fault =
+      frame.length < FRAME
+        ? new TransferFault("short-transfer", `${frame.length} of ${FRAME} bytes of a frame`)
+        : hasNoise(frame, WIDTH)
+          ? new TransferFault("garbage", "part of a frame is noise")
+          : undefined;
+    if (fault === undefined) return frame;
+    frame.fill(0);
+    throw fault;
   }
 
   /** A finger is there when two frames in a row show it; the second is the picture. */
@@ -124,22 +130,15 @@ class Fs81 implements CaptureDevice {
     this.#occupied = true;
     const image = { width: WIDTH, height: HEIGHT, pixels: upright(frame) };
     frame.fill(0);
-    const capturedAt = this.#context.clock.now();
-    const sample = {
-      characteristic: "finger",
-      image,
-      ppi: PPI,
-      bitDepth: 8,
-      device: this.identity,
-      capturedAt,
-    } as const;
-    return { kind: "captured", sample };
+    return capturedFinger(image, FACTS, this.identity, this.#context.clock);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (await this.#run.close()) await this.#usb[Symbol.asyncDispose]();
   }
 }
+
+const FACTS = { ppi: PPI, bitDepth: 8, orientation: "rows-reversed" } as const;
 
 const features: DeviceFeatures = {
   characteristic: "finger",
@@ -157,15 +156,11 @@ export const futronicFs81: DriverModule<"usb"> = {
   transport: "usb",
   matches: [{ transport: "usb", vendorId: 0x1491, productId: 0x0020, model: MODEL }],
   featuresOf: () => features,
-  async open(usb, _row, context) {
-    let device: Fs81 | undefined;
-    try {
-      device = new Fs81(usb, context);
-      await device.start();
-      return device;
-    } catch (error) {
-      await (device ?? usb)[Symbol.asyncDispose]();
-      throw openFault(MODEL, error);
-    }
-  },
+  open: (usb, _row, context) =>
+    bringUp(
+      MODEL,
+      usb,
+      () => new Fs81(usb, context),
+      (device) => device.start(),
+    ),
 };

@@ -1,11 +1,13 @@
 /** NextBiometrics NB-1010-U, a press sensor of 256 x 180 pixels. It has no events: the finger level is asked for. */
 import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
+import { capturedFinger } from "../finger-sample.ts";
+import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
-import { TransferFault } from "../../transport/transport.ts";
+import { drain } from "../../drain.ts";
 import { bulkEndpoint } from "../../transport/bulk-endpoint.ts";
-import type { UsbTransport } from "../../transport/transport.ts";
+import type { TransferOptions, UsbTransport } from "../../transport/transport.ts";
 import {
   AREA_MM,
   FINGER_THRESHOLD,
@@ -82,44 +84,38 @@ class Nb1010 implements CaptureDevice {
     await this.#ask(prepare, REPLY.done, signal);
     await this.#ask(capture, REPLY.done, signal);
     const pixels = new Uint8Array(WIDTH * HEIGHT);
-    for (let index = 0; index < READS; index += 1) {
-      const packet = await this.#usb.read(this.#in, ROWS_LENGTH, { timeout: TRANSFER_TIMEOUT, signal });
-      pixels.set(readRows(packet, index), index * 2 * WIDTH);
-      packet.fill(0);
+    try {
+      for (let index = 0; index < READS; index += 1) await this.#rows(pixels, index, signal);
+    } catch (error) {
+      pixels.fill(0);
+      throw error;
     }
     const image = { width: WIDTH, height: HEIGHT, pixels };
-    const capturedAt = this.#context.clock.now();
-    const sample = {
-      characteristic: "finger",
-      image,
-      ppi: PPI,
-      bitDepth: 8,
-      device: this.identity,
-      capturedAt,
-    } as const;
-    return { kind: "captured", sample };
+    return capturedFinger(image, FACTS, this.identity, this.#context.clock);
   }
 
-  /** Reads away what an interrupted picture left, until the sensor is silent. */
+  async #rows(pixels: Uint8Array, index: number, signal: AbortSignal): Promise<void> {
+    const packet = await this.#usb.read(this.#in, ROWS_LENGTH, { timeout: TRANSFER_TIMEOUT, signal });
+    try {
+      pixels.set(readRows(packet, index), index * 2 * WIDTH);
+    } finally {
+      packet.fill(0);
+    }
+  }
+
   async #drain(signal: AbortSignal): Promise<void> {
     await this.#usb.clearHalt(this.#in);
-    for (let reads = 0; reads < MAX_DRAINED; reads += 1) {
-      try {
-        const packet = await this.#usb.read(this.#in, ROWS_LENGTH, { timeout: DRAIN_TIMEOUT, signal });
-        packet.fill(0);
-      } catch (error) {
-        if (!(error instanceof TransferFault) || error.code !== "timed-out") throw error;
-        this.#unread = false;
-        return;
-      }
-    }
-    throw new TransferFault("garbage", "the sensor does not stop sending");
+    const read = (options: TransferOptions) => this.#usb.read(this.#in, ROWS_LENGTH, options);
+    await drain(read, { silence: DRAIN_TIMEOUT, most: MAX_DRAINED, signal });
+    this.#unread = false;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (await this.#run.close()) await this.#usb[Symbol.asyncDispose]();
   }
 }
+
+const FACTS = { ppi: PPI, bitDepth: 8, areaMm: AREA_MM, orientation: "as-scanned" } as const;
 
 const features: DeviceFeatures = {
   characteristic: "finger",
@@ -138,12 +134,5 @@ export const nb1010: DriverModule<"usb"> = {
   transport: "usb",
   matches: [{ transport: "usb", vendorId: 0x298d, productId: 0x1010, model: MODEL }],
   featuresOf: () => features,
-  async open(usb, _row, context) {
-    try {
-      return new Nb1010(usb, context);
-    } catch (error) {
-      await usb[Symbol.asyncDispose]();
-      throw error;
-    }
-  },
+  open: (usb, _row, context) => bringUp(MODEL, usb, () => new Nb1010(usb, context)),
 };

@@ -1,9 +1,11 @@
 /** Suprema SFM serial modules (SFM3000 to SFM6000), grey pictures through "scan image". */
 import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
+import { capturedFinger } from "../finger-sample.ts";
+import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
-import { openFault } from "../../outcome.ts";
+import { drain } from "../../drain.ts";
 import { ByteStream } from "../../transport/byte-stream.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport } from "../../transport/transport.ts";
@@ -156,43 +158,34 @@ class Sfm implements CaptureDevice {
     if (size === 0 || size > MOST_IMAGE) throw new TransferFault("garbage", `a picture of ${size} bytes`);
     const timeout = Math.ceil(size / LINE_SPEED) + IMAGE_GRACE;
     const data = await this.#stream.exactly(size + 1, { timeout, signal });
+    try {
+      return this.#sample(data, size);
+    } finally {
+      data.fill(0);
+    }
+  }
+
+  #sample(data: Uint8Array, size: number): CaptureOutcome {
     if (data[size] !== END_CODE)
       throw new TransferFault("garbage", "the picture does not end where it should");
     const { width, height, pixels } = readImage(data.subarray(0, size));
     if (hasNoise(pixels, width)) throw new TransferFault("garbage", "part of the picture is noise");
     const image = { width, height, pixels: copyOf(pixels) };
-    data.fill(0);
-    const capturedAt = this.#context.clock.now();
-    const sample = {
-      characteristic: "finger",
-      image,
-      ppi: PPI,
-      bitDepth: 8,
-      device: this.#identity,
-      capturedAt,
-    } as const;
-    return { kind: "captured", sample };
+    return capturedFinger(image, FACTS, this.#identity, this.#context.clock);
   }
 
-  /** Reads away what still comes, until the line is silent. */
   async #drain(signal: AbortSignal): Promise<void> {
-    for (let reads = 0; reads < MOST_DRAINED; reads += 1) {
-      try {
-        await this.#serial.read({ timeout: SILENCE, signal });
-      } catch (error) {
-        if (!(error instanceof TransferFault) || error.code !== "timed-out") throw error;
-        this.#stream.clear();
-        this.#unread = false;
-        return;
-      }
-    }
-    throw new TransferFault("garbage", "the module does not stop sending");
+    await drain((options) => this.#serial.read(options), { silence: SILENCE, most: MOST_DRAINED, signal });
+    this.#stream.clear();
+    this.#unread = false;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (await this.#run.close()) await this.#serial[Symbol.asyncDispose]();
   }
 }
+
+const FACTS = { ppi: PPI, bitDepth: 8, orientation: "as-scanned" } as const;
 
 const features: DeviceFeatures = {
   characteristic: "finger",
@@ -210,14 +203,11 @@ export const supremaSfm: DriverModule<"serial"> = {
   transport: "serial",
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
   featuresOf: () => features,
-  async open(serial, _row, context) {
-    const device = new Sfm(serial, context);
-    try {
-      await device.start();
-      return device;
-    } catch (error) {
-      await device[Symbol.asyncDispose]();
-      throw openFault(MODEL, error);
-    }
-  },
+  open: (serial, _row, context) =>
+    bringUp(
+      MODEL,
+      serial,
+      () => new Sfm(serial, context),
+      (device) => device.start(),
+    ),
 };

@@ -5,13 +5,15 @@ import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { id as logId } from "../../../api/base/log.ts";
 import type { RandomSource } from "../../../api/base/random.ts";
+import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule, IdRow } from "../../driver.ts";
-import { openFault } from "../../outcome.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { UsbTransport } from "../../transport/transport.ts";
 import type { UsbExchange } from "../../transport/usb-exchange.ts";
 import { within } from "../../transport/wait.ts";
+import { capturedFinger } from "../finger-sample.ts";
+import type { ScannerFacts } from "../finger-sample.ts";
 import { EventFeed } from "./events.ts";
 import { assemble, looksScrambled, readPicture } from "./picture.ts";
 import type { Picture } from "./picture.ts";
@@ -47,6 +49,9 @@ const endpointOf = (usb: UsbTransport, type: "interrupt" | "bulk"): number => {
     `The reader has no ${type} endpoint. Another device answers under its identity.`,
   );
 };
+
+/** Replayed on a real recording; the data sheet is of this one. */
+const PROVEN = 0x000a;
 
 class Uru4000 implements CaptureDevice {
   readonly identity: DeviceIdentity;
@@ -147,21 +152,24 @@ class Uru4000 implements CaptureDevice {
         if (looksScrambled(picture)) throw new TransferFault("garbage", "the picture cannot be unscrambled");
       }
       const image = assemble(picture, this.#variant.rotated);
-      const capturedAt = this.#context.clock.now();
-      await this.#registers.mode(MODE.awaitFingerOff, { signal });
+      const captured = capturedFinger(image, this.#facts(), this.identity, this.#context.clock);
+      try {
+        await this.#registers.mode(MODE.awaitFingerOff, { signal });
+      } catch (error) {
+        image.pixels.fill(0);
+        throw error;
+      }
       this.#fingerOn = true;
-      const sample = {
-        characteristic: "finger",
-        image,
-        ppi: PPI,
-        bitDepth: 8,
-        device: this.identity,
-        capturedAt,
-      } as const;
-      return { kind: "captured", sample };
+      return captured;
     } finally {
       transfer.fill(0);
     }
+  }
+
+  #facts(): ScannerFacts {
+    const { rotated, productId } = this.#variant;
+    const orientation = rotated ? "turned-180" : "as-scanned";
+    return { ppi: PPI, bitDepth: 8, orientation, ...(productId === PROVEN ? { areaMm: AREA_MM } : {}) };
   }
 
   /** The read must be waiting before the reader is told to scan. */
@@ -223,9 +231,6 @@ class Uru4000 implements CaptureDevice {
   }
 }
 
-/** Replayed on a real recording; the data sheet is of this one. */
-const PROVEN = 0x000a;
-
 const featuresOf = ({ productId, model }: IdRow): DeviceFeatures => {
   const common = {
     characteristic: "finger",
@@ -276,17 +281,14 @@ export const uru4000: DriverModule<"usb"> = {
   })),
   featuresOf,
   recordedRandom: recordedSeeds,
-  async open(usb, _row, context) {
+  open(usb, _row, context) {
     const variant = VARIANTS.find((one) => one.vendorId === usb.vendorId && one.productId === usb.productId);
     if (!variant) throw new Bug("uru4000 was given another device");
-    let device: Uru4000 | undefined;
-    try {
-      device = new Uru4000(usb, variant, context);
-      await device.start();
-      return device;
-    } catch (error) {
-      await (device ?? usb)[Symbol.asyncDispose]();
-      throw openFault(`${variant.make} ${variant.model}`, error);
-    }
+    return bringUp(
+      `${variant.make} ${variant.model}`,
+      usb,
+      () => new Uru4000(usb, variant, context),
+      (device) => device.start(),
+    );
   },
 };

@@ -1,9 +1,11 @@
 /** ZFM-20, AS608, R30x and R503 serial modules: pictures of four bits, for demonstration only. */
 import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
+import { capturedFinger } from "../finger-sample.ts";
+import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
-import { openFault } from "../../outcome.ts";
+import { drain } from "../../drain.ts";
 import { ByteStream } from "../../transport/byte-stream.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport } from "../../transport/transport.ts";
@@ -96,20 +98,21 @@ class Zfm implements CaptureDevice {
     const image = { width: WIDTH, height: HEIGHT, pixels: expand(packed) };
     packed.fill(0);
     this.#fingerOn = true;
-    const capturedAt = this.#context.clock.now();
-    const sample = {
-      characteristic: "finger",
-      image,
-      ppi: PPI,
-      bitDepth: 4,
-      device: this.identity,
-      capturedAt,
-    } as const;
-    return { kind: "captured", sample };
+    return capturedFinger(image, FACTS, this.identity, this.#context.clock);
   }
 
   async #image(signal: AbortSignal): Promise<Uint8Array> {
     const packed = new Uint8Array(IMAGE_BYTES);
+    try {
+      await this.#fill(packed, signal);
+      return packed;
+    } catch (error) {
+      packed.fill(0);
+      throw error;
+    }
+  }
+
+  async #fill(packed: Uint8Array, signal: AbortSignal): Promise<void> {
     let at = 0;
     for (;;) {
       const { kind, payload } = await readPacket(this.#stream, { timeout: REPLY_TIMEOUT, signal });
@@ -123,28 +126,20 @@ class Zfm implements CaptureDevice {
     }
     if (at < IMAGE_BYTES)
       throw new TransferFault("short-transfer", `${at} of ${IMAGE_BYTES} bytes of a picture`);
-    return packed;
   }
 
-  /** Reads away what still comes, until the line is silent. */
   async #drain(signal: AbortSignal): Promise<void> {
-    for (let reads = 0; reads < MOST_DRAINED; reads += 1) {
-      try {
-        await this.#serial.read({ timeout: SILENCE, signal });
-      } catch (error) {
-        if (!(error instanceof TransferFault) || error.code !== "timed-out") throw error;
-        this.#stream.clear();
-        this.#unread = false;
-        return;
-      }
-    }
-    throw new TransferFault("garbage", "the module does not stop sending");
+    await drain((options) => this.#serial.read(options), { silence: SILENCE, most: MOST_DRAINED, signal });
+    this.#stream.clear();
+    this.#unread = false;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (await this.#run.close()) await this.#serial[Symbol.asyncDispose]();
   }
 }
+
+const FACTS = { ppi: PPI, bitDepth: 4, orientation: "as-scanned" } as const;
 
 const features: DeviceFeatures = {
   characteristic: "finger",
@@ -163,14 +158,11 @@ export const zfm: DriverModule<"serial"> = {
   // A serial adapter says nothing of what hangs on it: the configuration names this driver.
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
   featuresOf: () => features,
-  async open(serial, _row, context) {
-    const device = new Zfm(serial, context);
-    try {
-      await device.start();
-      return device;
-    } catch (error) {
-      await device[Symbol.asyncDispose]();
-      throw openFault(MODEL, error);
-    }
-  },
+  open: (serial, _row, context) =>
+    bringUp(
+      MODEL,
+      serial,
+      () => new Zfm(serial, context),
+      (device) => device.start(),
+    ),
 };

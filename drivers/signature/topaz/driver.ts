@@ -4,9 +4,9 @@ import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/
 import { Bug } from "../../../api/base/faults.ts";
 import type { PenTrajectory } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
+import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
-import { openFault } from "../../outcome.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport } from "../../transport/transport.ts";
 import { MODELS, TopazSplitter, readPacket } from "./protocol.ts";
@@ -131,16 +131,14 @@ export const topaz: DriverModule<"serial"> = {
   transport: "serial",
   matches: MODELS.map(({ name }) => ({ transport: "serial", model: `Topaz ${name}`, byNameOnly: true })),
   featuresOf: () => features,
-  async open(serial, row, context) {
+  open(serial, row, context) {
     const model = MODELS.find(({ name }) => row.model === `Topaz ${name}`);
     if (!model) throw new Bug(`topaz knows no ${row.model}`);
-    const device = new Topaz(serial, model, context);
-    try {
-      await device.start();
-      return device;
-    } catch (error) {
-      await device[Symbol.asyncDispose]();
-      throw openFault(row.model, error);
-    }
+    return bringUp(
+      row.model,
+      serial,
+      () => new Topaz(serial, model, context),
+      (device) => device.start(),
+    );
   },
 };

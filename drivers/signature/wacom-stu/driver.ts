@@ -5,9 +5,9 @@ import { Bug } from "../../../api/base/faults.ts";
 import { id as logId } from "../../../api/base/log.ts";
 import type { PenTrajectory } from "../../../api/words/sample.ts";
 import type { Microseconds, Milliseconds } from "../../../api/words/units.ts";
+import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
-import { openFault } from "../../outcome.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { HidTransport } from "../../transport/transport.ts";
 import {
@@ -188,7 +188,7 @@ const waitReady = async (pad: HidTransport, context: DriverContext, signal?: Abo
   throw new TransferFault("timed-out", "the pad does not become ready");
 };
 
-const bringUp = async (pad: HidTransport, model: PadModel, context: DriverContext): Promise<WacomStu> => {
+const deviceOf = async (pad: HidTransport, model: PadModel, context: DriverContext): Promise<WacomStu> => {
   await waitReady(pad, context);
   const info = await pad.getFeature(REPORT.information, LENGTH.information);
   const { firmwareMajor, firmwareMinor } = parsed(() => information.decode(info));
@@ -220,14 +220,9 @@ export const wacomStu: DriverModule<"hid"> = {
     model: `Wacom ${model}`,
   })),
   featuresOf: () => features,
-  async open(pad, _row, context) {
+  open(pad, _row, context) {
     const model = PADS.find(({ productId }) => pad.vendorId === VENDOR && productId === pad.productId);
     if (!model) throw new Bug("wacom-stu was given another device");
-    try {
-      return await bringUp(pad, model, context);
-    } catch (error) {
-      await pad[Symbol.asyncDispose]();
-      throw openFault(`Wacom ${model.model}`, error);
-    }
+    return bringUp(`Wacom ${model.model}`, pad, () => deviceOf(pad, model, context));
   },
 };
