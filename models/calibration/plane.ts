@@ -1,0 +1,88 @@
+/** One channel of a picture as real numbers, with the few filters that measuring needs. */
+import type { GreyImage } from "../../api/words/sample.ts";
+
+export interface Plane {
+  readonly width: number;
+  readonly height: number;
+  /** Row-major. */
+  readonly data: Float32Array;
+}
+
+export const planeOf = ({ width, height, pixels }: GreyImage): Plane => ({
+  width,
+  height,
+  data: Float32Array.from(pixels),
+});
+
+const convolveRows = ({ width, height, data }: Plane, kernel: Float32Array): Plane => {
+  const reach = (kernel.length - 1) / 2;
+  const out = new Float32Array(data.length);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      let sum = 0;
+      const row = y * width;
+      if (x >= reach && x + reach < width)
+        for (let i = -reach; i <= reach; i += 1) sum += (kernel[i + reach] ?? 0) * (data[row + x + i] ?? 0);
+      else
+        for (let i = -reach; i <= reach; i += 1)
+          sum += (kernel[i + reach] ?? 0) * (data[row + Math.min(width - 1, Math.max(0, x + i))] ?? 0);
+      out[row + x] = sum;
+    }
+  return { width, height, data: out };
+};
+
+const turned = ({ width, height, data }: Plane): Plane => {
+  const out = new Float32Array(data.length);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) out[x * height + y] = data[y * width + x] ?? 0;
+  return { width: height, height: width, data: out };
+};
+
+/** Gaussian of this standard deviation in pixels; edges repeat. */
+export const blurred = (plane: Plane, sigma: number): Plane => {
+  if (sigma <= 0) return plane;
+  const reach = Math.max(1, Math.ceil(3.5 * sigma));
+  const kernel = Float32Array.from({ length: 2 * reach + 1 }, (_none, i) =>
+    Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)),
+  );
+  const sum = kernel.reduce((total, value) => total + value, 0);
+  const unit = kernel.map((value) => value / sum);
+  return turned(convolveRows(turned(convolveRows(plane, unit)), unit));
+};
+
+/** Mean of every (2 r + 1) x (2 r + 1) window; edges repeat. */
+export const boxed = (plane: Plane, radius: number): Plane => {
+  const kernel = new Float32Array(2 * radius + 1).fill(1 / (2 * radius + 1));
+  return turned(convolveRows(turned(convolveRows(plane, kernel)), kernel));
+};
+
+export interface Statistics {
+  readonly mean: number;
+  readonly deviation: number;
+  readonly count: number;
+}
+
+/** Of the pixels whose centres lie in [x, x + width) x [y, y + height). */
+export const statisticsOf = (
+  plane: Plane,
+  region: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): Statistics => {
+  const left = Math.max(0, Math.ceil(region.x));
+  const right = Math.min(plane.width, Math.ceil(region.x + region.width));
+  const top = Math.max(0, Math.ceil(region.y));
+  const bottom = Math.min(plane.height, Math.ceil(region.y + region.height));
+  let [sum, squares, count] = [0, 0, 0];
+  for (let y = top; y < bottom; y += 1)
+    for (let x = left; x < right; x += 1) {
+      const value = plane.data[y * plane.width + x] ?? 0;
+      sum += value;
+      squares += value * value;
+      count += 1;
+    }
+  const middle = count === 0 ? 0 : sum / count;
+  return {
+    mean: middle,
+    deviation: count < 2 ? 0 : Math.sqrt(Math.max(0, (squares - sum * middle) / (count - 1))),
+    count,
+  };
+};
