@@ -72,9 +72,6 @@ export const leastSquares = (
   return { parameters, deviations, residuals, rms };
 };
 
-export const mean = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** share 0..1, between neighbours. */
 export const quantile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
