@@ -91,7 +91,7 @@ const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
     case "unable":
       return unable(walk, command);
     case "sign":
-      return walk.strokes(signatureOf(command, at(walk)));
+      return walk.strokes(signatureOf(command, at(walk), walk.options.pixelsPerMm));
     case "cannot-sign":
       return walk.input({ kind: "cannot-sign", at: at(walk), reason: "physically-unable" });
     case "confirm":

@@ -24,8 +24,6 @@ const REOPEN_MS = 1500;
 /** A camera that is silent this long has stopped. */
 const FRAME_MS = 4000;
 
-const FLUSH_MS = 30;
-
 export interface Looker extends AsyncDisposable {
   look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look>;
 }
@@ -37,7 +35,7 @@ export interface KioskStationParts {
   readonly looker: Looker;
   /** Unfinished sessions, encrypted. */
   readonly vault: Vault;
-  /** The models, unless told otherwise: a bench remembers what it has examined. */
+  /** The models in place, unless told otherwise: a thread judges for a kiosk, a bench remembers what it has examined. */
   readonly examine?: typeof examine;
   readCode(frame: FaceSample): Promise<string | undefined>;
   find: Station["find"];
@@ -107,12 +105,13 @@ export class KioskStation implements Station, AsyncDisposable {
   }
 
   async judge(effect: AssessEffect, sample: CapturedSample): Promise<Judgement> {
-    const { policy } = this.#parts;
-    this.#box.put(effect.number, sample);
-    // Assessing holds this thread: what the screen has to show meanwhile goes out first.
-    await this.#parts.clock.sleep(FLUSH_MS);
-    const assessment = await (this.#parts.examine ?? examine)(effect, this.#box, policy);
-    await this.#keeping.put(effect.number, this.#box);
+    const { policy, examine: judge = examine } = this.#parts;
+    const [box, keeping] = [this.#box, this.#keeping];
+    box.put(effect.number, sample);
+    const assessment = await judge(effect, box, policy);
+    // The person left meanwhile: nothing comes back into a box that was wiped.
+    if (box === this.#box) await keeping.put(effect.number, box);
+    else box.wipe();
     const picture = this.shown(effect.number);
     const hint = hintOf(assessment, sample.characteristic);
     return {

@@ -10,6 +10,8 @@ const UNITS = 10;
 export const signatureOf = (
   command: Extract<KioskCommand, { kind: "sign" }>,
   capturedAt: Milliseconds,
+  /** Of the page's pixels on this screen. */
+  pixelsPerMm: number,
 ): SignatureSample => {
   const maxX = Math.round(command.width * UNITS);
   const maxY = Math.round(command.height * UNITS);
@@ -19,6 +21,7 @@ export const signatureOf = (
       maxX,
       maxY,
       maxPressure: PRESSURE_STEPS,
+      widthMm: command.width / pixelsPerMm,
       points: command.points.map((point) => ({
         x: Math.round(point.x * maxX),
         y: Math.round(point.y * maxY),

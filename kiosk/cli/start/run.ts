@@ -18,6 +18,7 @@ import { codeIn } from "../../server/code.ts";
 import { bootToken } from "../../server/entrance.ts";
 import { KioskStation } from "../../server/kiosk-station.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
+import { judge, type Judge } from "../../server/judge/judge.ts";
 import { offered, readLanguages } from "../../server/languages.ts";
 import { looker } from "../../server/look/looker.ts";
 import { PACE } from "../../server/pace.ts";
@@ -101,6 +102,7 @@ interface Parts {
   readonly state: string;
   readonly appointments: Appointments;
   readonly vault: Vault;
+  readonly judging: Judge;
 }
 
 const VAULT_KEY = 32;
@@ -122,12 +124,22 @@ const vaultIn = async (data: string): Promise<Vault> => {
   });
 };
 
-const stationOf = ({ equipment, policy, side, mission, state, appointments, vault }: Parts): KioskStation =>
+const stationOf = ({
+  equipment,
+  policy,
+  side,
+  mission,
+  state,
+  appointments,
+  vault,
+  judging,
+}: Parts): KioskStation =>
   new KioskStation({
     slots: equipment.slots,
     policy,
     clock: systemClock,
     looker: looker(),
+    examine: judging.examine,
     vault,
     readCode: (frame) => codeIn(frame.bytes),
     find: finder(appointments, equipment.somebody),
@@ -207,7 +219,9 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const mission = options.mission;
   await using side = await openSide(data, log);
   const vault = await vaultIn(data);
+  await using judging = judge();
   await using station = stationOf({
+    judging,
     equipment,
     policy,
     side,
@@ -216,7 +230,10 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     appointments,
     vault,
   });
+  const pixelsPerMm =
+    options.screenWidthMm === undefined ? DEFAULT_PIXELS_PER_MM : SCREEN_PIXELS / options.screenWidthMm;
   const walk = new Walk({
+    pixelsPerMm,
     station,
     clock: systemClock,
     random: systemRandom,
@@ -234,8 +251,6 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     signing: equipment.slots.pad === undefined ? "screen" : "pad",
   });
   await walk.comeBack();
-  const pixelsPerMm =
-    options.screenWidthMm === undefined ? DEFAULT_PIXELS_PER_MM : SCREEN_PIXELS / options.screenWidthMm;
   await using server = await startServer(
     {
       walk,

@@ -1,5 +1,7 @@
 /** What becomes of a captured sample: judged, shown, and kept or taken again as the person says. */
-import { Bug } from "../../../api/base/faults.ts";
+import { Bug, OutsideFault } from "../../../api/base/faults.ts";
+import { id } from "../../../api/base/log.ts";
+import type { CapturedSample } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Live } from "../presentation.ts";
 import type { AssessEffect, Judgement } from "../station.ts";
@@ -43,10 +45,22 @@ export class Judging {
     const sample = this.#capturing.takeSample();
     if (sample === undefined) throw new Bug(`no sample for attempt ${number}`);
     if (sample.characteristic === "finger") scene.live({ finger: { hint: "hold" } });
-    const judgement = await scene.options.station.judge(effect, sample);
+    const judgement = await this.#judged(effect, sample);
     if (!isCurrent(scene, number)) return;
     if (sample.characteristic === "finger") return this.#finger(number, judgement);
     this.#ask(number, sample.characteristic === "face" ? "face" : "signature", judgement);
+  }
+
+  /** A picture that cannot be read is a bad picture; the person comes again. */
+  async #judged(effect: AssessEffect, sample: CapturedSample): Promise<Judgement> {
+    const { station, log } = this.#scene.options;
+    try {
+      return await station.judge(effect, sample);
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error;
+      log.write("error", "a sample could not be judged", { code: id(error.code) });
+      return { assessment: { sufficient: false, rank: [0, 0], reason: error.code } };
+    }
   }
 
   async #finger(number: number, judgement: Judgement): Promise<void> {

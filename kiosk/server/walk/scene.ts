@@ -20,6 +20,8 @@ export interface WalkOptions extends Surroundings {
   readonly languages: readonly LanguageOffer[];
   readonly mission: string;
   readonly virtual: boolean;
+  /** Of this screen: what is drawn on it has a size. */
+  readonly pixelsPerMm: number;
 }
 
 export interface Scene {

@@ -81,6 +81,7 @@ export const playedKiosk = async (
     ways: ["qr", "typed", "document", "none"],
     camera: "driver",
     signing: "pad",
+    pixelsPerMm: 2.7,
     ...rest,
   });
   const token = "t".repeat(43);
