@@ -30,6 +30,33 @@ export const naturalContent = (max = 2 ** 47): Content<number> => ({
 
 export const integer: Der<number> = tagged(0x02, "INTEGER", naturalContent());
 
+/** INTEGER's content within a range that has negative values: angles. */
+export const integerContent = (min: number, max: number): Content<number> => ({
+  read: (from) => {
+    const at = from.at;
+    const length = from.left;
+    if (length === 0 || length > 4) from.refuse(`INTEGER of ${length} bytes`);
+    const bytes = from.take(length);
+    const first = bytes[0] ?? 0;
+    if (length > 1 && (first === 0 || first === 0xff) && (first ^ (bytes[1] ?? 0)) < 0x80)
+      from.refuse("INTEGER not in its shortest form (X.690 8.3.2)", at);
+    const unsigned = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+    const value = first < 0x80 ? unsigned : unsigned - 256 ** length;
+    if (value < min || value > max) from.refuse(`${value} where ${min} .. ${max} is allowed`, at);
+    return value;
+  },
+  write: (value) => {
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new Bug(`${value} is no INTEGER of ${min} .. ${max}`);
+    const bytes: number[] = [];
+    for (let rest = value; ; rest = Math.floor(rest / 256)) {
+      bytes.unshift(((rest % 256) + 256) % 256);
+      if (rest >= -128 && rest < 128) break;
+    }
+    return piece(Uint8Array.from(bytes));
+  },
+});
+
 /** INTEGER of any size as its content bytes (certificate serial numbers). */
 export const integerBytes: Der<Uint8Array> = tagged(0x02, "INTEGER", {
   read: (from) => {

@@ -17,6 +17,7 @@ import {
   code,
   dateTime,
   enumeration,
+  extensions,
   flag,
   natural,
   qualityBlocks,
@@ -37,6 +38,7 @@ export const FINGER_IMPRESSIONS = {
 const samplingRate = fields({
   samplesPerUnit: natural(0, "samplesPerUnit", 65535),
   unit: enumeration(1, "unitDimension", { inch: 0, cm: 1 }),
+  extensions: extensions(1),
 });
 
 const representation = sequence("RepresentationBlock", {
@@ -49,7 +51,7 @@ const representation = sequence("RepresentationBlock", {
     tagged(
       block(5),
       "captureDeviceBlock",
-      fields({ modelId: optional(tagged(block(0), "modelIdBlock", registryId)) }),
+      fields({ modelId: optional(tagged(block(0), "modelIdBlock", registryId)), extensions: extensions(0) }),
     ),
   ),
   quality: optional(tagged(block(6), "qualityBlocks", qualityBlocks)),
@@ -58,6 +60,8 @@ const representation = sequence("RepresentationBlock", {
   rotation: optional(natural(9, "originalRotation", 359)),
   rotatedToVertical: optional(flag(10, "imageRotatedToVertical")),
   lossilyCompressed: optional(flag(11, "imageHasBeenLossilyCompressed")),
+  /** Segmentation, annotation, attack detection, comments, makers' data (fields 12 to 16) and what follows: kept. */
+  extensions: extensions(11),
 });
 
 /** Tag 64 within A1 within 7F2E (Doc 9303-10 tables 2 and 3). */
@@ -67,6 +71,7 @@ const fingerImageData = tagged(
   fields({
     version: versionBlock,
     representations: tagged(block(1), "RepresentationBlocks", listOf(representation, { min: 1, max: 1 })),
+    extensions: extensions(1),
   }),
 );
 

@@ -15,16 +15,21 @@ import {
   bytes,
   code,
   dateTime,
+  extensions,
   fallback,
   flag,
   natural,
   qualityBlocks,
+  registryId,
+  registryIds,
   VERSION,
   versionBlock,
 } from "./p1.ts";
+import { identityMetadata } from "./p5-identity.ts";
+import { landmarks } from "./p5-landmarks.ts";
+import { padData } from "./pad.ts";
 
 export const FACE_FORMATS = { jpeg: 2, jpeg2000Lossy: 3, jpeg2000Lossless: 4 } as const;
-export const FACE_GENDERS = { other: 1, male: 2, female: 3 } as const;
 export const FACE_COLOUR_SPACES = {
   unknown: 0,
   other: 1,
@@ -34,8 +39,6 @@ export const FACE_COLOUR_SPACES = {
   greyscale8Bit: 5,
   greyscale16Bit: 6,
 } as const;
-/** MPEG-4 feature points of group 12, the only ones that kiosks measure; left and right are the subject's. */
-export const FACE_LANDMARKS = { leftEyeCentre: 84, rightEyeCentre: 85 } as const;
 const TECHNOLOGIES = {
   unknown: 0,
   staticPhotographFromUnknownSource: 1,
@@ -55,6 +58,13 @@ const processing = fields({
   whiteBalanceAdjusted: optional(flag(3, "whiteBalanceAdjusted")),
   multiplyCompressed: optional(flag(4, "multiplyCompressed")),
   interpolated: optional(flag(5, "interpolated")),
+  contrastStretched: optional(flag(6, "contrastStretched")),
+  poseCorrected: optional(flag(7, "poseCorrected")),
+  multiViewImage: optional(flag(8, "multiViewImage")),
+  ageProgressed: optional(flag(9, "ageProgressed")),
+  superResolutionProcessed: optional(flag(10, "superResolutionProcessed")),
+  normalised: optional(flag(11, "normalised")),
+  extensions: extensions(11),
 });
 
 const measurements = fields({
@@ -62,6 +72,21 @@ const measurements = fields({
   interEyeDistance: optional(natural(1, "imageInterEyeDistance")),
   eyeToMouthDistance: optional(natural(2, "imageEyeToMouthDistance")),
   headLength: optional(natural(3, "imageHeadLength")),
+  extensions: extensions(3),
+});
+
+const referenceColour = sequence("ReferenceColourDefinitionAndValueBlock", {
+  definition: optional(bytes(0, "referenceColourDefinition")),
+  value: optional(bytes(1, "referenceColourValue")),
+  extensions: extensions(1),
+});
+
+const colourMapping = fields({
+  schema: optional(bytes(0, "referenceColourSchema")),
+  colours: optional(
+    tagged(block(1), "referenceColourDefinitionAndValueBlocks", listOf(referenceColour, { max: 256 })),
+  ),
+  extensions: extensions(1),
 });
 
 const imageInformation = fields({
@@ -77,18 +102,28 @@ const imageInformation = fields({
   size: optional(tagged(block(7), "imageSizeBlock", size)),
   measurements: optional(tagged(block(8), "imageFaceMeasurementsBlock", measurements)),
   colourSpace: optional(fallback(9, "imageColourSpace", FACE_COLOUR_SPACES)),
+  colourMapping: optional(tagged(block(10), "referenceColourMappingBlock", colourMapping)),
+  extensions: extensions(10),
+});
+
+const spectrum = fields({
+  whiteLight: optional(flag(0, "whiteLight")),
+  nearInfrared: optional(flag(1, "nearInfrared")),
+  thermal: optional(flag(2, "thermal")),
+  extensions: extensions(2),
+});
+
+const captureDevice2d = fields({
+  spectrum: optional(tagged(block(0), "captureDeviceSpectral2DBlock", spectrum)),
+  technology: optional(fallback(1, "captureDeviceTechnologyId2D", TECHNOLOGIES)),
+  extensions: extensions(1),
 });
 
 const image2d = fields({
   image: bytes(0, "representationData2D"),
   information: tagged(block(1), "imageInformation2DBlock", imageInformation),
-  device: optional(
-    tagged(
-      block(2),
-      "captureDevice2DBlock",
-      fields({ technology: optional(fallback(1, "captureDeviceTechnologyId2D", TECHNOLOGIES)) }),
-    ),
-  ),
+  device: optional(tagged(block(2), "captureDevice2DBlock", captureDevice2d)),
+  extensions: extensions(2),
 });
 
 /** CHOICE base [0] of CHOICE imageRepresentation2DBlock [0]. */
@@ -97,19 +132,10 @@ const imageRepresentation = explicit(
   explicit(block(0), tagged(block(0), "imageRepresentation2DBlock", image2d)),
 );
 
-const point2d = fields({ x: natural(0, "x", 65535), y: natural(1, "y", 65535) });
-
-const landmark = sequence("LandmarkBlock", {
-  /** CHOICE base [0] of CHOICE mpeg4FeaturePoint [0]. */
-  kind: explicit(block(0), explicit(block(0), fallback(0, "mpeg4FeaturePoint", FACE_LANDMARKS))),
-  coordinates: optional(
-    explicit(block(1), explicit(block(0), tagged(block(0), "coordinateCartesian2DBlock", point2d))),
-  ),
-});
-
-const identity = fields({
-  gender: optional(fallback(0, "gender", FACE_GENDERS)),
-  subjectHeight: optional(natural(3, "subjectHeight", 65535)),
+const captureDevice = fields({
+  modelId: optional(tagged(block(0), "modelIdBlock", registryId)),
+  certificationIds: optional(tagged(block(1), "certificationIdBlocks", registryIds)),
+  extensions: extensions(1),
 });
 
 const representation = sequence("RepresentationBlock", {
@@ -117,10 +143,13 @@ const representation = sequence("RepresentationBlock", {
   imageRepresentation,
   captured: optional(tagged(block(2), "captureDateTimeBlock", dateTime)),
   quality: optional(tagged(block(3), "qualityBlocks", qualityBlocks)),
+  pad: optional(tagged(block(4), "padDataBlock", padData)),
   sessionId: optional(natural(5, "sessionId")),
   derivedFrom: optional(natural(6, "derivedFrom")),
-  identity: optional(tagged(block(8), "identityMetadataBlock", identity)),
-  landmarks: optional(tagged(block(9), "landmarkBlocks", listOf(landmark, { max: 128 }))),
+  device: optional(tagged(block(7), "captureDeviceBlock", captureDevice)),
+  identity: optional(tagged(block(8), "identityMetadataBlock", identityMetadata)),
+  landmarks: optional(tagged(block(9), "landmarkBlocks", landmarks)),
+  extensions: extensions(9),
 });
 
 /** Tag 65 within A1 within 7F2E (Doc 9303-10 tables 2 and 3). */
@@ -130,6 +159,7 @@ const faceImageData = tagged(
   fields({
     version: versionBlock,
     representations: tagged(block(1), "RepresentationBlocks", listOf(representation, { min: 1, max: 1 })),
+    extensions: extensions(1),
   }),
 );
 
@@ -138,19 +168,24 @@ const standardised = explicit(0xa1, faceImageData);
 
 export type FaceRepresentation = DerOf<typeof representation>;
 
-/** The content of data object 7F2E. */
-export const writeFaceData = (face: FaceRepresentation): Uint8Array =>
-  encode(standardised, { version: VERSION, representations: [face] });
+/** The content of data object 7F2E; what a foreign record had beyond the schema goes back where it was. */
+export const writeFaceData = (
+  face: FaceRepresentation,
+  frame: Partial<Omit<FaceData, "face">> = {},
+): Uint8Array => encode(standardised, { version: VERSION, ...frame, representations: [face] });
+
+type Frame = DerOf<typeof faceImageData>;
 
 export interface FaceData {
-  readonly version: { readonly generation: number; readonly year: number };
+  readonly version: Frame["version"];
+  readonly extensions?: Frame["extensions"];
   readonly face: FaceRepresentation;
 }
 
 /** @throws OutsideFault input-malformed */
 export const readFaceData = (content: Uint8Array, label = "DG2, 39794-5"): FaceData => {
-  const { version, representations } = decode(standardised, content, label);
+  const { version, representations, extensions } = decode(standardised, content, label);
   // The declaration allows exactly one.
   const [face] = representations as [FaceRepresentation];
-  return { version, face };
+  return { version, face, ...(extensions === undefined ? {} : { extensions }) };
 };

@@ -9,6 +9,7 @@ import { readFaceRecord, writeFaceRecord } from "../iso19794/p5.ts";
 import { readFingerRecord, writeFingerRecord } from "../iso19794/p4.ts";
 import { dateTimeOf } from "../iso39794/p1.ts";
 import { readFingerData, writeFingerData, type FINGER_FORMATS } from "../iso39794/p4.ts";
+import { featurePoint } from "../iso39794/p5-landmarks.ts";
 import { readFaceData, writeFaceData, type FACE_FORMATS } from "../iso39794/p5.ts";
 import type { Generation } from "../lds/biometric-template.ts";
 
@@ -88,10 +89,7 @@ const face39794 = (face: EnrolledFace, subject: Subject): Uint8Array => {
     ...(left === undefined || right === undefined
       ? {}
       : {
-          landmarks: [
-            { kind: { fallback: "leftEyeCentre" as const }, coordinates: left },
-            { kind: { fallback: "rightEyeCentre" as const }, coordinates: right },
-          ],
+          landmarks: [featurePoint("12.1", left), featurePoint("12.2", right)],
         }),
   });
 };
