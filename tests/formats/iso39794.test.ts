@@ -5,6 +5,7 @@ import { specimenSigner } from "../../api/formats/cms/repeatable-ecdsa.ts";
 import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
 import { readCodestream } from "../../api/formats/codestream.ts";
 import { readFingerData, writeFingerData } from "../../api/formats/iso39794/p4.ts";
+import { featurePoint } from "../../api/formats/iso39794/p5-landmarks.ts";
 import { readFaceData, writeFaceData } from "../../api/formats/iso39794/p5.ts";
 import { readDg2, writeDg2 } from "../../api/formats/lds/dg2.ts";
 import { readDg3 } from "../../api/formats/lds/dg3.ts";
@@ -64,10 +65,7 @@ describe("a packet in ISO/IEC 39794", () => {
     expect(face).toMatchObject({
       captured: { year: 2026, month: 11, day: 21, hour: 9, minute: 31, second: 0 },
       identity: { gender: { fallback: "female" } },
-      landmarks: [
-        { kind: { fallback: "leftEyeCentre" }, coordinates: { x: 40, y: 36 } },
-        { kind: { fallback: "rightEyeCentre" }, coordinates: { x: 24, y: 36 } },
-      ],
+      landmarks: [featurePoint("12.1", { x: 40, y: 36 }), featurePoint("12.2", { x: 24, y: 36 })],
     });
     expect(face.imageRepresentation.information).toMatchObject({
       format: "jpeg",
@@ -91,6 +89,39 @@ describe("a packet in ISO/IEC 39794", () => {
       lossilyCompressed: false,
     });
     expect(writeFingerData(finger)).toEqual(Uint8Array.from(first!.block));
+  });
+
+  test("keeps what later editions add, in its place, and refuses what stands out of order", () => {
+    const block = readDg2(packet.files.get("DG2.bin")!)[0]!.block;
+    const data = readFaceData(block);
+    const added = [Buffer.from("8a0107", "hex"), Buffer.from("ab03800155", "hex")];
+    const face = { ...data.face, extensions: added };
+    const later = writeFaceData(face, { extensions: [Buffer.from("820100", "hex")] });
+    const again = readFaceData(later);
+    expect(again.face.extensions?.map((bytes) => Buffer.from(bytes).toString("hex"))).toEqual([
+      "8a0107",
+      "ab03800155",
+    ]);
+    expect(again.extensions).toHaveLength(1);
+    expect(Buffer.compare(writeFaceData(again.face, again), later)).toBe(0);
+    for (const [wrong, why] of [
+      [["ab03800155", "8a0107"], /tag 8A after field 11/u],
+      [["890107"], /tag 89 after field 9/u],
+      [["0a0107"], /tag A after field 9/u],
+      [["aa0480810155"], /shortest form/u],
+    ] as const) {
+      const extensions = wrong.map((hex) => Buffer.from(hex, "hex"));
+      expect(() => readFaceData(writeFaceData({ ...data.face, extensions }))).toThrow(why);
+    }
+  });
+
+  test("keeps annotation, comments and makers' data of a foreign finger", () => {
+    const [first] = readDg3(packet.files.get("DG3.bin")!);
+    const finger = readFingerData(first!.block);
+    const extensions = ["ad04300280 00", "af020c00"].map((hex) => Buffer.from(hex.replace(" ", ""), "hex"));
+    const foreign = writeFingerData({ ...finger, extensions });
+    expect(readFingerData(foreign).extensions).toHaveLength(2);
+    expect(Buffer.compare(writeFingerData(readFingerData(foreign)), foreign)).toBe(0);
   });
 
   test("refuses a finger that is no WSQ, PNG or JPEG 2000", async () => {
