@@ -25,9 +25,10 @@ export const floors = {
   "api/intake": [...low, "api/formats", "api/issuance"],
   "kiosk/web": ["api/words"],
   "kiosk/server": flows,
-  "kiosk/cli": [...flows, "api/intake", "kiosk/server"],
-  kiosk: [...flows, "api/intake", "kiosk/server", "kiosk/cli"],
-  tests: [...flows, "api/intake", "kiosk/web", "kiosk/server", "kiosk/cli", "kiosk"],
+  "kiosk/desk": [...flows, "kiosk/server"],
+  "kiosk/cli": [...flows, "api/intake", "kiosk/server", "kiosk/desk"],
+  kiosk: [...flows, "api/intake", "kiosk/server", "kiosk/desk", "kiosk/cli"],
+  tests: [...flows, "api/intake", "kiosk/web", "kiosk/server", "kiosk/desk", "kiosk/cli", "kiosk"],
 };
 
 /** Folders nested in another project's folder, which that project must not compile itself. */

@@ -13,6 +13,7 @@ import { registerPacket } from "./packet/packet.ts";
 import { registerIntake } from "./intake/register.ts";
 import { registerPeople } from "./people/register.ts";
 import { registerQueue } from "./queue.ts";
+import { registerOperators } from "./operators.ts";
 import { registerStart } from "./start/register.ts";
 import type { Terminal } from "./terminal.ts";
 import { registerUnbuilt } from "./unbuilt.ts";
@@ -29,6 +30,7 @@ const commands: readonly Register[] = [
   registerIntake,
   registerAudit,
   registerDevices,
+  registerOperators,
 ];
 
 const build = (terminal: Terminal): Command => {

@@ -1,7 +1,7 @@
 /** The kiosk's own server: loopback only, one page, strict in everything it takes. */
 import { createServer, type Server } from "node:http";
 import path from "node:path";
-import express, { type ErrorRequestHandler, type Express } from "express";
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { id } from "../../api/base/log.ts";
@@ -25,6 +25,8 @@ export interface AppOptions {
   /** A folder a language. */
   readonly languages: string;
   readonly prompts: Prompts;
+  /** The operator's desk, with an entrance of its own (kiosk/desk). */
+  readonly desk?: RequestHandler;
   /** Where the page owns the camera: its frames come in here. */
   readonly frame?: (jpeg: Uint8Array) => void;
 }
@@ -133,6 +135,7 @@ export const kioskApp = (options: AppOptions): Express => {
     );
     next();
   });
+  if (options.desk !== undefined) app.use(options.desk);
   app.use(entrance(options.token));
   app.use("/api", (_request, response, next) => {
     response.setHeader("cache-control", "no-store");

@@ -73,6 +73,10 @@ const policySchema = z.strictObject({
     /** How long samples wait encrypted for the desk. */
     hours: z.int().min(1).max(72),
   }),
+  /** At the desk, these need a second person: overriding a verdict, refusing a session, export, changing operators. */
+  desk: z
+    .strictObject({ fourEyes: z.array(z.enum(["override", "refuse", "export", "operators"])) })
+    .optional(),
   /** A capture device below these forces control or a typed override. */
   devices: z.strictObject({
     attackDetection: z.boolean(),

@@ -67,4 +67,20 @@ export const kioskMigrations: readonly Migration[] = [
        ) STRICT`,
     ],
   },
+  {
+    number: 5,
+    statements: [
+      // People at the desk. `secret` is a scrypt hash; `failures` counts wrong passphrases in a row.
+      `CREATE TABLE operators (
+         id TEXT PRIMARY KEY,
+         name TEXT NOT NULL,
+         role TEXT NOT NULL,
+         secret TEXT NOT NULL,
+         closed INTEGER NOT NULL,
+         failures INTEGER NOT NULL,
+         failed_at INTEGER,
+         since INTEGER NOT NULL
+       ) STRICT`,
+    ],
+  },
 ];

@@ -7,9 +7,11 @@ import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { lineLog, silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
+import { DESK_PATHS } from "../../../api/words/desk-http.ts";
 import type { ReferenceWay } from "../../../api/words/kiosk-http.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import { uvc } from "../../../drivers/camera/uvc/driver.ts";
+import { deskRouter } from "../../desk/router.ts";
 import { PageCamera } from "../../server/page-camera.ts";
 import { Slot } from "../../server/slot.ts";
 import { startServer } from "../../server/app.ts";
@@ -34,6 +36,7 @@ import { enrolmentRecord } from "../../session/run/record.ts";
 import { CHECKOUT } from "../checkout.ts";
 import type { Shell } from "../command.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
+import { openDesk } from "./desk.ts";
 import { pluggedSlots, replayedSlots } from "./plugged.ts";
 import { openSide, type Side } from "./side.ts";
 import { virtualKiosk } from "./virtual.ts";
@@ -108,7 +111,7 @@ interface Parts {
 const VAULT_KEY = 32;
 
 /** The kiosk's own key for unfinished sessions, for its owner alone. Whoever takes the disk alone takes it too. */
-const vaultIn = async (data: string): Promise<Vault> => {
+const wrappingKeyIn = async (data: string): Promise<Uint8Array> => {
   const file = path.join(data, "sessions.key");
   const kept = await readFile(file).catch(() => undefined);
   const wrappingKey = kept?.length === VAULT_KEY ? kept : systemRandom("vault key", VAULT_KEY);
@@ -116,13 +119,11 @@ const vaultIn = async (data: string): Promise<Vault> => {
     await mkdir(data, { recursive: true });
     await writeFile(file, wrappingKey, { mode: 0o600 });
   }
-  return openVault({
-    files: systemFiles,
-    folder: path.join(data, "sessions"),
-    wrappingKey,
-    random: systemRandom,
-  });
+  return wrappingKey;
 };
+
+const vaultIn = (data: string, wrappingKey: Uint8Array): Promise<Vault> =>
+  openVault({ files: systemFiles, folder: path.join(data, "sessions"), wrappingKey, random: systemRandom });
 
 const stationOf = ({
   equipment,
@@ -218,7 +219,8 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const appointments = await readAppointments(path.join(data, "appointments.json"));
   const mission = options.mission;
   await using side = await openSide(data, log);
-  const vault = await vaultIn(data);
+  const wrappingKey = await wrappingKeyIn(data);
+  const vault = await vaultIn(data, wrappingKey);
   await using judging = judge();
   await using station = stationOf({
     judging,
@@ -251,6 +253,8 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     signing: equipment.slots.pad === undefined ? "screen" : "pad",
   });
   await walk.comeBack();
+  const { virtual } = equipment;
+  const desk = openDesk({ data, side, walk, policy, theme, mission, virtual, wrappingKey });
   await using server = await startServer(
     {
       walk,
@@ -261,11 +265,20 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
       ...(pageCamera === undefined ? {} : { frame: (jpeg: Uint8Array) => pageCamera.push(jpeg) }),
       page,
       web,
+      desk: deskRouter({
+        desk,
+        page: path.join(page, "desk"),
+        languages: path.join(web, "desk/languages"),
+        themes: path.join(web, "themes"),
+      }),
     },
     options.port,
   );
+  const deskAddress = `http://127.0.0.1:${server.port}${DESK_PATHS.page}`;
   terminal.print(
-    options.json === true ? JSON.stringify({ url: server.address }) : `Kiosk at ${server.address}`,
+    options.json === true
+      ? JSON.stringify({ url: server.address, desk: deskAddress })
+      : `Kiosk at ${server.address}\nDesk at ${deskAddress}`,
   );
   await untilStopped();
   walk.close();

@@ -7,10 +7,11 @@ import { systemRandom } from "../../../api/base/random.ts";
 import { sealPacket } from "../../../api/formats/packet/seal.ts";
 import { issuanceClient } from "../../../api/issuance/client.ts";
 import { Line } from "../../../api/issuance/line.ts";
+import type { ReceiptChecker } from "../../../api/issuance/contract.ts";
 import { receiptChecker } from "../../../api/issuance/receipt.ts";
 import type { EnrolmentRecord } from "../../../api/words/enrolment.ts";
 import { specimenKeys } from "../../keys/specimen.ts";
-import { openQueue, recoverQueue } from "../../queue/open-queue.ts";
+import { openQueue, recoverQueue, type Queue } from "../../queue/open-queue.ts";
 import { Uploader } from "../../queue/uploader.ts";
 import { startSpecimenIntake } from "../intake/run.ts";
 
@@ -19,6 +20,10 @@ const SEND_MS = 5000;
 
 export interface Side extends AsyncDisposable {
   readonly kiosk: string;
+  /** For the desk: what was sealed, who did what, and the line. */
+  readonly queue: Queue;
+  readonly uploader: Uploader;
+  readonly receipts: ReceiptChecker;
   sequenceOf(packetId: string): Promise<number>;
   auditHead(): Promise<string>;
   /** Sealed and on the disk when it resolves; sending follows by itself. */
@@ -33,12 +38,13 @@ export const openSide = async (data: string, log: Log): Promise<Side> => {
   // What the last run wrote, however it ended.
   await queue.checkpoint(keys.kiosk);
   const intake = await startSpecimenIntake(path.join(data, "intake"), log);
+  const receipts = receiptChecker(keys.trust);
   const uploader = new Uploader({
     kiosk: queue.kiosk,
     store: queue.store,
     outbox: queue.outbox,
     client: issuanceClient(intake.url, new Line({ clock })),
-    receipts: receiptChecker(keys.trust),
+    receipts,
     clock,
     random: systemRandom,
     log,
@@ -55,6 +61,9 @@ export const openSide = async (data: string, log: Log): Promise<Side> => {
   const sending = send();
   return {
     kiosk: queue.kiosk,
+    queue,
+    uploader,
+    receipts,
     sequenceOf: (packetId) => queue.store.sequenceOf(packetId),
     auditHead: async () => (await queue.audit.head()).hash,
     keep: async (record) => {

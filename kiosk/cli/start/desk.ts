@@ -1,0 +1,76 @@
+/** Puts the operator's desk together, beside the applicant's page. */
+import path from "node:path";
+import { systemClock } from "../../../api/base/clock.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import { systemRandom } from "../../../api/base/random.ts";
+import type { Theme } from "../../../api/words/kiosk-http.ts";
+import { Approvals } from "../../desk/approvals.ts";
+import { Desk } from "../../desk/desk.ts";
+import { Operators } from "../../desk/operators/operators.ts";
+import { approvalsPart } from "../../desk/parts/approvals.ts";
+import { peoplePart } from "../../desk/parts/people.ts";
+import { fileShelf } from "../../desk/shelf.ts";
+import { surroundings } from "../../desk/surroundings.ts";
+import type { Walk } from "../../server/walk.ts";
+import type { Policy } from "../../session/policy.ts";
+import { SOFTWARE } from "../enrol/enrolment.ts";
+import type { Side } from "./side.ts";
+
+export interface DeskParts {
+  readonly data: string;
+  readonly side: Side;
+  readonly walk: Walk;
+  readonly policy: Policy;
+  readonly theme: Theme;
+  readonly mission: string;
+  readonly virtual: boolean;
+  readonly wrappingKey: Uint8Array;
+}
+
+export const openDesk = (given: DeskParts): Desk => {
+  const { data, side, walk, policy, theme, mission, virtual, wrappingKey } = given;
+  const [clock, random] = [systemClock, systemRandom];
+  const { audit, store } = side.queue;
+  const operators = new Operators({ database: store.database, audit, clock, random });
+  const approvals = new Approvals({
+    clock,
+    audit,
+    shelf: fileShelf(systemFiles, path.join(data, "approvals.sealed"), wrappingKey, random),
+    newId: () => Buffer.from(random("approval id", 12)).toString("hex"),
+  });
+  const desk: Desk = new Desk({
+    clock,
+    random,
+    audit,
+    operators,
+    approvals,
+    fourEyes: new Set(policy.desk?.fourEyes ?? []),
+    parts: {
+      approvals: approvalsPart({
+        approvals,
+        carryOut: (request, decider) => desk.doing.carryOut(request, decider),
+      }),
+      people: peoplePart({ operators, clock, signOut: (id) => desk.sessions.endOf(id) }),
+    },
+    setting: {
+      mission,
+      kiosk: side.kiosk,
+      theme: {
+        state: theme.state,
+        seal: `/desk${theme.seal}`,
+        colours: coloursOf(theme),
+        band: theme.colours.band,
+      },
+      virtual,
+      build: SOFTWARE,
+    },
+    surroundings: surroundings({ clock, walk, queue: side.queue, uploader: side.uploader }),
+  });
+  walk.onChange(() => desk.changed());
+  return desk;
+};
+
+const coloursOf = ({ colours }: Theme): Readonly<Record<string, string>> => {
+  const { band: _band, ...rest } = colours;
+  return rest;
+};

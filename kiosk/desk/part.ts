@@ -1,0 +1,73 @@
+/**
+ * A part of the desk: what one page reads, shows as files and lets people do. Everything is declared with the right that
+ * it needs and the shape of its input; the router checks both before anything runs (router.ts).
+ */
+import type { z } from "zod";
+import type { DeskPerson, Right } from "../../api/words/desk-http.ts";
+import type { FourEyes } from "./rights.ts";
+
+export interface Caller {
+  readonly person: DeskPerson;
+  /** When the passphrase was given last. */
+  readonly provedAt: number;
+  /** The second person, where the policy wanted one. */
+  readonly approvedBy?: DeskPerson;
+}
+
+export interface DeskFile {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** Offered for saving under this name; absent: shown. */
+  readonly name?: string;
+}
+
+export interface Read {
+  readonly right: Right;
+  readonly shape: z.ZodType;
+  readonly run: (input: never, caller: Caller) => Promise<unknown>;
+}
+export interface FileRead {
+  readonly right: Right;
+  readonly shape: z.ZodType;
+  /** Undefined: there is none. */
+  readonly run: (input: never, caller: Caller) => Promise<DeskFile | undefined>;
+}
+export interface Act extends Read {
+  /** Where the policy wants a second person for it: asked for first, done on approval. */
+  readonly fourEyes?: FourEyes;
+  /** What the request is about (a packet's id), for the approvals' list and the audit. */
+  readonly about?: (input: never) => string;
+  /** The reason typed with it. */
+  readonly reason?: (input: never) => string;
+}
+
+export interface DeskPart {
+  readonly reads?: Readonly<Record<string, Read>>;
+  readonly files?: Readonly<Record<string, FileRead>>;
+  readonly acts?: Readonly<Record<string, Act>>;
+  /** How many things wait here for somebody. */
+  readonly waiting?: () => Promise<number>;
+}
+
+export const reads = <S extends z.ZodType>(
+  right: Right,
+  shape: S,
+  run: (input: z.output<S>, caller: Caller) => Promise<unknown>,
+): Read => ({ right, shape, run });
+
+export const gives = <S extends z.ZodType>(
+  right: Right,
+  shape: S,
+  run: (input: z.output<S>, caller: Caller) => Promise<DeskFile | undefined>,
+): FileRead => ({ right, shape, run });
+
+export const does = <S extends z.ZodType>(
+  right: Right,
+  shape: S,
+  run: (input: z.output<S>, caller: Caller) => Promise<unknown>,
+  second?: {
+    readonly fourEyes: FourEyes;
+    readonly about: (input: z.output<S>) => string;
+    readonly reason: (input: z.output<S>) => string;
+  },
+): Act => ({ right, shape, run, ...second });

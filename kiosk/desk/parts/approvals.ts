@@ -1,0 +1,37 @@
+/** The supervisor's queue: what others asked for, decided here with another person's eyes. */
+import { z } from "zod";
+import type { Approval, Approvals } from "../approvals.ts";
+import { does, reads, type DeskPart } from "../part.ts";
+import type { DeskPerson } from "../../../api/words/desk-http.ts";
+import { mayDecide } from "../rights.ts";
+
+export interface ApprovalsPartParts {
+  readonly approvals: Approvals;
+  readonly carryOut: (request: Approval, decider: DeskPerson) => Promise<unknown>;
+}
+
+export const approvalsPart = ({ approvals, carryOut }: ApprovalsPartParts): DeskPart => ({
+  waiting: async () => (await approvals.list()).length,
+  reads: {
+    list: reads("look", z.strictObject({}), async (_input, { person }) =>
+      (await approvals.list()).map(({ id, what, about, name, reason, by, at }) => ({
+        id,
+        what,
+        about,
+        name,
+        reason,
+        by,
+        at,
+        verdict: mayDecide(by.id, person),
+      })),
+    ),
+  },
+  acts: {
+    approve: does("approve", z.strictObject({ id: z.string().max(64) }), async ({ id }, { person }) =>
+      carryOut(await approvals.decide(id, person, true), person),
+    ),
+    reject: does("approve", z.strictObject({ id: z.string().max(64) }), async ({ id }, { person }) => {
+      await approvals.decide(id, person, false);
+    }),
+  },
+});

@@ -1,0 +1,56 @@
+/** Operators and supervisors: seen by all supervisors, added, closed and given passphrases by them. */
+import { z } from "zod";
+import { ROLES } from "../../../api/words/desk-http.ts";
+import { admission } from "../operators/lockout.ts";
+import type { Operators } from "../operators/operators.ts";
+import { does, reads, type DeskPart } from "../part.ts";
+import type { Clock } from "../../../api/base/clock.ts";
+
+const signInName = z.string().max(32);
+const passphrase = z.string().max(400);
+
+export interface PeopleParts {
+  readonly operators: Operators;
+  readonly clock: Clock;
+  /** Signed out everywhere. */
+  readonly signOut: (id: string) => void;
+}
+
+export const peoplePart = ({ operators, clock, signOut }: PeopleParts): DeskPart => ({
+  reads: {
+    list: reads("operators", z.strictObject({}), async () =>
+      (await operators.list()).map(({ id, name, role, closed, failures, since }) => ({
+        id,
+        name,
+        role,
+        closed,
+        since,
+        failures: failures.count,
+        admission: admission(failures, clock.now()).kind,
+      })),
+    ),
+  },
+  acts: {
+    add: does(
+      "operators",
+      z.strictObject({ id: signInName, name: z.string().max(80), role: z.enum(ROLES), passphrase }),
+      async ({ id, name, role, passphrase: text }, { person }) =>
+        operators.add({ id: id.trim().toLowerCase(), name, role }, text, person.id),
+    ),
+    close: does("operators", z.strictObject({ id: signInName }), async ({ id }, { person }) => {
+      await operators.setClosed(id, true, person.id);
+      signOut(id);
+    }),
+    open: does("operators", z.strictObject({ id: signInName }), ({ id }, { person }) =>
+      operators.setClosed(id, false, person.id),
+    ),
+    passphrase: does(
+      "operators",
+      z.strictObject({ id: signInName, passphrase }),
+      async ({ id, passphrase: text }, { person }) => {
+        await operators.setPassphrase(id, text, person.id);
+        if (id !== person.id) signOut(id);
+      },
+    ),
+  },
+});
