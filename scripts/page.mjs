@@ -7,6 +7,8 @@ import path from "node:path";
 
 const STAMP = "dist/.build/web";
 const SOURCES = ["kiosk/web", "api/words"];
+/** The applicant's page, then the desk into a folder below it. */
+const PAGES = ["kiosk/web/vite.config.mjs", "kiosk/web/desk/vite.config.mjs"];
 /** Served as they lie there, not bundled. */
 const SERVED = /[\\/](languages|themes)[\\/]/u;
 
@@ -27,13 +29,15 @@ const stamp = () => {
 export const buildPage = (say) => {
   const want = stamp();
   const have = existsSync(STAMP) ? readFileSync(STAMP, "utf8") : "";
-  if (have === want && existsSync("dist/web/index.html")) return true;
-  const { status } = spawnSync(
-    process.execPath,
-    ["node_modules/vite/bin/vite.js", "build", "--config", "kiosk/web/vite.config.mjs"],
-    { stdio: ["ignore", 2, 2] },
+  if (have === want && existsSync("dist/web/index.html") && existsSync("dist/web/desk/index.html"))
+    return true;
+  const built = PAGES.every(
+    (config) =>
+      spawnSync(process.execPath, ["node_modules/vite/bin/vite.js", "build", "--config", config], {
+        stdio: ["ignore", 2, 2],
+      }).status === 0,
   );
-  if (status !== 0) {
+  if (!built) {
     say("the kiosk's page could not be built (see above); every command but `kiosk start` works");
     return false;
   }

@@ -9,7 +9,7 @@ import { DESK_LANGUAGES, DESK_PATHS, type DeskState, type SignInReply } from "..
 import type { Desk } from "./desk.ts";
 import { giveToken, sameOrigin, takeToken, tokenOf } from "./entrance.ts";
 import { streamSummary } from "./events.ts";
-import type { Caller, FileRead, Read } from "./part.ts";
+import type { Caller, DeskFile, FileRead, Read } from "./part.ts";
 import { may, rightsOf } from "./rights.ts";
 import type { SignedIn } from "./sessions.ts";
 
@@ -129,12 +129,12 @@ const entryOf = <T extends Read | FileRead>(
 ): T | undefined => (entries !== undefined && Object.hasOwn(entries, name) ? entries[name] : undefined);
 
 /** Runs a read; answers itself where it may not be or cannot be. */
-const answer = async <T>(
+const answer = async (
   desk: Desk,
   read: (Read | FileRead) | undefined,
   request: Request,
   response: Response,
-): Promise<{ readonly value: T } | undefined> => {
+): Promise<{ readonly value: unknown } | undefined> => {
   const who = inside(desk, request, response);
   if (who === undefined) return undefined;
   const input = read?.shape.safeParse(request.query);
@@ -142,7 +142,7 @@ const answer = async <T>(
   else if (!may(who.signedIn.person.role, read.right)) response.status(403).json({ refused: "role" });
   else
     try {
-      return { value: (await read.run(input.data as never, callerOf(who))) as T };
+      return { value: await read.run(input.data as never, callerOf(who)) };
     } catch (error) {
       if (!(error instanceof OutsideFault)) throw error;
       response.status(409).json({ refused: error.code, words: error.message });
@@ -155,20 +155,21 @@ const addWork = (router: Router, desk: Desk): void => {
   const partOf = (name: string) => (Object.hasOwn(parts, name) ? parts[name] : undefined);
   router.get(`${DESK_PATHS.read}/:part/:name`, async (request, response) => {
     const { part, name } = request.params;
-    const done = await answer<unknown>(desk, entryOf(partOf(part)?.reads, name), request, response);
+    const done = await answer(desk, entryOf(partOf(part)?.reads, name), request, response);
     if (done !== undefined) response.json(done.value ?? null);
   });
   router.get(`${DESK_PATHS.file}/:part/:name`, async (request, response) => {
     const { part, name } = request.params;
     const read = entryOf(partOf(part)?.files, name);
-    const done = await answer<Awaited<ReturnType<FileRead["run"]>>>(desk, read, request, response);
+    const done = await answer(desk, read, request, response);
     if (done === undefined) return;
-    if (done.value === undefined) {
+    const file = done.value as DeskFile | undefined;
+    if (file === undefined) {
       response.status(404).end();
       return;
     }
-    if (done.value.name !== undefined) response.attachment(done.value.name);
-    response.type(done.value.mediaType).send(Buffer.from(done.value.bytes));
+    if (file.name !== undefined) response.attachment(file.name);
+    response.type(file.mediaType).send(Buffer.from(file.bytes));
   });
   router.post(
     DESK_PATHS.act,

@@ -8,6 +8,8 @@ import { Approvals } from "../../desk/approvals.ts";
 import { Desk } from "../../desk/desk.ts";
 import { Operators } from "../../desk/operators/operators.ts";
 import { approvalsPart } from "../../desk/parts/approvals.ts";
+import { auditPart } from "../../desk/parts/audit.ts";
+import { overviewPart } from "../../desk/parts/overview.ts";
 import { peoplePart } from "../../desk/parts/people.ts";
 import { fileShelf } from "../../desk/shelf.ts";
 import { surroundings } from "../../desk/surroundings.ts";
@@ -25,13 +27,22 @@ export interface DeskParts {
   readonly mission: string;
   readonly virtual: boolean;
   readonly wrappingKey: Uint8Array;
+  /** Log2 of scrypt's N; only tests lower it. */
+  readonly passphraseCost?: number;
 }
 
 export const openDesk = (given: DeskParts): Desk => {
   const { data, side, walk, policy, theme, mission, virtual, wrappingKey } = given;
   const [clock, random] = [systemClock, systemRandom];
   const { audit, store } = side.queue;
-  const operators = new Operators({ database: store.database, audit, clock, random });
+  const cost = given.passphraseCost;
+  const operators = new Operators({
+    database: store.database,
+    audit,
+    clock,
+    random,
+    ...(cost === undefined ? {} : { cost }),
+  });
   const approvals = new Approvals({
     clock,
     audit,
@@ -46,10 +57,12 @@ export const openDesk = (given: DeskParts): Desk => {
     approvals,
     fourEyes: new Set(policy.desk?.fourEyes ?? []),
     parts: {
+      overview: overviewPart,
       approvals: approvalsPart({
         approvals,
         carryOut: (request, decider) => desk.doing.carryOut(request, decider),
       }),
+      audit: auditPart({ audit, database: store.database }),
       people: peoplePart({ operators, clock, signOut: (id) => desk.sessions.endOf(id) }),
     },
     setting: {

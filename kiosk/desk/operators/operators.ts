@@ -167,7 +167,7 @@ export class Operators {
     });
     const admitted = claimed?.admitted ?? admission(this.#strangers.get(id) ?? { count: 0 }, now);
     if (admitted.kind !== "try") return admitted;
-    const right = await isPassphrase(passphrase, claimed?.secret ?? "");
+    const right = await isPassphrase(passphrase, claimed?.secret ?? "", this.#parts.cost);
     if (claimed === undefined) {
       this.#stranger(id, now);
       await audit.record("sign-in-refused", { operator: logId("unknown") });

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { projectRoot } from "../../../kiosk/server/root.ts";
+import type { RequestHandler } from "express";
 import { systemClock } from "../../../api/base/clock.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { silentLog } from "../../../api/base/log.ts";
@@ -53,11 +54,12 @@ export const playedKiosk = async (
     frame?: (jpeg: Uint8Array) => void;
     /** Where languages lie; the shipped ones by default. */
     languagesFolder?: string;
+    desk?: (walk: Walk) => RequestHandler;
     /** Recordings of the site. */
     recordings?: string;
   } = {},
 ): Promise<PlayedKiosk> => {
-  const { theme: themeName = "neutral", enabled = [], frame, ...others } = options;
+  const { theme: themeName = "neutral", enabled = [], frame, desk, ...others } = options;
   const { languagesFolder: shipped = path.join(web, "languages"), recordings = "", ...rest } = others;
   const known = await readLanguages(shipped);
   const languages = offered(known, enabled);
@@ -95,6 +97,7 @@ export const playedKiosk = async (
       prompts,
       setting: { theme, languages, pixelsPerMm: 2.7 },
       ...(frame === undefined ? {} : { frame }),
+      ...(desk === undefined ? {} : { desk: desk(walk) }),
     },
     0,
   );

@@ -1,0 +1,3 @@
+/** Addresses of pages; apart from route.ts, so that pages may link to each other. */
+export const hrefOf = (page: string, ...rest: readonly string[]): string =>
+  `#/${[page, ...rest].map(encodeURIComponent).join("/")}`;

@@ -1,0 +1,15 @@
+page-approvals = Approvals
+approvals-lead = What a colleague asked for and a second person decides. A request is over after a day.
+approvals-empty = No request waits.
+approval-override = Override a verdict
+approval-refuse = Refuse a session
+approval-export = Export packets
+approval-operators = Change who may sign in
+approval-by = Asked by
+approval-when = When
+approval-about = About
+approval-reason = Reason
+approval-own = This is your own request: another person decides.
+approval-supervisors = A supervisor decides.
+approval-done = Approved and done.
+approval-rejected = Rejected; nothing was done.

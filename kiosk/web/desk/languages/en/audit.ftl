@@ -1,0 +1,11 @@
+page-audit = Journal
+audit-lead = Every action at this post, in order. Each line carries the hash of the one before: a line that was changed or taken out shows.
+audit-number = No.
+audit-when = When
+audit-event = Event
+audit-fields = Details
+audit-verify = Verify the chain
+audit-whole = The chain is whole: { $count } lines verified.
+audit-older = Older
+audit-newest = Newest
+action-csv = Export as CSV

@@ -1,0 +1,15 @@
+page-approvals = Approbations
+approvals-lead = Ce qu'un collègue a demandé et qu'une seconde personne décide. Une demande tombe après un jour.
+approvals-empty = Aucune demande n'attend.
+approval-override = Passer outre un verdict
+approval-refuse = Refuser une session
+approval-export = Exporter des dossiers
+approval-operators = Changer les accès
+approval-by = Demandé par
+approval-when = Quand
+approval-about = Concerne
+approval-reason = Raison
+approval-own = C'est votre propre demande : une autre personne décide.
+approval-supervisors = Un superviseur décide.
+approval-done = Approuvé et fait.
+approval-rejected = Rejeté ; rien n'a été fait.

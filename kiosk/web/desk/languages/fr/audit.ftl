@@ -1,0 +1,11 @@
+page-audit = Journal
+audit-lead = Chaque action de ce poste, dans l'ordre. Chaque ligne porte l'empreinte de la précédente : une ligne changée ou retirée se voit.
+audit-number = N°
+audit-when = Quand
+audit-event = Événement
+audit-fields = Détails
+audit-verify = Vérifier la chaîne
+audit-whole = La chaîne est entière : { $count } lignes vérifiées.
+audit-older = Plus anciennes
+audit-newest = Les plus récentes
+action-csv = Exporter en CSV

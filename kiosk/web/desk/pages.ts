@@ -1,0 +1,16 @@
+/** THE list of the desk's pages, in the order of the navigation: one file and one line each. Strings: page-NAME. */
+import type { DeskPage } from "./page.ts";
+import { Approvals } from "./pages/approvals.tsx";
+import { Audit } from "./pages/audit.tsx";
+import { Overview } from "./pages/overview.tsx";
+import { People } from "./pages/people.tsx";
+
+export const pages = {
+  overview: { draw: Overview, right: "look", group: "people" },
+  approvals: { draw: Approvals, right: "look", group: "people" },
+  audit: { draw: Audit, right: "operators", group: "house" },
+  people: { draw: People, right: "operators", group: "house" },
+} as const satisfies Readonly<Record<string, DeskPage>>;
+
+export type PageName = keyof typeof pages;
+export const GROUPS = ["people", "machine", "house"] as const satisfies readonly DeskPage["group"][];

@@ -1,0 +1,62 @@
+/** The desk's words: one Fluent text a language with every page's strings, and dates and numbers in that language. */
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { computed, signal } from "@preact/signals";
+import { DESK_LANGUAGES, DESK_PATHS, type DeskLanguage } from "../../../api/words/desk-http.ts";
+
+const KEPT = "desk-language";
+const bundles = signal<ReadonlyMap<DeskLanguage, FluentBundle>>(new Map());
+
+const first = (): DeskLanguage => {
+  const kept = localStorage.getItem(KEPT);
+  return DESK_LANGUAGES.find((known) => known === kept) ?? "fr";
+};
+export const language = signal<DeskLanguage>(first());
+export const ready = computed(() => bundles.value.has(language.value));
+
+export const speak = async (tag: DeskLanguage): Promise<void> => {
+  if (!bundles.value.has(tag)) {
+    const answer = await fetch(`${DESK_PATHS.strings}/${tag}`);
+    const bundle = new FluentBundle(tag, { useIsolating: false });
+    bundle.addResource(new FluentResource(await answer.text()));
+    bundles.value = new Map([...bundles.value, [tag, bundle]]);
+  }
+  localStorage.setItem(KEPT, tag);
+  language.value = tag;
+  document.documentElement.lang = tag;
+};
+
+/** The line of that key; undefined: there is none. */
+export const wordsIfAny = (key: string, values?: Record<string, FluentVariable>): string | undefined => {
+  const bundle = bundles.value.get(language.value);
+  const found = bundle?.getMessage(key)?.value;
+  return bundle === undefined || found == null ? undefined : bundle.formatPattern(found, values);
+};
+
+/** The key itself where nobody has written its line: a test finds those. */
+export const words = (key: string, values?: Record<string, FluentVariable>): string =>
+  wordsIfAny(key, values) ?? `{${key}}`;
+
+export const dateTime = (at: number): string =>
+  new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "short" }).format(at);
+export const dateOnly = (at: number): string =>
+  new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }).format(at);
+const UNITS = [
+  ["days", 86_400_000],
+  ["hours", 3_600_000],
+  ["minutes", 60_000],
+  ["seconds", 1000],
+] as const;
+
+/** A duration in its largest unit, or two where the second still says something. */
+export const duration = (ms: number): string => {
+  let rest = Math.max(0, ms);
+  const parts: string[] = [];
+  for (const [unit, size] of UNITS) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(words(`duration-${unit}`, { count }));
+    else if (parts.length > 0) break;
+    if (parts.length === 2) break;
+  }
+  return parts.length === 0 ? words("duration-seconds", { count: 0 }) : parts.join(" ");
+};

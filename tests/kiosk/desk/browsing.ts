@@ -1,0 +1,37 @@
+/// <reference lib="dom" />
+/** What browser tests do at the desk. */
+import type { Browser, Page } from "playwright-core";
+
+export interface Entering {
+  readonly language: "fr" | "en";
+  readonly faults: string[];
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** At the door, in that language. What the page complains of is collected. */
+export const enter = async (browser: Browser, origin: string, options: Entering): Promise<Page> => {
+  const { language, faults, size = { width: 1366, height: 860 } } = options;
+  const context = await browser.newContext({
+    viewport: size,
+    reducedMotion: "reduce",
+    acceptDownloads: true,
+  });
+  await context.addInitScript((tag) => localStorage.setItem("desk-language", tag), language);
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    // A refused sign-in or a desk that locked is an answer, not a fault of the page.
+    if (message.type() === "error" && !/ERR_(CONNECTION|ABORTED|INCOMPLETE)|40[19]|423/u.test(message.text()))
+      faults.push(message.text());
+  });
+  await page.goto(`${origin}/desk/`);
+  await page.waitForSelector(".card");
+  return page;
+};
+
+export const say = async (page: Page, person: { readonly id: string; readonly passphrase: string }) => {
+  await page.fill("input[name=sign-in-name]", person.id);
+  await page.fill("input[name=sign-in-passphrase]", person.passphrase);
+  await page.click("[data-does=action-sign-in]");
+  await page.waitForSelector(".desk");
+};

@@ -1,0 +1,128 @@
+/// <reference lib="dom" />
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { projectRoot } from "../../../kiosk/server/root.ts";
+import { launch, missing } from "../web/browser.ts";
+import { enter, say } from "./browsing.ts";
+import { deskStand, OPERATOR, SUPERVISOR, type DeskStand } from "./stand.ts";
+
+const reason = await missing();
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const folder = (tag: string) => path.join(projectRoot, "kiosk/web/desk/languages", tag);
+const keysOf = (text: string) =>
+  [...text.matchAll(/^([a-z][\w-]*) = ?(.*)$/gmu)].map(([, key, value]) => [
+    key,
+    [...new Set([...(value ?? "").matchAll(/\{ (\$[a-z]+)/gu)].map((found) => found[1]))]
+      .sort((a, b) => (a ?? "").localeCompare(b ?? ""))
+      .join(),
+  ]);
+
+describe("strings", () => {
+  test.each(readdirSync(folder("fr")))("%s has the same keys and placeholders in both languages", (file) => {
+    const of = (tag: string) => keysOf(readFileSync(path.join(folder(tag), file), "utf8"));
+    expect(of("en")).toEqual(of("fr"));
+  });
+
+  test("no key is written twice", () => {
+    const keys = readdirSync(folder("fr")).flatMap((file) =>
+      keysOf(readFileSync(path.join(folder("fr"), file), "utf8")).map(([key]) => key),
+    );
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  });
+});
+
+const axe = async (page: Page, where: string) => {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+  expect(found, where).toEqual([]);
+};
+
+describe.skipIf(reason !== undefined)(
+  `the desk in a browser${reason === undefined ? "" : ` (${reason})`}`,
+  () => {
+    let browser: Browser;
+    let stand: DeskStand;
+    const faults: string[] = [];
+    beforeAll(async () => {
+      browser = await launch();
+      stand = await deskStand();
+    });
+    afterAll(async () => {
+      await browser.close();
+      await stand[Symbol.asyncDispose]();
+    });
+    afterEach(() => {
+      const [fault] = faults.splice(0);
+      if (fault !== undefined) throw new Error(`the page complained: ${fault}`);
+    });
+
+    test.each(["fr", "en"] as const)(
+      "axe finds nothing on any page, and no string is missing (%s)",
+      async (language) => {
+        const page = await enter(browser, stand.origin, { language, faults });
+        await axe(page, "door");
+        await say(page, SUPERVISOR);
+        const hrefs = await page.$$eval(".pages a", (links) =>
+          links.map((link) => link.getAttribute("href") ?? ""),
+        );
+        expect(hrefs.length).toBeGreaterThan(2);
+        for (const href of hrefs) {
+          await page.click(`.pages a[href="${href}"]`);
+          await page.waitForSelector(`main.is-${href.slice(2)}`);
+          await page.waitForLoadState("networkidle");
+          await axe(page, href);
+          expect(await page.innerText("body"), href).not.toMatch(/\{[a-z-]+\}/u);
+        }
+        await page.context().close();
+      },
+    );
+
+    test("signs in by keyboard, is told what is wrong, locks, and is opened by the same person", async () => {
+      const page = await enter(browser, stand.origin, { language: "en", faults });
+      await page.focus("input[name=sign-in-name]");
+      await page.keyboard.type(OPERATOR.id);
+      await page.keyboard.press("Tab");
+      await page.keyboard.type("not this one here");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("[role=alert]");
+      expect(await page.innerText("[role=alert]")).toBe("The name or the passphrase is not right.");
+      await page.focus("input[name=sign-in-passphrase]");
+      await page.keyboard.type(OPERATOR.passphrase);
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".desk");
+      expect(await page.locator(".pages a[href='#/people']").count()).toBe(0);
+      await page.click("[data-does=lock]");
+      await page.waitForSelector("[data-does=action-unlock]");
+      expect(await page.innerText("h1")).toContain(OPERATOR.name);
+      await page.fill("input[name=sign-in-passphrase]", OPERATOR.passphrase);
+      await page.click("[data-does=action-unlock]");
+      await page.waitForSelector(".desk");
+      await page.context().close();
+    });
+
+    test("a supervisor adds a person, who signs in", async () => {
+      const page = await enter(browser, stand.origin, { language: "fr", faults });
+      await say(page, SUPERVISOR);
+      await page.goto(`${stand.origin}/desk/#/people`);
+      await page.fill(".is-people input[name=sign-in-name]", "oumar");
+      await page.fill(".is-people input[name=people-full-name]", "Oumar Diallo");
+      await page.fill(".is-people input[name=sign-in-passphrase]", "wide plain and wind");
+      await page.click("[data-does=people-add]");
+      await page.waitForSelector("tr[data-row=oumar]");
+      expect(await page.innerText(".notice")).toContain("La personne peut entrer.");
+      await page.click("[data-does=sign-out]");
+      await say(page, { id: "oumar", passphrase: "wide plain and wind" });
+      expect(await page.innerText(".person")).toContain("Oumar Diallo");
+      await page.context().close();
+    });
+  },
+);

@@ -1,0 +1,159 @@
+/** A desk beside a played kiosk: real store, audit, outbox and server in a folder of its own; two people may sign in. */
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { systemClock } from "../../../api/base/clock.ts";
+import { silentLog } from "../../../api/base/log.ts";
+import { systemRandom } from "../../../api/base/random.ts";
+import type { DeskReply } from "../../../api/words/desk-http.ts";
+import { openDesk } from "../../../kiosk/cli/start/desk.ts";
+import { openSide, type Side } from "../../../kiosk/cli/start/side.ts";
+import type { Desk } from "../../../kiosk/desk/desk.ts";
+import { Operators } from "../../../kiosk/desk/operators/operators.ts";
+import { deskRouter } from "../../../kiosk/desk/router.ts";
+import { projectRoot } from "../../../kiosk/server/root.ts";
+import { readTheme } from "../../../kiosk/server/theme.ts";
+import type { Policy } from "../../../kiosk/session/policy.ts";
+import { PAGE, playedKiosk, trialPolicy, type PlayedKiosk } from "../server/played-kiosk.ts";
+import { temporaryFolder } from "../stand.ts";
+
+const web = path.join(projectRoot, "kiosk/web");
+
+/** Log2 of scrypt's N: a test does not wait for it. */
+const COST = 10;
+
+export const SUPERVISOR = {
+  id: "awa",
+  name: "Awa Koné",
+  role: "supervisor",
+  passphrase: "first light over sand",
+} as const;
+export const SECOND = {
+  id: "fanta",
+  name: "Fanta Sy",
+  role: "supervisor",
+  passphrase: "rain on the tin roof",
+} as const;
+export const OPERATOR = {
+  id: "moussa",
+  name: "Moussa Ba",
+  role: "operator",
+  passphrase: "boats across a river",
+} as const;
+export const EVERYBODY = [SUPERVISOR, SECOND, OPERATOR] as const;
+
+export interface DeskStand extends AsyncDisposable {
+  readonly folder: string;
+  readonly side: Side;
+  readonly desk: Desk;
+  readonly kiosk: PlayedKiosk;
+  readonly origin: string;
+}
+
+export interface StandOptions {
+  readonly policy?: Partial<Policy>;
+  readonly people?: readonly (typeof EVERYBODY)[number][];
+}
+
+export const deskStand = async ({ policy, people = EVERYBODY }: StandOptions = {}): Promise<DeskStand> => {
+  const folder = temporaryFolder();
+  const side = await openSide(folder.path, silentLog);
+  const { store, audit } = side.queue;
+  const operators = new Operators({
+    database: store.database,
+    audit,
+    clock: systemClock,
+    random: systemRandom,
+    cost: COST,
+  });
+  for (const { passphrase, ...person } of people) await operators.add(person, passphrase, "machine");
+  const theme = await readTheme(path.join(web, "themes"), "mali");
+  let desk: Desk | undefined;
+  const kiosk = await playedKiosk(
+    {},
+    {
+      desk: (walk) => {
+        desk = openDesk({
+          data: folder.path,
+          side,
+          walk,
+          policy: { ...trialPolicy(), ...policy },
+          theme,
+          mission: "Ambassade – essai",
+          virtual: true,
+          wrappingKey: new Uint8Array(32).fill(7),
+          passphraseCost: COST,
+        });
+        return deskRouter({
+          desk,
+          page: path.join(PAGE, "desk"),
+          languages: path.join(web, "desk/languages"),
+          themes: path.join(web, "themes"),
+        });
+      },
+    },
+  );
+  if (desk === undefined) throw new Error("no desk");
+  return {
+    folder: folder.path,
+    side,
+    desk,
+    kiosk,
+    origin: kiosk.origin,
+    [Symbol.asyncDispose]: async () => {
+      await kiosk[Symbol.asyncDispose]();
+      await side[Symbol.asyncDispose]();
+      folder[Symbol.dispose]();
+    },
+  };
+};
+
+/** Somebody with a browser's manners, and without a browser. */
+export class Visitor {
+  readonly origin: string;
+  cookie = "";
+
+  constructor(origin: string) {
+    this.origin = origin;
+  }
+
+  get(place: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(this.origin + place, { headers: { cookie: this.cookie, ...headers } });
+  }
+
+  async post(place: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    const answer = await fetch(this.origin + place, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: this.origin, cookie: this.cookie, ...headers },
+      body: JSON.stringify(body),
+    });
+    const given = answer.headers.get("set-cookie")?.split(";")[0];
+    if (given !== undefined) this.cookie = given;
+    return answer;
+  }
+
+  async signIn({ id, passphrase }: { id: string; passphrase: string }): Promise<this> {
+    const answer = await this.post("/desk/api/sign-in", { id, passphrase });
+    const reply = (await answer.json()) as { outcome: string };
+    if (reply.outcome !== "in") throw new Error(`not signed in: ${JSON.stringify(reply)}`);
+    return this;
+  }
+
+  async act(part: string, name: string, input: unknown, key: string = randomUUID()): Promise<DeskReply> {
+    const answer = await this.post("/desk/api/act", { key, part, name, input });
+    return (await answer.json()) as DeskReply;
+  }
+
+  async read<T>(part: string, name: string, query = ""): Promise<T> {
+    const answer = await this.get(`/desk/api/read/${part}/${name}${query}`);
+    if (!answer.ok) throw new Error(`${part}/${name}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+}
+
+export const events = async ({
+  side,
+}: DeskStand): Promise<readonly { event: string; fields: Record<string, unknown> }[]> =>
+  (await side.queue.store.database.all("SELECT event, fields FROM audit ORDER BY number")).map((row) => ({
+    event: String(row["event"]),
+    fields: JSON.parse(String(row["fields"])) as Record<string, unknown>,
+  }));
