@@ -25,6 +25,8 @@ const doors: Record<string, string> = {
   "node-hid": "drivers/transport/hid.ts",
   serialport: "drivers/transport/serial.ts",
   "@noble/post-quantum": "api/formats/cms/ml-kem.ts",
+  pkcs11js: "kiosk/keys/pkcs11.ts",
+  pg: "api/intake/postgres.ts",
 };
 
 describe("floors", () => {

@@ -27,6 +27,7 @@ export const FAULT_CODES = {
   "recording-mismatch": EXIT.device,
   "network-down": EXIT.network,
   "network-timeout": EXIT.network,
+  "network-untrusted": EXIT.network,
   "backend-error": EXIT.network,
   "backend-rejected": EXIT.network,
 } as const satisfies Record<string, number>;

@@ -4,6 +4,8 @@
  */
 import { OutsideFault } from "../base/faults.ts";
 import type { Milliseconds } from "../words/units.ts";
+import type { z } from "zod";
+import { servicesSchema, type Services } from "./availability.ts";
 import { API, refusalSchema, statusSchema, type Refusal, type StatusReply } from "./contract.ts";
 import { LineFault, type Line, type Reply } from "./line.ts";
 import { uploadPacket } from "./upload.ts";
@@ -20,7 +22,7 @@ export interface SealedPacket {
  * get through.
  */
 export type TroubleScope = "line" | "packet";
-export type TroubleCode = "network-down" | "network-timeout" | "backend-error";
+export type TroubleCode = "network-down" | "network-timeout" | "network-untrusted" | "backend-error";
 
 export type Submission =
   | { readonly kind: "receipt"; readonly receipt: Uint8Array }
@@ -51,8 +53,10 @@ export interface SubmitOptions {
 export interface IssuanceClient {
   /** Never throws for what the line or the backend does. */
   submit(packet: SealedPacket, options: SubmitOptions): Promise<Submission>;
-  /** Throws OutsideFault network-down, network-timeout or backend-error. */
+  /** Throws OutsideFault network-down, network-timeout, network-untrusted or backend-error. */
   status(packetId: string): Promise<StatusReply>;
+  /** What the issuer publishes of its services. Throws as `status` does. */
+  services(): Promise<Services>;
 }
 
 /** A backend may not put a kiosk to sleep for longer. */
@@ -87,15 +91,17 @@ export const judge = (reply: Reply): Submission => {
   };
 };
 
+const CODES = {
+  timeout: "network-timeout",
+  protocol: "backend-error",
+  down: "network-down",
+  untrusted: "network-untrusted",
+} as const satisfies Record<LineFault["kind"], TroubleCode>;
+
 const lineTrouble = (fault: LineFault, answered: boolean): Submission => ({
   kind: "trouble",
   scope: answered ? "packet" : "line",
-  code:
-    fault.kind === "timeout"
-      ? "network-timeout"
-      : fault.kind === "protocol"
-        ? "backend-error"
-        : "network-down",
+  code: CODES[fault.kind],
   sentence: `${fault.message}; the packet waits and goes again.`,
 });
 
@@ -106,6 +112,22 @@ export const issuanceClient = (base: URL, line: Line): IssuanceClient => {
     const reply = await line.exchange({ method: "GET", url, signal });
     if (reply.status === 200) return { kind: "receipt", receipt: reply.body };
     return reply.status === 404 ? "unknown" : judge(reply);
+  };
+
+  const ask = async <T>(place: string, schema: z.ZodType<T>, what: string): Promise<T> => {
+    const url = new URL(place, base);
+    const reply = await line.exchange({ method: "GET", url }).catch((error: unknown) => {
+      if (!(error instanceof LineFault)) throw error;
+      throw new OutsideFault(CODES[error.kind], `${error.message}; try again when the line is up.`, {
+        cause: error,
+      });
+    });
+    const answer = schema.safeParse(parsed(reply.body));
+    if (reply.status === 200 && answer.success) return answer.data;
+    throw new OutsideFault(
+      "backend-error",
+      `The backend at ${base.host} answered ${reply.status} instead of ${what}; call its operator.`,
+    );
   };
 
   return {
@@ -137,19 +159,7 @@ export const issuanceClient = (base: URL, line: Line): IssuanceClient => {
         throw error;
       }
     },
-    status: async (packetId) => {
-      const url = new URL(API.status(packetId), base);
-      const reply = await line.exchange({ method: "GET", url }).catch((error: unknown) => {
-        if (!(error instanceof LineFault)) throw error;
-        const code = error.kind === "timeout" ? "network-timeout" : "network-down";
-        throw new OutsideFault(code, `${error.message}; try again when the line is up.`, { cause: error });
-      });
-      const status = statusSchema.safeParse(parsed(reply.body));
-      if (reply.status === 200 && status.success) return status.data;
-      throw new OutsideFault(
-        "backend-error",
-        `The backend at ${base.host} answered ${reply.status} instead of a status; call its operator.`,
-      );
-    },
+    status: (packetId) => ask(API.status(packetId), statusSchema, "a status"),
+    services: () => ask(API.services, servicesSchema, "its services"),
   };
 };

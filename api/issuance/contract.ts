@@ -9,6 +9,7 @@ export const API = {
   uploads: "/v1/uploads",
   receipt: (packetId: string, sha256: string) => `/v1/packets/${packetId}/receipt?sha256=${sha256}`,
   status: (packetId: string) => `/v1/packets/${packetId}/status`,
+  services: "/v1/services",
 } as const;
 
 /** What either side accepts at most; a stranger cannot make the other grow. */

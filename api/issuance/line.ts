@@ -7,12 +7,15 @@ import https from "node:https";
 import type { Clock } from "../base/clock.ts";
 import type { Milliseconds } from "../words/units.ts";
 import { LIMITS } from "./contract.ts";
+import { distrustWords } from "./distrust.ts";
 
-/** `answered`: some byte of an HTTP answer had arrived in this exchange. */
+/** `untrusted`: one end does not accept the other's certificate. */
+export type LineFaultKind = "down" | "timeout" | "protocol" | "untrusted";
+
 export class LineFault extends Error {
   override readonly name = "LineFault";
-  readonly kind: "down" | "timeout" | "protocol";
-  constructor(kind: "down" | "timeout" | "protocol", sentence: string, options?: ErrorOptions) {
+  readonly kind: LineFaultKind;
+  constructor(kind: LineFaultKind, sentence: string, options?: ErrorOptions) {
     super(sentence, options);
     this.kind = kind;
   }
@@ -117,11 +120,7 @@ export class Line {
       const fail = (cause: Error) => {
         attempt.reused = request.reusedSocket && !answered;
         request.destroy();
-        reject(
-          cause instanceof LineFault
-            ? cause
-            : new LineFault("down", `${url.host} cannot be reached: ${cause.message}`, { cause }),
-        );
+        reject(cause instanceof LineFault ? cause : faultOf(url, cause));
       };
       const request = (url.protocol === "https:" ? https : http).request(url, {
         method,
@@ -154,6 +153,13 @@ export class Line {
     });
   }
 }
+
+const faultOf = (url: URL, cause: Error): LineFault => {
+  const distrust = distrustWords(cause);
+  return distrust === undefined
+    ? new LineFault("down", `${url.host} cannot be reached: ${cause.message}`, { cause })
+    : new LineFault("untrusted", `${url.host}: ${distrust}`, { cause });
+};
 
 const collect = async (response: http.IncomingMessage): Promise<Reply> => {
   const parts: Uint8Array[] = [];

@@ -9,6 +9,8 @@ export interface Shell {
   readonly terminal: Terminal;
   /** The state folder: --data, or var/ in a checkout. */
   dataDirectory(): string;
+  /** As named with --config; undefined: the state folder's kiosk.json, where there is one. */
+  configFile(): string | undefined;
 }
 
 export type Register = (program: Command, shell: Shell) => void;

@@ -37,6 +37,11 @@ const build = (terminal: Terminal): Command => {
   const program = new Command("kiosk")
     .description("Biometric enrolment kiosk")
     .option("--data <dir>", "state folder: outbox, keys, audit", process.env["KIOSK_DATA"])
+    .option(
+      "--config <file>",
+      "the kiosk's configuration; else kiosk.json in the state folder, else a trial with specimen keys",
+      process.env["KIOSK_CONFIG"],
+    )
     .showHelpAfterError("(kiosk --help lists the commands)")
     .exitOverride()
     .configureOutput({
@@ -48,6 +53,10 @@ const build = (terminal: Terminal): Command => {
     dataDirectory: () => {
       const given: unknown = program.opts()["data"];
       return typeof given === "string" ? path.resolve(given) : path.join(CHECKOUT, "var");
+    },
+    configFile: () => {
+      const given: unknown = program.opts()["config"];
+      return typeof given === "string" ? path.resolve(given) : undefined;
     },
   };
   for (const register of commands) register(program, shell);

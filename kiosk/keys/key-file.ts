@@ -1,12 +1,20 @@
 /**
- * Private keys in a file under a passphrase: scrypt (RFC 7914) to AES-256-GCM over the whole content. The header is
+ * Keys in a file under a passphrase: scrypt (RFC 7914) to AES-256-GCM over the whole content. The header is
  * authenticated, its costs are bounded, and nothing of it is secret.
  */
-import { createCipheriv, createDecipheriv, createPrivateKey, scrypt, type KeyObject } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  scrypt,
+  type KeyObject,
+} from "node:crypto";
 import { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { writeDurably, type FileSystem } from "../../api/base/files.ts";
 import type { RandomSource } from "../../api/base/random.ts";
+import type { TokenKey } from "./token.ts";
 
 /** Log2 of scrypt's N; r is 8 and p is 3, as OWASP pairs them with 2^15. */
 const COST = { least: 10, usual: 15, most: 20 } as const;
@@ -22,14 +30,25 @@ const fileSchema = z.strictObject({
 
 const contentSchema = z.strictObject({
   keys: z.array(
-    z.strictObject({ name: z.string(), pkcs8: base64, certificates: z.array(base64), createdAt: z.int() }),
+    z.strictObject({
+      name: z.string(),
+      pkcs8: base64.optional(),
+      token: z.strictObject({ id: z.string().regex(/^[0-9a-f]{2,64}$/u), spki: base64 }).optional(),
+      certificates: z.array(base64),
+      createdAt: z.int(),
+    }),
   ),
   secrets: z.array(z.strictObject({ name: z.string(), value: base64 })),
 });
 
+/** The private key itself, or where in the token it lies. */
+export type KeyPlace =
+  | { readonly kind: "file"; readonly privateKey: KeyObject }
+  | { readonly kind: "token"; readonly key: TokenKey };
+
 export interface StoredKey {
   readonly name: string;
-  readonly privateKey: KeyObject;
+  readonly place: KeyPlace;
   /** DER, the key's own certificate first; empty before it was certified. */
   readonly certificates: readonly Uint8Array[];
   readonly createdAt: number;
@@ -55,6 +74,31 @@ const headerBytes = (cost: number, salt: string) =>
 
 const encode64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
 
+type WrittenPlace = Pick<z.input<typeof contentSchema>["keys"][number], "pkcs8" | "token">;
+
+const placeOf = (place: KeyPlace): WrittenPlace =>
+  place.kind === "file"
+    ? { pkcs8: encode64(place.privateKey.export({ format: "der", type: "pkcs8" })) }
+    : {
+        token: {
+          id: place.key.id,
+          spki: encode64(place.key.publicKey.export({ format: "der", type: "spki" })),
+        },
+      };
+
+const placeIn = ({ pkcs8, token }: z.infer<typeof contentSchema>["keys"][number], file: string): KeyPlace => {
+  const der = (text: string) => Buffer.from(text, "base64");
+  if (pkcs8 !== undefined)
+    return {
+      kind: "file",
+      privateKey: createPrivateKey({ key: der(pkcs8), format: "der", type: "pkcs8" }),
+    };
+  if (token === undefined)
+    throw new OutsideFault("input-malformed", `${file} names a key without saying where it is.`);
+  const publicKey = createPublicKey({ key: der(token.spki), format: "der", type: "spki" });
+  return { kind: "token", key: { id: token.id, publicKey } };
+};
+
 /** Writes the file anew, durably; fresh salt and nonce each time. */
 export const saveKeys = async (
   files: FileSystem,
@@ -70,7 +114,7 @@ export const saveKeys = async (
   const plain = JSON.stringify({
     keys: content.keys.map((stored) => ({
       name: stored.name,
-      pkcs8: encode64(stored.privateKey.export({ format: "der", type: "pkcs8" })),
+      ...placeOf(stored.place),
       certificates: stored.certificates.map(encode64),
       createdAt: stored.createdAt,
     })),
@@ -136,11 +180,7 @@ export const loadKeys = async (
   return {
     keys: content.keys.map((stored) => ({
       name: stored.name,
-      privateKey: createPrivateKey({
-        key: Buffer.from(stored.pkcs8, "base64"),
-        format: "der",
-        type: "pkcs8",
-      }),
+      place: placeIn(stored, file),
       certificates: stored.certificates.map((der) => new Uint8Array(Buffer.from(der, "base64"))),
       createdAt: stored.createdAt,
     })),

@@ -1,6 +1,7 @@
 /**
- * The kiosk's own keys: made once, kept in the key file, certified later; and replaced in time, the old one kept until
- * the new certificate is installed. A token (PKCS #11) may stand in for the file behind the same Signer.
+ * The kiosk's own keys: made once, certified later; and replaced in time, the old one kept until the new certificate is
+ * installed. One signs packets and the audit, one is the line's (mutual TLS). They lie in a file under a passphrase;
+ * with a token, the signing key never leaves it, and the file is sealed under a secret that only the token unwraps.
  */
 import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import path from "node:path";
@@ -8,116 +9,233 @@ import { readCertificate } from "../../api/formats/cms/certificate.ts";
 import { keySigner, type Signer } from "../../api/formats/cms/signer.ts";
 import type { Clock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
-import type { FileSystem } from "../../api/base/files.ts";
+import { writeDurably, type FileSystem } from "../../api/base/files.ts";
+import { secretWrapper, type KeyWrapper } from "../../api/base/key-wrap.ts";
 import type { RandomSource } from "../../api/base/random.ts";
-import { loadKeys, saveKeys, type KeyContent, type StoredKey } from "./key-file.ts";
+import { loadKeys, saveKeys, type KeyContent, type KeyPlace, type StoredKey } from "./key-file.ts";
 import { validityOf } from "./recipients.ts";
 import { certificateRequest, type RequestSubject } from "./request.ts";
+import { tokenWrapper } from "./token-wrap.ts";
+import type { Token } from "./token.ts";
 
-const SIGNING = "signing";
-const NEXT = "signing, next";
+export const PURPOSES = ["signing", "line"] as const;
+/** `signing`: packets and the audit; `line`: the connection to the backend. */
+export type KeyPurpose = (typeof PURPOSES)[number];
+
 const WRAPPING = "wrapping";
+const next = (purpose: KeyPurpose): string => `${purpose}, next`;
+
+/** What a TLS client shows. */
+export interface LineIdentity {
+  /** PEM. */
+  readonly key: string;
+  /** DER, its own first. */
+  readonly certificates: readonly Uint8Array[];
+}
+
+export interface OwnCertificate {
+  readonly purpose: KeyPurpose;
+  /** DER. */
+  readonly certificate: Uint8Array;
+}
 
 export interface KioskKeys {
-  /** Wraps session keys; 32 bytes. */
-  readonly wrappingKey: Uint8Array;
+  /** Wraps session keys. */
+  readonly wrapper: KeyWrapper;
   /** Signs packets. Throws OutsideFault key-missing before a certificate is installed, key-expired after it ended. */
   signer(): Signer;
+  /** Undefined before its certificate is installed. Throws OutsideFault key-expired after it ended. */
+  line(): LineIdentity | undefined;
   /** PEM request for the first certificate, or for the one that follows; asked again, the same key again. */
-  request(subject: RequestSubject): Promise<string>;
+  request(purpose: KeyPurpose, subject: RequestSubject): Promise<string>;
   /** DER, the key's own first. It must be of the key that asked; takes the place of what was there. */
-  install(chain: readonly Uint8Array[]): Promise<void>;
+  install(chain: readonly Uint8Array[]): Promise<KeyPurpose>;
+  certificates(): readonly OwnCertificate[];
 }
 
 export interface KeyParts {
   readonly files: FileSystem;
   readonly folder: string;
-  readonly passphrase: string;
+  /** Of the file; with a token, the token's own secret stands in for it. */
+  readonly unlock: { readonly passphrase: string } | { readonly token: Token };
   readonly clock: Clock;
   readonly random: RandomSource;
   /** Log2 of scrypt's N; only tests lower it. */
   readonly cost?: number;
 }
 
-const newKey = (name: string, now: number): StoredKey => ({
-  name,
+const publicKeyOf = (place: KeyPlace): KeyObject =>
+  place.kind === "file" ? createPublicKey(place.privateKey) : place.key.publicKey;
+
+const belongs = (place: KeyPlace, certified: KeyObject): boolean => {
+  const own = publicKeyOf(place).export({ type: "spki", format: "der" });
+  return own.equals(certified.export({ type: "spki", format: "der" }));
+};
+
+const TOKEN_LABEL = "enrolment kiosk";
+
+interface Unlocked {
+  readonly passphrase: string;
+  readonly wrapper?: KeyWrapper;
+  make(purpose: KeyPurpose): Promise<KeyPlace>;
+  signer(place: KeyPlace, certificates: readonly Uint8Array[]): Signer;
+}
+
+const inFile = (): KeyPlace => ({
+  kind: "file",
   privateKey: generateKeyPairSync("ec", { namedCurve: "prime256v1" }).privateKey,
-  certificates: [],
-  createdAt: now,
 });
 
-const belongs = (privateKey: KeyObject, certified: KeyObject): boolean => {
-  const own = createPublicKey(privateKey).export({ type: "spki", format: "der" });
-  return own.equals(certified.export({ type: "spki", format: "der" }));
+const byPassphrase = (passphrase: string): Unlocked => ({
+  passphrase,
+  make: () => Promise.resolve(inFile()),
+  signer: (place, certificates) => {
+    if (place.kind === "file") return keySigner(place.privateKey, certificates);
+    throw new OutsideFault(
+      "key-missing",
+      "The signing key lies in a token; name the token in the configuration.",
+    );
+  },
+});
+
+/** The file's secret is made once, and lies beside it wrapped by the token's key. */
+const byToken = async ({ files, folder, random }: KeyParts, token: Token): Promise<Unlocked> => {
+  const label = `${TOKEN_LABEL} ${WRAPPING}`;
+  const wrapper = tokenWrapper(token, (await token.find(label)) ?? (await token.generate(label)), random);
+  const file = path.join(folder, "keys.secret");
+  const kept = await files.read(file);
+  const secret = kept === undefined ? random("key file secret", 32) : await wrapper.unwrap(kept);
+  if (secret === undefined)
+    throw new OutsideFault("key-missing", `${file} is not of this token; plug in the kiosk's own.`);
+  if (kept === undefined) {
+    await files.makeFolder(folder);
+    await writeDurably(files, file, await wrapper.wrap(secret));
+  }
+  return {
+    passphrase: Buffer.from(secret).toString("base64"),
+    wrapper,
+    // Node's TLS signs only with a key of its own process.
+    make: async (purpose) =>
+      purpose === "line"
+        ? inFile()
+        : { kind: "token", key: await token.generate(`${TOKEN_LABEL} ${purpose}`) },
+    signer: (place, certificates) =>
+      place.kind === "file"
+        ? keySigner(place.privateKey, certificates)
+        : {
+            certificates,
+            algorithm: "ecdsa-p256-sha256",
+            sign: (message) => token.sign(place.key.id, message),
+          },
+  };
+};
+
+const PURPOSE_WORDS: Readonly<Record<KeyPurpose, string>> = {
+  signing: "The kiosk's certificate",
+  line: "The certificate of the kiosk's line",
+};
+
+const demandValid = (purpose: KeyPurpose, own: Uint8Array, now: number): void => {
+  const { kind, daysLeft } = validityOf(readCertificate(own, "kiosk certificate"), now);
+  if (kind === "ended")
+    throw new OutsideFault(
+      "key-expired",
+      `${PURPOSE_WORDS[purpose]} ended ${-daysLeft} days ago; install its renewal (kiosk keys request, kiosk keys install).`,
+    );
+  if (kind === "not-yet")
+    throw new OutsideFault(
+      "key-expired",
+      `${PURPOSE_WORDS[purpose]} is not valid yet; check this machine's clock.`,
+    );
 };
 
 /** Opens the key file, or makes it with fresh keys. Throws OutsideFault key-missing for a wrong passphrase. */
 export const openKioskKeys = async (parts: KeyParts): Promise<KioskKeys> => {
-  const { files, folder, passphrase, clock, random, cost } = parts;
+  const { files, folder, unlock, clock, random, cost } = parts;
+  const unlocked = "token" in unlock ? await byToken(parts, unlock.token) : byPassphrase(unlock.passphrase);
   const file = path.join(folder, "keys.json");
-  const save = (content: KeyContent) => saveKeys(files, file, passphrase, content, random, cost);
-  let content = await loadKeys(files, file, passphrase);
-  if (content === undefined) {
+  const save = (content: KeyContent) => saveKeys(files, file, unlocked.passphrase, content, random, cost);
+  const make = async (name: string, purpose: KeyPurpose): Promise<StoredKey> => ({
+    name,
+    place: await unlocked.make(purpose),
+    certificates: [],
+    createdAt: clock.now(),
+  });
+  const fresh = async (): Promise<KeyContent> => {
     await files.makeFolder(folder);
-    content = {
-      keys: [newKey(SIGNING, clock.now())],
+    const content = {
+      keys: [await make("signing", "signing")],
       secrets: new Map([[WRAPPING, random("session wrapping key", 32)]]),
     };
     await save(content);
-  }
-  let held = content;
+    return content;
+  };
+  let held = (await loadKeys(files, file, unlocked.passphrase)) ?? (await fresh());
+  const secret = held.secrets.get(WRAPPING);
   const find = (name: string) => held.keys.find((key) => key.name === name);
   const keep = async (keys: readonly StoredKey[]) => {
     held = { ...held, keys };
     await save(held);
   };
-  const wrappingKey = held.secrets.get(WRAPPING);
-  const signing = find(SIGNING);
-  if (wrappingKey === undefined || signing === undefined)
+  if (secret === undefined || find("signing") === undefined)
     throw new OutsideFault(
       "key-missing",
       `${file} does not hold this kiosk's keys; restore it from its copy.`,
     );
 
   return {
-    wrappingKey,
+    wrapper: unlocked.wrapper ?? secretWrapper(secret),
     signer: () => {
-      const key = find(SIGNING);
+      const key = find("signing");
       const [own] = key?.certificates ?? [];
       if (key === undefined || own === undefined)
         throw new OutsideFault(
           "key-missing",
-          "The kiosk has no certificate yet; send its request and install the answer.",
+          "The kiosk has no certificate yet; send its request (kiosk keys request) and install the answer.",
         );
-      const { kind, daysLeft } = validityOf(readCertificate(own, "kiosk certificate"), clock.now());
-      if (kind === "ended" || kind === "not-yet")
-        throw new OutsideFault(
-          "key-expired",
-          kind === "ended"
-            ? `The kiosk's certificate ended ${-daysLeft} days ago; install its renewal.`
-            : "The kiosk's certificate is not valid yet; check this machine's clock.",
-        );
-      return keySigner(key.privateKey, key.certificates);
+      demandValid("signing", own, clock.now());
+      return unlocked.signer(key.place, key.certificates);
     },
-    request: async (subject) => {
-      const first = find(SIGNING);
+    line: () => {
+      const key = find("line");
+      const [own] = key?.certificates ?? [];
+      if (key?.place.kind !== "file" || own === undefined) return undefined;
+      demandValid("line", own, clock.now());
+      return {
+        key: String(key.place.privateKey.export({ type: "pkcs8", format: "pem" })),
+        certificates: key.certificates,
+      };
+    },
+    request: async (purpose, subject) => {
+      const first = find(purpose);
       // Before the first certificate the key itself asks; afterwards its successor does.
-      const asking = first?.certificates.length === 0 ? first : (find(NEXT) ?? newKey(NEXT, clock.now()));
+      const asking =
+        first === undefined
+          ? await make(purpose, purpose)
+          : first.certificates.length === 0
+            ? first
+            : (find(next(purpose)) ?? (await make(next(purpose), purpose)));
       if (!held.keys.includes(asking)) await keep([...held.keys, asking]);
-      return certificateRequest(asking.privateKey, subject);
+      return certificateRequest(unlocked.signer(asking.place, []), publicKeyOf(asking.place), subject);
     },
     install: async (chain) => {
       const [own] = chain;
       const certified = own === undefined ? undefined : readCertificate(own, "kiosk certificate").publicKey;
-      const key = held.keys.find(
-        ({ privateKey }) => certified !== undefined && belongs(privateKey, certified),
-      );
-      if (key === undefined)
+      const key = held.keys.find(({ place }) => certified !== undefined && belongs(place, certified));
+      const purpose = PURPOSES.find((each) => key?.name === each || key?.name === next(each));
+      if (key === undefined || purpose === undefined)
         throw new OutsideFault(
           "key-missing",
           "The certificate is not of a key of this kiosk; install the answer to its own request.",
         );
-      await keep([{ ...key, name: SIGNING, certificates: chain }]);
+      const others = held.keys.filter(({ name }) => name !== purpose && name !== next(purpose));
+      await keep([...others, { ...key, name: purpose, certificates: chain }]);
+      return purpose;
     },
+    certificates: () =>
+      PURPOSES.flatMap((purpose) => {
+        const [certificate] = find(purpose)?.certificates ?? [];
+        return certificate === undefined ? [] : [{ purpose, certificate }];
+      }),
   };
 };

@@ -3,6 +3,7 @@
  * that ran out, and that it will is said days ahead. The intake's side: a recipient key opens packets for a year beyond
  * its certificate, because packets wait.
  */
+import { X509Certificate } from "node:crypto";
 import { isSpecimen, readCertificate, type Certificate } from "../../api/formats/cms/certificate.ts";
 import type { RecipientKey } from "../../api/formats/cms/open.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
@@ -30,32 +31,71 @@ export const validityOf = (
   return { kind: daysLeft < WARN_DAYS ? "ends-soon" : "valid", daysLeft };
 };
 
+/** Of each issuer (its name in the certificate) the one that is valid longest; a renewal lies beside what it renews. */
+const newestByName = (
+  certificates: readonly Uint8Array[],
+): ReadonlyMap<string, { readonly der: Uint8Array; readonly certificate: Certificate }> => {
+  const newest = new Map<string, { der: Uint8Array; certificate: Certificate }>();
+  for (const der of certificates) {
+    const certificate = readCertificate(der, "recipient certificate");
+    const { subject } = new X509Certificate(der);
+    const known = newest.get(subject);
+    if (known === undefined || known.certificate.notAfter < certificate.notAfter)
+      newest.set(subject, { der, certificate });
+  }
+  return newest;
+};
+
+/** "CN=..." lines as one. */
+export const nameWords = (subject: string): string => subject.split("\n").toReversed().join(", ");
+
 /**
- * The certificates to seal to now. Throws OutsideFault key-missing when there is none, key-expired when any has ended:
- * an issuer that is left out silently would not be able to open the packet.
+ * The certificates to seal to now: one of each issuer. Throws OutsideFault key-missing when there is none, key-expired
+ * when any issuer's has ended: an issuer that is left out silently would not be able to open the packet.
  */
 export const recipientsAt = (
   certificates: readonly Uint8Array[],
   now: Milliseconds,
 ): readonly Uint8Array[] => {
   if (certificates.length === 0)
-    throw new OutsideFault("key-missing", "No recipient certificate is installed; install the issuer's.");
-  for (const [index, der] of certificates.entries()) {
-    const certificate = readCertificate(der, `recipient certificate ${index + 1}`);
+    throw new OutsideFault(
+      "key-missing",
+      "No recipient certificate is installed; install the issuer's (kiosk keys recipient).",
+    );
+  const chosen: Uint8Array[] = [];
+  for (const [subject, { der, certificate }] of newestByName(certificates)) {
     const { kind, daysLeft } = validityOf(certificate, now);
     if (kind === "ended")
       throw new OutsideFault(
         "key-expired",
-        `Recipient certificate ${index + 1} ended ${-daysLeft} days ago; install the issuer's new one, nothing is sealed until then.`,
+        `The recipient certificate of ${nameWords(subject)} ended ${-daysLeft} days ago; install the issuer's new one, nothing is sealed until then.`,
       );
-    if (kind === "not-yet")
+    const earlier = kind === "not-yet" ? validBefore(certificates, subject, now) : der;
+    if (earlier === undefined)
       throw new OutsideFault(
         "key-expired",
-        `Recipient certificate ${index + 1} is not valid yet; check this machine's clock.`,
+        `The recipient certificate of ${nameWords(subject)} is not valid yet; check this machine's clock.`,
       );
+    chosen.push(earlier);
   }
-  return certificates;
+  return chosen;
 };
+
+/** The certificates whose end matters: of each issuer the one that is valid longest. */
+export const newestOfEach = (certificates: readonly Uint8Array[]): readonly Uint8Array[] =>
+  [...newestByName(certificates).values()].map(({ der }) => der);
+
+/** A renewal that was installed early waits; what it renews serves until then. */
+const validBefore = (
+  certificates: readonly Uint8Array[],
+  subject: string,
+  now: Milliseconds,
+): Uint8Array | undefined =>
+  certificates.find(
+    (der) =>
+      new X509Certificate(der).subject === subject &&
+      !["ended", "not-yet"].includes(validityOf(readCertificate(der, "recipient certificate"), now).kind),
+  );
 
 /** Clear output and rehearsal data belong to specimens only. */
 export const allSpecimens = (certificates: readonly Uint8Array[]): boolean =>

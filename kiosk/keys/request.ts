@@ -1,9 +1,9 @@
 /** A certificate request (PKCS #10, RFC 2986): the public key and the kiosk's id, signed with the key it asks for. */
-import { createPublicKey, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { signatureIdentifier } from "../../api/formats/cms/algorithms.ts";
 import { nameElement } from "../../api/formats/cms/certificate.ts";
 import { OID } from "../../api/formats/cms/oids.ts";
-import { keySigner } from "../../api/formats/cms/signer.ts";
+import type { Signer } from "../../api/formats/cms/signer.ts";
 import { algorithmIdentifier } from "../../api/formats/cms/structures.ts";
 import { anyElement, encode, listOf, sequence, tagged } from "../../api/bytes/der.ts";
 import { bitString, integer, printableString, utf8String } from "../../api/bytes/der-types.ts";
@@ -37,9 +37,12 @@ const pem = (der: Uint8Array): string => {
   return `-----BEGIN CERTIFICATE REQUEST-----\n${lines}\n-----END CERTIFICATE REQUEST-----\n`;
 };
 
-/** PEM. The same for a renewal: a new key, the same subject. Throws OutsideFault policy-refused for a weak key. */
-export const certificateRequest = async (key: KeyObject, subject: RequestSubject): Promise<string> => {
-  const signer = keySigner(key, []);
+/** PEM. The same for a renewal: a new key, the same subject. */
+export const certificateRequest = async (
+  signer: Signer,
+  publicKey: KeyObject,
+  subject: RequestSubject,
+): Promise<string> => {
   const info = encode(requestInfo, {
     version: 0,
     subject: encode(nameElement, [
@@ -47,7 +50,7 @@ export const certificateRequest = async (key: KeyObject, subject: RequestSubject
       [{ type: OID.organization, value: encode(utf8String, subject.organization) }],
       [{ type: OID.commonName, value: encode(utf8String, subject.commonName) }],
     ]),
-    publicKey: createPublicKey(key).export({ type: "spki", format: "der" }),
+    publicKey: publicKey.export({ type: "spki", format: "der" }),
     attributes: [],
   });
   const signature = await signer.sign(info);

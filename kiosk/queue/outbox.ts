@@ -207,7 +207,7 @@ class StoredOutbox implements Outbox {
   async lineIsBack(): Promise<void> {
     await this.#store.database.run(
       `UPDATE packets SET next_attempt = min(next_attempt, ?)
-         WHERE state = 'waiting' AND cause_code IN ('network-down', 'network-timeout')`,
+         WHERE state = 'waiting' AND cause_code IN ('network-down', 'network-timeout', 'network-untrusted')`,
       this.#clock.now(),
     );
   }

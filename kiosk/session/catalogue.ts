@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
+import type { Availability } from "../../api/issuance/availability.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 
 const code = z.string().regex(/^[a-z0-9-]{1,40}$/u);
@@ -70,21 +71,6 @@ export const parseCatalogue = (bytes: Uint8Array, label: string): Catalogue => {
     `${label}, ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is no catalogue"}; correct it.`,
   );
 };
-
-/** What the issuer has published of one service. Times are ISO 8601 with an offset. */
-export const availabilitySchema = z.strictObject({
-  service: code,
-  /** Ends included; a window without `to` is open until further notice. */
-  open: z.array(
-    z.strictObject({
-      from: z.iso.datetime({ offset: true }),
-      to: z.iso.datetime({ offset: true }).optional(),
-    }),
-  ),
-  /** Said to the applicant while closed, by language. */
-  notice: words.optional(),
-});
-export type Availability = z.infer<typeof availabilitySchema>;
 
 export type Opening =
   | { readonly kind: "open"; readonly until?: Milliseconds }

@@ -83,4 +83,23 @@ export const kioskMigrations: readonly Migration[] = [
        ) STRICT`,
     ],
   },
+  {
+    number: 6,
+    statements: [
+      `CREATE TABLE attempt_logs (
+         packet_id TEXT PRIMARY KEY,
+         ended_at INTEGER NOT NULL,
+         ended_how TEXT NOT NULL,
+         log TEXT NOT NULL
+       ) STRICT`,
+      // What the issuer last published, so that it is known without a line.
+      "CREATE TABLE published (name TEXT PRIMARY KEY, at INTEGER NOT NULL, value TEXT NOT NULL) STRICT",
+      // Identity checks at collection, until the issuer has them.
+      `CREATE TABLE collections (
+         packet_id TEXT PRIMARY KEY,
+         statement TEXT NOT NULL,
+         sent_at INTEGER
+       ) STRICT`,
+    ],
+  },
 ];

@@ -1,6 +1,6 @@
 /**
  * Unfinished sessions on the disk, encrypted: each under a key of its own (AES-256-GCM), which lies beside it wrapped by
- * the kiosk's key (RFC 3394). Wiping destroys the wrapped key first; whatever is left of the rest cannot be read.
+ * the kiosk's key. Wiping destroys the wrapped key first; whatever is left of the rest cannot be read.
  *
  * An SSD may keep old blocks of an overwritten file: without the kiosk's key, which the operator's passphrase or the
  * token holds, a wrapped key that is dug up there opens nothing.
@@ -9,10 +9,9 @@ import { createCipheriv, createDecipheriv } from "node:crypto";
 import path from "node:path";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { PART, writeDurably, type FileSystem } from "../../api/base/files.ts";
+import type { KeyWrapper } from "../../api/base/key-wrap.ts";
 import type { RandomSource } from "../../api/base/random.ts";
 
-const WRAP = "id-aes256-wrap";
-const WRAP_IV = Buffer.alloc(8, 0xa6);
 const NONCE = 12;
 const TAG = 16;
 
@@ -37,25 +36,10 @@ export interface Vault {
 export interface VaultParts {
   readonly files: FileSystem;
   readonly folder: string;
-  /** The kiosk's own, 32 bytes. */
-  readonly wrappingKey: Uint8Array;
+  /** Under the kiosk's own key. */
+  readonly wrapper: KeyWrapper;
   readonly random: RandomSource;
 }
-
-const wrap = (wrappingKey: Uint8Array, key: Uint8Array): Buffer => {
-  const cipher = createCipheriv(WRAP, wrappingKey, WRAP_IV);
-  return Buffer.concat([cipher.update(key), cipher.final()]);
-};
-
-/** Undefined: wrapped by another key, or damaged. */
-const unwrap = (wrappingKey: Uint8Array, wrapped: Uint8Array): Buffer | undefined => {
-  try {
-    const decipher = createDecipheriv(WRAP, wrappingKey, WRAP_IV);
-    return Buffer.concat([decipher.update(wrapped), decipher.final()]);
-  } catch {
-    return undefined;
-  }
-};
 
 const KEY = "key";
 const SEALED = ".enc";
@@ -126,8 +110,9 @@ class FileSession implements VaultSession {
 /** The key first, durably; then the rest. */
 const wipeFolder = async ({ files, random }: VaultParts, folder: string): Promise<void> => {
   const key = path.join(folder, KEY);
-  if ((await files.size(key)) !== undefined) {
-    await files.write(key, random("overwriting a wrapped key", 40));
+  const length = await files.size(key);
+  if (length !== undefined) {
+    await files.write(key, random("overwriting a wrapped key", length));
     await files.sync(key);
     await files.remove(key);
     await files.syncFolder(folder);
@@ -138,14 +123,14 @@ const wipeFolder = async ({ files, random }: VaultParts, folder: string): Promis
 
 /** Opens or creates the folder. */
 export const openVault = async (parts: VaultParts): Promise<Vault> => {
-  const { files, folder, wrappingKey, random } = parts;
+  const { files, folder, wrapper, random } = parts;
   await files.makeFolder(folder);
   return {
     create: async (packetId) => {
       const key = Buffer.from(random("session key", 32));
       const session = new FileSession(parts, packetId, key);
       await files.makeFolder(path.join(folder, packetId));
-      await writeDurably(files, path.join(folder, packetId, KEY), wrap(wrappingKey, key));
+      await writeDurably(files, path.join(folder, packetId, KEY), await wrapper.wrap(key));
       return session;
     },
     reopen: async () => {
@@ -153,12 +138,12 @@ export const openVault = async (parts: VaultParts): Promise<Vault> => {
       for (const packetId of await files.list(folder)) {
         const place = path.join(folder, packetId);
         const wrapped = await files.read(path.join(place, KEY));
-        const key = wrapped === undefined ? undefined : unwrap(wrappingKey, wrapped);
+        const key = wrapped === undefined ? undefined : await wrapper.unwrap(wrapped);
         if (key === undefined) await wipeFolder(parts, place);
         else {
           for (const name of (await files.list(place)).filter((file) => file.endsWith(PART)))
             await files.remove(path.join(place, name));
-          sessions.push(new FileSession(parts, packetId, key));
+          sessions.push(new FileSession(parts, packetId, Buffer.from(key)));
         }
       }
       return sessions;

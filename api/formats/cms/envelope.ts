@@ -1,21 +1,14 @@
 /** CMS AuthEnvelopedData (RFC 5083) with AES-256-GCM (RFC 5084) for one or more recipients. */
 import { constants, createCipheriv, publicEncrypt } from "node:crypto";
 import { Bug, OutsideFault } from "../../base/faults.ts";
+import { wrapKey } from "../../base/key-wrap.ts";
 import type { RandomSource } from "../../base/random.ts";
 import { encode } from "../../bytes/der.ts";
 import { join, type Pieces } from "../../bytes/pieces.ts";
 import { oid } from "../../bytes/der-types.ts";
 import { tlv } from "../../bytes/tlv.ts";
 import { KEY_USAGE, readCertificate, type Certificate } from "./certificate.ts";
-import {
-  agree,
-  CURVES,
-  curveOf,
-  deriveWrapKey,
-  KEY_LENGTH,
-  wrapAlgorithm,
-  wrapKey,
-} from "./key-agreement.ts";
+import { agree, CURVES, curveOf, deriveWrapKey, KEY_LENGTH, wrapAlgorithm } from "./key-agreement.ts";
 import { hybridFor, type HybridRecipient } from "./hybrid.ts";
 import { oaepIdentifier } from "./key-transport.ts";
 import { OID } from "./oids.ts";

@@ -4,20 +4,12 @@
  */
 import { createPublicKey, hkdfSync } from "node:crypto";
 import { OutsideFault } from "../../base/faults.ts";
+import { wrapKey } from "../../base/key-wrap.ts";
 import type { RandomSource } from "../../base/random.ts";
 import { decode, encode } from "../../bytes/der.ts";
 import { digest } from "./algorithms.ts";
 import { sameId, type Certificate } from "./certificate.ts";
-import {
-  agree,
-  agreeBack,
-  curveOf,
-  KEY_LENGTH,
-  pointOf,
-  unwrapKey,
-  wrapAlgorithm,
-  wrapKey,
-} from "./key-agreement.ts";
+import { agree, agreeBack, curveOf, KEY_LENGTH, pointOf, unwrapFor, wrapAlgorithm } from "./key-agreement.ts";
 import { decapsulate, encapsulate, ML_KEM_768 } from "./ml-kem.ts";
 import { OID } from "./oids.ts";
 import { kemOtherInfo, kemRecipientInfo, type RecipientInfo } from "./structures.ts";
@@ -102,5 +94,5 @@ export const openHybrid = (
     ecdh: agreeBack(key, point, curve, label),
   };
   const secret = combine(secrets, info.ciphertext, pointOf(createPublicKey(key)));
-  return [unwrapKey(wrapKeyOf(secret), info.encryptedKey, label)];
+  return [unwrapFor(wrapKeyOf(secret), info.encryptedKey, label)];
 };

@@ -1,13 +1,7 @@
 /** Ephemeral-static ECDH with the X9.63 key derivation and AES-256 key wrap (RFC 5753 sections 3.1 and 7.2). */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createECDH,
-  createPublicKey,
-  diffieHellman,
-  type KeyObject,
-} from "node:crypto";
+import { createECDH, createPublicKey, diffieHellman, type KeyObject } from "node:crypto";
 import { Bug, OutsideFault } from "../../base/faults.ts";
+import { unwrapKey } from "../../base/key-wrap.ts";
 import type { RandomSource } from "../../base/random.ts";
 import { decode, encode, sequence } from "../../bytes/der.ts";
 import { bitString } from "../../bytes/der-types.ts";
@@ -104,24 +98,12 @@ export const deriveWrapKey = (
   return digest(hash, secret, Uint8Array.of(0, 0, 0, 1), info).subarray(0, KEY_LENGTH);
 };
 
-/** RFC 3394 section 2.2.3.1. */
-const WRAP_IV = Buffer.alloc(8, 0xa6);
-
-export const wrapKey = (wrap: Uint8Array, key: Uint8Array): Uint8Array => {
-  const cipher = createCipheriv("id-aes256-wrap", wrap, WRAP_IV);
-  return Buffer.concat([cipher.update(key), cipher.final()]);
-};
-
 /** @throws OutsideFault key-missing: this key does not open it */
-export const unwrapKey = (wrap: Uint8Array, wrapped: Uint8Array, label: string): Uint8Array => {
-  try {
-    const cipher = createDecipheriv("id-aes256-wrap", wrap, WRAP_IV);
-    return Buffer.concat([cipher.update(wrapped), cipher.final()]);
-  } catch (cause) {
-    throw new OutsideFault(
-      "key-missing",
-      `${label}: this key does not open it; use the key of one of its recipients.`,
-      { cause },
-    );
-  }
+export const unwrapFor = (wrap: Uint8Array, wrapped: Uint8Array, label: string): Uint8Array => {
+  const key = unwrapKey(wrap, wrapped);
+  if (key !== undefined) return key;
+  throw new OutsideFault(
+    "key-missing",
+    `${label}: this key does not open it; use the key of one of its recipients.`,
+  );
 };

@@ -6,7 +6,7 @@ import { checkTree } from "../../bytes/tlv.ts";
 import { sameId } from "./certificate.ts";
 import type { RecipientKey } from "./recipient-key.ts";
 import { TAG_LENGTH } from "./envelope.ts";
-import { agreeBack, CURVES, curveOf, deriveWrapKey, KEY_LENGTH, unwrapKey } from "./key-agreement.ts";
+import { agreeBack, CURVES, curveOf, deriveWrapKey, KEY_LENGTH, unwrapFor } from "./key-agreement.ts";
 import { openHybrid } from "./hybrid.ts";
 import { openTransport } from "./key-transport.ts";
 import { OID } from "./oids.ts";
@@ -40,7 +40,7 @@ const openAgreement = (
   const wrap = deriveWrapKey(secret, CURVES[curve].hash, info.ukm);
   return info.recipientEncryptedKeys
     .filter(({ rid }) => certificate === undefined || sameId(rid, certificate.id))
-    .map(({ encryptedKey }) => unwrapKey(wrap, encryptedKey, label));
+    .map(({ encryptedKey }) => unwrapFor(wrap, encryptedKey, label));
 };
 
 const openOne = (info: RecipientInfo, own: RecipientKey, label: string): Uint8Array[] => {

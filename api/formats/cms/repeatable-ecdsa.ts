@@ -72,6 +72,13 @@ const nonces = function* (secret: bigint, hashed: bigint, order: bigint, length:
   }
 };
 
+/** DER ECDSA-Sig-Value of r and s side by side, as PKCS #11 gives them. */
+export const signatureOfHalves = (raw: Uint8Array): Uint8Array => {
+  const middle = raw.length / 2;
+  const half = (from: number, to?: number) => toInteger(toBigInt(raw.subarray(from, to)));
+  return encode(ecdsaSigValue, { r: half(0, middle), s: half(middle) });
+};
+
 /** DER ECDSA-Sig-Value; the same for the same key, message and hash. */
 export const signRepeatably = (
   curve: Curve,

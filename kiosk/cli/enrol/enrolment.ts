@@ -2,8 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
-import { sealPacket, type SealedEnrolment } from "../../../api/formats/packet/seal.ts";
+import type { SealedEnrolment } from "../../../api/formats/packet/seal.ts";
+import type { DeviceIdentity } from "../../../api/words/device.ts";
+import type { Check } from "../../../api/words/quality.ts";
 import type { Target } from "../../session/acquire.ts";
+import { Logbook, type Ending } from "../../session/log/logbook.ts";
+import { logOf, type LogSurroundings } from "../../session/log/write-log.ts";
 import type { Policy } from "../../session/policy.ts";
 import { driveSession, type SessionHost } from "../../session/run/drive.ts";
 import { enrolmentRecord } from "../../session/run/record.ts";
@@ -55,6 +59,32 @@ const deliver = async (kiosk: KioskSide, sealed: SealedEnrolment): Promise<void>
   }
 };
 
+const SPECIMEN_MISSION = "Specimen mission";
+
+const identityOf = ({ devices, scanner }: EnrolmentParts, target: Target): DeviceIdentity => {
+  const identities = {
+    face: devices.face.device.identity,
+    finger: scanner.identity,
+    signature: (devices.signature ?? devices.face).device.identity,
+  };
+  return identities[characteristicOf(target)];
+};
+
+const surroundingsOf = (
+  parts: EnrolmentParts,
+  checks: ReadonlyMap<number, readonly Check[]>,
+): LogSurroundings => {
+  const { queue, config } = parts.kiosk.runtime;
+  return {
+    station: { kiosk: queue.kiosk, mission: config?.mission ?? SPECIMEN_MISSION, software: SOFTWARE },
+    policy: parts.policy,
+    devices: deviceRecords(parts.devices),
+    deviceOf: (target) => identityOf(parts, target).driver,
+    checksOf: (number) => checks.get(number) ?? [],
+    endedAt: parts.devices.clock.now(),
+  };
+};
+
 /** Throws OutsideFault for whatever keeps the person from being enrolled; what was sealed is in the outbox by then. */
 export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
   const { file, policy, devices, scanner, kiosk, signal } = parts;
@@ -65,31 +95,38 @@ export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
   let sealed: SealedEnrolment | undefined;
   let captured: readonly StepView[] = [];
 
+  const logbook = new Logbook();
+  let before: SessionState = { kind: "idle" };
+  let ending: Ending | undefined;
+  let checks = new Map<number, readonly Check[]>();
+
   const seal: SessionHost["seal"] = async ({ data }, box) => {
     captured = journal.captured(data, box);
-    const sequence = await kiosk.queue.store.sequenceOf(packetId);
-    const identities = {
-      face: devices.face.device.identity,
-      finger: scanner.identity,
-      signature: (devices.signature ?? devices.face).device.identity,
-    };
+    checks = new Map(data.tries.map(({ number }) => [number, box.checks(number)]));
+    const { queue, config } = kiosk.runtime;
+    const sequence = await queue.store.sequenceOf(packetId);
     const record = enrolmentRecord(data, box, {
       process: file.process,
       issuingState: file.issuingState,
       documentCode: file.documentCode,
       subject: file.subject,
       devices: deviceRecords(devices),
-      deviceOf: (target: Target) => identities[characteristicOf(target)],
-      kiosk: { id: kiosk.queue.kiosk, mission: "Specimen mission", software: SOFTWARE, sequence },
+      deviceOf: (target: Target) => identityOf(parts, target),
+      kiosk: {
+        id: queue.kiosk,
+        mission: config?.mission ?? SPECIMEN_MISSION,
+        software: SOFTWARE,
+        sequence,
+      },
       policy,
-      auditHead: (await kiosk.queue.audit.head()).hash,
+      auditHead: (await queue.audit.head()).hash,
       sealedAt: clock.now(),
       clockSource: "virtual",
     });
     journal.spend("prepare");
-    sealed = await sealPacket(record, kiosk.keys.kiosk, kiosk.recipients);
+    sealed = await kiosk.runtime.seal(record);
     journal.spend("seal");
-    await kiosk.queue.outbox.add(packetId, sequence, sealed.sealed);
+    await kiosk.runtime.keep(sealed);
     journal.spend("store");
     parts.onSealed?.(packetId);
   };
@@ -104,7 +141,9 @@ export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
     clock,
     signal,
     host: {
-      observe: (state) => {
+      observe: (state, effects) => {
+        ending = logbook.follow(before, state, effects) ?? ending;
+        before = state;
         journal.follow(state);
         parts.say(progressWords(state));
       },
@@ -113,6 +152,10 @@ export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
       seal,
     },
   });
+  if (ending !== undefined) {
+    const log = logOf(ending, surroundingsOf(parts, checks));
+    await kiosk.runtime.logs.add(log, ending.data.age);
+  }
   if (sealed === undefined)
     throw new OutsideFault(
       "policy-refused",

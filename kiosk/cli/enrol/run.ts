@@ -3,6 +3,7 @@ import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { builtInPolicy } from "../../session/policy.ts";
+import { specimenKeys } from "../../keys/specimen.ts";
 import type { Shell } from "../command.ts";
 import { Presenting } from "./applicant.ts";
 import { enrolOnce, type Enrolled } from "./enrolment.ts";
@@ -10,7 +11,7 @@ import { openAccepted, writeOut } from "./issuer.ts";
 import { openRecorded } from "./recorded.ts";
 import { reportOf } from "./report.ts";
 import { readSession, type RecordedSession } from "./session-file.ts";
-import { allSpecimens, openKioskSide, type KioskSide } from "./station.ts";
+import { openKioskSide, type KioskSide } from "./station.ts";
 import { printTable } from "./table.ts";
 import { enrolPeople } from "./people.ts";
 
@@ -23,8 +24,8 @@ export interface EnrolOptions {
 }
 
 /** Clear biometric data is written for specimens alone. */
-const mayWriteClear = ({ file }: RecordedSession, kiosk: KioskSide): void => {
-  if (kiosk.intakeFolder === undefined || !allSpecimens(kiosk.recipients))
+const mayWriteClear = ({ file }: RecordedSession, { runtime }: KioskSide): void => {
+  if (runtime.intakeFolder === undefined || runtime.identity.specimen === undefined)
     throw new OutsideFault(
       "policy-refused",
       "--out writes a packet in clear, and only the embedded test issuer may do that: leave out --out, or the session's backend.",
@@ -64,7 +65,7 @@ export const runEnrol = async (shell: Shell, options: EnrolOptions): Promise<voi
   if (options.people !== undefined && options.out !== undefined)
     throw new OutsideFault("usage", "--out shows one enrolment: leave it out, or leave out --people.");
   const session = await readSession(path.resolve(options.session));
-  await using kiosk = await openKioskSide(shell.dataDirectory(), session);
+  await using kiosk = await openKioskSide(shell.dataDirectory(), shell.configFile(), session);
   if (options.out !== undefined) mayWriteClear(session, kiosk);
   if (options.people !== undefined) {
     await enrolPeople({
@@ -100,7 +101,8 @@ export const runEnrol = async (shell: Shell, options: EnrolOptions): Promise<voi
     terminal.note(`${((performance.now() - began) / 1000).toFixed(2)} s, peak ${peakMegabytes()} MB`);
 };
 
-const issue = async ({ sealed, steps }: Enrolled, kiosk: KioskSide, out: string): Promise<string> => {
-  const opened = await openAccepted(kiosk.intakeFolder ?? "", sealed.sha256, kiosk.keys);
-  return writeOut(out, opened, await reportOf(opened, steps), kiosk.keys);
+const issue = async ({ sealed, steps }: Enrolled, { runtime }: KioskSide, out: string): Promise<string> => {
+  const keys = runtime.identity.specimen ?? specimenKeys();
+  const opened = await openAccepted(runtime.intakeFolder ?? "", sealed.sha256, keys);
+  return writeOut(out, opened, await reportOf(opened, steps), keys);
 };

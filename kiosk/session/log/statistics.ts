@@ -2,7 +2,7 @@
  * Anonymous statistics, apart from every session: counters by day, without any id, kept for 36 months
  * (TR-03121-3.2 v6.0, 5.11.4.1.5 and 5.11.7.1.5) and then deleted.
  */
-import { integer, text, type Database } from "../../../api/base/sqlite.ts";
+import { integer, text, type Database, type Statements } from "../../../api/base/sqlite.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { AttemptsLog } from "./attempts-log.ts";
 
@@ -45,19 +45,25 @@ export interface Statistics {
   prune(now: Milliseconds): Promise<void>;
 }
 
+/** Within the transaction of whatever else the session's end writes. */
+export const countIn = async (
+  statements: Statements,
+  log: AttemptsLog,
+  age: number | undefined,
+): Promise<void> => {
+  for (const { day, what, outcome, band } of countsOf(log, age))
+    await statements.run(
+      `INSERT INTO statistics (day, what, outcome, band, number) VALUES (?, ?, ?, ?, 1)
+         ON CONFLICT (day, what, outcome, band) DO UPDATE SET number = number + 1`,
+      day,
+      what,
+      outcome,
+      band,
+    );
+};
+
 export const openStatistics = (database: Database): Statistics => ({
-  add: (log, age) =>
-    database.transaction(async (statements) => {
-      for (const { day, what, outcome, band } of countsOf(log, age))
-        await statements.run(
-          `INSERT INTO statistics (day, what, outcome, band, number) VALUES (?, ?, ?, ?, 1)
-             ON CONFLICT (day, what, outcome, band) DO UPDATE SET number = number + 1`,
-          day,
-          what,
-          outcome,
-          band,
-        );
-    }),
+  add: (log, age) => database.transaction((statements) => countIn(statements, log, age)),
   all: async () =>
     (await database.all("SELECT * FROM statistics ORDER BY day, what, outcome, band")).map((row) => ({
       day: text(row, "day"),

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { VirtualClock } from "../../../api/base/clock.ts";
 import { systemFiles } from "../../../api/base/files.ts";
+import { secretWrapper } from "../../../api/base/key-wrap.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import { sqliteRecords } from "../../../api/intake/sqlite-records.ts";
 import { openVault } from "../../../kiosk/store/vault.ts";
@@ -33,7 +34,7 @@ export const studyVault = (kiosk: string) =>
   openVault({
     files: systemFiles,
     folder: path.join(kiosk, "sessions"),
-    wrappingKey: WRAPPING,
+    wrapper: secretWrapper(WRAPPING),
     random: systemRandom,
   });
 

@@ -4,20 +4,29 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { systemFiles } from "../../../api/base/files.ts";
 import { seededRandom } from "../../../api/base/random.ts";
-import { loadKeys, saveKeys } from "../../../kiosk/keys/key-file.ts";
+import { loadKeys, saveKeys, type KeyContent } from "../../../kiosk/keys/key-file.ts";
 import { temporaryFolder } from "../stand.ts";
 
 const content = () => ({
   keys: [
     {
       name: "signing",
-      privateKey: generateKeyPairSync("ec", { namedCurve: "prime256v1" }).privateKey,
+      place: {
+        kind: "file",
+        privateKey: generateKeyPairSync("ec", { namedCurve: "prime256v1" }).privateKey,
+      } as const,
       certificates: [Uint8Array.of(1, 2, 3)],
       createdAt: 5,
     },
   ],
   secrets: new Map([["wrapping", Uint8Array.of(9, 9)]]),
 });
+
+const privateKeyIn = ({ keys }: KeyContent) => {
+  const place = keys[0]?.place;
+  if (place?.kind !== "file") throw new Error("no key in the file");
+  return place.privateKey;
+};
 
 describe("the key file", () => {
   test("gives back what was put in, under the passphrase only", async () => {
@@ -27,8 +36,8 @@ describe("the key file", () => {
     await saveKeys(systemFiles, file, "pässphrase", put, seededRandom("k"), 10);
     const got = await loadKeys(systemFiles, file, "p\u0061\u0308ssphrase");
     const message = Buffer.from("message");
-    const signature = sign("sha256", message, got!.keys[0]!.privateKey);
-    expect(verify("sha256", message, createPublicKey(put.keys[0]!.privateKey), signature)).toBe(true);
+    const signature = sign("sha256", message, privateKeyIn(got!));
+    expect(verify("sha256", message, createPublicKey(put.keys[0]!.place.privateKey), signature)).toBe(true);
     expect(got!.keys[0]!.certificates).toEqual([Uint8Array.of(1, 2, 3)]);
     expect(got!.secrets.get("wrapping")).toEqual(Uint8Array.of(9, 9));
     await expect(loadKeys(systemFiles, file, "another")).rejects.toMatchObject({ code: "key-missing" });
@@ -40,7 +49,7 @@ describe("the key file", () => {
     const put = content();
     await saveKeys(systemFiles, file, "secret", put, seededRandom("k"), 10);
     const text = readFileSync(file, "utf8");
-    const der = put.keys[0]!.privateKey.export({ format: "der", type: "pkcs8" }).toString("base64");
+    const der = put.keys[0]!.place.privateKey.export({ format: "der", type: "pkcs8" }).toString("base64");
     expect(text).not.toContain(der.slice(40, 60));
     const whole = JSON.parse(text) as { scrypt: { salt: string }; sealed: string };
     const flipped = Buffer.from(whole.sealed, "base64");

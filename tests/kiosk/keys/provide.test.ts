@@ -13,7 +13,14 @@ const DAY = 86_400_000;
 const subject = { country: "UT", organization: "Mission à Utopie", commonName: "kiosk-1" };
 
 const open = (folder: string, clock: VirtualClock, passphrase = "secret") =>
-  openKioskKeys({ files: systemFiles, folder, passphrase, clock, random: seededRandom("keys"), cost: 10 });
+  openKioskKeys({
+    files: systemFiles,
+    folder,
+    unlock: { passphrase },
+    clock,
+    random: seededRandom("keys"),
+    cost: 10,
+  });
 
 const openssl = (folder: string, ...words: readonly string[]) =>
   execFileSync("/usr/bin/openssl", [...words], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
@@ -67,7 +74,7 @@ describe.skipIf(!existsSync("/usr/bin/openssl"))(
     test("openssl verifies the request and reads the subject", async () => {
       using folder = temporaryFolder();
       const keys = await open(path.join(folder.path, "keys"), new VirtualClock(Date.now() + 60_000));
-      writeFileSync(path.join(folder.path, "request.pem"), await keys.request(subject));
+      writeFileSync(path.join(folder.path, "request.pem"), await keys.request("signing", subject));
       const text = openssl(
         folder.path,
         "req",
@@ -87,7 +94,7 @@ describe.skipIf(!existsSync("/usr/bin/openssl"))(
       const clock = new VirtualClock(Date.now() + 60_000);
       const keys = await open(path.join(folder.path, "keys"), clock);
       expect(() => keys.signer()).toThrow(expect.objectContaining({ code: "key-missing" }));
-      const certificate = certify(folder.path, await keys.request(subject), 10);
+      const certificate = certify(folder.path, await keys.request("signing", subject), 10);
       await keys.install([certificate]);
       const message = Buffer.from("packet");
       const signature = await keys.signer().sign(message);
@@ -106,13 +113,16 @@ describe.skipIf(!existsSync("/usr/bin/openssl"))(
       const place = path.join(folder.path, "keys");
       const clock = new VirtualClock(Date.now() + 60_000);
       const keys = await open(place, clock);
-      const first = certify(folder.path, await keys.request(subject), 10);
+      const first = certify(folder.path, await keys.request("signing", subject), 10);
       await keys.install([first]);
-      const renewal = await keys.request(subject);
-      expect(await keys.request(subject)).toContain("BEGIN CERTIFICATE REQUEST");
+      const renewal = await keys.request("signing", subject);
+      expect(await keys.request("signing", subject)).toContain("BEGIN CERTIFICATE REQUEST");
 
       const restarted = await open(place, clock);
-      expect(restarted.wrappingKey).toEqual(keys.wrappingKey);
+      const sessionKey = new Uint8Array(32).fill(7);
+      expect(await restarted.wrapper.unwrap(await keys.wrapper.wrap(sessionKey))).toEqual(
+        Buffer.from(sessionKey),
+      );
       expect(restarted.signer().certificates).toEqual([first]);
       const second = certify(folder.path, renewal, 400);
       await restarted.install([second]);
@@ -125,7 +135,7 @@ describe.skipIf(!existsSync("/usr/bin/openssl"))(
       const clock = new VirtualClock(Date.now() + 60_000);
       const keys = await open(path.join(folder.path, "keys"), clock);
       const other = await open(path.join(folder.path, "other"), clock);
-      const certificate = certify(folder.path, await other.request(subject), 10);
+      const certificate = certify(folder.path, await other.request("signing", subject), 10);
       await expect(keys.install([certificate])).rejects.toMatchObject({ code: "key-missing" });
       await expect(open(path.join(folder.path, "keys"), clock, "wrong")).rejects.toMatchObject({
         code: "key-missing",

@@ -1,12 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import {
-  demandOpen,
-  offered,
-  openingOf,
-  parseCatalogue,
-  type Availability,
-} from "../../../kiosk/session/catalogue.ts";
+import type { Availability } from "../../../api/issuance/availability.ts";
+import { demandOpen, offered, openingOf, parseCatalogue } from "../../../kiosk/session/catalogue.ts";
 
 const catalogue = parseCatalogue(readFileSync("kiosk/session/catalogues/specimen.json"), "specimen.json");
 /** As it went in autumn 2025: standard paused on 11 October and resumed on the 27th, premium on 24 November at 07:30. */

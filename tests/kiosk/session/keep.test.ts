@@ -3,6 +3,7 @@ import path from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { systemFiles } from "../../../api/base/files.ts";
+import { secretWrapper } from "../../../api/base/key-wrap.ts";
 import { seededRandom } from "../../../api/base/random.ts";
 import { comebacks, keepSession } from "../../../kiosk/session/keep/keeper.ts";
 import { pack, unpack } from "../../../kiosk/session/keep/pack.ts";
@@ -14,7 +15,7 @@ const vaultIn = (folder: string, key = 7) =>
   openVault({
     files: systemFiles,
     folder: path.join(folder, "sessions"),
-    wrappingKey: new Uint8Array(32).fill(key),
+    wrapper: secretWrapper(new Uint8Array(32).fill(key)),
     random: seededRandom(`vault ${key}`),
   });
 

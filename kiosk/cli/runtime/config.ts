@@ -1,0 +1,119 @@
+/**
+ * A kiosk's configuration: one strict JSON file, named with --config or DATA/kiosk.json. Without one the kiosk is a
+ * trial: specimen keys and the embedded test issuer. Paths are relative to the file's own folder.
+ */
+import path from "node:path";
+import { z } from "zod";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+
+const place = z.string().min(1).max(400);
+
+const keysSchema = z.discriminatedUnion("provider", [
+  z.strictObject({ provider: z.literal("file"), passphraseFile: place }),
+  z.strictObject({
+    provider: z.literal("pkcs11"),
+    /** The token's library, and the label of the token. */
+    module: place,
+    token: z.string().min(1).max(32),
+    pinFile: place,
+  }),
+]);
+
+const loopback = (url: string): boolean =>
+  ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
+
+const backendSchema = z.strictObject({
+  /** https with mutual TLS; plain http on this machine only. */
+  url: z
+    .url({ protocol: /^https?$/u })
+    .refine(
+      (url) => new URL(url).protocol === "https:" || loopback(url),
+      "beyond this machine only https is spoken",
+    ),
+  /** PEM: the authority that certifies the backend's server. Needed for https. */
+  authority: place.optional(),
+  /** PEM: the certificates that receipts are trusted under. */
+  receipts: place,
+});
+
+const configSchema = z.strictObject({
+  format: z.literal("kiosk-config/1"),
+  /** Shown above the screen, and in each packet. */
+  mission: z.string().min(1).max(80),
+  /** Doc 9303-3 section 5. */
+  issuingState: z.string().regex(/^[A-Z]{3}$/u),
+  /** ISO 3166-1, two letters: for the kiosk's certificate requests. */
+  country: z.string().regex(/^[A-Z]{2}$/u),
+  keys: keysSchema,
+  /** PEM: the authority that certifies this kiosk; its audit is verified under it. */
+  authority: place.optional(),
+  backend: backendSchema,
+  /** "self-service", "attended", "portable", or a file. */
+  policy: z.string().min(1).max(400),
+  /** The services that are offered; absent: passports alone, and nothing is suspended. */
+  catalogue: place.optional(),
+  /** The service of a session; absent: the catalogue's first. */
+  service: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/u)
+    .optional(),
+  /** How long an attempts log is kept after its session. */
+  logDays: z.int().min(1).max(1100).default(90),
+});
+export type Config = z.infer<typeof configSchema>;
+
+export interface ReadConfig extends Config {
+  /** Of the file; the others are relative to it. */
+  readonly folder: string;
+}
+
+/** Throws OutsideFault input-malformed or input-unknown-key, naming the place. */
+export const parseConfig = (bytes: Uint8Array, label: string): Config => {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new OutsideFault("input-malformed", `${label} is not JSON; correct it.`, { cause });
+  }
+  const parsed = configSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const unknown = issue?.code === "unrecognized_keys";
+  throw new OutsideFault(
+    unknown ? "input-unknown-key" : "input-malformed",
+    `${label}, ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is no configuration"}; correct it.`,
+  );
+};
+
+const MOST = 64 * 1024;
+
+/** Undefined: none was named and there is none in the state folder. */
+export const readConfig = async (
+  data: string,
+  named: string | undefined,
+): Promise<ReadConfig | undefined> => {
+  const file = path.resolve(named ?? path.join(data, "kiosk.json"));
+  const size = await systemFiles.size(file);
+  if (size === undefined && named === undefined) return undefined;
+  if (size === undefined)
+    throw new OutsideFault("input-missing", `There is no configuration ${file}; name one that exists.`);
+  if (size > MOST)
+    throw new OutsideFault("input-too-large", `${file} is longer than a configuration may be (64 kB).`);
+  const bytes = (await systemFiles.read(file)) ?? new Uint8Array();
+  return { ...parseConfig(bytes, file), folder: path.dirname(file) };
+};
+
+export const placeIn = (config: ReadConfig, relative: string): string =>
+  path.resolve(config.folder, relative);
+
+/** A secret in a file of its own, without the line's end. Throws OutsideFault key-missing. */
+export const readSecret = async (file: string): Promise<string> => {
+  const bytes = await systemFiles.read(file);
+  const secret = Buffer.from(bytes ?? [])
+    .toString("utf8")
+    .replace(/\r?\n$/u, "");
+  if (secret === "")
+    throw new OutsideFault("key-missing", `${file} holds no secret; write the passphrase or PIN there.`);
+  return secret;
+};
