@@ -17,11 +17,13 @@ import {
   type ReceiptIssuer,
   type StatusReply,
 } from "../issuance/contract.ts";
+import type { Services } from "../issuance/availability.ts";
 import { openApi } from "../issuance/openapi.ts";
 import { contentStore } from "./content.ts";
 import { maySpeakFor, peerOf } from "./peer.ts";
 import { receptionist, type PacketInspector, type Reception, type Receptionist } from "./reception.ts";
 import type { IntakeRecords } from "./records.ts";
+import { readServices } from "./services.ts";
 import { sqliteRecords } from "./sqlite-records.ts";
 import { openUploads, type Uploads } from "./uploads.ts";
 
@@ -76,11 +78,12 @@ interface Rooms {
   readonly reception: Receptionist;
   readonly uploads: Uploads;
   readonly log: Log;
+  readonly services: () => Promise<Services>;
 }
 
 const UPLOAD_METHODS = new Set(["POST", "HEAD", "PATCH", "OPTIONS"]);
 
-const routes = ({ records, reception, uploads, log }: Rooms): Express => {
+const routes = ({ records, reception, uploads, log, services }: Rooms): Express => {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -126,6 +129,11 @@ const routes = ({ records, reception, uploads, log }: Rooms): Express => {
       ...(record.statusReason === undefined ? {} : { reason: record.statusReason }),
     };
     response.json(reply);
+  });
+
+  app.get(API.services, async (request, response) => {
+    if (peerOf(request) === undefined) response.status(404).json({ error: "There is none." });
+    else response.json(await services());
   });
 
   app.get("/v1/kiosks", async (request, response) => {
@@ -193,7 +201,8 @@ export const startIntake = async (options: IntakeOptions): Promise<Intake> => {
   });
   const uploads = await openUploads({ folder: path.join(folder, "uploads"), files, reception, clock });
   await uploads.sweep();
-  const server = await listen(routes({ records, reception, uploads, log }), options);
+  const services = () => readServices(files, folder);
+  const server = await listen(routes({ records, reception, uploads, log, services }), options);
   const address = server.address();
   if (address === null || typeof address === "string") throw new Bug("the intake listens on no port");
   return {

@@ -1,5 +1,6 @@
 /** The HTTP contract as an OpenAPI 3.1 document, from the schemas that both sides check with. */
 import { z } from "zod";
+import { servicesSchema } from "./availability.ts";
 import {
   API,
   LIMITS,
@@ -121,6 +122,13 @@ const status = {
   },
 };
 
+const services = {
+  get: {
+    summary: "When each service is open; one that is not named is open.",
+    responses: { "200": answer("As published.", "Services"), ...busy },
+  },
+};
+
 const kiosks = {
   get: {
     summary: "Every kiosk with the numbers that are missing between its packets.",
@@ -147,6 +155,7 @@ export const openApi = (): object => ({
     [`${API.uploads}/{upload}`]: oneUpload,
     "/v1/packets/{packetId}/receipt": receipt,
     "/v1/packets/{packetId}/status": status,
+    [API.services]: services,
     "/v1/kiosks": kiosks,
   },
   components: {
@@ -154,6 +163,7 @@ export const openApi = (): object => ({
     schemas: {
       Refusal: schemaOf(refusalSchema),
       Status: schemaOf(statusSchema),
+      Services: schemaOf(servicesSchema),
       Error: schemaOf(errorSchema),
     },
   },

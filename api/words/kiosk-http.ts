@@ -10,6 +10,7 @@ import type { Milliseconds } from "./units.ts";
 export const PATHS = {
   events: "/api/events",
   setting: "/api/setting",
+  health: "/api/health",
   commands: "/api/commands",
   camera: "/api/live/camera",
   finger: "/api/live/finger",
@@ -53,8 +54,22 @@ export interface ReviewItem {
   readonly lines?: readonly string[];
 }
 
+/** Why no session starts now. `kiosk`: something here needs staff; `service`: the issuer has suspended it. */
+export type Closure =
+  | { readonly reason: "kiosk" }
+  | {
+      readonly reason: "service";
+      /** By language. */
+      readonly name: Readonly<Record<string, string>>;
+      readonly since?: Milliseconds;
+      readonly resumes?: Milliseconds;
+      /** The issuer's own words, by language. */
+      readonly notice?: Readonly<Record<string, string>>;
+    };
+
 export type Screen =
   | { readonly kind: "attract" }
+  | { readonly kind: "closed"; readonly closure: Closure }
   | { readonly kind: "language" }
   | { readonly kind: "notice" }
   /** `by`: for a child a parent or guardian agrees. */

@@ -7,7 +7,10 @@ import { addCommand, group, type Register } from "./command.ts";
 export const registerAudit: Register = (program, shell) => {
   const audit = group(program, "audit", "the audit log");
   addCommand(audit, "verify", "walk the hash chain and its signed checkpoints", "kiosk audit verify")
-    .option("--trust <pem>", "certificates that checkpoints are trusted under; without it, the specimen ones")
+    .option(
+      "--trust <pem>",
+      "certificates that checkpoints are trusted under; without it, the configured or the specimen ones",
+    )
     .action(async (options: { readonly json?: boolean; readonly trust?: string }) => {
       const { openQueue } = await import("../queue/open-queue.ts");
       const folder = shell.dataDirectory();
@@ -17,10 +20,9 @@ export const registerAudit: Register = (program, shell) => {
         clock: systemClock,
         random: systemRandom,
       });
-      const { readCertificates, receiptTrust } = await import("./trust.ts");
+      const { kioskTrust } = await import("./trust.ts");
       const { openCheckpoints } = await import("../audit/checkpoint.ts");
-      const trust =
-        options.trust === undefined ? await receiptTrust() : await readCertificates(options.trust);
+      const trust = await kioskTrust(shell, options.trust);
       const chain = openCheckpoints(queue.store.database, queue.audit, systemClock, queue.kiosk);
       const { head, checkpoints } = await chain.verify(trust);
       shell.terminal.print(

@@ -9,6 +9,8 @@ import { registerDevices } from "./devices/devices.ts";
 import { registerFace } from "./face/face.ts";
 import { registerFinger } from "./finger/finger.ts";
 import { registerEnrol } from "./enrol/register.ts";
+import { registerKeys } from "./keys/register.ts";
+import { registerLog } from "./log.ts";
 import { registerPacket } from "./packet/packet.ts";
 import { registerIntake } from "./intake/register.ts";
 import { registerPeople } from "./people/register.ts";
@@ -28,6 +30,8 @@ const commands: readonly Register[] = [
   registerPacket,
   registerQueue,
   registerIntake,
+  registerKeys,
+  registerLog,
   registerAudit,
   registerDevices,
   registerOperators,

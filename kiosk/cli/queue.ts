@@ -137,7 +137,7 @@ const importFrom =
     const { receiptTrust } = await import("./trust.ts");
     const { receiptChecker } = await import("../../api/issuance/receipt.ts");
     await withQueue(shell, async (queue) => {
-      const checker = receiptChecker(await receiptTrust(options.trust));
+      const checker = receiptChecker(await receiptTrust(shell, options.trust));
       const result = await importAnswers(queue, systemFiles, folder, checker);
       if (options.json === true) return shell.terminal.print(JSON.stringify(result));
       shell.terminal.print(
@@ -183,7 +183,7 @@ export const registerQueue: Register = (program: Command, shell) => {
   )
     .option(
       "--trust <pem>",
-      "certificates that receipts are trusted under; without it, the specimen issuer's",
+      "certificates that receipts are trusted under; without it, the configured or the specimen issuer's",
     )
     .action(importFrom(shell));
 };

@@ -3,6 +3,8 @@ import { X509Certificate } from "node:crypto";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { systemFiles } from "../../api/base/files.ts";
 import { specimenKeys } from "../keys/specimen.ts";
+import type { Shell } from "./command.ts";
+import { placeIn, readConfig, type ReadConfig } from "./runtime/config.ts";
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/gu;
 
@@ -20,5 +22,27 @@ export const readCertificates = async (file: string): Promise<readonly Uint8Arra
   }
 };
 
-export const receiptTrust = async (file?: string): Promise<readonly Uint8Array[]> =>
-  file === undefined ? specimenKeys().trust : readCertificates(file);
+/** As named; else the configuration's, else the specimen issuer's. */
+const trustOf = async (
+  shell: Shell,
+  file: string | undefined,
+  inConfig: (config: ReadConfig) => string | undefined,
+): Promise<readonly Uint8Array[]> => {
+  if (file !== undefined) return readCertificates(file);
+  const config = await readConfig(shell.dataDirectory(), shell.configFile());
+  const place = config === undefined ? undefined : inConfig(config);
+  if (config === undefined) return specimenKeys().trust;
+  if (place !== undefined) return readCertificates(placeIn(config, place));
+  throw new OutsideFault(
+    "input-missing",
+    "The configuration does not say under whose certificates; name them with --trust.",
+  );
+};
+
+/** Who signs receipts. */
+export const receiptTrust = (shell: Shell, file?: string): Promise<readonly Uint8Array[]> =>
+  trustOf(shell, file, ({ backend }) => backend.receipts);
+
+/** Who certifies this kiosk. */
+export const kioskTrust = (shell: Shell, file?: string): Promise<readonly Uint8Array[]> =>
+  trustOf(shell, file, ({ authority }) => authority);

@@ -86,8 +86,9 @@ const placeOf = (place: KeyPlace): WrittenPlace =>
         },
       };
 
+const der = (text: string): Buffer => Buffer.from(text, "base64");
+
 const placeIn = ({ pkcs8, token }: z.infer<typeof contentSchema>["keys"][number], file: string): KeyPlace => {
-  const der = (text: string) => Buffer.from(text, "base64");
   if (pkcs8 !== undefined)
     return {
       kind: "file",

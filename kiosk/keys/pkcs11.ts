@@ -77,19 +77,21 @@ class Pkcs11Token implements Token {
   }
 
   /** A session that the token dropped, as one that was pulled and plugged in again does, is opened anew once. */
+  async #attempt<T>(work: (session: Library.Handle) => Promise<T> | T, again: boolean): Promise<T> {
+    try {
+      this.#session ??= this.#open();
+      return await work(this.#session);
+    } catch (error) {
+      if (error instanceof OutsideFault) throw error;
+      this.#drop();
+      const lost = error instanceof this.#library.Pkcs11Error && this.#lost(error.code);
+      if (!again || !lost) throw gone(this.#place, "does not do what was asked", error);
+      return this.#attempt(work, false);
+    }
+  }
+
   #withSession<T>(work: (session: Library.Handle) => Promise<T> | T): Promise<T> {
-    const turn = this.#line.then(async () => {
-      for (let tries = 0; ; tries += 1)
-        try {
-          this.#session ??= this.#open();
-          return await work(this.#session);
-        } catch (error) {
-          if (error instanceof OutsideFault) throw error;
-          this.#drop();
-          if (tries > 0 || !(error instanceof this.#library.Pkcs11Error) || !this.#lost(error.code))
-            throw gone(this.#place, "does not do what was asked", error);
-        }
-    });
+    const turn = this.#line.then(() => this.#attempt(work, true));
     this.#line = turn.catch(() => undefined);
     return turn;
   }

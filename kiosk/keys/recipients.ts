@@ -4,7 +4,7 @@
  * its certificate, because packets wait.
  */
 import { X509Certificate } from "node:crypto";
-import { isSpecimen, readCertificate, type Certificate } from "../../api/formats/cms/certificate.ts";
+import { readCertificate, type Certificate } from "../../api/formats/cms/certificate.ts";
 import type { RecipientKey } from "../../api/formats/cms/open.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
@@ -96,11 +96,6 @@ const validBefore = (
       new X509Certificate(der).subject === subject &&
       !["ended", "not-yet"].includes(validityOf(readCertificate(der, "recipient certificate"), now).kind),
   );
-
-/** Clear output and rehearsal data belong to specimens only. */
-export const allSpecimens = (certificates: readonly Uint8Array[]): boolean =>
-  certificates.length > 0 &&
-  certificates.every((der) => isSpecimen(readCertificate(der, "recipient certificate")));
 
 export interface KeptRecipientKey extends RecipientKey {
   readonly certificate: Certificate;

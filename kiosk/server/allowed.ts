@@ -3,6 +3,7 @@ import type { CommandKind, KioskCommand, Overlay, Screen } from "../../api/words
 
 const SCREEN: Record<Screen["kind"], readonly CommandKind[]> = {
   attract: ["begin"],
+  closed: [],
   language: ["choose-language", "back"],
   notice: ["understood", "back"],
   consent: ["agree", "disagree"],

@@ -8,10 +8,11 @@ import { id } from "../../api/base/log.ts";
 import { PATHS, type KioskSetting } from "../../api/words/kiosk-http.ts";
 import { PROMPT_PATH } from "../../api/words/prompts.ts";
 import { Acts } from "./act.ts";
-import { entrance } from "./entrance.ts";
+import { entrance, ownHost } from "./entrance.ts";
 import { BODY_LIMIT, FRAME_LIMIT, readEnvelope } from "./envelope.ts";
 import { streamMirror, streamViews } from "./live.ts";
 import type { Prompts } from "./prompts/prompts.ts";
+import type { Health } from "../store/health.ts";
 import type { Walk } from "./walk.ts";
 
 export interface AppOptions {
@@ -27,6 +28,9 @@ export interface AppOptions {
   readonly prompts: Prompts;
   /** The operator's desk, with an entrance of its own (kiosk/desk). */
   readonly desk?: RequestHandler;
+  /** Prometheus text: numbers only, for whoever is on this machine. */
+  readonly metrics?: () => string;
+  readonly health?: () => Health | undefined;
   /** Where the page owns the camera: its frames come in here. */
   readonly frame?: (jpeg: Uint8Array) => void;
 }
@@ -76,6 +80,7 @@ const addApi = (app: Express, options: AppOptions): void => {
   const { walk } = options;
   const acts = new Acts(walk);
   app.get(PATHS.setting, async (_request, response) => void response.json(await settingNow(options)));
+  app.get(PATHS.health, (_request, response) => void response.json(options.health?.() ?? { lines: [] }));
   app.get(PATHS.events, (request, response) => streamViews(walk, request, response));
   app.get(PATHS.camera, (request, response) => streamMirror(walk, request, response));
   app.get(`${PATHS.picture}/:name`, (request, response) => {
@@ -136,6 +141,11 @@ export const kioskApp = (options: AppOptions): Express => {
     next();
   });
   if (options.desk !== undefined) app.use(options.desk);
+  const { metrics } = options;
+  if (metrics !== undefined)
+    app.get("/metrics", ownHost, (_request, response) => {
+      response.type("text/plain; version=0.0.4").send(metrics());
+    });
   app.use(entrance(options.token));
   app.use("/api", (_request, response, next) => {
     response.setHeader("cache-control", "no-store");

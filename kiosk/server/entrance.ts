@@ -49,13 +49,20 @@ const cookieOf = (header: string | undefined): string =>
     .find((part) => part.startsWith(`${COOKIE}=`))
     ?.slice(COOKIE.length + 1) ?? "";
 
+/** Against DNS rebinding: only the loopback's own names. */
+const OWN = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/u;
+
+export const ownHost: RequestHandler = (request, response, next) => {
+  if (OWN.test(request.headers.host ?? "")) return next();
+  response.status(421).type("text/plain").send("Wrong host");
+};
+
 /** Lets the token's holder in and refuses everyone else, every other origin and every other host name. */
 export const entrance =
   (token: string): RequestHandler =>
   (request, response, next) => {
     const host = request.headers.host ?? "";
-    // Against DNS rebinding: only the loopback's own names.
-    if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/u.test(host)) {
+    if (!OWN.test(host)) {
       response.status(421).type("text/plain").send("Wrong host");
       return;
     }

@@ -15,7 +15,13 @@ import type { Vault } from "../store/vault.ts";
 import { cameBack, Safekeeping, type CameBack, type Person } from "./safekeeping.ts";
 import type { AssessEffect, Judgement, Look, Shown, Station, StationDevice } from "./station.ts";
 import { hintOf } from "./station/hints.ts";
-import { devicesOf, type SealedDevices, type StationSlots } from "./station/identities.ts";
+import {
+  devicesOf,
+  loggedParts,
+  type LoggedParts,
+  type SealedDevices,
+  type StationSlots,
+} from "./station/identities.ts";
 import { ParkedSessions, type Parked } from "./station/parked.ts";
 import { pictureOf } from "./station/showing.ts";
 
@@ -40,6 +46,8 @@ export interface KioskStationParts {
   readCode(frame: FaceSample): Promise<string | undefined>;
   find: Station["find"];
   ticket(data: Data): Promise<TicketView>;
+  /** Told of a session that ended while nobody drove it: its state, and what was examined. */
+  over?(state: SessionState, box: SampleBox): void;
   /** Durable in the outbox when it resolves. */
   seal(data: Data, subject: Subject, box: SampleBox, devices: SealedDevices): Promise<void>;
 }
@@ -138,7 +146,8 @@ export class KioskStation implements Station, AsyncDisposable {
   async comeBack(): Promise<{ readonly state: SessionState; readonly person: Person } | undefined> {
     const { vault, policy, clock } = this.#parts;
     let newest: CameBack | undefined;
-    for (const found of await cameBack(vault, policy.wipeMs, clock.now())) {
+    const over = (state: SessionState, box: SampleBox) => this.#parts.over?.(state, box);
+    for (const found of await cameBack(vault, policy.wipeMs, clock.now(), over)) {
       const { state, person, box, keeping } = found;
       if (state.kind === "awaiting-control")
         this.#parked.add({ data: state.data, subject: person.subject, box, keeping, until: state.until });
@@ -182,7 +191,14 @@ export class KioskStation implements Station, AsyncDisposable {
 
   /** Who waits for the desk. Those whose time is over are destroyed first. */
   parked(): Promise<readonly Parked[]> {
-    return this.#parked.waiting(this.#parts.clock.now());
+    return this.#parked.waiting(this.#parts.clock.now(), ({ data, box, until }) =>
+      this.#parts.over?.({ kind: "awaiting-control", data, until }, box),
+    );
+  }
+
+  /** What the log of the running session wants of devices and examinations. */
+  logged(data: Data): LoggedParts {
+    return loggedParts(data, this.#box, this.#parts.slots);
   }
 
   ticket(data: Data): Promise<TicketView> {

@@ -92,9 +92,12 @@ export const cameBack = async (
   vault: Vault,
   wipeMs: Milliseconds,
   now: Milliseconds,
+  over?: (state: SessionState, box: SampleBox) => void,
 ): Promise<readonly CameBack[]> => {
   const found: CameBack[] = [];
-  for (const { session, state } of await comebacks(vault, wipeMs, now)) {
+  const ended = async (state: SessionState, session: KeptSession) =>
+    over?.(state, boxOf(await session.slots()));
+  for (const { session, state } of await comebacks(vault, wipeMs, now, ended)) {
     const slots = await session.slots();
     found.push({
       state,

@@ -3,6 +3,7 @@ import { never } from "../../api/base/faults.ts";
 import type { FingerPosition } from "../../api/words/characteristic.ts";
 import {
   WALK_STEPS,
+  type Closure,
   type ReferenceWay,
   type ReviewItem,
   type Screen,
@@ -20,6 +21,8 @@ export interface Surroundings {
   readonly ways: readonly ReferenceWay[];
   readonly camera: "driver" | "page";
   readonly signing: "pad" | "screen";
+  /** Why no session starts now; absent, or undefined: one may. */
+  readonly closure?: () => Closure | undefined;
 }
 
 /** Pictures of the samples of this session, by part. */
@@ -156,7 +159,10 @@ export const screenOf = (
   switch (now.place) {
     case "attract":
     case "language":
-    case "notice":
+    case "notice": {
+      const closure = around.closure?.();
+      return closure === undefined ? { kind: now.place } : { kind: "closed", closure };
+    }
     case "thanks":
       return { kind: now.place };
     case "wiped":

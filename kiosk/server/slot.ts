@@ -17,11 +17,14 @@ export interface SlotParts {
   readonly each?: boolean;
 }
 
+export type SlotCondition = "untried" | "works" | "gone" | "faulted";
+
 export class Slot implements AsyncDisposable {
   readonly features: DeviceFeatures;
   readonly #parts: SlotParts;
   #device: CaptureDevice | undefined;
   #identity: DeviceIdentity | undefined;
+  #condition: SlotCondition = "untried";
 
   constructor(parts: SlotParts) {
     this.#parts = parts;
@@ -33,9 +36,16 @@ export class Slot implements AsyncDisposable {
     return this.#identity;
   }
 
+  /** As of the last time that something was asked of it. */
+  get condition(): SlotCondition {
+    return this.#condition;
+  }
+
   async #opened(target: Target): Promise<CaptureDevice> {
     if (this.#parts.each === true) await this.close();
+    this.#condition = "gone";
     this.#device ??= await this.#parts.open(target);
+    this.#condition = "works";
     this.#identity = this.#device.identity;
     return this.#device;
   }
@@ -45,7 +55,10 @@ export class Slot implements AsyncDisposable {
     try {
       const device = await this.#opened(target);
       const outcome = await device.capture({ deadline: Math.max(1, Math.round(deadline)) }, signal);
-      if (outcome.kind === "failed") await this.close();
+      if (outcome.kind === "failed") {
+        this.#condition = outcome.fault.code === "unplugged" ? "gone" : "faulted";
+        await this.close();
+      }
       return outcome;
     } catch (error) {
       if (!(error instanceof OutsideFault)) throw error;

@@ -128,10 +128,11 @@ export class Walk implements Scene {
 
   input(input: SessionInput): void {
     const next = step(this.#machine, this.#state, input);
-    const before = this.#state.kind;
+    const before = this.#state;
     this.#state = next.state;
-    if (before !== next.state.kind) this.#publishing.another();
+    if (before.kind !== next.state.kind) this.#publishing.another();
     this.#keepState();
+    this.options.follow?.({ before, after: next.state, effects: next.effects });
     for (const effect of next.effects) this.#carryOut(effect);
     this.#publish();
   }
@@ -228,6 +229,7 @@ export class Walk implements Scene {
   /** A person begins; samples of an earlier one are not here any more. */
   start(): void {
     const { station, clock, random } = this.options;
+    if (this.options.closure?.() !== undefined) return this.reset();
     this.input({
       kind: "start",
       at: clock.now(),

@@ -119,8 +119,12 @@ export const loadPolicy = async (files: FileSystem, file: string): Promise<Polic
   return parsePolicy(bytes, file);
 };
 
-/** A policy that comes with the program: "self-service" or "attended". */
-export const builtInPolicy = (files: FileSystem, name: "self-service" | "attended"): Promise<Policy> => {
+/** `portable`: one laptop on a tour of cities, an operator beside it, days without a line. */
+export const BUILT_IN = ["self-service", "attended", "portable"] as const;
+export type BuiltIn = (typeof BUILT_IN)[number];
+
+/** A policy that comes with the program. */
+export const builtInPolicy = (files: FileSystem, name: BuiltIn): Promise<Policy> => {
   // Compiled, this file lies one folder deeper, under dist; data files are not copied there.
   const root = path.resolve(import.meta.dirname, "../..");
   const source = path.basename(root) === "dist" ? path.dirname(root) : root;

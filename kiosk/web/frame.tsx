@@ -76,7 +76,7 @@ const BarButton = (props: { sign: DrawingName; of: string; does: () => void; cla
 );
 
 /** Screens on which nobody's session runs: nothing to stop there. */
-const IDLE = new Set(["attract", "thanks", "wiped", "paused"]);
+const IDLE = new Set(["attract", "closed", "thanks", "wiped", "paused"]);
 
 export const Bar = () => {
   const screen = view.value?.screen.kind ?? "attract";

@@ -7,6 +7,7 @@ import { listenToKeys } from "./keys.ts";
 import { connect, offline, setting, view } from "./link.ts";
 import { Offline, OverlaySheet } from "./overlays.tsx";
 import { Attract, Consent, Language, Notice, Simple } from "./screens/begin.tsx";
+import { Closed } from "./screens/closed.tsx";
 import { Face, FaceReview } from "./screens/face.tsx";
 import { Finger } from "./screens/finger.tsx";
 import { Desk, Review, Ticket } from "./screens/finish.tsx";
@@ -19,6 +20,8 @@ const Drawn = ({ screen }: { screen: Screen }) => {
   switch (screen.kind) {
     case "attract":
       return <Attract />;
+    case "closed":
+      return <Closed screen={screen} />;
     case "language":
       return <Language />;
     case "notice":

@@ -49,6 +49,7 @@ const Sheet = (props: { name: string; title: string; sign?: DrawingName; childre
 
 /** Which help belongs to which screen. */
 const HELP: Record<ScreenKind, string> = {
+  closed: "help-paused",
   attract: "help-attract",
   language: "help-language",
   notice: "help-notice",

@@ -18,6 +18,7 @@ const TITLES: Partial<Record<Screen["kind"], string>> = {
   sealing: "sealing-title",
   ticket: "ticket-title",
   thanks: "thanks-title",
+  closed: "closed-title",
 };
 
 /** The sentence a screen begins with. */

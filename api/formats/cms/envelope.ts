@@ -97,6 +97,11 @@ const recipientFor = (recipient: Recipient, key: Uint8Array, random: RandomSourc
     : agreementFor(certificate, key, random);
 };
 
+/** Throws OutsideFault policy-refused for a certificate that nothing can be sealed to. */
+export const demandRecipient = (certificate: Uint8Array, random: RandomSource): void => {
+  recipientFor(certificate, new Uint8Array(KEY_LENGTH), random);
+};
+
 /** The strongest recipient protects nothing while a weaker one opens the same packet. */
 const checkOneKind = (recipients: readonly Recipient[]): void => {
   const hybrid = recipients.filter((recipient) => !(recipient instanceof Uint8Array)).length;

@@ -48,7 +48,7 @@ export const startSpecimenIntake = (folder: string, log: Log, port = 0): Promise
 };
 
 /** A backend in earnest: specimens are refused, and with TLS keys every kiosk must show its certificate. */
-const startOwnIntake = async (
+export const startOwnIntake = async (
   keysFolder: string,
   folder: string,
   log: Log,

@@ -5,7 +5,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
-import { systemFiles } from "../../../api/base/files.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { systemFiles, writeDurably } from "../../../api/base/files.ts";
 import { secretWrapper, type KeyWrapper } from "../../../api/base/key-wrap.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { Signer } from "../../../api/formats/cms/signer.ts";
@@ -70,6 +71,19 @@ export const openOwnKeys = async (data: string, config: ReadConfig): Promise<Ope
     await token[Symbol.asyncDispose]();
     throw error;
   }
+};
+
+/** A secret of 32 bytes for one use, made once and kept under the kiosk's key. Throws OutsideFault key-missing. */
+export const keptSecret = async (file: string, wrapper: KeyWrapper): Promise<Uint8Array> => {
+  const kept = await systemFiles.read(file);
+  const secret = kept === undefined ? systemRandom("kept secret", 32) : await wrapper.unwrap(kept);
+  if (secret === undefined)
+    throw new OutsideFault(
+      "key-missing",
+      `${file} is not of this kiosk's key; restore the key, or remove it.`,
+    );
+  if (kept === undefined) await writeDurably(systemFiles, file, await wrapper.wrap(secret));
+  return secret;
 };
 
 const ownIdentity = async (data: string, config: ReadConfig): Promise<Identity> => {

@@ -16,11 +16,11 @@ import { surroundings } from "../../desk/surroundings.ts";
 import type { Walk } from "../../server/walk.ts";
 import type { Policy } from "../../session/policy.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
-import type { Side } from "./side.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 
 export interface DeskParts {
   readonly data: string;
-  readonly side: Side;
+  readonly runtime: Runtime;
   readonly walk: Walk;
   readonly policy: Policy;
   readonly theme: Theme;
@@ -32,9 +32,9 @@ export interface DeskParts {
 }
 
 export const openDesk = (given: DeskParts): Desk => {
-  const { data, side, walk, policy, theme, mission, virtual, wrappingKey } = given;
+  const { data, runtime, walk, policy, theme, mission, virtual, wrappingKey } = given;
   const [clock, random] = [systemClock, systemRandom];
-  const { audit, store } = side.queue;
+  const { audit, store } = runtime.queue;
   const cost = given.passphraseCost;
   const operators = new Operators({
     database: store.database,
@@ -67,7 +67,7 @@ export const openDesk = (given: DeskParts): Desk => {
     },
     setting: {
       mission,
-      kiosk: side.kiosk,
+      kiosk: runtime.queue.kiosk,
       theme: {
         state: theme.state,
         seal: `/desk${theme.seal}`,
@@ -77,7 +77,7 @@ export const openDesk = (given: DeskParts): Desk => {
       virtual,
       build: SOFTWARE,
     },
-    surroundings: surroundings({ clock, walk, queue: side.queue, uploader: side.uploader }),
+    surroundings: surroundings({ clock, walk, queue: runtime.queue, uploader: runtime.uploader }),
   });
   walk.onChange(() => desk.changed());
   return desk;

@@ -9,8 +9,11 @@ export const registerStart: Register = (program, shell) => {
     .option("--port <n>", "port on the loopback, 0 for any", wholeNumber(0, 65_535), 8080)
     .option("--theme <name>", "the State's colours and seal (kiosk/web/themes)", "neutral")
     .option("--languages <tags>", "draft and test languages to offer besides, e.g. bm,ha", "")
-    .option("--mission <name>", "name of the mission, shown above and on each packet", "Trial mission")
-    .option("--state <code>", "issuing State, three letters", "UTO")
+    .option(
+      "--mission <name>",
+      "name of the mission, shown above and on each packet; else the configuration's",
+    )
+    .option("--state <code>", "issuing State, three letters; else the configuration's, else UTO")
     .option(
       "--screen-width-mm <mm>",
       "width of the screen, so that targets are 20 mm",

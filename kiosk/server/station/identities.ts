@@ -1,6 +1,7 @@
 /** Which device captured what, for the packet. */
 import type { DeviceIdentity } from "../../../api/words/device.ts";
 import type { DeviceRecord } from "../../../api/words/enrolment.ts";
+import type { Check } from "../../../api/words/quality.ts";
 import type { Target } from "../../session/acquire.ts";
 import type { Enrolled, SampleBox } from "../../session/run/sample-box.ts";
 import { characteristicOf } from "../../session/run/station.ts";
@@ -34,6 +35,24 @@ const deviceOf = (enrolled: Enrolled | undefined): DeviceIdentity | undefined =>
 };
 
 const SCREEN: DeviceIdentity = { driver: "screen", make: "Kiosk", model: "touch screen" };
+
+export interface LoggedParts {
+  readonly devices: readonly DeviceRecord[];
+  /** The driver's id. */
+  readonly deviceOf: (target: Target) => string;
+  readonly checksOf: (attempt: number) => readonly Check[];
+}
+
+/** For the attempts log; taken before anything is wiped. */
+export const loggedParts = (data: Data, box: SampleBox, slots: StationSlots): LoggedParts => {
+  const { records, identityOf } = devicesOf(data, box, slots);
+  const checks = new Map(data.tries.map(({ number }) => [number, box.checks(number)]));
+  return {
+    devices: records,
+    deviceOf: (target) => identityOf(target).driver,
+    checksOf: (number) => checks.get(number) ?? [],
+  };
+};
 
 /** After a power cut a device may not have been opened again: what it captured names it. */
 export const devicesOf = (data: Data, box: SampleBox, slots: StationSlots): SealedDevices => {

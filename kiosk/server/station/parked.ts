@@ -21,9 +21,11 @@ export class ParkedSessions {
   }
 
   /** Those whose time is over are destroyed first. */
-  async waiting(now: Milliseconds): Promise<readonly Parked[]> {
-    for (const [packetId, { box, keeping, until }] of this.#parked)
-      if (until <= now) {
+  async waiting(now: Milliseconds, expired?: (parked: Parked) => void): Promise<readonly Parked[]> {
+    for (const [packetId, parked] of this.#parked)
+      if (parked.until <= now) {
+        const { box, keeping } = parked;
+        expired?.(parked);
         box.wipe();
         this.#parked.delete(packetId);
         await keeping.wipe();

@@ -13,7 +13,7 @@ export interface Passing {
 }
 
 /** Nobody is asked on these whether they are still there. */
-const UNASKED = new Set<ScreenKind>(["sealing", "paused", "desk", "ticket", "thanks", "wiped"]);
+const UNASKED = new Set<ScreenKind>(["sealing", "paused", "desk", "ticket", "thanks", "wiped", "closed"]);
 
 const isOver = ({ scene }: Passing, kind: ScreenKind, here: Milliseconds): boolean => {
   const { pace } = scene.options;
@@ -48,7 +48,11 @@ export const passSecond = (passing: Passing): void => {
     scene.input({ kind: "seal-again", at: now });
   }
   const { kind } = scene.screen();
-  if (kind === "attract") return;
+  if (kind === "attract" || kind === "closed") {
+    // The kiosk may have been closed, or opened again, meanwhile.
+    if (kind === "closed" && scene.presentation.place !== "attract") return passing.reset();
+    return scene.present((before) => before);
+  }
   if (isOver(passing, kind, here)) return passing.reset();
   if (UNASKED.has(kind) || scene.state.kind === "paused") return;
   silence(passing, now);

@@ -4,7 +4,7 @@ import type { Log } from "../../../api/base/log.ts";
 import type { RandomSource } from "../../../api/base/random.ts";
 import type { LanguageOffer, Screen } from "../../../api/words/kiosk-http.ts";
 import type { Subject } from "../../../api/words/subject.ts";
-import type { SessionInput, SessionState } from "../../session/state.ts";
+import type { SessionEffect, SessionInput, SessionState } from "../../session/state.ts";
 import type { Mirror } from "../mirror.ts";
 import type { Pace } from "../pace.ts";
 import type { Live, Presentation } from "../presentation.ts";
@@ -22,6 +22,14 @@ export interface WalkOptions extends Surroundings {
   readonly virtual: boolean;
   /** Of this screen: what is drawn on it has a size. */
   readonly pixelsPerMm: number;
+  /** Told every step of the session before its effects are carried out. */
+  readonly follow?: (step: SessionStep) => void;
+}
+
+export interface SessionStep {
+  readonly before: SessionState;
+  readonly after: SessionState;
+  readonly effects: readonly SessionEffect[];
 }
 
 export interface Scene {

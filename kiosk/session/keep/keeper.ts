@@ -2,6 +2,7 @@
  * Keeps a running session in the vault, so that a power cut costs the attempt that ran and nothing else; and gives back
  * what a cut left. Whoever drives sessions calls it after every step.
  */
+import { OutsideFault } from "../../../api/base/faults.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Vault, VaultSession } from "../../store/vault.ts";
 import { restored } from "../machine.ts";
@@ -64,6 +65,8 @@ export const comebacks = async (
   vault: Vault,
   wipeMs: Milliseconds,
   now: Milliseconds,
+  /** Told of each that is wiped here, before it is. */
+  ended?: (state: SessionState, session: KeptSession) => Promise<void>,
 ): Promise<readonly Comeback[]> => {
   const found: Comeback[] = [];
   for (const session of await vault.reopen()) {
@@ -75,8 +78,14 @@ export const comebacks = async (
       (state.kind === "paused" &&
         (state.inner.kind === "reference" || now - state.data.touchedAt >= wipeMs)) ||
       (state.kind === "awaiting-control" && now >= state.until);
-    if (over) await session.wipe();
-    else found.push({ session: kept(session), state });
+    if (over) {
+      if (state !== undefined && hasSomebody(state))
+        await ended?.(state, kept(session)).catch((error: unknown) => {
+          // A kept sample that cannot be read any more: its log is shorter, and it is wiped all the same.
+          if (!(error instanceof OutsideFault)) throw error;
+        });
+      await session.wipe();
+    } else found.push({ session: kept(session), state });
   }
   return found;
 };

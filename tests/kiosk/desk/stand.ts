@@ -6,7 +6,7 @@ import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { DeskReply } from "../../../api/words/desk-http.ts";
 import { openDesk } from "../../../kiosk/cli/start/desk.ts";
-import { openSide, type Side } from "../../../kiosk/cli/start/side.ts";
+import { openRuntime, type Runtime } from "../../../kiosk/cli/runtime/runtime.ts";
 import type { Desk } from "../../../kiosk/desk/desk.ts";
 import { Operators } from "../../../kiosk/desk/operators/operators.ts";
 import { deskRouter } from "../../../kiosk/desk/router.ts";
@@ -43,7 +43,7 @@ export const EVERYBODY = [SUPERVISOR, SECOND, OPERATOR] as const;
 
 export interface DeskStand extends AsyncDisposable {
   readonly folder: string;
-  readonly side: Side;
+  readonly side: Runtime;
   readonly desk: Desk;
   readonly kiosk: PlayedKiosk;
   readonly origin: string;
@@ -56,7 +56,7 @@ export interface StandOptions {
 
 export const deskStand = async ({ policy, people = EVERYBODY }: StandOptions = {}): Promise<DeskStand> => {
   const folder = temporaryFolder();
-  const side = await openSide(folder.path, silentLog);
+  const side = await openRuntime({ data: folder.path, configFile: undefined, log: silentLog });
   const { store, audit } = side.queue;
   const operators = new Operators({
     database: store.database,
@@ -74,7 +74,7 @@ export const deskStand = async ({ policy, people = EVERYBODY }: StandOptions = {
       desk: (walk) => {
         desk = openDesk({
           data: folder.path,
-          side,
+          runtime: side,
           walk,
           policy: { ...trialPolicy(), ...policy },
           theme,

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readCertificate } from "../../../api/formats/cms/certificate.ts";
 import { specimenAuthority } from "../../../api/formats/cms/specimen.ts";
-import { allSpecimens, openingKeysAt, recipientsAt, validityOf } from "../../../kiosk/keys/recipients.ts";
-import { specimenKeys } from "../../../kiosk/keys/specimen.ts";
+import { newestOfEach, openingKeysAt, recipientsAt, validityOf } from "../../../kiosk/keys/recipients.ts";
 
 const DAY = 86_400_000;
 const FROM = Date.UTC(2026, 0, 1);
@@ -21,11 +20,20 @@ describe("recipients", () => {
   });
 
   test("nothing is sealed to one that ended, even beside one that has not, and nothing to nobody", () => {
-    const both = [authority("another", TO + 400 * DAY).backend.certificate, backend.certificate];
+    const both = [authority("another", TO + 400 * DAY).archive.certificate, backend.certificate];
     expect(recipientsAt(both, FROM + DAY)).toEqual(both);
     expect(() => recipientsAt(both, TO + 5 * DAY)).toThrow(expect.objectContaining({ code: "key-expired" }));
     expect(() => recipientsAt(both, FROM - DAY)).toThrow("clock");
     expect(() => recipientsAt([], FROM + DAY)).toThrow(expect.objectContaining({ code: "key-missing" }));
+  });
+
+  test("of one issuer's certificates the one that lasts longest is sealed to, and its predecessor until it begins", () => {
+    const renewal = specimenAuthority({ seed: "renewal", notBefore: TO - 5 * DAY, notAfter: TO + 400 * DAY });
+    const installed = [backend.certificate, renewal.backend.certificate];
+    expect(recipientsAt(installed, TO - 9 * DAY)).toEqual([backend.certificate]);
+    expect(recipientsAt(installed, TO - 2 * DAY)).toEqual([renewal.backend.certificate]);
+    expect(recipientsAt(installed, TO + 2 * DAY)).toEqual([renewal.backend.certificate]);
+    expect(newestOfEach(installed)).toEqual([renewal.backend.certificate]);
   });
 
   test("the intake's keys open packets a year beyond their certificates, the newest tried first", () => {
@@ -36,10 +44,5 @@ describe("recipients", () => {
     }));
     expect(openingKeysAt(keys, TO + 300 * DAY).map(({ key }) => key)).toEqual([later.key, backend.key]);
     expect(openingKeysAt(keys, TO + 366 * DAY).map(({ key }) => key)).toEqual([later.key]);
-  });
-
-  test("specimens are told from certificates in earnest", () => {
-    expect(allSpecimens(specimenKeys().recipients)).toBe(true);
-    expect(allSpecimens([])).toBe(false);
   });
 });

@@ -185,6 +185,13 @@ paused-camera = ‹Ťhé çámérá ñéédš hélp. Štáff hávé bééñ çá
 paused-scanner = ‹Ťhé fîñgérprîñt glášš ñéédš hélp. Štáff hávé bééñ çálléd. Ýöû dîd ñöthîñg wröñg. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
 paused-pad = ‹Ťhé šîgñátûré pád ñéédš hélp. Štáff hávé bééñ çálléd. Ýöû dîd ñöthîñg wröñg. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
 paused-kiosk = ‹Ťhé kîöšk ñéédš hélp. Štáff hávé bééñ çálléd. Ýöû dîd ñöthîñg wröñg. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
+closed-title = ‹Nö ñéw ápplîçátîöñš ñöw ~ ~ ~ ~›
+    .say = ‹Nö ñéw ápplîçátîöñš çáñ bé mádé héré ñöw. Ťhé šçrééñ šáýš whý, áñd fröm whéñ öñ ît wîll bé pöššîblé ágáîñ. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
+closed-kiosk = ‹Ťhé kîöšk ñéédš hélp. Pléášé ášk át thé déšk. ~ ~ ~ ~ ~ ~ ~ ~›
+closed-since = ‹Clöšéd šîñçé ~ ~›
+closed-resumes = ‹Öpéñ ágáîñ öñ ~ ~ ~›
+closed-no-date = ‹Ťhé dáý öñ whîçh ît öpéñš ágáîñ îš ñöt kñöwñ ýét. ~ ~ ~ ~ ~ ~ ~ ~ ~›
+closed-kept = ‹Whöévér háš ápplîéd álréádý ñééd dö ñöthîñg: évérý fîlé îš képt áñd göéš öñ. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
 offline-title = ‹Öñé möméñt, pléášé ~ ~ ~›
     .say = ‹Öñé möméñt, pléášé. Ťhé kîöšk îš çömîñg báçk bý îtšélf. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
 

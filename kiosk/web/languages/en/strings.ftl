@@ -198,6 +198,13 @@ paused-camera = The camera needs help. Staff have been called. You did nothing w
 paused-scanner = The fingerprint glass needs help. Staff have been called. You did nothing wrong.
 paused-pad = The signature pad needs help. Staff have been called. You did nothing wrong.
 paused-kiosk = The kiosk needs help. Staff have been called. You did nothing wrong.
+closed-title = No new applications now
+    .say = No new applications can be made here now. The screen says why, and from when on it will be possible again.
+closed-kiosk = The kiosk needs help. Please ask at the desk.
+closed-since = Closed since
+closed-resumes = Open again on
+closed-no-date = The day on which it opens again is not known yet.
+closed-kept = Whoever has applied already need do nothing: every file is kept and goes on.
 offline-title = One moment, please
     .say = One moment, please. The kiosk is coming back by itself.
 

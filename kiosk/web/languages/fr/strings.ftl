@@ -198,6 +198,13 @@ paused-camera = La caméra a besoin d'aide. Un agent est prévenu. Vous n'avez r
 paused-scanner = La vitre des empreintes a besoin d'aide. Un agent est prévenu. Vous n'avez rien fait de mal.
 paused-pad = La tablette de signature a besoin d'aide. Un agent est prévenu. Vous n'avez rien fait de mal.
 paused-kiosk = La borne a besoin d'aide. Un agent est prévenu. Vous n'avez rien fait de mal.
+closed-title = Pas de nouvelle demande pour le moment
+    .say = Aucune nouvelle demande n'est possible ici pour le moment. L'écran dit pourquoi, et à partir de quand ce sera de nouveau possible.
+closed-kiosk = La borne a besoin d'aide. Adressez-vous au guichet.
+closed-since = Fermé depuis le
+closed-resumes = Ouvert de nouveau le
+closed-no-date = La date de réouverture n'est pas encore connue.
+closed-kept = Qui a déjà fait sa demande n'a rien à faire : chaque dossier est conservé et suit son cours.
 offline-title = Un instant, s'il vous plaît
     .say = Un instant, s'il vous plaît. La borne revient toute seule.
 

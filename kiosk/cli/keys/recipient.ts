@@ -1,0 +1,45 @@
+/** Takes in an issuer's recipient certificate. */
+import { createHash, X509Certificate } from "node:crypto";
+import path from "node:path";
+import { systemClock } from "../../../api/base/clock.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { systemFiles, writeDurably } from "../../../api/base/files.ts";
+import { systemRandom } from "../../../api/base/random.ts";
+import { demandRecipient } from "../../../api/formats/cms/envelope.ts";
+import { readCertificate } from "../../../api/formats/cms/certificate.ts";
+import { nameWords, validityOf } from "../../keys/recipients.ts";
+import type { Shell } from "../command.ts";
+import { recipientsFolder } from "../runtime/identity.ts";
+import { readCertificates } from "../trust.ts";
+import { demandConfig } from "./own.ts";
+
+export const addRecipient = async (
+  shell: Shell,
+  file: string,
+  options: { readonly json?: boolean },
+): Promise<void> => {
+  await demandConfig(shell);
+  const [der] = await readCertificates(file);
+  if (der === undefined) throw new OutsideFault("input-malformed", `${file} holds no certificate.`);
+  demandRecipient(der, systemRandom);
+  const { kind, daysLeft } = validityOf(readCertificate(der, file), systemClock.now());
+  const own = new X509Certificate(der);
+  const subject = nameWords(own.subject);
+  if (kind === "ended")
+    throw new OutsideFault(
+      "key-expired",
+      `The certificate of ${subject} ended ${-daysLeft} days ago; ask the issuer for its new one.`,
+    );
+  const name = `${createHash("sha256").update(der).digest("hex").slice(0, 32)}.pem`;
+  await systemFiles.makeFolder(recipientsFolder(shell.dataDirectory()));
+  await writeDurably(
+    systemFiles,
+    path.join(recipientsFolder(shell.dataDirectory()), name),
+    Buffer.from(own.toString()),
+  );
+  shell.terminal.print(
+    options.json === true
+      ? JSON.stringify({ subject, validTo: own.validTo, file: name })
+      : `Packets are sealed to ${subject} from the next start on, until ${own.validTo}.`,
+  );
+};

@@ -1,0 +1,42 @@
+/** What stands in the kiosk's places: plugged in, virtual, replayed, or the browser's own camera. */
+import { systemClock } from "../../../api/base/clock.ts";
+import { Bug, OutsideFault } from "../../../api/base/faults.ts";
+import { silentLog } from "../../../api/base/log.ts";
+import { systemRandom } from "../../../api/base/random.ts";
+import type { Subject } from "../../../api/words/subject.ts";
+import { uvc } from "../../../drivers/camera/uvc/driver.ts";
+import type { PageCamera } from "../../server/page-camera.ts";
+import { Slot } from "../../server/slot.ts";
+import type { StationSlots } from "../../server/station/identities.ts";
+import { pluggedSlots, replayedSlots } from "./plugged.ts";
+import { virtualKiosk } from "./virtual.ts";
+
+export interface Equipment {
+  readonly slots: StationSlots;
+  readonly virtual: boolean;
+  /** Who is enrolled where no appointment is shown. */
+  readonly somebody?: Subject;
+}
+
+export const equip = async (devices: string): Promise<Equipment> => {
+  if (devices === "virtual") {
+    const { slots, subject } = await virtualKiosk("kiosk start");
+    return { slots, virtual: true, somebody: subject };
+  }
+  if (devices.startsWith("replay:")) {
+    const { slots, session } = await replayedSlots(devices.slice("replay:".length));
+    return { slots, virtual: true, somebody: session.file.subject };
+  }
+  if (devices !== "auto")
+    throw new OutsideFault("usage", `--devices "${devices}" is not known; give auto, virtual or replay:DIR.`);
+  return { slots: await pluggedSlots(), virtual: false };
+};
+
+/** The browser's camera in the place of the machine's, behind the same driver. */
+export const withPageCamera = (equipment: Equipment, camera: PageCamera): Equipment => {
+  const [row] = uvc.matches;
+  if (row === undefined) throw new Bug("the camera driver matches nothing");
+  const context = { clock: systemClock, random: systemRandom, log: silentLog };
+  const slot = new Slot({ features: uvc.featuresOf(row), open: () => uvc.open(camera, row, context) });
+  return { ...equipment, slots: { ...equipment.slots, camera: slot } };
+};

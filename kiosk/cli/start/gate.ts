@@ -1,0 +1,143 @@
+/**
+ * Decides, every few seconds, whether a session may start: from the one health model, and from what the issuer publishes
+ * of the kiosk's service. The screen, the operator and Prometheus are shown the same answer.
+ */
+import type { Clock } from "../../../api/base/clock.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { id, type Log } from "../../../api/base/log.ts";
+import type { Closure } from "../../../api/words/kiosk-http.ts";
+import type { StationSlots } from "../../server/station/identities.ts";
+import type { Slot } from "../../server/slot.ts";
+import { healthOf, prometheus, type Health, type Readings } from "../../store/health.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+
+const LOOK_MS = 10_000;
+
+type DeviceReading = Readings["devices"][number];
+
+/** What is known of a device's calibration; undefined: it needs none. */
+export type CalibrationOf = (slot: Slot) => { readonly ends?: number } | undefined;
+
+const deviceReading = (
+  purpose: DeviceReading["purpose"],
+  slot: Slot,
+  calibrationOf: CalibrationOf | undefined,
+): DeviceReading => {
+  const calibration = calibrationOf?.(slot);
+  return {
+    model: slot.identity?.model ?? `the ${purpose} device`,
+    purpose,
+    present: slot.condition !== "gone",
+    faulted: slot.condition === "faulted",
+    needsCalibration: calibration !== undefined,
+    ...(calibration?.ends === undefined ? {} : { calibrationEnds: calibration.ends }),
+  };
+};
+
+export interface GateParts {
+  readonly runtime: Runtime;
+  readonly slots: StationSlots;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Nobody is in front of the kiosk: a device that was gone may be tried again. */
+  readonly idle: () => boolean;
+  readonly calibrationOf?: CalibrationOf;
+}
+
+export class Gate {
+  readonly #parts: GateParts;
+  #readings: Readings | undefined;
+  #closure: Closure | undefined;
+  #told = "";
+
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+  }
+
+  closure(): Closure | undefined {
+    return this.#closure;
+  }
+
+  /** Undefined before the first look. */
+  health(): Health | undefined {
+    return this.#readings === undefined ? undefined : healthOf(this.#readings);
+  }
+
+  /** Prometheus text format; empty before the first look. */
+  metrics(): string {
+    return this.#readings === undefined ? "" : prometheus(this.#readings);
+  }
+
+  async look(): Promise<void> {
+    const { runtime, slots, calibrationOf, clock } = this.#parts;
+    await this.#tryAgain();
+    const now = clock.now();
+    const devices = [
+      deviceReading("face", slots.camera, calibrationOf),
+      deviceReading("finger", slots.scanner, calibrationOf),
+      ...(slots.pad === undefined ? [] : [deviceReading("signature", slots.pad, calibrationOf)]),
+    ];
+    const offers = runtime.published.offered(now);
+    const closed = offers.filter(({ opening }) => opening.kind === "closed");
+    this.#readings = {
+      ...(await runtime.readings()),
+      devices,
+      suspendedServices: closed.map(({ service, opening }) => ({
+        name: service.name["en"] ?? service.id,
+        ...(opening.kind === "closed" && opening.resumes !== undefined
+          ? { until: new Date(opening.resumes).toISOString().slice(0, 10) }
+          : {}),
+      })),
+      availableServices: runtime.published.opening(now).kind === "open" ? 1 : 0,
+    };
+    this.#closure = this.#closureAt(now);
+    this.#tell();
+  }
+
+  async watch(signal: AbortSignal): Promise<void> {
+    const { clock, log } = this.#parts;
+    while (!signal.aborted) {
+      try {
+        await this.look();
+      } catch (error) {
+        if (!(error instanceof OutsideFault)) throw error;
+        log.write("error", "health-unknown", { code: id(error.code) });
+        this.#closure = { reason: "kiosk" };
+      }
+      await clock.sleep(LOOK_MS, signal);
+    }
+  }
+
+  async #tryAgain(): Promise<void> {
+    const { slots, idle } = this.#parts;
+    if (!idle()) return;
+    if (slots.camera.condition === "gone") await slots.camera.works("face");
+    if (slots.scanner.condition === "gone") await slots.scanner.works("right-index");
+    if (slots.pad?.condition === "gone") await slots.pad.works("signature");
+  }
+
+  #closureAt(now: number): Closure | undefined {
+    const { published } = this.#parts.runtime;
+    const opening = published.opening(now);
+    if (opening.kind === "closed" && published.service !== undefined) {
+      const { since, resumes, notice } = opening;
+      return {
+        reason: "service",
+        name: published.service.name,
+        ...(since === undefined ? {} : { since }),
+        ...(resumes === undefined ? {} : { resumes }),
+        ...(notice === undefined ? {} : { notice }),
+      };
+    }
+    return this.health()?.mayStart === false ? { reason: "kiosk" } : undefined;
+  }
+
+  /** Said once each time that it changes. */
+  #tell(): void {
+    const bad = (this.health()?.lines ?? []).filter(({ level }) => level !== "good");
+    const told = bad.map(({ part, level }) => `${part} ${level}`).join(" ");
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#parts.log.write(bad.length === 0 ? "info" : "warn", "health", { parts: id(told) });
+  }
+}

@@ -1,0 +1,62 @@
+/** Every session of a kiosk with a screen leaves its attempts log, however it ends. */
+import type { Clock } from "../../../api/base/clock.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { id, type Log } from "../../../api/base/log.ts";
+import type { KioskStation } from "../../server/kiosk-station.ts";
+import { loggedParts, type LoggedParts, type StationSlots } from "../../server/station/identities.ts";
+import type { SessionStep } from "../../server/walk/scene.ts";
+import type { Policy } from "../../session/policy.ts";
+import { Logbook, type Ending } from "../../session/log/logbook.ts";
+import type { AttemptsLog } from "../../session/log/attempts-log.ts";
+import type { KeptLogs } from "../../session/log/kept-logs.ts";
+import { logOf } from "../../session/log/write-log.ts";
+import type { SampleBox } from "../../session/run/sample-box.ts";
+import type { SessionState } from "../../session/state.ts";
+
+export interface LoggingParts {
+  readonly logs: KeptLogs;
+  readonly station: AttemptsLog["station"];
+  readonly policy: Policy;
+  readonly slots: StationSlots;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export class SessionLogging {
+  readonly #parts: LoggingParts;
+  readonly #logbook = new Logbook();
+  #line: Promise<void> = Promise.resolve();
+
+  constructor(parts: LoggingParts) {
+    this.#parts = parts;
+  }
+
+  #write(ending: Ending, parts: LoggedParts): void {
+    const { logs, station, policy, clock, log } = this.#parts;
+    const text = logOf(ending, { station, policy, ...parts, endedAt: clock.now() });
+    this.#line = this.#line
+      .then(() => logs.add(text, ending.data.age))
+      .catch((error: unknown) => {
+        if (!(error instanceof OutsideFault)) throw error;
+        log.write("error", "attempts-log-not-kept", { packet: id(text.transaction), code: id(error.code) });
+      });
+  }
+
+  follow({ before, after, effects }: SessionStep, station: KioskStation): void {
+    const ending = this.#logbook.follow(before, after, effects);
+    if (ending !== undefined) this.#write(ending, station.logged(ending.data));
+  }
+
+  /** A session that ended while nobody drove it: its time was over, at the desk or after a power cut. */
+  over(state: SessionState, box: SampleBox): void {
+    if (!("data" in state)) return;
+    const end = state.kind === "awaiting-control" ? "control-expired" : "timed-out";
+    const { data } = state;
+    this.#write({ data, end, shown: [], discarded: new Set() }, loggedParts(data, box, this.#parts.slots));
+  }
+
+  /** What was begun is written. */
+  settled(): Promise<void> {
+    return this.#line;
+  }
+}

@@ -1,0 +1,87 @@
+/** The kiosk's station: devices, models, whom it finds, and how it seals. */
+import { systemClock } from "../../../api/base/clock.ts";
+import type { Vault } from "../../store/vault.ts";
+import type { Subject } from "../../../api/words/subject.ts";
+import { documentHolder, holderOf, type Appointments } from "../../server/appointments.ts";
+import { codeIn } from "../../server/code.ts";
+import { KioskStation } from "../../server/kiosk-station.ts";
+import type { Judge } from "../../server/judge/judge.ts";
+import { looker } from "../../server/look/looker.ts";
+import type { Found, Station } from "../../server/station.ts";
+import { ticketOf } from "../../server/ticket.ts";
+import type { Policy } from "../../session/policy.ts";
+import { ageOn } from "../../session/run/age.ts";
+import { enrolmentRecord } from "../../session/run/record.ts";
+import { SOFTWARE } from "../enrol/enrolment.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Equipment } from "./equipment.ts";
+import type { SessionLogging } from "./logging.ts";
+
+const finder =
+  (appointments: Appointments, somebody: Subject | undefined): Station["find"] =>
+  (text, way) => {
+    const at = systemClock.now();
+    const found = (): Found | "unknown" | "not-ours" | "unreadable" => {
+      if (way === "document") return documentHolder(text, at);
+      if (way !== "none") return holderOf(appointments, text, at);
+      if (somebody === undefined) return "unknown";
+      return { reference: "TRIAL", subject: somebody, age: ageOn(somebody.birth, at) };
+    };
+    return Promise.resolve(found());
+  };
+
+export interface StationParts {
+  readonly equipment: Equipment;
+  readonly policy: Policy;
+  readonly runtime: Runtime;
+  readonly mission: string;
+  readonly state: string;
+  readonly appointments: Appointments;
+  readonly vault: Vault;
+  readonly logging: SessionLogging;
+  readonly judging: Judge;
+}
+
+export const stationOf = (parts: StationParts): KioskStation => {
+  const { equipment, policy, runtime, mission, state, appointments, vault, logging, judging } = parts;
+  const { queue, published } = runtime;
+  return new KioskStation({
+    slots: equipment.slots,
+    policy,
+    clock: systemClock,
+    looker: looker(),
+    examine: judging.examine,
+    vault,
+    readCode: (frame) => codeIn(frame.bytes),
+    find: finder(appointments, equipment.somebody),
+    over: (ended, box) => logging.over(ended, box),
+    ticket: (data) =>
+      Promise.resolve(
+        ticketOf(
+          data.packetId,
+          mission,
+          systemClock.now(),
+          data.doubts.length > 0 ? "go-to-desk" : "wait-for-news",
+        ),
+      ),
+    seal: async (data, subject, box, devices) => {
+      const sequence = await queue.store.sequenceOf(data.packetId);
+      const { service } = published;
+      const record = enrolmentRecord(data, box, {
+        process: service?.process ?? "new-passport",
+        issuingState: state,
+        documentCode: service?.documentCode ?? "PP",
+        ...(service === undefined ? {} : { service: service.id }),
+        subject,
+        devices: devices.records,
+        deviceOf: devices.identityOf,
+        kiosk: { id: queue.kiosk, mission, software: SOFTWARE, sequence },
+        policy,
+        auditHead: (await queue.audit.head()).hash,
+        sealedAt: systemClock.now(),
+        clockSource: "system",
+      });
+      await runtime.keep(await runtime.seal(record));
+    },
+  });
+};

@@ -1,0 +1,49 @@
+/** No session starts now: why, and from when on one does, in words and dates. */
+import type { Closure, Screen } from "../../../api/words/kiosk-http.ts";
+import { view } from "../link.ts";
+import { words } from "../words.ts";
+import { Simple } from "./begin.tsx";
+
+/** In the applicant's language, else in a language that the words are there in. */
+const inLanguage = (texts: Readonly<Record<string, string>>): string | undefined => {
+  const wanted = view.value?.language ?? "fr";
+  return texts[wanted.split("-")[0] ?? ""] ?? texts["fr"] ?? texts["en"] ?? Object.values(texts)[0];
+};
+
+const day = (at: number): string =>
+  new Intl.DateTimeFormat(view.value?.language ?? "fr", { dateStyle: "long" }).format(at);
+
+const Lines = ({ closure }: { closure: Extract<Closure, { reason: "service" }> }) => (
+  <>
+    <p class="closed-name" dir="auto">
+      {inLanguage(closure.name)}
+    </p>
+    {closure.notice !== undefined && <p dir="auto">{inLanguage(closure.notice)}</p>}
+    {closure.since !== undefined && (
+      <p>
+        {words("closed-since")} <time>{day(closure.since)}</time>
+      </p>
+    )}
+    <p>
+      {closure.resumes === undefined ? (
+        words("closed-no-date")
+      ) : (
+        <>
+          {words("closed-resumes")} <time>{day(closure.resumes)}</time>
+        </>
+      )}
+    </p>
+    <p>{words("closed-kept")}</p>
+  </>
+);
+
+export const Closed = ({ screen: { closure } }: { screen: Extract<Screen, { kind: "closed" }> }) =>
+  closure.reason === "kiosk" ? (
+    <Simple name="closed" sign="tools" title="closed-title" line="closed-kiosk" />
+  ) : (
+    <Simple name="closed" sign="desk" title="closed-title">
+      <div class="closed-lines">
+        <Lines closure={closure} />
+      </div>
+    </Simple>
+  );

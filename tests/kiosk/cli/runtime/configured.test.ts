@@ -1,0 +1,118 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { silentLog } from "../../../../api/base/log.ts";
+import { startOwnIntake } from "../../../../kiosk/cli/intake/run.ts";
+import { temporaryFolder } from "../../stand.ts";
+import { run as kiosk, sessionAt } from "../enrol/run-kiosk.ts";
+import { Authority, hasOpenssl } from "./authority.ts";
+
+const configOf = (url: string, more: object = {}) => ({
+  format: "kiosk-config/1",
+  mission: "Embassy of Utopia",
+  issuingState: "UTO",
+  country: "UT",
+  keys: { provider: "file", passphraseFile: "passphrase" },
+  authority: "authority.pem",
+  backend: { url, authority: "authority.pem", receipts: "receipt.pem" },
+  policy: "self-service",
+  ...more,
+});
+
+/** A mission's folder beside its issuer's. */
+const mission = (folder: string) => {
+  const authority = new Authority(path.join(folder, "authority"));
+  const backend = path.join(folder, "backend");
+  authority.issue("recipient", backend, "recipient-2026", "Issuer");
+  authority.issue("receipt", backend, "receipt", "Issuer receipts");
+  authority.issue("server", backend, "tls", "intake");
+  copyFileSync(authority.certificate, path.join(backend, "trust.pem"));
+  const data = path.join(folder, "data");
+  const at = (name: string) => path.join(folder, name);
+  copyFileSync(authority.certificate, at("authority.pem"));
+  copyFileSync(path.join(backend, "receipt.pem"), at("receipt.pem"));
+  writeFileSync(at("passphrase"), "correct horse\n");
+  const write = (url: string, more?: object) =>
+    writeFileSync(at("kiosk.json"), JSON.stringify(configOf(url, more)));
+  const run = (...words: readonly string[]) => kiosk(data, "--config", at("kiosk.json"), ...words);
+  return { authority, backend, data, at, write, run };
+};
+
+/** From the requests to installed certificates, as a mission does it by hand. */
+const equip = async ({ authority, backend, at, run }: ReturnType<typeof mission>, days = 300) => {
+  for (const purpose of ["signing", "line"]) {
+    const request = at(`${purpose}.csr.pem`);
+    expect(await run("keys", "request", "--purpose", purpose, "--out", request)).toMatchObject({ status: 0 });
+    const answer = await run("keys", "install", authority.certify("kiosk", request, days));
+    expect(answer).toMatchObject({ status: 0, noted: "" });
+  }
+  const taken = await run("keys", "recipient", path.join(backend, "recipient-2026.pem"));
+  expect(taken).toMatchObject({ status: 0, noted: "" });
+};
+
+describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", () => {
+  test("enrols under its own keys, over mutual TLS, to the issuer that alone can open the packet", async () => {
+    using folder = temporaryFolder();
+    const place = mission(folder.path);
+    await using intake = await startOwnIntake(place.backend, place.at("intake"), silentLog, 0, undefined);
+    place.write(intake.url.href);
+    await equip(place);
+    // The recording's own clock lies before the certificates'.
+    const session = await sessionAt(folder.path, (file) => {
+      file["startsAt"] = new Date(Date.now() + 60_000).toISOString();
+    });
+    const done = await place.run("enrol", "--session", session, "--json");
+    expect(done).toMatchObject({ status: 0, noted: "" });
+    const { packetId } = JSON.parse(done.printed) as { packetId: string };
+    const received = await intake.records.find(packetId);
+    expect(received?.kiosk).toMatch(/^kiosk-[0-9a-f]{12}$/u);
+    // Nothing of it lies in clear, neither here nor there; and the embedded issuer was not used.
+    expect(existsSync(path.join(place.data, "intake"))).toBe(false);
+    expect(readdirSync(path.join(place.data, "store/packets"))).toEqual(["unclaimed"]);
+    // Its audit is vouched for by its own certificate.
+    expect(await place.run("audit", "verify")).toMatchObject({ status: 0 });
+    // And the session left its log.
+    const log = await place.run("log", "show", packetId, "--json");
+    expect(JSON.parse(log.printed)).toMatchObject({ transaction: packetId, end: "completed" });
+  }, 120_000);
+
+  test("says what is missing, in the order in which a mission meets it", async () => {
+    using folder = temporaryFolder();
+    const place = mission(folder.path);
+    place.write("https://127.0.0.1:9");
+    const enrol = () => place.run("enrol", "--session", "fixtures/sessions/adult");
+    expect((await enrol()).noted).toContain("kiosk keys request --purpose line");
+    expect(await place.run("keys", "list")).toMatchObject({ status: 1 });
+    await equip(place, 10);
+    const listed = await place.run("keys", "list");
+    expect(listed).toMatchObject({ status: 0 });
+    expect(listed.printed).toMatch(/signing .*Embassy of Utopia[\s\S]*ENDS IN 9 DAYS/u);
+    expect((await place.run("keys", "list", "--json")).printed).toContain('"use":"recipient"');
+    writeFileSync(place.at("passphrase"), "wrong");
+    expect(await enrol()).toMatchObject({ status: 1 });
+  }, 120_000);
+
+  test("another authority's certificate is not installed, nor a recipient's that cannot be sealed to", async () => {
+    using folder = temporaryFolder();
+    const place = mission(folder.path);
+    place.write("https://127.0.0.1:9");
+    const stranger = new Authority(path.join(folder.path, "stranger"), "Stranger");
+    const request = place.at("signing.csr.pem");
+    await place.run("keys", "request", "--out", request);
+    const refused = await place.run("keys", "install", stranger.certify("kiosk", request));
+    expect(refused).toMatchObject({ status: 1 });
+    expect(refused.noted).toContain("does not come from the configured authority");
+    const signer = await place.run("keys", "recipient", path.join(place.backend, "receipt.pem"));
+    expect(signer.noted).toContain("not for key agreement");
+  }, 120_000);
+
+  test("a configuration with an unknown key, or plain http beyond this machine, is refused with its place", async () => {
+    using folder = temporaryFolder();
+    const place = mission(folder.path);
+    place.write("https://127.0.0.1:9", { colour: "red" });
+    expect((await place.run("keys", "list")).noted).toMatch(/input-unknown-key.*kiosk\.json/u);
+    place.write("http://backend.example");
+    expect((await place.run("keys", "list")).noted).toMatch(/backend\.url.*only https/u);
+    expect(readFileSync(place.at("kiosk.json"), "utf8")).toContain("backend.example");
+  });
+});
