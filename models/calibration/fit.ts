@@ -72,6 +72,17 @@ export const leastSquares = (
   return { parameters, deviations, residuals, rms };
 };
 
+export const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Of the sample, n - 1. */
+export const deviation = (values: readonly number[]): number => {
+  const middle = mean(values);
+  return Math.sqrt(
+    values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, values.length - 1),
+  );
+};
+
 /** share 0..1, between neighbours. */
 export const quantile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);

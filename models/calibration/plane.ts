@@ -1,5 +1,5 @@
 /** One channel of a picture as real numbers, with the few filters that measuring needs. */
-import type { GreyImage } from "../../api/words/sample.ts";
+import type { GreyImage, RgbImage } from "../../api/words/sample.ts";
 
 export interface Plane {
   readonly width: number;
@@ -13,6 +13,23 @@ export const planeOf = ({ width, height, pixels }: GreyImage): Plane => ({
   height,
   data: Float32Array.from(pixels),
 });
+
+/** IEC 61966-2-1: sRGB code 0..255 to linear light 0..1. */
+export const LINEAR = Float32Array.from({ length: 256 }, (_none, code) => {
+  const c = code / 255;
+  return c <= 0.040_45 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+});
+
+/** Relative luminance (IEC 61966-2-1), linear 0..1. */
+export const luminanceOf = ({ width, height, pixels }: RgbImage): Plane => {
+  const data = new Float32Array(width * height);
+  for (let i = 0, at = 0; i < data.length; i += 1, at += 3)
+    data[i] =
+      0.2126 * (LINEAR[pixels[at] ?? 0] ?? 0) +
+      0.7152 * (LINEAR[pixels[at + 1] ?? 0] ?? 0) +
+      0.0722 * (LINEAR[pixels[at + 2] ?? 0] ?? 0);
+  return { width, height, data };
+};
 
 const convolveRows = ({ width, height, data }: Plane, kernel: Float32Array): Plane => {
   const reach = (kernel.length - 1) / 2;
@@ -50,11 +67,26 @@ export const blurred = (plane: Plane, sigma: number): Plane => {
   return turned(convolveRows(turned(convolveRows(plane, unit)), unit));
 };
 
-/** Mean of every (2 r + 1) x (2 r + 1) window; edges repeat. */
-export const boxed = (plane: Plane, radius: number): Plane => {
-  const kernel = new Float32Array(2 * radius + 1).fill(1 / (2 * radius + 1));
-  return turned(convolveRows(turned(convolveRows(plane, kernel)), kernel));
+/** Means along rows, by running sums. */
+const boxedRows = ({ width, height, data }: Plane, radius: number): Plane => {
+  const out = new Float32Array(data.length);
+  const span = 2 * radius + 1;
+  for (let y = 0; y < height; y += 1) {
+    const row = y * width;
+    const value = (x: number): number => data[row + Math.min(width - 1, Math.max(0, x))] ?? 0;
+    let sum = 0;
+    for (let x = -radius; x <= radius; x += 1) sum += value(x);
+    for (let x = 0; x < width; x += 1) {
+      out[row + x] = sum / span;
+      sum += value(x + radius + 1) - value(x - radius);
+    }
+  }
+  return { width, height, data: out };
 };
+
+/** Mean of every (2 r + 1) x (2 r + 1) window; edges repeat. */
+export const boxed = (plane: Plane, radius: number): Plane =>
+  turned(boxedRows(turned(boxedRows(plane, radius)), radius));
 
 export interface Statistics {
   readonly mean: number;

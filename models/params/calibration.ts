@@ -380,7 +380,7 @@ export const MEASUREMENTS = {
     limit: { atLeast: 100, source: PROJECT },
   },
   "report-gaps": {
-    name: "Reports later than twice the median",
+    name: "Reports later than one and a half medians",
     unit: "%",
     method: "intervals while the pen is down",
     limit: { atMost: 1, source: PROJECT },

@@ -7,6 +7,12 @@ import type { Millimetres } from "../../../api/words/units.ts";
 /** Reflectance 0..1 at (x, y) from the target's upper left corner, averaged over a square of half side `half`. */
 export type Reflectance = (x: Millimetres, y: Millimetres, half: Millimetres) => number;
 
+const clamp = (value: number): number => Math.min(1, Math.max(0, value));
+
+/** Share of a stretch of half length `half` around `inside` (signed, positive inside) that lies inside. */
+export const edgeCoverage = (inside: Millimetres, half: Millimetres): number =>
+  clamp(0.5 + inside / (2 * half));
+
 /** Integral of a square wave of unit period that is 1 in its first half. */
 const squareIntegral = (t: number): number => {
   const whole = Math.floor(t);

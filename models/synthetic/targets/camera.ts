@@ -1,0 +1,135 @@
+/** A camera that looks at a sheet: place, perspective, lens, blur, light, cast, vignetting and noise, all known. */
+import type { RgbImage } from "../../../api/words/sample.ts";
+import type { Degrees } from "../../../api/words/units.ts";
+import { Dice } from "../dice.ts";
+import { srgbCode, type Rgb } from "../../calibration/colour.ts";
+import { blurred } from "../../calibration/plane.ts";
+import { reflectanceOfSheet, type Sheet } from "./sheet.ts";
+
+/** Samples to a pixel, in each direction. */
+const SAMPLES = 2;
+
+export interface SyntheticCamera {
+  readonly width: number;
+  readonly height: number;
+  readonly seed: string;
+  /** In the middle of the sheet. */
+  readonly pixelsPerMm: number;
+  /** The sheet lies turned by this, clockwise as seen. */
+  readonly tilt?: Degrees;
+  /** The sheet leans: its scale changes by this share over its half width and half height. */
+  readonly lean?: { readonly x: number; readonly y: number };
+  /** Radial: at the corner a point lies off by these shares of its distance (second and fourth power terms). */
+  readonly distortion?: readonly [number, number];
+  /** Standard deviation of the blur in pixels; the pixel's own aperture comes on top. */
+  readonly blurPixels?: number;
+  /** Linear light on a perfect white. */
+  readonly exposure?: number;
+  /** Factors of linear light by channel. */
+  readonly cast?: Rgb;
+  /** Loss of light in the corners, 0..1. */
+  readonly vignetting?: number;
+  /** Standard deviation, code values. */
+  readonly noise?: number;
+}
+
+/** Place on the sheet of a place in the picture. */
+const placing = (camera: SyntheticCamera, sheet: Sheet) => {
+  const {
+    width,
+    height,
+    pixelsPerMm,
+    tilt = 0,
+    lean = { x: 0, y: 0 },
+    distortion: [k1, k2] = [0, 0],
+  } = camera;
+  const half = Math.hypot(width, height) / 2;
+  const turn = (tilt * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  return (x: number, y: number): readonly [number, number] => {
+    const [u, v] = [(x - width / 2) / half, (y - height / 2) / half];
+    const seen = Math.hypot(u, v);
+    let true_ = seen;
+    const rounds = k1 === 0 && k2 === 0 ? 0 : 4;
+    for (let i = 0; i < rounds; i += 1) {
+      const r2 = true_ * true_;
+      true_ -= (true_ * (1 + k1 * r2 + k2 * r2 * r2) - seen) / (1 + 3 * k1 * r2 + 5 * k2 * r2 * r2);
+    }
+    const undone = seen === 0 ? 1 : true_ / seen;
+    const [a, b] = [(u * undone * half) / pixelsPerMm, (v * undone * half) / pixelsPerMm];
+    // Seen = sheet / (1 + lean . sheet), solved for the sheet.
+    const [lx, ly] = [lean.x / (sheet.width / 2), lean.y / (sheet.height / 2)];
+    const depth = 1 / (1 - lx * (cos * a + sin * b) - ly * (cos * b - sin * a));
+    return [(cos * a + sin * b) * depth + sheet.width / 2, (cos * b - sin * a) * depth + sheet.height / 2];
+  };
+};
+
+const planesOf = (sheet: Sheet, camera: SyntheticCamera): readonly Float32Array[] => {
+  const place = placing(camera, sheet);
+  const reflectance = reflectanceOfSheet(sheet);
+  const [width, height] = [camera.width * SAMPLES, camera.height * SAMPLES];
+  const colourless = sheet.shapes.every(({ colour: [r, g, b] }) => r === g && g === b);
+  const planes = Array.from({ length: colourless ? 1 : 3 }, () => new Float32Array(width * height));
+  const half = 0.5 / SAMPLES / camera.pixelsPerMm;
+  for (let row = 0; row < height; row += 1)
+    for (let column = 0; column < width; column += 1) {
+      const [x, y] = place((column + 0.5) / SAMPLES, (row + 0.5) / SAMPLES);
+      const colour = reflectance(x, y, half);
+      for (let i = 0; i < planes.length; i += 1) {
+        const plane = planes[i];
+        if (plane !== undefined) plane[row * width + column] = colour[i] ?? 0;
+      }
+    }
+  const sigma = (camera.blurPixels ?? 0.7) * SAMPLES;
+  return planes.map((data) => blurred({ width, height, data }, sigma).data);
+};
+
+/** srgbCode at 0, 1/STEPS .. 1: between them it is nearly straight. */
+const STEPS = 8192;
+const CODES = Float64Array.from({ length: STEPS + 2 }, (_none, i) => srgbCode(i / STEPS));
+
+const codeOf = (linear: number): number => {
+  const place = Math.min(1, Math.max(0, linear)) * STEPS;
+  const low = Math.floor(place);
+  const lower = CODES[low] ?? 0;
+  return lower + (place - low) * ((CODES[low + 1] ?? lower) - lower);
+};
+
+/** The picture, 8-bit sRGB. The same options, the same pixels. */
+export const renderCamera = (sheet: Sheet, camera: SyntheticCamera): RgbImage => {
+  const { width, height, exposure = 1, cast = [1, 1, 1], vignetting = 0, noise = 1 } = camera;
+  const planes = planesOf(sheet, camera);
+  const dice = new Dice(`${camera.seed}/camera noise`);
+  const pixels = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const [dx, dy] = [(2 * x) / width - 1, (2 * y) / height - 1];
+      const shade = (exposure * (1 - (vignetting * (dx * dx + dy * dy)) / 2)) / (SAMPLES * SAMPLES);
+      for (let channel = 0; channel < 3; channel += 1) {
+        const plane = planes[channel] ?? planes[0];
+        let light = 0;
+        for (let v = 0; v < SAMPLES; v += 1)
+          for (let u = 0; u < SAMPLES; u += 1)
+            light += plane?.[(y * SAMPLES + v) * width * SAMPLES + x * SAMPLES + u] ?? 0;
+        const code = codeOf(light * shade * (cast[channel] ?? 1)) + dice.normal(0, noise);
+        pixels[(y * width + x) * 3 + channel] = Math.min(255, Math.max(0, Math.round(code)));
+      }
+    }
+  return { width, height, pixels };
+};
+
+const aperture = (f: number) => (f === 0 ? 1 : Math.sin(Math.PI * f) / (Math.PI * f));
+
+/** Modulation transfer of the synthetic optics at a frequency in cycles a pixel, across an edge slanted by `slope`. */
+export const trueModulation = (
+  perPixel: number,
+  { blurPixels = 0.7 }: SyntheticCamera,
+  slope = 0.1,
+): number => {
+  const length = Math.hypot(1, slope);
+  return (
+    aperture(perPixel / length) *
+    aperture((perPixel * slope) / length) *
+    Math.exp(-2 * (Math.PI * blurPixels * perPixel) ** 2)
+  );
+};

@@ -1,0 +1,157 @@
+/**
+ * The project's own camera targets, as shapes in millimetres: printed to exact size, and seen by synthetic cameras.
+ * Colours are linear reflectances. Four ring marks tell where the sheet is.
+ */
+import type { Millimetres } from "../../../api/words/units.ts";
+import { MARKS, SHEET, type SheetMarks } from "../../calibration/marks-layout.ts";
+import { DOT_GRID, EDGES, GREY_CARDS, SKIN_PATCHES, PATCH_RADIUS } from "../../calibration/sheet-layout.ts";
+import { reflectanceOfLab, type Rgb } from "../../calibration/colour.ts";
+import { edgeCoverage } from "./coverage.ts";
+
+export interface Disc {
+  readonly kind: "disc";
+  readonly x: Millimetres;
+  readonly y: Millimetres;
+  readonly radius: Millimetres;
+  readonly colour: Rgb;
+}
+export interface Polygon {
+  readonly kind: "polygon";
+  /** Convex, clockwise as seen. */
+  readonly points: readonly { readonly x: Millimetres; readonly y: Millimetres }[];
+  readonly colour: Rgb;
+}
+export type Shape = Disc | Polygon;
+
+export interface Sheet {
+  readonly name: string;
+  readonly width: Millimetres;
+  readonly height: Millimetres;
+  readonly paper: Rgb;
+  /** Later ones lie on earlier ones. */
+  readonly shapes: readonly Shape[];
+}
+
+const grey = (level: number): Rgb => [level, level, level];
+const PAPER = grey(0.85);
+const INK = grey(0.05);
+
+const marks = (where: SheetMarks): Shape[] =>
+  where.flatMap(({ x, y }): Shape[] => [
+    { kind: "disc", x, y, radius: MARKS.outer, colour: INK },
+    { kind: "disc", x, y, radius: MARKS.inner, colour: PAPER },
+  ]);
+
+const square = (x: Millimetres, y: Millimetres, side: Millimetres, slope: number, colour: Rgb): Polygon => {
+  const length = Math.hypot(1, slope);
+  const [cos, sin] = [1 / length, slope / length];
+  const corner = (u: number, v: number) => ({
+    x: x + (cos * u - sin * v) * (side / 2),
+    y: y + (sin * u + cos * v) * (side / 2),
+  });
+  return { kind: "polygon", points: [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)], colour };
+};
+
+const sheet = (name: string, shapes: readonly Shape[], paper = PAPER): Sheet => ({
+  name,
+  width: SHEET.width,
+  height: SHEET.height,
+  paper,
+  shapes: [...marks(SHEET.marks), ...shapes],
+});
+
+export const geometrySheet = (): Sheet =>
+  sheet(
+    "geometry",
+    DOT_GRID.dots.map(({ x, y }) => ({ kind: "disc", x, y, radius: DOT_GRID.radius, colour: INK })),
+  );
+
+export const sharpnessSheet = (): Sheet =>
+  sheet(
+    "sharpness",
+    EDGES.squares.map(({ x, y }) => square(x, y, EDGES.side, EDGES.slope, grey(EDGES.dark))),
+  );
+
+/** The frame of the bought patches, with colours of our own in its windows: to rehearse with, certified by nobody. */
+export const rehearsalSheet = (): Sheet =>
+  sheet(
+    "rehearsal",
+    [...SKIN_PATCHES, ...GREY_CARDS].map(({ x, y, lab }) =>
+      square(x, y, PATCH_RADIUS * 2, 0, reflectanceOfLab(lab)),
+    ),
+  );
+
+/** Rows of cells, so that only the shapes that may touch a place are asked. */
+const CELL = 5;
+
+export type SheetReflectance = (x: Millimetres, y: Millimetres, half: Millimetres) => Rgb;
+
+const coverageOf = (shape: Shape, x: number, y: number, half: number): number => {
+  if (shape.kind === "disc") return edgeCoverage(shape.radius - Math.hypot(x - shape.x, y - shape.y), half);
+  let inside = Number.POSITIVE_INFINITY;
+  for (const [i, from] of shape.points.entries()) {
+    const to = shape.points[(i + 1) % shape.points.length] ?? from;
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    inside = Math.min(inside, ((to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x)) / length);
+  }
+  return edgeCoverage(inside, half);
+};
+
+const extentOf = (shape: Shape) =>
+  shape.kind === "disc"
+    ? {
+        left: shape.x - shape.radius,
+        right: shape.x + shape.radius,
+        top: shape.y - shape.radius,
+        bottom: shape.y + shape.radius,
+      }
+    : {
+        left: Math.min(...shape.points.map(({ x }) => x)),
+        right: Math.max(...shape.points.map(({ x }) => x)),
+        top: Math.min(...shape.points.map(({ y }) => y)),
+        bottom: Math.max(...shape.points.map(({ y }) => y)),
+      };
+
+/** Paper with what lies on it; later shapes cover earlier ones. */
+const mixed = (paper: Rgb, shapes: readonly Shape[], x: number, y: number, half: number): Rgb => {
+  let [r, g, b] = paper;
+  for (const shape of shapes) {
+    const share = coverageOf(shape, x, y, half);
+    if (share === 0) continue;
+    if (share === 1) {
+      [r, g, b] = shape.colour;
+      continue;
+    }
+    r += share * (shape.colour[0] - r);
+    g += share * (shape.colour[1] - g);
+    b += share * (shape.colour[2] - b);
+  }
+  return [r, g, b];
+};
+
+/** What lies around the sheet. */
+const WALL = grey(0.45);
+
+/** The sheet as a function of place; outside it is the wall. */
+export const reflectanceOfSheet = (of: Sheet): SheetReflectance => {
+  const columns = Math.ceil(of.width / CELL);
+  const cells = new Map<number, Shape[]>();
+  for (const shape of of.shapes) {
+    const { left, right, top, bottom } = extentOf(shape);
+    for (let row = Math.floor((top - 1) / CELL); row <= Math.floor((bottom + 1) / CELL); row += 1)
+      for (
+        let column = Math.floor((left - 1) / CELL);
+        column <= Math.floor((right + 1) / CELL);
+        column += 1
+      ) {
+        const key = row * columns + column;
+        cells.set(key, [...(cells.get(key) ?? []), shape]);
+      }
+  }
+  return (x, y, half) => {
+    if (x < 0 || y < 0 || x >= of.width || y >= of.height) return WALL;
+    const here = cells.get(Math.floor(y / CELL) * columns + Math.floor(x / CELL));
+    if (here === undefined) return of.paper;
+    return mixed(of.paper, here, x, y, half);
+  };
+};
