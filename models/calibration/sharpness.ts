@@ -126,7 +126,7 @@ export const measureSharpness = (picture: RgbImage): readonly Measurement[] => {
   return [
     measured("mtf50-x", half(across), uncertaintyOf(across)),
     measured("mtf50-y", half(along), uncertaintyOf(along)),
-    measured("mtf50-worst", worst.half, uncertaintyOf([worst]), { of: `${worst.place}` }),
+    measured("mtf50-worst", worst.half, uncertaintyOf([worst]), { of: worst.place }),
     measured("mtf50-pixel", average(centre.map((edge) => edge.half / edge.pixelsPerMm)), 0.005),
     measured("pixels-per-mm", average(centre.map(({ pixelsPerMm }) => pixelsPerMm)), 0.005),
   ];

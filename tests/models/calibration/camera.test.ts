@@ -100,6 +100,11 @@ const target: ColourTarget = {
   uncertainty: 0.3,
 };
 
+const failed = (what: Partial<SyntheticCamera>) =>
+  measureColour(shown(what), target)
+    .filter(({ passed }) => passed === false)
+    .map(({ id }) => id);
+
 describe("the colour target", () => {
   test.each([
     { exposure: 1, cast: [1, 1, 1], tilt: 0 },
@@ -113,10 +118,6 @@ describe("the colour target", () => {
   });
 
   test("a sound camera passes; a cast, darkness and clipping are each called by name", () => {
-    const failed = (what: Partial<SyntheticCamera>) =>
-      measureColour(shown(what), target)
-        .filter(({ passed }) => passed === false)
-        .map(({ id }) => id);
     expect(failed({})).toEqual([]);
     expect(failed({ cast: [1.25, 1, 0.75] })).toContain("white-balance");
     expect(failed({ exposure: 0.55 })).toContain("exposure");
@@ -189,15 +190,42 @@ describe("lens distortion", () => {
   });
 });
 
-describe("the scene", () => {
-  const backdrop = (level: Rgb, slope: number): RgbImage => {
-    const [width, height] = [320, 240];
-    const pixels = Uint8Array.from({ length: width * height * 3 }, (_none, i) =>
-      Math.round(level[i % 3]! + slope * ((Math.floor(i / 3) % width) / width - 0.5)),
-    );
-    return { width, height, pixels };
-  };
+const backdrop = (level: Rgb, slope: number): RgbImage => {
+  const [width, height] = [320, 240];
+  const pixels = Uint8Array.from({ length: width * height * 3 }, (_none, i) =>
+    Math.round(level[i % 3]! + slope * ((Math.floor(i / 3) % width) / width - 0.5)),
+  );
+  return { width, height, pixels };
+};
 
+const scene = (bands: number, frameSwing: number) => {
+  const dice = new Dice("flicker");
+  return Array.from({ length: 24 }, (_none, k) => {
+    const [width, height] = [64, 240];
+    const pixels = new Uint8Array(width * height * 3);
+    const phase = dice.next() * 2 * Math.PI;
+    for (let y = 0; y < height; y += 1) {
+      const light =
+        0.4 *
+        (1 + frameSwing * Math.sin(k * 2.1)) *
+        (1 + bands * Math.sin((2 * Math.PI * 3 * y) / height + phase));
+      pixels.fill(
+        Math.round(srgbCode(light * (0.7 + 0.3 * (y / height)))),
+        y * width * 3,
+        (y + 1) * width * 3,
+      );
+    }
+    return { picture: { width, height, pixels }, t: k * 33_333 };
+  });
+};
+
+const at = (distanceCm: number, heightCm: number, what: Partial<SyntheticCamera>) => ({
+  distanceCm,
+  heightCm,
+  picture: renderCamera(sharpnessSheet(), { ...camera, ...what, seed: `${distanceCm} ${heightCm}` }),
+});
+
+describe("the scene", () => {
   test("the backdrop's level, cast and evenness are the true ones", () => {
     const even = measureBackground(backdrop([200, 200, 200], 0));
     expect(even.every(({ passed }) => passed)).toBe(true);
@@ -212,27 +240,6 @@ describe("the scene", () => {
     expect(uneven.value).toBeLessThan(40);
   });
 
-  const scene = (bands: number, frameSwing: number) => {
-    const dice = new Dice("flicker");
-    return Array.from({ length: 24 }, (_none, k) => {
-      const [width, height] = [64, 240];
-      const pixels = new Uint8Array(width * height * 3);
-      const phase = dice.next() * 2 * Math.PI;
-      for (let y = 0; y < height; y += 1) {
-        const light =
-          0.4 *
-          (1 + frameSwing * Math.sin(k * 2.1)) *
-          (1 + bands * Math.sin((2 * Math.PI * 3 * y) / height + phase));
-        pixels.fill(
-          Math.round(srgbCode(light * (0.7 + 0.3 * (y / height)))),
-          y * width * 3,
-          (y + 1) * width * 3,
-        );
-      }
-      return { picture: { width, height, pixels }, t: k * 33_333 };
-    });
-  };
-
   test("flicker in rows and between frames is told apart, with its amplitude", () => {
     const still = measureFlicker(scene(0, 0));
     expect(still.every(({ passed }) => passed)).toBe(true);
@@ -246,11 +253,6 @@ describe("the scene", () => {
   });
 
   test("the range is what is seen whole and sharp, no more", () => {
-    const at = (distanceCm: number, heightCm: number, what: Partial<SyntheticCamera>) => ({
-      distanceCm,
-      heightCm,
-      picture: renderCamera(sharpnessSheet(), { ...camera, ...what, seed: `${distanceCm} ${heightCm}` }),
-    });
     const found = measureRange([
       at(70, 170, {}),
       at(100, 140, { pixelsPerMm: 2 }),
