@@ -1,5 +1,5 @@
 /** One capture attempt (ISO/IEC 19795-1): the subject's fault and the device's fault are different words. */
-import type { CapturedSample } from "./sample.ts";
+import type { CapturedSample, GreyImage, PenPoint, PenTrajectory } from "./sample.ts";
 import type { Milliseconds } from "./units.ts";
 
 /** The subject can put it right by presenting again. */
@@ -37,7 +37,16 @@ export type CaptureOutcome =
   | { readonly kind: "failed"; readonly fault: DeviceFault }
   | { readonly kind: "cancelled" };
 
+/** Told while a capture runs. What it is given is the driver's own and is overwritten: it copies what it keeps. */
+export interface CaptureWatcher {
+  /** The pen is at this point of a pad of that extent. */
+  pen?(point: PenPoint, extent: Pick<PenTrajectory, "maxX" | "maxY" | "maxPressure">): void;
+  /** A picture before the one that counts, from sensors that stream. */
+  print?(image: GreyImage): void;
+}
+
 export interface CaptureRequest {
   /** A duration from the call: the capture ends as a retry ("nothing-presented") when it has passed on the context's clock. */
   readonly deadline: Milliseconds;
+  readonly watch?: CaptureWatcher;
 }

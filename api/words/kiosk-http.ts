@@ -13,7 +13,6 @@ export const PATHS = {
   health: "/api/health",
   commands: "/api/commands",
   camera: "/api/live/camera",
-  finger: "/api/live/finger",
   pad: "/api/live/pad",
   picture: "/api/pictures",
   strings: "/languages",
@@ -44,6 +43,17 @@ export interface TicketView {
   readonly date: string;
   readonly mission: string;
 }
+
+/** How far an application has come, as the applicant hears it. In this order; the last two end it. */
+export const TICKET_STATES = ["at-desk", "kept-here", "sent", "in-work", "ready", "come-to-desk"] as const;
+export type TicketState = (typeof TICKET_STATES)[number];
+
+/** What became of the paper slip. Whatever it is, the slip stands on the screen too. */
+export const SLIP_STATES = ["printing", "printed", "no-paper", "cover-open", "printer-trouble"] as const;
+export type SlipState = (typeof SLIP_STATES)[number];
+
+export const HEAD_COVERING_REASONS = ["religious", "medical"] as const;
+export type HeadCoveringReason = (typeof HEAD_COVERING_REASONS)[number];
 
 export interface ReviewItem {
   readonly what: "identity" | "face" | "fingers" | "signature" | "contact";
@@ -89,6 +99,10 @@ export type Screen =
       readonly count?: 1 | 2 | 3;
       /** Who brings the frames: the driver, or the page itself. */
       readonly camera: "driver" | "page";
+      /** A guardian agreed and now steps back: the child stands alone before the camera. */
+      readonly accompanied?: true;
+      /** The person said why the head stays covered. */
+      readonly covered?: HeadCoveringReason;
     }
   | { readonly kind: "face-review"; readonly picture: string; readonly mayRepeat: boolean }
   | {
@@ -106,9 +120,22 @@ export type Screen =
     }
   | { readonly kind: "signature-review"; readonly picture: string; readonly mayRepeat: boolean }
   | { readonly kind: "review"; readonly items: readonly ReviewItem[] }
-  | { readonly kind: "desk"; readonly reason: DeskReason; readonly ticket?: TicketView }
+  | {
+      readonly kind: "desk";
+      readonly reason: DeskReason;
+      readonly ticket?: TicketView;
+      readonly slip?: SlipState;
+    }
   | { readonly kind: "sealing" }
-  | { readonly kind: "ticket"; readonly ticket: TicketView }
+  /** `slip` is absent where no ticket printer is joined. */
+  | { readonly kind: "ticket"; readonly ticket: TicketView; readonly slip?: SlipState }
+  /** How far is my application? Asked with the ticket of an earlier day. */
+  | {
+      readonly kind: "status";
+      readonly ways: readonly Extract<ReferenceWay, "qr" | "typed">[];
+      readonly problem?: Exclude<ReferenceProblem, "not-ours"> | "not-a-ticket";
+      readonly found?: TicketState;
+    }
   | { readonly kind: "thanks" }
   /** Shown until the wiping is done, then a moment longer, so that the person sees it. */
   | { readonly kind: "wiped"; readonly done: boolean }
@@ -125,9 +152,10 @@ export type Overlay =
   | { readonly kind: "leave" }
   /** Nobody has moved for a while; the session is wiped at `until` unless someone answers. */
   | { readonly kind: "still-there"; readonly until: Milliseconds; readonly span: Milliseconds }
-  | { readonly kind: "unable"; readonly position: FingerPosition };
+  | { readonly kind: "unable"; readonly position: FingerPosition }
+  | { readonly kind: "head-covering" };
 
-export const OPEN_OVERLAYS = ["help", "comfort", "language", "leave", "unable"] as const;
+export const OPEN_OVERLAYS = ["help", "comfort", "language", "leave", "unable", "head-covering"] as const;
 /** Those that a person opens. */
 export type OpenOverlay = (typeof OPEN_OVERLAYS)[number];
 
@@ -145,6 +173,8 @@ export interface Comfort {
   readonly volume: Volume;
   /** Blank screen, everything spoken: for those who do not see it, or who want nobody to. */
   readonly curtain: boolean;
+  /** Heard in headphones: every control says its name, and nobody else hears it. */
+  readonly headphones: boolean;
   /** More time wherever time runs. */
   readonly unhurried: boolean;
 }
@@ -156,6 +186,7 @@ export const DEFAULT_COMFORT: Comfort = {
   motion: "full",
   volume: 2,
   curtain: false,
+  headphones: false,
   unhurried: false,
 };
 
@@ -178,6 +209,8 @@ export interface Theme {
   readonly id: string;
   readonly state: string;
   readonly motto: string;
+  /** Whom one can complain to about one's data. */
+  readonly authority?: string;
   /** Path of the picture. */
   readonly seal: string;
   readonly colours: {
@@ -221,6 +254,10 @@ export interface KioskSetting {
 
 export type KioskCommand =
   | { readonly kind: "begin" }
+  | { readonly kind: "ask-status" }
+  | { readonly kind: "give-ticket"; readonly way: "qr" | "typed"; readonly text: string }
+  | { readonly kind: "head-covering"; readonly reason: HeadCoveringReason }
+  | { readonly kind: "print" }
   | { readonly kind: "choose-language"; readonly language: string }
   | { readonly kind: "understood" }
   | { readonly kind: "agree"; readonly textVersion: string }
@@ -247,6 +284,13 @@ export type KioskCommand =
   | { readonly kind: "comfort"; readonly comfort: Partial<Comfort> };
 
 export type CommandKind = KioskCommand["kind"];
+
+/** What the pad's mirror is sent, as server-sent events: "anew", then "ink" with points in the order of writing. */
+export interface PadInk {
+  /** Width of the pad over its height. */
+  readonly aspect: number;
+  readonly points: readonly Pick<StrokePoint, "x" | "y" | "pressure" | "contact">[];
+}
 
 /** A point of a stroke drawn on the screen. */
 export interface StrokePoint {

@@ -1,6 +1,12 @@
 /** Commands of the page, done once each: what is not allowed any more is ignored and says so. */
 import type { Overlay } from "../../api/words/kiosk-http.ts";
-import type { CommandEnvelope, CommandReply, KioskCommand, OpenOverlay } from "../../api/words/kiosk-http.ts";
+import type {
+  CommandEnvelope,
+  CommandReply,
+  HeadCoveringReason,
+  KioskCommand,
+  OpenOverlay,
+} from "../../api/words/kiosk-http.ts";
 import { isAllowed, isAlways } from "./allowed.ts";
 import { bare, type Presentation } from "./presentation.ts";
 import { signatureOf } from "./strokes.ts";
@@ -50,6 +56,11 @@ const unable = (walk: Walk, command: Extract<KioskCommand, { kind: "unable" }>):
   });
 };
 
+const headCovering = (walk: Walk, reason: HeadCoveringReason): void => {
+  walk.present(bare);
+  walk.input({ kind: "head-covering", at: at(walk), reason });
+};
+
 const done = (walk: Walk): void => {
   if (walk.state.kind === "ticket") walk.input({ kind: "ticket-taken", at: at(walk) });
   else walk.reset();
@@ -74,6 +85,14 @@ const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
   switch (command.kind) {
     case "begin":
       return begin(walk);
+    case "ask-status":
+      return walk.askStatus();
+    case "give-ticket":
+      return walk.giveTicket(command.text);
+    case "head-covering":
+      return headCovering(walk, command.reason);
+    case "print":
+      return walk.printAgain();
     case "choose-language":
       return chooseLanguage(walk, command.language);
     case "understood":

@@ -1,25 +1,32 @@
 /** Which commands a screen knows. Another is not done: the page was behind, or two buttons were touched at once. */
-import type { CommandKind, KioskCommand, Overlay, Screen } from "../../api/words/kiosk-http.ts";
+import type { CommandKind, KioskCommand, OpenOverlay, Overlay, Screen } from "../../api/words/kiosk-http.ts";
 
 const SCREEN: Record<Screen["kind"], readonly CommandKind[]> = {
-  attract: ["begin"],
+  attract: ["begin", "ask-status"],
+  status: ["give-ticket", "done", "back"],
   closed: [],
   language: ["choose-language", "back"],
   notice: ["understood", "back"],
   consent: ["agree", "disagree"],
   reference: ["give-reference"],
-  face: [],
+  face: ["head-covering"],
   "face-review": ["keep", "again"],
   finger: ["unable"],
   signature: ["sign", "cannot-sign"],
   "signature-review": ["keep", "again"],
   review: ["confirm", "again"],
-  desk: ["done"],
+  desk: ["done", "print"],
   sealing: [],
-  ticket: ["done"],
+  ticket: ["done", "print"],
   thanks: ["done", "begin"],
   wiped: ["begin"],
   paused: [],
+};
+
+/** Sheets that belong to one screen. */
+const OVERLAY_OF: Partial<Record<OpenOverlay, Screen["kind"]>> = {
+  unable: "finger",
+  "head-covering": "face",
 };
 
 /** Whatever the screen shows. */
@@ -36,7 +43,7 @@ export const isAllowed = (screen: Screen, overlay: Overlay | undefined, command:
     case "unable":
       return screen.kind === "finger" && overlay?.kind === "unable" && overlay.position === command.position;
     case "open":
-      return command.overlay !== "unable" || screen.kind === "finger";
+      return (OVERLAY_OF[command.overlay] ?? screen.kind) === screen.kind;
     case "leave":
       return !SIGNING_MAY_NOT.has(screen.kind);
     case "sign":

@@ -10,7 +10,7 @@ import { PROMPT_PATH } from "../../api/words/prompts.ts";
 import { Acts } from "./act.ts";
 import { entrance, ownHost } from "./entrance.ts";
 import { BODY_LIMIT, FRAME_LIMIT, readEnvelope } from "./envelope.ts";
-import { streamMirror, streamViews } from "./live.ts";
+import { streamInk, streamMirror, streamViews } from "./live.ts";
 import type { Prompts } from "./prompts/prompts.ts";
 import type { Health } from "../store/health.ts";
 import type { Walk } from "./walk.ts";
@@ -83,6 +83,7 @@ const addApi = (app: Express, options: AppOptions): void => {
   app.get(PATHS.health, (_request, response) => void response.json(options.health?.() ?? { lines: [] }));
   app.get(PATHS.events, (request, response) => streamViews(walk, request, response));
   app.get(PATHS.camera, (request, response) => streamMirror(walk, request, response));
+  app.get(PATHS.pad, (request, response) => streamInk(walk, request, response));
   app.get(`${PATHS.picture}/:name`, (request, response) => {
     const picture = walk.picture(request.params.name);
     if (picture === undefined) {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { FINGER_POSITIONS, type FingerPosition } from "../../api/words/characteristic.ts";
 import {
+  HEAD_COVERING_REASONS,
   OPEN_OVERLAYS,
   REFERENCE_WAYS,
   TEXT_SIZES,
@@ -34,12 +35,17 @@ const comfort = z
     motion: z.enum(["full", "reduced"]),
     volume: z.literal(VOLUMES),
     curtain: z.boolean(),
+    headphones: z.boolean(),
     unhurried: z.boolean(),
   })
   .partial();
 
 const command = z.discriminatedUnion("kind", [
   kind("begin"),
+  kind("ask-status"),
+  kind("give-ticket").extend({ way: z.enum(["qr", "typed"]), text: z.string().max(600) }),
+  kind("head-covering").extend({ reason: z.enum(HEAD_COVERING_REASONS) }),
+  kind("print"),
   kind("choose-language").extend({ language: tag }),
   kind("understood"),
   kind("agree").extend({ textVersion: z.string().max(40) }),

@@ -1,9 +1,10 @@
 /** The station of a kiosk: real drivers, the project's own models, packets and outbox. */
 import { Bug, OutsideFault } from "../../api/base/faults.ts";
 import type { Clock } from "../../api/base/clock.ts";
+import { encodeFingerPng } from "../../api/formats/finger-image/png.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
-import type { TicketView } from "../../api/words/kiosk-http.ts";
-import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
+import type { SlipState, TicketState, TicketView } from "../../api/words/kiosk-http.ts";
+import type { CapturedSample, FaceSample, GreyImage } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import type { Target } from "../session/acquire.ts";
@@ -13,7 +14,7 @@ import { SampleBox } from "../session/run/sample-box.ts";
 import type { Data, DeviceFacts, PortraitTemplate, SessionState } from "../session/state.ts";
 import type { Vault } from "../store/vault.ts";
 import { cameBack, Safekeeping, type CameBack, type Person } from "./safekeeping.ts";
-import type { AssessEffect, Judgement, Look, Shown, Station, StationDevice } from "./station.ts";
+import type { AssessEffect, Judgement, Look, PenWatcher, Shown, Station, StationDevice } from "./station.ts";
 import { hintOf } from "./station/hints.ts";
 import {
   devicesOf,
@@ -24,9 +25,13 @@ import {
 } from "./station/identities.ts";
 import { ParkedSessions, type Parked } from "./station/parked.ts";
 import { pictureOf } from "./station/showing.ts";
+import type { SlipPrinter } from "./slips.ts";
+import { ticketNumber } from "./ticket.ts";
 
 /** Between two attempts to open a device that failed. */
 const REOPEN_MS = 1500;
+/** Only told to the picture's file: nobody measures a preview. */
+const PREVIEW_PPI = 500;
 /** A camera that is silent this long has stopped. */
 const FRAME_MS = 4000;
 
@@ -48,6 +53,10 @@ export interface KioskStationParts {
   ticket(data: Data): Promise<TicketView>;
   /** Told of a session that ended while nobody drove it: its state, and what was examined. */
   over?(state: SessionState, box: SampleBox): void;
+  /** How far a packet is that was sealed here. */
+  ticketState(number: string): Promise<TicketState | undefined>;
+  /** Where a ticket printer is joined. */
+  readonly slips?: SlipPrinter;
   /** Durable in the outbox when it resolves. */
   seal(data: Data, subject: Subject, box: SampleBox, devices: SealedDevices): Promise<void>;
 }
@@ -88,14 +97,25 @@ export class KioskStation implements Station, AsyncDisposable {
     return this.#parts.looker.look(frame, portrait);
   }
 
-  scan(target: Target, deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome> {
-    return this.#parts.slots.scanner.capture(target, deadline, signal);
+  async scan(
+    target: Target,
+    deadline: Milliseconds,
+    signal: AbortSignal,
+    seen: (print: Shown) => void,
+  ): Promise<CaptureOutcome> {
+    const print = (image: GreyImage, ppi = PREVIEW_PPI) =>
+      seen({ mediaType: "image/png", bytes: encodeFingerPng(image, ppi) });
+    const outcome = await this.#parts.slots.scanner.capture(target, deadline, signal, { print });
+    // Judging takes a moment; what the glass saw is on the screen before.
+    if (outcome.kind === "captured" && outcome.sample.characteristic === "finger")
+      print(outcome.sample.image, outcome.sample.ppi);
+    return outcome;
   }
 
-  write(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome> {
+  write(deadline: Milliseconds, signal: AbortSignal, pen: PenWatcher): Promise<CaptureOutcome> {
     const { pad } = this.#parts.slots;
     if (pad === undefined) throw new Bug("no pad, and asked to write on it");
-    return pad.capture("signature", deadline, signal);
+    return pad.capture("signature", deadline, signal, { pen });
   }
 
   async repaired(device: StationDevice, signal: AbortSignal): Promise<void> {
@@ -203,6 +223,21 @@ export class KioskStation implements Station, AsyncDisposable {
 
   ticket(data: Data): Promise<TicketView> {
     return this.#parts.ticket(data);
+  }
+
+  print(ticket: TicketView, language: string): Promise<Exclude<SlipState, "printing">> {
+    const { slips } = this.#parts;
+    if (slips === undefined) throw new Bug("no ticket printer, and asked to print");
+    return slips.print(ticket, language);
+  }
+
+  get prints(): boolean {
+    return this.#parts.slips !== undefined;
+  }
+
+  async ticketState(number: string): Promise<TicketState | undefined> {
+    const waiting = (await this.parked()).some(({ data }) => ticketNumber(data.packetId) === number);
+    return waiting ? "at-desk" : this.#parts.ticketState(number);
   }
 
   async wipe(): Promise<void> {

@@ -71,6 +71,21 @@ export const readLanguages = async (folder: string): Promise<readonly Language[]
   return [...all].sort((a, b) => rank(a) - rank(b) || a.tag.localeCompare(b.tag));
 };
 
+/** A sentence by language and key, as it is shown; empty where there is none. */
+export const sentences = async (folder: string): Promise<(tag: string, key: string) => string> => {
+  const tags = (await namesIn(folder)).filter((name) => TAG.test(name));
+  const bundles = new Map<string, FluentBundle>();
+  for (const tag of tags) {
+    const file = path.join(folder, tag, "strings.ftl");
+    bundles.set(tag, bundleOf(tag, await readFile(file, "utf8"), file));
+  }
+  return (tag, key) => {
+    const bundle = bundles.get(tag);
+    const line = bundle?.getMessage(key)?.value;
+    return bundle === undefined || line == null ? "" : bundle.formatPattern(line);
+  };
+};
+
 /** What an applicant is offered: complete ones, and others only where the operator enabled them by tag. */
 export const offered = (all: readonly Language[], enabled: readonly string[]): readonly LanguageOffer[] =>
   all

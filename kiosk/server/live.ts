@@ -33,6 +33,24 @@ export const streamViews = (walk: Walk, request: Request, response: Response): v
   });
 };
 
+/** What is written on an outside pad, as it is written. */
+export const streamInk = (walk: Walk, request: Request, response: Response): void => {
+  response.writeHead(200, {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store",
+    connection: "keep-alive",
+  });
+  response.flushHeaders();
+  const off = walk.ink.watch(({ kind, ...news }) => {
+    if (!response.writableEnded) response.write(`event: ${kind}\ndata: ${JSON.stringify(news)}\n\n`);
+  });
+  const beat = setInterval(() => response.write(": still here\n\n"), HEARTBEAT_MS);
+  request.on("close", () => {
+    off();
+    clearInterval(beat);
+  });
+};
+
 const BOUNDARY = "frame";
 
 export const streamMirror = (walk: Walk, request: Request, response: Response): void => {

@@ -6,11 +6,13 @@ import {
   type DeskReason,
   type Overlay,
   type ReferenceProblem,
+  type Screen,
+  type SlipState,
   type TicketView,
 } from "../../api/words/kiosk-http.ts";
 
 /** Screens that the session machine has no state for. */
-export type Place = "attract" | "language" | "notice" | "session" | "desk" | "thanks" | "wiped";
+export type Place = "attract" | "language" | "notice" | "session" | "desk" | "thanks" | "wiped" | "status";
 
 export interface Live {
   readonly face: {
@@ -44,6 +46,10 @@ export interface Presentation {
   readonly ticket?: TicketView;
   /** Why the desk goes on, where it does. */
   readonly deskReason?: DeskReason;
+  /** Of the paper slip, where a printer is joined. */
+  readonly slip?: SlipState;
+  /** What was asked with an earlier ticket, and what the answer is. */
+  readonly asked?: Pick<Extract<Screen, { kind: "status" }>, "problem" | "found">;
   /** The samples and the key are destroyed. */
   readonly wiped: boolean;
 }

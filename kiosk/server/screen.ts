@@ -83,6 +83,14 @@ const reviewItems = (data: Data, subject: Subject | undefined, pictures: Picture
   ];
 };
 
+/** What the person or a guardian said before, as far as the face goes by it. */
+const aboutPerson = ({ consent, headCovering }: Data): Partial<Extract<Screen, { kind: "face" }>> => ({
+  ...(consent?.by === "guardian" ? { accompanied: true } : {}),
+  ...(headCovering === undefined ? {} : { covered: headCovering.reason }),
+});
+
+const slipOf = ({ slip }: Presentation) => (slip === undefined ? {} : { slip });
+
 const sessionScreen = (
   state: SessionState,
   now: Presentation,
@@ -120,7 +128,7 @@ const sessionScreen = (
       if (isFinger(target))
         return { kind: "finger", position: target, taken: takenFingers(state.data), ...live.finger };
       return target === "face"
-        ? { kind: "face", camera: around.camera, ...live.face }
+        ? { kind: "face", camera: around.camera, ...live.face, ...aboutPerson(state.data) }
         : { kind: "signature", surface: around.signing, ...live.signature };
     }
     case "review":
@@ -137,11 +145,14 @@ const sessionScreen = (
         kind: "desk",
         reason: now.deskReason ?? "profile",
         ...(now.ticket === undefined ? {} : { ticket: now.ticket }),
+        ...slipOf(now),
       };
     case "sealing":
       return state.fault === undefined ? { kind: "sealing" } : { kind: "paused", device: "kiosk" };
     case "ticket":
-      return now.ticket === undefined ? { kind: "sealing" } : { kind: "ticket", ticket: now.ticket };
+      return now.ticket === undefined
+        ? { kind: "sealing" }
+        : { kind: "ticket", ticket: now.ticket, ...slipOf(now) };
     case "ended":
       return state.reason === "completed" ? { kind: "thanks" } : { kind: "wiped", done: now.wiped };
     default:
@@ -165,6 +176,12 @@ export const screenOf = (
     }
     case "thanks":
       return { kind: now.place };
+    case "status":
+      return {
+        kind: "status",
+        ways: around.ways.filter((way) => way === "qr" || way === "typed"),
+        ...now.asked,
+      };
     case "wiped":
       return { kind: "wiped", done: now.wiped };
     case "desk":

@@ -3,7 +3,7 @@
  * whether over a cable, a recording or a twin.
  */
 import { OutsideFault } from "../../api/base/faults.ts";
-import type { CaptureOutcome } from "../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureWatcher } from "../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity } from "../../api/words/device.ts";
 import type { CaptureDevice } from "../../drivers/driver.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
@@ -51,10 +51,16 @@ export class Slot implements AsyncDisposable {
   }
 
   /** Never throws for what a device does: what cannot be opened has failed. */
-  async capture(target: Target, deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome> {
+  async capture(
+    target: Target,
+    deadline: Milliseconds,
+    signal: AbortSignal,
+    watch?: CaptureWatcher,
+  ): Promise<CaptureOutcome> {
     try {
       const device = await this.#opened(target);
-      const outcome = await device.capture({ deadline: Math.max(1, Math.round(deadline)) }, signal);
+      const request = { deadline: Math.max(1, Math.round(deadline)), ...(watch && { watch }) };
+      const outcome = await device.capture(request, signal);
       if (outcome.kind === "failed") {
         this.#condition = outcome.fault.code === "unplugged" ? "gone" : "faulted";
         await this.close();

@@ -2,9 +2,9 @@
  * What the walk needs of devices, assessment and sealing: the composition root joins the real ones, tests join played
  * ones. A station captures and judges; it decides nothing.
  */
-import type { CaptureOutcome } from "../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureWatcher } from "../../api/words/capture.ts";
 import type { FaceHint, FingerHint, SignatureHint } from "../../api/words/hints.ts";
-import type { TicketView } from "../../api/words/kiosk-http.ts";
+import type { SlipState, TicketState, TicketView } from "../../api/words/kiosk-http.ts";
 import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
@@ -48,6 +48,8 @@ export interface Judgement {
   readonly picture?: Shown;
 }
 
+export type PenWatcher = NonNullable<CaptureWatcher["pen"]>;
+
 export type AssessEffect = Extract<SessionEffect, { kind: "assess" }>;
 
 export interface Found {
@@ -62,8 +64,14 @@ export interface Station {
   /** Newest frame each time; none while no frame comes. */
   frames(signal: AbortSignal): AsyncIterable<FaceSample>;
   look(frame: FaceSample, portrait: PortraitTemplate, signal: AbortSignal): Promise<Look>;
-  scan(target: Target, deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome>;
-  write(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome>;
+  /** `seen`: a print as it is, before it is judged. */
+  scan(
+    target: Target,
+    deadline: Milliseconds,
+    signal: AbortSignal,
+    seen: (print: Shown) => void,
+  ): Promise<CaptureOutcome>;
+  write(deadline: Milliseconds, signal: AbortSignal, pen: PenWatcher): Promise<CaptureOutcome>;
   /** Resolves when that device works again. */
   repaired(device: StationDevice, signal: AbortSignal): Promise<void>;
   /** The station keeps what is to be enrolled, under the attempt's number. */
@@ -82,6 +90,12 @@ export interface Station {
   /** What waits for the desk, kept encrypted until the time is up. */
   park(data: Data, subject: Subject | undefined, until: Milliseconds): Promise<void>;
   ticket(data: Data): Promise<TicketView>;
+  /** A ticket printer is joined. */
+  readonly prints: boolean;
+  /** Never throws for what a printer does. */
+  print(ticket: TicketView, language: string): Promise<Exclude<SlipState, "printing">>;
+  /** How far the application of that ticket is; undefined: no ticket of this kiosk. */
+  ticketState(number: string): Promise<TicketState | undefined>;
   /** After every step: a power cut costs no more than what came since. */
   keep(state: SessionState, person: Person): Promise<void>;
   /** A session that a power cut or a crash left; once, when the kiosk begins. */

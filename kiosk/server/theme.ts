@@ -9,6 +9,7 @@ const colour = z.string().regex(/^#[0-9a-f]{6}$/u, "a colour is # and six hexade
 const themeSchema = z.strictObject({
   state: z.string().min(1).max(80),
   motto: z.string().max(120),
+  authority: z.string().min(1).max(120).optional(),
   colours: z.strictObject({
     paper: colour,
     ink: colour,
@@ -39,5 +40,6 @@ export const readTheme = async (folder: string, id: string): Promise<Theme> => {
       `${file}, ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not a theme"}; correct it.`,
     );
   }
-  return { id, ...parsed.data, seal: `/themes/${id}/seal.svg` };
+  const { authority, ...look } = parsed.data;
+  return { id, ...look, ...(authority === undefined ? {} : { authority }), seal: `/themes/${id}/seal.svg` };
 };

@@ -8,6 +8,12 @@ const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** Base-32 digits of the packet's own random part. */
 const DIGITS = 9;
 
+const digitOf = (body: string): string => {
+  const sum = body.split("").reduce((total, letter, at) => total + LETTERS.indexOf(letter) * (at + 2), 0);
+  return LETTERS[sum % 31] ?? "0";
+};
+const grouped = (whole: string): string => `${whole.slice(0, 3)}-${whole.slice(3, 7)}-${whole.slice(7)}`;
+
 /** Ten letters in groups: nine of the packet's identity, one that finds a mistyped or swapped letter (weighted, modulo 31). */
 export const ticketNumber = (packetId: string): string => {
   let value = BigInt(`0x${packetId.replaceAll("-", "").slice(0, 12)}`);
@@ -16,9 +22,24 @@ export const ticketNumber = (packetId: string): string => {
     body = (LETTERS[Number(value % 32n)] ?? "0") + body;
     value /= 32n;
   }
-  const sum = body.split("").reduce((total, letter, at) => total + LETTERS.indexOf(letter) * (at + 2), 0);
-  const whole = `${body}${LETTERS[sum % 31] ?? "0"}`;
-  return `${whole.slice(0, 3)}-${whole.slice(3, 7)}-${whole.slice(7)}`;
+  return grouped(`${body}${digitOf(body)}`);
+};
+
+/**
+ * The number as `ticketNumber` writes it, from what was typed or from the slip's symbol. Letters that Crockford's alphabet
+ * lacks are read as the digits they look like. `mistyped`: its check letter does not fit.
+ */
+export const readTicketNumber = (text: string): { readonly number: string } | "mistyped" | "not-a-ticket" => {
+  const plain = text
+    .trim()
+    .toUpperCase()
+    .replace(/^TICKET:/u, "")
+    .replaceAll(/[\s-]/gu, "")
+    .replaceAll("O", "0")
+    .replaceAll(/[IL]/gu, "1");
+  if (!/^[0-9A-HJKMNP-TV-Z]{10}$/u.test(plain)) return "not-a-ticket";
+  const body = plain.slice(0, DIGITS);
+  return digitOf(body) === plain.slice(DIGITS) ? { number: grouped(plain) } : "mistyped";
 };
 
 /** Rows of the symbol, "1" dark. */

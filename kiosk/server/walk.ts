@@ -10,12 +10,13 @@ import type { CapturedSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import { sessionMachine, type SessionMachine } from "../session/machine.ts";
 import type { SessionEffect, SessionInput, SessionState } from "../session/state.ts";
+import { Ink } from "./ink.ts";
 import { Mirror } from "./mirror.ts";
 import { atRest, bare, type Live, type Presentation } from "./presentation.ts";
 import { screenOf, stepOf, stepsOf } from "./screen.ts";
 import type { Shown, Station } from "./station.ts";
 import { Capturing } from "./walk/capturing.ts";
-import { issueTicket, park, seal, wipe } from "./walk/finishing.ts";
+import { issueTicket, park, printSlip, seal, wipe } from "./walk/finishing.ts";
 import { Judging } from "./walk/judging.ts";
 import { passSecond } from "./walk/passing.ts";
 import { Publishing } from "./walk/publishing.ts";
@@ -28,6 +29,7 @@ const SECOND_MS = 1000;
 export class Walk implements Scene {
   readonly options: WalkOptions;
   readonly mirror: Mirror;
+  readonly ink = new Ink();
   readonly boot: string;
   readonly #machine: SessionMachine;
   readonly #closing = new AbortController();
@@ -49,7 +51,7 @@ export class Walk implements Scene {
     this.#now = atRest(options.languages[0]?.tag ?? "fr");
     this.#publishing = new Publishing(options.clock);
     this.#showcase = new Showcase(options.random);
-    this.#capturing = new Capturing(this);
+    this.#capturing = new Capturing(this, this.#showcase);
     this.#judging = new Judging(this, this.#capturing, this.#showcase);
     this.#references = new References(this, this.#closing.signal);
     this.mirror = new Mirror(
@@ -118,7 +120,8 @@ export class Walk implements Scene {
 
   #publish(): void {
     const screen = this.screen();
-    this.mirror.show(screen.kind === "face" || (screen.kind === "reference" && screen.ways.includes("qr")));
+    const code = screen.kind === "reference" || (screen.kind === "status" && screen.found === undefined);
+    this.mirror.show(screen.kind === "face" || (code && this.options.ways.includes("qr")));
     this.#publishing.publish(screen, this.#now, this.#session);
   }
 
@@ -221,6 +224,7 @@ export class Walk implements Scene {
 
   /** Nothing of the person stays in this program. */
   #forget(): void {
+    this.ink.clear();
     this.#showcase.forget();
     this.#capturing.forget();
     this.#judging.forget();
@@ -244,6 +248,21 @@ export class Walk implements Scene {
   /** A reference was shown or typed. */
   refer(text: string, way: Parameters<Station["find"]>[1]): Promise<void> {
     return this.#references.refer(text, way);
+  }
+
+  /** The ticket of an earlier day: how far is that application? */
+  askStatus(): void {
+    this.present((now) => ({ ...bare(now), place: "status" }));
+    this.#references.readCodes();
+  }
+
+  giveTicket(text: string): Promise<void> {
+    return this.#references.giveTicket(text);
+  }
+
+  /** The slip once more: paper has been put in. */
+  printAgain(): void {
+    void this.guard(printSlip(this));
   }
 
   /** The kiosk is nobody's again. What waits for the desk waits elsewhere. */

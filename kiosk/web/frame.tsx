@@ -92,6 +92,9 @@ export const Bar = () => {
         />
       </div>
       <div class="bar-group">
+        {screen === "attract" && (
+          <BarButton sign="ticket" of="bar-ticket" does={() => void send({ kind: "ask-status" })} />
+        )}
         {screen !== "attract" && screen !== "language" && (
           <BarButton
             sign="language"

@@ -1,13 +1,16 @@
 /**
  * The whole kiosk without touch: arrows or Tab go from control to control, Enter acts, Escape closes; F1 helps, F2
- * says it again, F3 calls staff. A tactile keypad sends the same keys. Every stop is spoken where the voice leads.
+ * says it again, F3 calls staff, F4 darkens the screen and lets the voice lead, F6 and F5 are louder and quieter. A
+ * tactile keypad sends the same keys. Every stop is spoken where the voice leads.
  */
+import { VOLUMES } from "../../api/words/kiosk-http.ts";
 import { send, view } from "./link.ts";
+import { spell, voiceLeads } from "./spelling.ts";
 import { say } from "./voice.ts";
 
 const controls = (): HTMLElement[] => {
   const root = document.querySelector("dialog[open]") ?? document;
-  return [...root.querySelectorAll<HTMLElement>("button, input")].filter(
+  return [...root.querySelectorAll<HTMLElement>("button, input, [data-spell]")].filter(
     (element) => element.offsetParent !== null || element.closest("dialog") !== null,
   );
 };
@@ -15,7 +18,34 @@ const controls = (): HTMLElement[] => {
 const go = (by: 1 | -1): void => {
   const all = controls();
   const at = all.indexOf(document.activeElement as HTMLElement);
-  all[at === -1 ? (by === 1 ? 0 : all.length - 1) : (at + by + all.length) % all.length]?.focus();
+  const wanted = all[at === -1 ? (by === 1 ? 0 : all.length - 1) : (at + by + all.length) % all.length];
+  // A number or a name is no control, but whoever does not see it stops there to hear it.
+  if (wanted?.dataset["spell"] !== undefined) wanted.tabIndex = -1;
+  wanted?.focus();
+};
+
+const louder = (by: 1 | -1): void => {
+  const volume = VOLUMES[VOLUMES.indexOf(view.value?.comfort.volume ?? 2) + by];
+  if (volume !== undefined) void send({ kind: "comfort", comfort: { volume } });
+};
+
+const sayAgain = (): void => {
+  const title = document.querySelector<HTMLElement>("dialog[open] h1, main h1");
+  if (title?.dataset["say"] !== undefined) say(title.dataset["say"], "now");
+  const field = document.querySelector<HTMLInputElement>("#reference-input");
+  if (field !== null) spell(field.value);
+};
+
+const darken = (): void =>
+  void send({ kind: "comfort", comfort: { curtain: view.value?.comfort.curtain !== true } });
+
+const KEYS: Readonly<Record<string, () => void>> = {
+  F1: () => void send({ kind: "open", overlay: "help" }),
+  F2: sayAgain,
+  F3: () => void send({ kind: "call-staff" }),
+  F4: darken,
+  F5: () => louder(-1),
+  F6: () => louder(1),
 };
 
 const STEPS: Record<string, 1 | -1> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
@@ -31,25 +61,19 @@ const pressed = (event: KeyboardEvent): void => {
     event.preventDefault();
     const mirrored = document.documentElement.dir === "rtl" && /Left|Right/u.test(event.key);
     go(mirrored ? (step === 1 ? -1 : 1) : step);
-  } else if (event.key === "F1") {
+  } else if (KEYS[event.key] !== undefined) {
     event.preventDefault();
-    void send({ kind: "open", overlay: "help" });
-  } else if (event.key === "F2") {
-    event.preventDefault();
-    const title = document.querySelector<HTMLElement>("dialog[open] h1, main h1");
-    if (title?.dataset["say"] !== undefined) say(title.dataset["say"], "now");
-  } else if (event.key === "F3") {
-    event.preventDefault();
-    void send({ kind: "call-staff" });
+    KEYS[event.key]?.();
   }
 };
 
-/** Behind the curtain every stop says its name. */
+/** Where the voice leads every stop says its name. */
 const focused = (event: FocusEvent): void => {
-  if (view.value?.comfort.curtain !== true) return;
+  if (!voiceLeads()) return;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return;
-  const key = target.dataset["say"];
+  const { say: key, spell: letters } = target.dataset;
+  if (letters !== undefined) return spell(letters);
   if (key !== undefined && target.tagName === "BUTTON") say(key, "now", target.dataset["sayIn"]);
 };
 

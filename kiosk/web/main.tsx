@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import type { Screen } from "../../api/words/kiosk-http.ts";
 import { Bar, Head } from "./frame.tsx";
+import { listenForHeadphones } from "./headphones.ts";
 import { listenToKeys } from "./keys.ts";
 import { connect, offline, setting, view } from "./link.ts";
 import { Offline, OverlaySheet } from "./overlays.tsx";
@@ -13,6 +14,7 @@ import { Finger } from "./screens/finger.tsx";
 import { Desk, Review, Ticket } from "./screens/finish.tsx";
 import { Reference, forgetReference } from "./screens/reference.tsx";
 import { Signature, SignatureReview, forgetSignature } from "./screens/signature.tsx";
+import { Status, forgetTicket } from "./screens/status.tsx";
 import { listenToView } from "./sounds.ts";
 import { offer, ready } from "./words.ts";
 
@@ -48,6 +50,8 @@ const Drawn = ({ screen }: { screen: Screen }) => {
       return <Simple name="sealing" sign="sealing" title="sealing-title" />;
     case "ticket":
       return <Ticket screen={screen} />;
+    case "status":
+      return <Status screen={screen} />;
     case "thanks":
       return <Simple name="thanks" sign="thanks" title="thanks-title" line="thanks-line" />;
     case "wiped":
@@ -114,12 +118,14 @@ effect(() => {
   const now = view.value?.session;
   if (session !== undefined && now !== session) {
     forgetReference();
+    forgetTicket();
     forgetSignature();
   }
   session = now;
 });
 
 listenToKeys();
+listenForHeadphones();
 listenToView();
 const place = document.querySelector("#kiosk");
 if (place !== null) render(<Kiosk />, place);

@@ -1,6 +1,4 @@
 /** What lies over a screen for a moment: help, comfort, staff, stopping, "are you still there". */
-import { useEffect, useRef } from "preact/hooks";
-import type { ComponentChildren } from "preact";
 import {
   TEXT_SIZES,
   VOLUMES,
@@ -8,44 +6,15 @@ import {
   type Overlay,
   type ScreenKind,
 } from "../../api/words/kiosk-http.ts";
+import { HeadCovering } from "./covering.tsx";
 import { send, view } from "./link.ts";
 import { LanguageTiles } from "./language-tiles.tsx";
 import { Choice, Text } from "./parts.tsx";
 import { FaintPrint, HandSign } from "./pictograms/hand.tsx";
 import { Drawing, type DrawingName } from "./pictograms/things.tsx";
+import { Sheet } from "./sheet.tsx";
 import { say } from "./voice.ts";
 import { words } from "./words.ts";
-
-const Sheet = (props: { name: string; title: string; sign?: DrawingName; children: ComponentChildren }) => {
-  const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const dialog = box.current;
-    dialog?.showModal();
-    dialog?.querySelector<HTMLElement>("h1")?.focus();
-    return () => dialog?.close();
-  }, []);
-  return (
-    <dialog
-      ref={box}
-      class={`sheet is-${props.name}`}
-      aria-labelledby="sheet-title"
-      onCancel={(event) => {
-        event.preventDefault();
-        void send({ kind: props.name === "still-there" ? "still-here" : "close" });
-      }}
-    >
-      {props.sign !== undefined && (
-        <div class="sheet-picture">
-          <Drawing name={props.sign} />
-        </div>
-      )}
-      <h1 id="sheet-title" tabIndex={-1} data-say={props.title}>
-        <Text of={props.title} />
-      </h1>
-      {props.children}
-    </dialog>
-  );
-};
 
 /** Which help belongs to which screen. */
 const HELP: Record<ScreenKind, string> = {
@@ -67,6 +36,7 @@ const HELP: Record<ScreenKind, string> = {
   thanks: "help-attract",
   wiped: "help-attract",
   paused: "help-paused",
+  status: "help-status",
 };
 export const helpOf = (kind: ScreenKind): string => HELP[kind];
 
@@ -79,6 +49,7 @@ const HELP_SIGN: Partial<Record<ScreenKind, DrawingName>> = {
   signature: "sign",
   desk: "desk",
   ticket: "ticket",
+  status: "ticket",
 };
 
 const Help = ({ kind }: { kind: ScreenKind }) => (
@@ -147,6 +118,12 @@ const ComfortSheet = ({ comfort }: { comfort: Comfort }) => (
         of="comfort-unhurried"
         on={comfort.unhurried}
         does={() => set({ unhurried: !comfort.unhurried })}
+      />
+      <Switch
+        sign="listen"
+        of="comfort-headphones"
+        on={comfort.headphones}
+        does={() => set({ headphones: !comfort.headphones })}
       />
       <Switch
         sign="curtain"
@@ -240,6 +217,8 @@ export const OverlaySheet = ({ overlay }: { overlay: Overlay }) => {
       return view.value === undefined ? null : <ComfortSheet comfort={view.value.comfort} />;
     case "language":
       return <LanguageSheet />;
+    case "head-covering":
+      return <HeadCovering />;
     case "unable":
       return <Unable overlay={overlay} />;
     case "still-there":

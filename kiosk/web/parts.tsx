@@ -66,7 +66,7 @@ export const Stage = (props: {
   <main class={`stage ${props.shape ?? "plain"} is-${props.name}`} id="stage">
     <div class="picture">{props.picture}</div>
     <div class="words">{props.children}</div>
-    {props.actions !== undefined && <div class="actions">{props.actions}</div>}
+    {props.actions !== undefined && props.actions !== false && <div class="actions">{props.actions}</div>}
   </main>
 );
 

@@ -32,6 +32,8 @@ const opening = (screen: Screen): string => {
       return `desk-${screen.reason}`;
     case "paused":
       return `paused-${screen.device}`;
+    case "status":
+      return screen.found === undefined ? "status-title" : `status-${screen.found}`;
     case "wiped":
       return screen.done ? "wiped-title" : "wiping-title";
     default:
@@ -50,6 +52,11 @@ const moment = (screen: Screen): string | undefined => {
       return screen.hint === "sign" ? undefined : `signature-${screen.hint}`;
     case "reference":
       return screen.problem && `reference-${screen.problem}`;
+    case "status":
+      return screen.problem && `status-${screen.problem}`;
+    case "ticket":
+    case "desk":
+      return screen.slip && `slip-${screen.slip}`;
     default:
       return undefined;
   }
@@ -62,6 +69,7 @@ const OVERLAYS: Partial<Record<Overlay["kind"], string>> = {
   leave: "leave-title",
   "still-there": "still-title",
   unable: "unable-title",
+  "head-covering": "covering-title",
 };
 
 const toneOf = (screen: Screen, before: Screen | undefined): void => {
@@ -70,6 +78,7 @@ const toneOf = (screen: Screen, before: Screen | undefined): void => {
   if (screen.kind === "finger" && screen.hint === "done") tone("good");
   if (screen.kind === "ticket" && before?.kind !== "ticket") tone("good");
   if (screen.kind === "reference" && screen.problem !== undefined) tone("again");
+  if (screen.kind === "status" && screen.problem !== undefined) tone("again");
 };
 
 /** Follows the view from now on. */

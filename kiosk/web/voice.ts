@@ -14,6 +14,10 @@ const HEARD_MS = 1400;
 let context: AudioContext | undefined;
 let playing: { readonly audio: HTMLAudioElement; readonly since: number; readonly key: string } | undefined;
 let next: string | undefined;
+/** Sentences that follow each other, as when a number is spelled. */
+let following: readonly string[] = [];
+/** The output that is heard; the machine's own where it is not set. */
+let sink = "";
 /** What was said last, in words a test can read. */
 export const said = signal<string>("");
 
@@ -31,6 +35,7 @@ const play = (tag: string, key: string): void => {
   stop();
   const audio = new Audio(`${PROMPT_PATH}/${tag}/${key}`);
   audio.volume = volume();
+  if (sink !== "") audio.setSinkId(sink).catch(() => undefined);
   const mine = { audio, since: performance.now(), key };
   playing = mine;
   audio.addEventListener("ended", () => {
@@ -38,7 +43,10 @@ const play = (tag: string, key: string): void => {
     playing = undefined;
     const waiting = next;
     next = undefined;
-    if (waiting !== undefined) say(waiting);
+    if (waiting !== undefined) return say(waiting);
+    const [one, ...rest] = following;
+    following = rest;
+    if (one !== undefined) play(tag, one);
   });
   // Before the first touch a browser may refuse to play: the picture stands by itself.
   audio.play().catch(() => {
@@ -62,11 +70,31 @@ export const say = (key: string, how: "now" | "soon" = "soon", tag = view.value?
     }
   }
   next = undefined;
+  following = [];
   play(tag, key);
+};
+
+/** One after the other, after what is being said; those without a recording are left out. */
+export const sayAll = (keys: readonly string[], tag = view.value?.language ?? "fr"): void => {
+  const known = keys.filter((key) => recorded(tag, key));
+  said.value = keys.join(" ");
+  if (volume() === 0) return;
+  following = known;
+  if (playing !== undefined) return;
+  const [one, ...rest] = known;
+  following = rest;
+  if (one !== undefined) play(tag, one);
+};
+
+/** From now on the voice and the tones are heard there; undefined: where the machine sends sound. */
+export const sendTo = (output: string | undefined): void => {
+  sink = output ?? "";
+  void (context as { setSinkId?(id: string): Promise<void> } | undefined)?.setSinkId?.(sink);
 };
 
 export const hush = (): void => {
   next = undefined;
+  following = [];
   stop();
 };
 

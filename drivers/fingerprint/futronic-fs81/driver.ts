@@ -1,5 +1,5 @@
 /** Futronic FS81 module (1491:0020), experimental: its protocol is known from a single source. */
-import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
 import { capturedFinger } from "../finger-sample.ts";
 import { bringUp } from "../../bring-up.ts";
@@ -75,7 +75,7 @@ class Fs81 implements CaptureDevice {
   capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
     return this.#run.run(request, signal, async (stop) => {
       try {
-        return await this.#capture(stop);
+        return await this.#capture(stop, request.watch);
       } catch (error) {
         this.#astray = true;
         throw error;
@@ -110,7 +110,7 @@ class Fs81 implements CaptureDevice {
   }
 
   /** A finger is there when two frames in a row show it; the second is the picture. */
-  async #capture(signal: AbortSignal): Promise<CaptureOutcome> {
+  async #capture(signal: AbortSignal, watch: CaptureWatcher | undefined): Promise<CaptureOutcome> {
     if (this.#astray) await this.start(signal);
     await this.#usb.write(this.#out, COMMAND.lampOn, { timeout: TRANSFER_TIMEOUT, signal });
     let seen = 0;
@@ -120,10 +120,18 @@ class Fs81 implements CaptureDevice {
       if (active < CLEAR_BELOW) this.#occupied = false;
       seen = active > PRESENT_ABOVE && !this.#occupied ? seen + 1 : 0;
       if (seen === 2) return this.#captured(frame);
+      if (seen > 0) this.#show(frame, watch);
       frame.fill(0);
       await this.#context.clock.sleep(FRAME_PAUSE, signal);
       if (signal.aborted) return { kind: "cancelled" };
     }
+  }
+
+  #show(frame: Uint8Array, watch: CaptureWatcher | undefined): void {
+    if (watch?.print === undefined) return;
+    const pixels = upright(frame);
+    watch.print({ width: WIDTH, height: HEIGHT, pixels });
+    pixels.fill(0);
   }
 
   #captured(frame: Uint8Array): CaptureOutcome {

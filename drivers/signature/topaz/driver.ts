@@ -1,5 +1,5 @@
 /** Topaz serial pads (BSB models): they stream from the moment they have power, and take no commands here. */
-import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
 import { Bug } from "../../../api/base/faults.ts";
 import type { PenTrajectory } from "../../../api/words/sample.ts";
@@ -52,7 +52,7 @@ class Topaz implements CaptureDevice {
       const strokes = new Strokes(this.#model.area, COMPLETE_AFTER);
       try {
         if (this.#within) await this.#silence(stop);
-        await this.#collect(strokes, stop);
+        await this.#collect(strokes, stop, request.watch);
         return this.#outcome(strokes);
       } finally {
         strokes.wipe();
@@ -80,7 +80,7 @@ class Topaz implements CaptureDevice {
   }
 
   /** Until the pen has been away for a while; a pause of the line is asked about twice. */
-  async #collect(strokes: Strokes, signal: AbortSignal): Promise<void> {
+  async #collect(strokes: Strokes, signal: AbortSignal, watch: CaptureWatcher | undefined): Promise<void> {
     const splitter = new TopazSplitter();
     this.#serial.dropInput();
     while (!strokes.complete) {
@@ -89,7 +89,10 @@ class Topaz implements CaptureDevice {
       if (data === undefined) break;
       for (const raw of splitter.push(data)) {
         const packet = readPacket(raw, this.#model.format);
-        if (packet?.kind === "position") strokes.add(packet, this.#context.clock.now());
+        if (packet?.kind !== "position") continue;
+        strokes.add(packet, this.#context.clock.now());
+        const last = strokes.last;
+        if (last !== undefined) watch?.pen?.(last, this.#extent);
       }
       this.#within = strokes.begun;
       if (splitter.lost > MOST_LOST)
@@ -100,11 +103,14 @@ class Topaz implements CaptureDevice {
     this.#within = false;
   }
 
+  get #extent(): Pick<PenTrajectory, "maxX" | "maxY" | "maxPressure"> {
+    const { left, right, top, bottom } = this.#model.area;
+    return { maxX: right - left, maxY: bottom - top, maxPressure: MAX_PRESSURE };
+  }
+
   #outcome(strokes: Strokes): CaptureOutcome {
     if (strokes.contacts < LEAST_CONTACTS) return { kind: "retry", reason: "too-short" };
-    const { left, right, top, bottom } = this.#model.area;
-    const extent = { maxX: right - left, maxY: bottom - top, maxPressure: MAX_PRESSURE };
-    const trajectory: PenTrajectory = { ...extent, points: strokes.points() };
+    const trajectory: PenTrajectory = { ...this.#extent, points: strokes.points() };
     const capturedAt = this.#context.clock.now();
     return {
       kind: "captured",

@@ -58,6 +58,11 @@ export class Strokes {
     });
   }
 
+  /** The newest point; undefined before the first contact. */
+  get last(): PenPoint | undefined {
+    return this.#points.at(-1);
+  }
+
   /** From the first contact to the last. */
   points(): readonly PenPoint[] {
     return this.#points.slice(0, this.#points.findLastIndex(({ contact }) => contact) + 1);

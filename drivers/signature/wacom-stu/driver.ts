@@ -1,5 +1,5 @@
 /** Wacom STU signature pads (STU-300, 430, 500, 520A, 530, 540), plain pen stream over HID. */
-import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
 import { Bug } from "../../../api/base/faults.ts";
 import { id as logId } from "../../../api/base/log.ts";
@@ -70,7 +70,7 @@ class WacomStu implements CaptureDevice {
       const strokes = new StrokeCollector();
       try {
         await this.#prepare(stop);
-        await this.#collect(strokes, stop);
+        await this.#collect(strokes, stop, request.watch);
         this.#within = false;
         return this.#outcome(strokes);
       } catch (error) {
@@ -116,7 +116,11 @@ class WacomStu implements CaptureDevice {
   }
 
   /** Until the pen has been away for a while after it touched. A pause of the line is not one of the pen: it is asked twice. */
-  async #collect(strokes: StrokeCollector, signal: AbortSignal): Promise<void> {
+  async #collect(
+    strokes: StrokeCollector,
+    signal: AbortSignal,
+    watch: CaptureWatcher | undefined,
+  ): Promise<void> {
     while (strokes.sinceContact < COMPLETE_AFTER * 1000) {
       const begun = strokes.contacts > 0;
       const input =
@@ -126,6 +130,8 @@ class WacomStu implements CaptureDevice {
       if (report === undefined) continue;
       this.#check(report.x, report.y);
       strokes.add(report, input.t);
+      const last = strokes.last;
+      if (last !== undefined) watch?.pen?.(last, this.#capability);
     }
     if (strokes.touching)
       throw new TransferFault("timed-out", "the pad fell silent while the pen touched it");

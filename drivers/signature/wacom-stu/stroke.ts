@@ -54,6 +54,11 @@ export class StrokeCollector {
     this.#points.push({ x, y, contact, pressure: contact ? report.pressure : 0, t: this.#t });
   }
 
+  /** The newest point; undefined before the first contact. */
+  get last(): PenPoint | undefined {
+    return this.#points.at(-1);
+  }
+
   /** From the first contact to the last. */
   points(): readonly PenPoint[] {
     const end = this.#points.findLastIndex(({ contact }) => contact) + 1;

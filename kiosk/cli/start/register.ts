@@ -14,6 +14,7 @@ export const registerStart: Register = (program, shell) => {
       "name of the mission, shown above and on each packet; else the configuration's",
     )
     .option("--state <code>", "issuing State, three letters; else the configuration's, else UTO")
+    .option("--printer <line>", "ticket printer: usb, tcp:HOST[:PORT] or file:PATH")
     .option(
       "--screen-width-mm <mm>",
       "width of the screen, so that targets are 20 mm",

@@ -14,10 +14,11 @@ import { readAppointments } from "../../server/appointments.ts";
 import { bootToken } from "../../server/entrance.ts";
 import { judge } from "../../server/judge/judge.ts";
 import type { KioskStation } from "../../server/kiosk-station.ts";
-import { offered, readLanguages } from "../../server/languages.ts";
+import { offered, readLanguages, sentences } from "../../server/languages.ts";
 import { PACE } from "../../server/pace.ts";
 import { PageCamera } from "../../server/page-camera.ts";
 import { Prompts } from "../../server/prompts/prompts.ts";
+import { slipPrinter } from "../../server/slips.ts";
 import { readTheme } from "../../server/theme.ts";
 import { Walk } from "../../server/walk.ts";
 import { openVault } from "../../store/vault.ts";
@@ -32,6 +33,7 @@ import { equip, withPageCamera } from "./equipment.ts";
 import { Gate } from "./gate.ts";
 import { SessionLogging } from "./logging.ts";
 import { stationOf } from "./station.ts";
+import { printerLines } from "./ticket-printer.ts";
 
 export interface StartOptions {
   readonly devices: string;
@@ -42,6 +44,7 @@ export interface StartOptions {
   readonly mission?: string;
   readonly state?: string;
   readonly screenWidthMm?: number;
+  readonly printer?: string;
   readonly json?: boolean;
 }
 
@@ -127,8 +130,19 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     clock: systemClock,
     log,
   });
+  const slips =
+    options.printer === undefined
+      ? undefined
+      : slipPrinter({
+          open: printerLines(options.printer),
+          paper: { columns: 42 },
+          state: theme.state,
+          say: await sentences(shipped),
+          log,
+        });
   await using station = stationOf({
     judging,
+    ...(slips === undefined ? {} : { slips }),
     equipment,
     policy,
     runtime,

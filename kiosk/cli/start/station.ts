@@ -8,6 +8,7 @@ import { KioskStation } from "../../server/kiosk-station.ts";
 import type { Judge } from "../../server/judge/judge.ts";
 import { looker } from "../../server/look/looker.ts";
 import type { Found, Station } from "../../server/station.ts";
+import type { SlipPrinter } from "../../server/slips.ts";
 import { ticketOf } from "../../server/ticket.ts";
 import type { Policy } from "../../session/policy.ts";
 import { ageOn } from "../../session/run/age.ts";
@@ -15,6 +16,7 @@ import { enrolmentRecord } from "../../session/run/record.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Equipment } from "./equipment.ts";
+import { ticketState } from "./ticket-state.ts";
 import type { SessionLogging } from "./logging.ts";
 
 const finder =
@@ -40,10 +42,11 @@ export interface StationParts {
   readonly vault: Vault;
   readonly logging: SessionLogging;
   readonly judging: Judge;
+  readonly slips?: SlipPrinter;
 }
 
 export const stationOf = (parts: StationParts): KioskStation => {
-  const { equipment, policy, runtime, mission, state, appointments, vault, logging, judging } = parts;
+  const { equipment, policy, runtime, mission, state, appointments, vault, logging, judging, slips } = parts;
   const { queue, published } = runtime;
   return new KioskStation({
     slots: equipment.slots,
@@ -52,6 +55,8 @@ export const stationOf = (parts: StationParts): KioskStation => {
     looker: looker(),
     examine: judging.examine,
     vault,
+    ...(slips === undefined ? {} : { slips }),
+    ticketState: ticketState(queue.outbox, runtime.statuses),
     readCode: (frame) => codeIn(frame.bytes),
     find: finder(appointments, equipment.somebody),
     over: (ended, box) => logging.over(ended, box),

@@ -7,20 +7,23 @@ import { partOf } from "../../session/steps.ts";
 import { takeFace } from "../face-run.ts";
 import { stretched } from "../pace.ts";
 import { REST, type Live } from "../presentation.ts";
-import { TARGET_DEVICES, type Station } from "../station.ts";
+import { TARGET_DEVICES, type Shown, type Station } from "../station.ts";
 import { isCurrent, type Scene } from "./scene.ts";
+import type { Showcase } from "./showcase.ts";
 
 export type CaptureEffect = Extract<SessionEffect, { kind: "capture" }>;
 
 export class Capturing {
   readonly #scene: Scene;
+  readonly #showcase: Showcase;
   #running: AbortController | undefined;
   #strokes: ((sample: CapturedSample) => void) | undefined;
   /** Between capture and judgement; afterwards the station holds what is kept. */
   #sample: CapturedSample | undefined;
 
-  constructor(scene: Scene) {
+  constructor(scene: Scene, showcase: Showcase) {
     this.#scene = scene;
+    this.#showcase = showcase;
   }
 
   /** Ends with the capture that runs now. */
@@ -80,12 +83,21 @@ export class Capturing {
     if (effect.target === "face") return this.#face(effect, deadline, signal);
     if (effect.target === "signature") {
       scene.live({ signature: REST.signature });
-      return signing === "pad" ? station.write(deadline, signal) : this.#onScreen(signal);
+      scene.ink.clear();
+      return signing === "pad"
+        ? station.write(deadline, signal, (point, extent) => scene.ink.add(point, extent))
+        : this.#onScreen(signal);
     }
     const { hint } = live.finger;
     // What was wrong last time stands while the finger comes again; only a good one is followed by a fresh start.
     if (hint === "done" || hint === "hold") scene.live({ finger: REST.finger });
-    return station.scan(effect.target, deadline, signal);
+    return station.scan(effect.target, deadline, signal, (print) => this.#seen(print, signal));
+  }
+
+  /** What lies on the glass, before anybody has judged it. */
+  #seen(print: Shown, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    this.#scene.live({ finger: { hint: "hold", print: this.#showcase.glimpse(print) } });
   }
 
   async #face(effect: CaptureEffect, deadline: number, signal: AbortSignal): Promise<CaptureOutcome> {

@@ -29,6 +29,18 @@ export const issueTicket = async (scene: Scene): Promise<void> => {
   const ticket = await scene.options.station.ticket(scene.state.data);
   const deskReason = doubts.length > 0 ? "asked" : "profile";
   scene.present((now) => ({ ...now, ticket, deskReason }));
+  await printSlip(scene);
+};
+
+/** On paper where a printer is joined; what it cannot do, the screen says. */
+export const printSlip = async (scene: Scene): Promise<void> => {
+  const { station } = scene.options;
+  const { ticket, language, slip } = scene.presentation;
+  if (!station.prints || ticket === undefined || slip === "printing") return;
+  scene.present((now) => ({ ...now, slip: "printing" }));
+  const done = await station.print(ticket, language);
+  // The person may have gone meanwhile; another's slip is another's.
+  if (scene.presentation.ticket === ticket) scene.present((now) => ({ ...now, slip: done }));
 };
 
 export const wipe = async (scene: Scene): Promise<void> => {

@@ -44,7 +44,8 @@ export class Judging {
     const scene = this.#scene;
     const sample = this.#capturing.takeSample();
     if (sample === undefined) throw new Bug(`no sample for attempt ${number}`);
-    if (sample.characteristic === "finger") scene.live({ finger: { hint: "hold" } });
+    if (sample.characteristic === "finger")
+      scene.live({ finger: { ...scene.presentation.live.finger, hint: "hold" } });
     const judgement = await this.#judged(effect, sample);
     if (!isCurrent(scene, number)) return;
     if (sample.characteristic === "finger") return this.#finger(number, judgement);

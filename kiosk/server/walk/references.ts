@@ -1,6 +1,7 @@
 /** Whose session it is: a code in front of the camera, or what was typed. */
 import type { Scene } from "./scene.ts";
 import type { Station } from "../station.ts";
+import { readTicketNumber } from "../ticket.ts";
 
 /** Nobody holds anything up: looked again after this. */
 const LOOK_MS = 2000;
@@ -16,7 +17,8 @@ export class References {
 
   get #wanted(): boolean {
     const { kind } = this.#scene.state;
-    return (kind === "reference" || kind === "paused") && !this.#closing.aborted;
+    const { place } = this.#scene.presentation;
+    return (kind === "reference" || kind === "paused" || place === "status") && !this.#closing.aborted;
   }
 
   /** While a code may be shown, every frame is looked at for one. */
@@ -32,11 +34,12 @@ export class References {
           frame,
           AbortSignal.any([this.#closing, AbortSignal.timeout(LOOK_MS)]),
         );
-        if (frame === undefined || scene.screen().kind !== "reference") continue;
+        const { kind } = scene.screen();
+        if (frame === undefined || (kind !== "reference" && kind !== "status")) continue;
         const text = await station.readCode(frame);
         if (text === undefined || text === last) continue;
         last = text;
-        await this.refer(text, "qr");
+        await (kind === "status" ? this.giveTicket(text) : this.refer(text, "qr"));
       }
     };
     void scene.guard(work());
@@ -62,6 +65,21 @@ export class References {
       reference: found.reference,
       ...(found.age === undefined ? {} : { age: found.age }),
     });
+  }
+
+  /** A ticket was shown or typed. */
+  async giveTicket(text: string): Promise<void> {
+    const scene = this.#scene;
+    scene.touch();
+    const read = readTicketNumber(text);
+    if (typeof read === "string") {
+      const problem = read === "mistyped" ? "unreadable" : "not-a-ticket";
+      scene.present((now) => ({ ...now, asked: { problem } }));
+      return;
+    }
+    const found = await scene.options.station.ticketState(read.number);
+    if (scene.presentation.place !== "status") return;
+    scene.present((now) => ({ ...now, asked: found === undefined ? { problem: "unknown" } : { found } }));
   }
 
   #resume(reference: string): void {

@@ -5,6 +5,7 @@ import type { RandomSource } from "../../../api/base/random.ts";
 import type { LanguageOffer, Screen } from "../../../api/words/kiosk-http.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import type { SessionEffect, SessionInput, SessionState } from "../../session/state.ts";
+import type { Ink } from "../ink.ts";
 import type { Mirror } from "../mirror.ts";
 import type { Pace } from "../pace.ts";
 import type { Live, Presentation } from "../presentation.ts";
@@ -35,6 +36,7 @@ export interface SessionStep {
 export interface Scene {
   readonly options: WalkOptions;
   readonly mirror: Mirror;
+  readonly ink: Ink;
   readonly state: SessionState;
   readonly presentation: Presentation;
   /** Whose session it is, where that is known. */

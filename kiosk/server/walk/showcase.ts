@@ -8,6 +8,7 @@ import { newUuid } from "./scene.ts";
 export class Showcase {
   readonly #random: RandomSource;
   #shown = new Map<string, Shown>();
+  #glimpse = "";
   pictures: Pictures = {};
 
   constructor(random: RandomSource) {
@@ -26,6 +27,14 @@ export class Showcase {
     const path = `/api/pictures/${name}`;
     this.pictures = { ...this.pictures, [part]: path };
     return path;
+  }
+
+  /** Of a picture that the next one replaces, as when a sensor streams. */
+  glimpse(picture: Shown): string {
+    this.#shown.delete(this.#glimpse);
+    this.#glimpse = newUuid(this.#random, "picture");
+    this.#shown.set(this.#glimpse, picture);
+    return `/api/pictures/${this.#glimpse}`;
   }
 
   /** What a session that came back had already taken. */

@@ -275,4 +275,41 @@ const PICTURES: Record<FaceHint, () => preact.JSX.Element> = {
   ),
 };
 
+/** Chin to forehead and both edges of the face are seen, whatever covers the head. */
+export const CoveredFace = ({ reason }: { reason: "religious" | "medical" }) => (
+  <Field>
+    {reason === "religious" ? (
+      <Bust pose={{ cover: "scarf" }} />
+    ) : (
+      <>
+        <Bust />
+        <path d="M66 84 Q70 20 120 20 Q170 20 174 84 Q120 66 66 84 Z" fill="var(--paper)" />
+        <path d="M120 32 V58 M107 45 H133" stroke="var(--stop)" stroke-width="10" />
+      </>
+    )}
+    <ellipse
+      cx="120"
+      cy="112"
+      rx="66"
+      ry="84"
+      stroke="var(--primary)"
+      stroke-width="7"
+      stroke-dasharray="2 15"
+    />
+  </Field>
+);
+
+/** The grown-up steps back; the child stays. */
+export const StepBack = () => (
+  <Field>
+    <g transform="translate(96 -30) scale(0.62)" opacity="0.55">
+      <Bust />
+    </g>
+    <Arrow x={216} y={206} to="right" />
+    <g transform="translate(-22 62) scale(0.74)">
+      <Bust />
+    </g>
+  </Field>
+);
+
 export const FacePictogram = ({ hint }: { hint: FaceHint }) => PICTURES[hint]();

@@ -1,6 +1,6 @@
 /** Everything that is neither face nor finger: papers, seal, ticket, help, the bar's signs. */
 import { Arrow, Cross, Field, Tick } from "./parts.tsx";
-import { Bust } from "./face.tsx";
+import { Bust, CoveredFace } from "./face.tsx";
 import { HandSign } from "./hand.tsx";
 
 const Booklet = ({ x = 0, y = 0 }: { x?: number; y?: number }) => (
@@ -120,6 +120,7 @@ export const DRAWINGS = {
       <Bust />
     </Field>
   ),
+  covered: () => <CoveredFace reason="religious" />,
   fingers: () => <HandSign side="right" />,
   signature: () => (
     <Field>

@@ -89,9 +89,11 @@ export const Notice = () => (
 
 const PROMISES: readonly (readonly [DrawingName, string])[] = [
   ["purpose", "consent-purpose"],
+  ["review", "consent-kept"],
   ["sealed", "consent-sealed"],
   ["erased", "consent-erased"],
   ["choice", "consent-choice"],
+  ["desk", "consent-rights"],
 ];
 
 export const Consent = ({ screen }: { screen: Of<"consent"> }) => (
@@ -110,7 +112,14 @@ export const Consent = ({ screen }: { screen: Of<"consent"> }) => (
           <span class="promise-sign">
             <Drawing name={sign} />
           </span>
-          <Text of={of} />
+          <span>
+            <Text of={of} />
+            {of === "consent-rights" && setting.value?.theme.authority !== undefined && (
+              <span class="authority" dir="auto">
+                {setting.value.theme.authority}
+              </span>
+            )}
+          </span>
         </li>
       ))}
     </ul>

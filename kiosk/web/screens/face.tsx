@@ -3,8 +3,8 @@ import { useEffect } from "preact/hooks";
 import { PATHS, type Screen } from "../../../api/words/kiosk-http.ts";
 import { pageCamera } from "../camera.ts";
 import { view } from "../link.ts";
-import { Choice, Instruction, Stage, Title } from "../parts.tsx";
-import { FacePictogram } from "../pictograms/face.tsx";
+import { Choice, Instruction, Stage, Text, Title } from "../parts.tsx";
+import { CoveredFace, FacePictogram, StepBack } from "../pictograms/face.tsx";
 import { words } from "../words.ts";
 
 type FaceScreen = Extract<Screen, { kind: "face" }>;
@@ -59,6 +59,16 @@ export const Face = ({ screen }: { screen: FaceScreen }) => {
           {screen.phase === "taking" && <span class="flash moves" />}
         </div>
       }
+      actions={
+        screen.covered === undefined && (
+          <Choice
+            kind="quiet"
+            sign="covered"
+            of="covering-open"
+            does={{ kind: "open", overlay: "head-covering" }}
+          />
+        )
+      }
     >
       <Title of="face-title" />
       <div class="hint">
@@ -67,6 +77,22 @@ export const Face = ({ screen }: { screen: FaceScreen }) => {
         </span>
         <Instruction of={line} />
       </div>
+      {screen.accompanied === true && screen.phase === "guide" && (
+        <p class="noted">
+          <span class="noted-sign">
+            <StepBack />
+          </span>
+          <Text of="face-accompanied" />
+        </p>
+      )}
+      {screen.covered !== undefined && (
+        <p class="noted">
+          <span class="noted-sign">
+            <CoveredFace reason={screen.covered} />
+          </span>
+          <Text of="covering-noted" />
+        </p>
+      )}
     </Stage>
   );
 };

@@ -1,5 +1,5 @@
 /** From the review to the ticket. */
-import type { ReviewItem, Screen, TicketView } from "../../../api/words/kiosk-http.ts";
+import type { ReviewItem, Screen, SlipState, TicketView } from "../../../api/words/kiosk-http.ts";
 import { setting } from "../link.ts";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";
@@ -28,7 +28,7 @@ const Item = ({ item }: { item: ReviewItem }) => (
         <Text of={`review-${item.what}`} />
       </h2>
       {item.lines?.map((line) => (
-        <p key={line} dir="auto">
+        <p key={line} dir="auto" data-spell={line}>
           {line}
         </p>
       ))}
@@ -96,7 +96,7 @@ export const Slip = ({ ticket }: { ticket: TicketView }) => (
     <p class="slip-label">
       <Text of="ticket-number" />
     </p>
-    <p class="slip-number" dir="ltr">
+    <p class="slip-number" dir="ltr" data-spell={ticket.number}>
       {ticket.number}
     </p>
     <p class="slip-date" dir="ltr">
@@ -105,13 +105,26 @@ export const Slip = ({ ticket }: { ticket: TicketView }) => (
   </section>
 );
 
+/** What became of the paper, and the paper once more. */
+const SlipLine = ({ slip }: { slip: SlipState | undefined }) =>
+  slip === undefined ? null : (
+    <p class={slip === "printing" || slip === "printed" ? "noted" : "problem"} role="status">
+      <Text of={`slip-${slip}`} />
+    </p>
+  );
+
+const PrintChoice = ({ slip }: { slip: SlipState | undefined }) =>
+  slip === "printing" || slip === "printed" ? null : (
+    <Choice sign="print" of="ticket-print" does={slip === undefined ? () => print() : { kind: "print" }} />
+  );
+
 export const Ticket = ({ screen }: { screen: Extract<Screen, { kind: "ticket" }> }) => (
   <Stage
     name="ticket"
     picture={<Slip ticket={screen.ticket} />}
     actions={
       <>
-        <Choice sign="print" of="ticket-print" does={() => print()} />
+        <PrintChoice slip={screen.slip} />
         <Choice kind="main" sign="yes" of="ticket-done" does={{ kind: "done" }} />
       </>
     }
@@ -120,6 +133,7 @@ export const Ticket = ({ screen }: { screen: Extract<Screen, { kind: "ticket" }>
       <Drawing name="ticket" />
     </span>
     <Title of="ticket-title" />
+    <SlipLine slip={screen.slip} />
   </Stage>
 );
 
@@ -134,7 +148,7 @@ export const Desk = ({ screen }: { screen: Extract<Screen, { kind: "desk" }> }) 
     }
     actions={
       <>
-        {screen.ticket !== undefined && <Choice sign="print" of="ticket-print" does={() => print()} />}
+        {screen.ticket !== undefined && <PrintChoice slip={screen.slip} />}
         <Choice kind="main" sign="on" of="desk-done" does={{ kind: "done" }} />
       </>
     }
@@ -143,5 +157,6 @@ export const Desk = ({ screen }: { screen: Extract<Screen, { kind: "desk" }> }) 
     <p>
       <Text of={`desk-${screen.reason}`} />
     </p>
+    <SlipLine slip={screen.slip} />
   </Stage>
 );

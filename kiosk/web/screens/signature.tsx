@@ -5,6 +5,7 @@ import type { Screen, StrokePoint } from "../../../api/words/kiosk-http.ts";
 import { send } from "../link.ts";
 import { Choice, Instruction, Stage, Title } from "../parts.tsx";
 import { Drawing } from "../pictograms/things.tsx";
+import { PadInk } from "./pad-ink.tsx";
 import { words } from "../words.ts";
 
 const points = signal<readonly StrokePoint[]>([]);
@@ -106,7 +107,10 @@ export const Signature = ({ screen }: { screen: Extract<Screen, { kind: "signatu
             <span class="sign-line" />
           </div>
         ) : (
-          <Drawing name="sign" />
+          <div class="pad-scene">
+            <Drawing name="sign" />
+            <PadInk />
+          </div>
         )
       }
       actions={

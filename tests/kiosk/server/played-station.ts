@@ -4,11 +4,20 @@ import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { CaptureOutcome } from "../../../api/words/capture.ts";
 import type { FaceHint, FingerHint } from "../../../api/words/hints.ts";
+import type { SlipState, TicketState } from "../../../api/words/kiosk-http.ts";
 import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import type { SessionState } from "../../../kiosk/session/state.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
-import type { AssessEffect, Found, Judgement, Look, Shown, Station } from "../../../kiosk/server/station.ts";
+import type {
+  AssessEffect,
+  Found,
+  Judgement,
+  Look,
+  PenWatcher,
+  Shown,
+  Station,
+} from "../../../kiosk/server/station.ts";
 
 const root = projectRoot;
 const frameFile = (name: string) => readFileSync(path.join(root, "fixtures/faces/specimen", name));
@@ -53,6 +62,9 @@ export interface Script {
   face: ("good" | "poor")[];
   seal: ("good" | "disk-full")[];
   codes: string[];
+  slips?: Exclude<SlipState, "printing">[];
+  /** How far the application of ticket 7K3F-92MX-4Q is. */
+  ticketState?: TicketState;
   age?: number;
   /** What a power cut left. */
   left?: SessionState;
@@ -86,6 +98,10 @@ const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
 
 export class PlayedStation implements Station {
   readonly script: Script;
+  /** What a ticket printer did, one a slip; none: no printer is joined. */
+  get prints(): boolean {
+    return this.script.slips !== undefined;
+  }
   readonly sealed: string[] = [];
   readonly wiped: string[] = [];
   readonly parked: string[] = [];
@@ -140,7 +156,12 @@ export class PlayedStation implements Station {
     this.#lookedAt = 0;
   }
 
-  async scan(_target: string, _deadline: number, signal: AbortSignal): Promise<CaptureOutcome> {
+  async scan(
+    _target: string,
+    _deadline: number,
+    signal: AbortSignal,
+    seen: (print: Shown) => void,
+  ): Promise<CaptureOutcome> {
     const next = this.script.fingers[0] ?? "good";
     if (next === "wait") {
       await pause(3_600_000, signal);
@@ -156,6 +177,7 @@ export class PlayedStation implements Station {
       this.script.fingers.shift();
       return { kind: "retry", reason: "nothing-presented" };
     }
+    seen(PRINT);
     return {
       kind: "captured",
       sample: {
@@ -169,8 +191,13 @@ export class PlayedStation implements Station {
     };
   }
 
-  async write(_deadline: number, signal: AbortSignal): Promise<CaptureOutcome> {
+  async write(_deadline: number, signal: AbortSignal, pen: PenWatcher): Promise<CaptureOutcome> {
     const next = this.script.signatures[0] ?? "good";
+    for (let at = 0; at < 40; at += 1)
+      pen(
+        { x: at * 2, y: 30 + Math.round(15 * Math.sin(at / 4)), pressure: 6, t: at * 10_000, contact: true },
+        { maxX: 100, maxY: 60, maxPressure: 10 },
+      );
     if (next === "wait") {
       await pause(3_600_000, signal);
       return { kind: "cancelled" };
@@ -196,7 +223,11 @@ export class PlayedStation implements Station {
     while (!this.script.repaired && !signal.aborted) await pause(50, signal);
   }
 
-  judge(_effect: AssessEffect, sample: CapturedSample): Promise<Judgement> {
+  /** What was judged last. */
+  judged: AssessEffect | undefined;
+
+  judge(effect: AssessEffect, sample: CapturedSample): Promise<Judgement> {
+    this.judged = effect;
     if (sample.characteristic === "finger") return this.#judgeFinger();
     if (sample.characteristic === "signature") return this.#judgeSignature();
     const good = (this.script.face.shift() ?? "good") === "good";
@@ -271,6 +302,15 @@ export class PlayedStation implements Station {
       date: "2026-11-21",
       mission: "Ambassade – essai",
     });
+  }
+
+  async print(): Promise<Exclude<SlipState, "printing">> {
+    await pause(60);
+    return this.script.slips?.shift() ?? "printed";
+  }
+
+  ticketState(): Promise<TicketState | undefined> {
+    return Promise.resolve(this.script.ticketState);
   }
 
   keep(state: SessionState): Promise<void> {

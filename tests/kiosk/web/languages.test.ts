@@ -4,7 +4,7 @@ import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, test } from "vitest";
 import { FACE_HINTS, FINGER_HINTS, SIGNATURE_HINTS } from "../../../api/words/hints.ts";
 import { FINGER_POSITIONS } from "../../../api/words/characteristic.ts";
-import { DESK_REASONS, WALK_STEPS } from "../../../api/words/kiosk-http.ts";
+import { DESK_REASONS, SLIP_STATES, TICKET_STATES, WALK_STEPS } from "../../../api/words/kiosk-http.ts";
 import { offered, readLanguages } from "../../../kiosk/server/languages.ts";
 import { disguised } from "../../../scripts/test-language.mjs";
 import { projectRoot } from "../../../kiosk/server/root.ts";
@@ -73,6 +73,8 @@ describe("languages", () => {
       ...SIGNATURE_HINTS.map((hint) => `signature-${hint}`),
       ...Object.keys(FINGER_POSITIONS).map((position) => `finger-${position}`),
       ...DESK_REASONS.map((reason) => `desk-${reason}`),
+      ...TICKET_STATES.map((state) => `status-${state}`),
+      ...SLIP_STATES.map((state) => `slip-${state}`),
       ...WALK_STEPS.map((step) => `step-${step}`),
     ];
     expect(keys.filter((key) => !source.has(key))).toEqual([]);
@@ -87,7 +89,8 @@ describe("languages", () => {
       (match) => match[1] ?? match[2] ?? "",
     );
     expect(asked.filter((key) => !source.has(key))).toEqual([]);
-    const computed = /^(face|finger|signature|desk|step|notice|review|unable|paused|reference)-/u;
+    const computed =
+      /^(face|finger|signature|desk|step|notice|review|unable|paused|reference|status|slip|covering|key)-/u;
     const unused = [...source.keys()].filter(
       (key) => !key.endsWith(".say") && !computed.test(key) && !code.includes(`"${key}"`),
     );

@@ -33,7 +33,8 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
     make({ kind: "notice" }),
     make({ kind: "consent", textVersion: "1", by: "guardian" }),
     make({ kind: "reference", ways: ["qr", "typed", "document", "none"], problem: "not-ours" }),
-    make({ kind: "face", phase: "guide", hint: "close-mouth", camera: "driver" }),
+    make({ kind: "face", phase: "guide", hint: "close-mouth", camera: "driver", accompanied: true }),
+    make({ kind: "face", phase: "guide", hint: "come-closer", camera: "driver", covered: "religious" }),
     make({ kind: "face", phase: "countdown", hint: "ready", count: 2, camera: "driver" }),
     make({ kind: "face-review", picture: "/themes/neutral/seal.svg", mayRepeat: true }),
     make({
@@ -55,7 +56,10 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
     }),
     make({ kind: "desk", reason: "asked", ticket: TICKET }),
     make({ kind: "sealing" }),
-    make({ kind: "ticket", ticket: TICKET }),
+    make({ kind: "ticket", ticket: TICKET, slip: "no-paper" }),
+    make({ kind: "status", ways: ["qr", "typed"], problem: "not-a-ticket" }),
+    make({ kind: "status", ways: ["typed"] }),
+    make({ kind: "status", ways: ["qr", "typed"], found: "in-work" }),
     make({ kind: "thanks" }),
     make({ kind: "wiped", done: true }),
     make({ kind: "paused", device: "scanner" }),
@@ -66,6 +70,7 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
     make({ kind: "notice" }, { kind: "staff-called" }),
     make({ kind: "notice" }, { kind: "still-there", until: Date.now() + 60_000, span: 60_000 }),
     make({ kind: "notice" }, { kind: "unable", position: "right-thumb" }),
+    make({ kind: "notice" }, { kind: "head-covering" }),
   ];
 };
 
