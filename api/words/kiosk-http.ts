@@ -252,6 +252,14 @@ export interface KioskSetting {
   readonly pixelsPerMm: number;
 }
 
+/** What the page brings along, so that its first screen waits for nothing. */
+export interface FirstPage {
+  readonly setting: KioskSetting;
+  readonly view: KioskView;
+  /** Sentences of the view's language, as strings.ftl has them. */
+  readonly strings: string;
+}
+
 export type KioskCommand =
   | { readonly kind: "begin" }
   | { readonly kind: "ask-status" }

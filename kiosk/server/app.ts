@@ -10,6 +10,7 @@ import { PROMPT_PATH } from "../../api/words/prompts.ts";
 import { Acts } from "./act.ts";
 import { entrance, ownHost } from "./entrance.ts";
 import { BODY_LIMIT, FRAME_LIMIT, readEnvelope } from "./envelope.ts";
+import { FirstPages } from "./first-page.ts";
 import { streamInk, streamMirror, streamViews } from "./live.ts";
 import type { Prompts } from "./prompts/prompts.ts";
 import type { Health } from "../store/health.ts";
@@ -123,9 +124,10 @@ const addFiles = (app: Express, options: AppOptions): void => {
       response.sendFile(heard.file, { headers: { "content-type": heard.mediaType } });
     }
   });
-  app.get("/", (_request, response) => {
+  const pages = new FirstPages(options.page, options.languages);
+  app.get("/", async (_request, response) => {
     response.setHeader("cache-control", "no-store");
-    response.sendFile(path.join(options.page, "index.html"));
+    response.type("text/html").send(await pages.html(await settingNow(options), options.walk.view()));
   });
 };
 

@@ -4,6 +4,7 @@ import {
   PATHS,
   type CommandEnvelope,
   type CommandReply,
+  type FirstPage,
   type KioskCommand,
   type KioskSetting,
   type KioskView,
@@ -54,9 +55,13 @@ const listen = (): void => {
   });
 };
 
-/** Fetches what the page needs once, then follows the session. */
-export const connect = async (): Promise<void> => {
-  while (!(await fetchSetting())) await pause(RETRY_MS);
+/** Starts from what the page brought along, or fetches it; then follows the session. */
+export const connect = async (first: FirstPage | undefined): Promise<void> => {
+  if (first === undefined) while (!(await fetchSetting())) await pause(RETRY_MS);
+  else {
+    setting.value = first.setting;
+    view.value = first.view;
+  }
   listen();
 };
 

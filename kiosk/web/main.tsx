@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import type { Screen } from "../../api/words/kiosk-http.ts";
 import { Bar, Head } from "./frame.tsx";
+import { firstPage } from "./first.ts";
 import { listenForHeadphones } from "./headphones.ts";
 import { listenToKeys } from "./keys.ts";
 import { connect, offline, setting, view } from "./link.ts";
@@ -16,7 +17,7 @@ import { Reference, forgetReference } from "./screens/reference.tsx";
 import { Signature, SignatureReview, forgetSignature } from "./screens/signature.tsx";
 import { Status, forgetTicket } from "./screens/status.tsx";
 import { listenToView } from "./sounds.ts";
-import { offer, ready } from "./words.ts";
+import { addWords, offer, ready } from "./words.ts";
 
 const Drawn = ({ screen }: { screen: Screen }) => {
   switch (screen.kind) {
@@ -129,4 +130,6 @@ listenForHeadphones();
 listenToView();
 const place = document.querySelector("#kiosk");
 if (place !== null) render(<Kiosk />, place);
-void connect();
+const first = firstPage();
+if (first !== undefined && first.strings !== "") addWords(first.view.language, first.strings);
+void connect(first);

@@ -8,13 +8,16 @@ const bundles = signal<ReadonlyMap<string, FluentBundle>>(new Map());
 /** A draft lacks sentences; those come in the working language. */
 const WORKING = "fr";
 
+export const addWords = (tag: string, strings: string): void => {
+  const bundle = new FluentBundle(tag, { useIsolating: false });
+  bundle.addResource(new FluentResource(strings));
+  bundles.value = new Map([...bundles.value, [tag, bundle]]);
+};
+
 const load = async (tag: string): Promise<void> => {
   if (bundles.value.has(tag)) return;
   const answer = await fetch(`${PATHS.strings}/${tag}/strings.ftl`);
-  if (!answer.ok) return;
-  const bundle = new FluentBundle(tag, { useIsolating: false });
-  bundle.addResource(new FluentResource(await answer.text()));
-  bundles.value = new Map([...bundles.value, [tag, bundle]]);
+  if (answer.ok) addWords(tag, await answer.text());
 };
 
 export const language = computed(() => view.value?.language ?? WORKING);
