@@ -11,6 +11,7 @@ export const FAULT_CODES = {
   "input-too-large": EXIT.refused,
   "picture-unreadable": EXIT.refused,
   "policy-refused": EXIT.refused,
+  "check-failed": EXIT.refused,
   "not-built-yet": EXIT.refused,
   "disk-full": EXIT.refused,
   "disk-failed": EXIT.refused,

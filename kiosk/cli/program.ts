@@ -5,6 +5,7 @@ import { EXIT, FAULT_CODES, OutsideFault } from "../../api/base/faults.ts";
 import { registerAudit } from "./audit.ts";
 import { CHECKOUT } from "./checkout.ts";
 import type { Register, Shell } from "./command.ts";
+import { registerConformance } from "./conformance/register.ts";
 import { registerDevices } from "./devices/devices.ts";
 import { registerFace } from "./face/face.ts";
 import { registerFinger } from "./finger/finger.ts";
@@ -35,6 +36,7 @@ const commands: readonly Register[] = [
   registerAudit,
   registerDevices,
   registerOperators,
+  registerConformance,
 ];
 
 const build = (terminal: Terminal): Command => {

@@ -1,0 +1,76 @@
+/** What the cases work with: the policy under test, ground truth, and sessions played once for all cases that read them. */
+import type { FingerPosition } from "../../../api/words/characteristic.ts";
+import type { Policy } from "../../session/policy.ts";
+import { sit, type Behaviour, type Sitting } from "./sitting.ts";
+import { emptyRoom, frame, print } from "./specimen.ts";
+import type { GroundTruth } from "./truth/truth.ts";
+
+const PLAYS = {
+  /** Everything as asked. */
+  complete: async (policy) => ({ policy, frames: [await frame("neutral")], print }),
+  /** The face is never right; the applicant gives up at the fingers. */
+  facePoor: async (policy) => ({
+    policy,
+    frames: [await frame("tooFar"), await frame("lookingAway")],
+    print,
+    leavesAt: "fingers",
+  }),
+  /** The person is gone before a picture could be taken. */
+  faceGone: async (policy) => ({ policy, frames: [await emptyRoom()], print, leavesAt: "fingers" }),
+  /** First not right, then right. */
+  faceCorrected: async (policy) => ({
+    policy,
+    frames: [await frame("tooFar"), await frame("neutral"), await frame("neutralAgain")],
+    print,
+    leavesAt: "fingers",
+  }),
+  /** No print reaches the limit. */
+  fingersPoor: async (policy) => ({
+    policy: { ...policy, fingerQuality: { thumb: 100, index: 100, middle: 100, ring: 100, little: 100 } },
+    frames: [await frame("neutral")],
+    print: (asked: FingerPosition, visit: number) => print(asked, 1 + (visit % 2)),
+  }),
+  /** Nothing is laid on the scanner. */
+  noFinger: async (policy) => ({ policy, frames: [await frame("neutral")], print: () => undefined }),
+  /** The right index finger is laid on whatever is asked for. */
+  sameFinger: async (policy) => ({
+    policy,
+    frames: [await frame("neutral")],
+    print: (_: FingerPosition, visit: number) => print("right-index", 1 + (visit % 3)),
+  }),
+  fingerMissing: async (policy) => ({
+    policy,
+    frames: [await frame("neutral")],
+    print,
+    missing: ["left-index"],
+  }),
+  /** Below the age at which prints may be taken. */
+  child: async (policy) => ({
+    policy,
+    frames: [await frame("neutral")],
+    print,
+    age: policy.ages.fingers - 1,
+  }),
+} as const satisfies Record<string, (policy: Policy) => Promise<Behaviour>>;
+
+export type Play = keyof typeof PLAYS;
+
+export interface Bench {
+  readonly policy: Policy;
+  readonly truth: GroundTruth;
+  /** Played at the first call. */
+  sitting(play: Play): Promise<Sitting>;
+}
+
+export const makeBench = (policy: Policy, truth: GroundTruth): Bench => {
+  const played = new Map<Play, Promise<Sitting>>();
+  return {
+    policy,
+    truth,
+    sitting: (play) => {
+      const known = played.get(play) ?? PLAYS[play](policy).then(sit);
+      played.set(play, known);
+      return known;
+    },
+  };
+};

@@ -1,0 +1,301 @@
+/** Fingerprints: the picture as it is kept, its quality, its coding, and the unattended acquisition. */
+import { OutsideFault } from "../../../../api/base/faults.ts";
+import { ENCODERS } from "../../../../api/formats/packet/biometric-records.ts";
+import { readFingerRecord } from "../../../../api/formats/iso19794/p4.ts";
+import { FINGER_SUBTYPES } from "../../../../api/formats/lds/dg3.ts";
+import { decodeWsq } from "../../../../api/formats/wsq/decode.ts";
+import { PRINT_LIMIT_BYTES } from "../../../../api/formats/wsq/encode.ts";
+import type { EnrolledFinger } from "../../../../api/words/enrolment.ts";
+import type { GreyImage } from "../../../../api/words/sample.ts";
+import { assessFinger } from "../../../../models/finger/extract.ts";
+import type { Bench } from "../bench.ts";
+import { checked, notApplicable, notTestable, type ConformanceCase, type Finding } from "../case.ts";
+import type { Sitting } from "../sitting.ts";
+import type { PrintTruth } from "../truth/truth.ts";
+
+const fingersOf = async (bench: Bench): Promise<readonly EnrolledFinger[]> => {
+  const { record } = await bench.sitting("complete");
+  if (record === undefined || record.fingers.length === 0)
+    throw new OutsideFault(
+      "policy-refused",
+      "The bench's complete session ended without fingerprints; enrol a specimen with kiosk enrol to see why.",
+    );
+  return record.fingers;
+};
+
+/** Grey levels that at least five pixels have. */
+const levelsOf = ({ pixels }: GreyImage): readonly number[] => {
+  const counts = new Array<number>(256).fill(0);
+  for (const value of pixels) counts[value] = (counts[value] ?? 0) + 1;
+  return counts.flatMap((count, level) => (count >= 5 ? [level] : []));
+};
+
+const gapsIn = (levels: readonly number[]): number =>
+  (levels.at(-1) ?? 0) - (levels[0] ?? 0) + 1 - levels.length;
+
+const readable = (prints: readonly PrintTruth[]) => prints.filter(({ nfiq2 }) => nfiq2 !== "unable");
+
+const histograms = async (prints: readonly PrintTruth[]): Promise<readonly Finding[]> => {
+  const found: (readonly number[])[] = [];
+  for (const one of readable(prints)) found.push(levelsOf(await one.read()));
+  if (found.length === 0)
+    return [notApplicable("Prints use the grey scale.", "The ground truth holds no prints.")];
+  const share = (least: number) => found.filter((levels) => levels.length >= least).length / found.length;
+  const percent = (value: number) => `${(100 * value).toFixed(0)} % of ${found.length} prints`;
+  return [
+    checked("99 % of the prints use 128 grey levels or more.", share(128) >= 0.99, percent(share(128))),
+    checked("80 % of the prints use 200 grey levels or more.", share(200) >= 0.8, percent(share(200))),
+    checked(
+      "The histograms have no gaps.",
+      found.every((levels) => gapsIn(levels) === 0),
+      `gaps: ${found.map(gapsIn).join(", ")}`,
+    ),
+  ];
+};
+
+const quality = async (prints: readonly PrintTruth[]): Promise<readonly Finding[]> => {
+  const scored = prints.filter(({ nfiq2 }) => typeof nfiq2 === "number");
+  const unable = prints.filter(({ nfiq2 }) => nfiq2 === "unable");
+  const differences: number[] = [];
+  for (const { read, ppi, nfiq2 } of scored) {
+    const { quality: result } = assessFinger(await read(), ppi);
+    if (result.kind === "assessed" && typeof nfiq2 === "number") differences.push(result.scalar - nfiq2);
+  }
+  let notScored = 0;
+  for (const { read, ppi } of unable) {
+    const score = await read()
+      .then((image) => assessFinger(image, ppi).quality)
+      .catch((error: unknown) => {
+        if (error instanceof OutsideFault) return { kind: "failure-to-assess" as const };
+        throw error;
+      });
+    if (score.kind !== "assessed" || score.scalar === 0) notScored += 1;
+  }
+  return [
+    scored.length === 0
+      ? notTestable(
+          "Every score equals that of NFIQ 2.",
+          "The kiosk's quality is an algorithm of its own and says so; ground truth with scores shows by how much they differ.",
+        )
+      : checked(
+          "Every score equals that of NFIQ 2.",
+          differences.length === scored.length && differences.every((difference) => difference === 0),
+          `own algorithm, ${differences.length} of ${scored.length} scored, mean absolute difference ${(differences.reduce((sum, d) => sum + Math.abs(d), 0) / Math.max(1, differences.length)).toFixed(1)}`,
+        ),
+    checked(
+      "What cannot be assessed gets no score that could be taken for one.",
+      notScored === unable.length,
+      `${notScored} of ${unable.length}`,
+    ),
+  ];
+};
+
+const record19794 = async (bench: Bench): Promise<readonly Finding[]> => {
+  const findings: Finding[] = [];
+  for (const finger of await fingersOf(bench)) {
+    const block = ENCODERS.iso19794.finger(finger);
+    const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
+    const read = readFingerRecord(block, finger.position);
+    const level = view.getUint16(16);
+    findings.push(
+      checked(
+        `${finger.position}: the record is FIR 010 of the length it states, one finger, 8 bits, WSQ.`,
+        view.getUint32(0) === 0x46495200 &&
+          view.getUint32(4) === 0x30313000 &&
+          view.getUint32(12) === block.length &&
+          read.compression === "image/x-wsq",
+        `${block.length} bytes`,
+      ),
+      checked(
+        `${finger.position}: acquisition level 31 or 41.`,
+        level === 31 || level === 41,
+        `level ${level}`,
+      ),
+      checked(
+        `${finger.position}: scan and image resolution are stated as they are, 500 ppi.`,
+        read.ppi === 500,
+        `${read.ppi} ppi`,
+      ),
+      checked(
+        `${finger.position}: position in the record, biometric sub-type in the template and the finger asked for agree.`,
+        read.position === finger.position && FINGER_SUBTYPES[finger.position] > 0,
+        `${read.position}, sub-type 0x${FINGER_SUBTYPES[finger.position].toString(16)}`,
+      ),
+      checked(`${finger.position}: a plain live scan.`, read.impression === "live-plain", read.impression),
+    );
+  }
+  return findings;
+};
+
+const coded = async (bench: Bench): Promise<readonly Finding[]> => {
+  const findings: Finding[] = [];
+  for (const { position, image } of await fingersOf(bench)) {
+    const decoded = decodeWsq(image.bytes, position);
+    findings.push(
+      checked(
+        `${position}: at most 18 kB.`,
+        image.bytes.length <= PRINT_LIMIT_BYTES,
+        `${image.bytes.length} bytes`,
+      ),
+      checked(
+        `${position}: it decodes to the size captured.`,
+        decoded.image.width === image.width && decoded.image.height === image.height,
+        `${decoded.image.width} x ${decoded.image.height}`,
+      ),
+    );
+  }
+  return [
+    ...findings,
+    checked(
+      "The encoder is certified by the FBI, and its number stands in the header.",
+      false,
+      "the encoder is the project's own and not certified; its number is 0, which claims none",
+    ),
+  ];
+};
+
+const fingerTries = ({ data }: Sitting) =>
+  data.tries.filter(({ target }) => target !== "face" && target !== "signature");
+const spent = (sitting: Sitting, of?: string): number => {
+  const tries = fingerTries(sitting).filter(({ target }) => of === undefined || target === of);
+  const [first, last] = [tries[0], tries.at(-1)];
+  return first === undefined || last === undefined ? 0 : last.endedAt - first.startedAt;
+};
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s on the session's clock`;
+
+/** The case's own limit for two plain fingers. */
+const FINGER_LIMIT_MS = 10_000;
+
+const unattended = async (bench: Bench): Promise<readonly Finding[]> => {
+  const complete = await bench.sitting("complete");
+  const poor = await bench.sitting("fingersPoor");
+  const none = await bench.sitting("noFinger");
+  const same = await bench.sitting("sameFinger");
+  const budget = bench.policy.unattended.fingers.limit.budgetMs ?? Number.POSITIVE_INFINITY;
+  const best = poor.data.fingers.map(({ chosen }) => chosen?.assessment?.rank[0]);
+  return [
+    checked(
+      "Quality is assessed for each print.",
+      complete.record?.fingers.every((finger) => finger.quality.kind === "assessed") === true,
+      complete.record?.fingers
+        .map(({ quality: q }) => (q.kind === "assessed" ? q.scalar : q.reason))
+        .join(", ") ?? "",
+    ),
+    checked("Both prints take less than 10 s.", spent(complete) < FINGER_LIMIT_MS, seconds(spent(complete))),
+    notTestable(
+      "Attack detection is performed for each print.",
+      "The bench's scanner has none; the session is left to the desk for control.",
+    ),
+    checked(
+      "A limit that no print reaches: captures go on until 10 s are over.",
+      budget === FINGER_LIMIT_MS,
+      `the policy gives ${budget / 1000} s a finger; ${fingerTries(poor).length} captures in ${seconds(spent(poor))}`,
+    ),
+    checked(
+      "Then the best print is handed on.",
+      best.length > 0 && best.every((score) => score !== undefined),
+      `scores ${best.map((score) => score ?? "none").join(", ")}`,
+    ),
+    checked(
+      "Nothing presented: the acquisition ends without a print.",
+      none.data.fingers.every(({ chosen }) => chosen === undefined),
+      `${fingerTries(none).length} attempts in ${seconds(spent(none))}`,
+    ),
+    checked(
+      "The same finger twice: the person is told, and everything begins again.",
+      same.shown.includes("same-finger-twice"),
+      same.shown.join(", "),
+    ),
+    checked(
+      "The same finger a third time: the acquisition ends, and the desk is told.",
+      same.data.doubts.some(({ doubt }) => doubt === "same-finger-twice"),
+      same.data.doubts.map(({ part, doubt }) => `${part}: ${doubt}`).join(", "),
+    ),
+  ];
+};
+
+export const fingerCases: readonly ConformanceCase[] = [
+  {
+    id: "TC-AH-FP-OPT-005",
+    module: "FM AH-FP-OPT",
+    profiles: ["fingerprint"],
+    about: "Grey levels in prints",
+    examine: ({ truth }) => histograms(truth.prints),
+  },
+  {
+    id: "TC-BIP-FP-APP-001",
+    module: "FM BIP-FP-APP",
+    profiles: ["fingerprint"],
+    about: "The print is kept as captured",
+    examine: async (bench) => {
+      const complete = await bench.sitting("complete");
+      const fingers = await fingersOf(bench);
+      return [
+        checked(
+          "No print is enlarged.",
+          fingers.every(({ image }) => image.width <= 384 && image.height <= 290),
+          `${fingers.map(({ image }) => `${image.width} x ${image.height}`).join(", ")} of 384 x 290 captured; ${complete.data.tries.length} attempts`,
+        ),
+        notTestable(
+          "A finger turned by up to 45 degrees is set upright.",
+          "Segmentation is optional for single-finger scanners: the picture is kept as captured, and templates are compared in any direction.",
+        ),
+        notTestable("Only the first phalanx is kept.", "A scanner larger than a fingertip is needed."),
+      ];
+    },
+  },
+  {
+    id: "TC-QA-FP-APP-003",
+    module: "FM QA-FP-APP",
+    profiles: ["fingerprint"],
+    about: "Finger quality against NFIQ 2",
+    examine: ({ truth }) => quality(truth.prints),
+  },
+  {
+    id: "TC-COM-FP-WSQR-001",
+    module: "FM COM-FP-WSQR",
+    profiles: ["fingerprint"],
+    about: "Compression of prints",
+    examine: coded,
+  },
+  {
+    id: "TC-COD-FP-GID-001",
+    module: "FM COD-FP-CHIP",
+    profiles: ["fingerprint"],
+    about: "Coding of prints",
+    examine: record19794,
+  },
+  {
+    id: "TC-UI-FP-BSJ-001",
+    module: "FM UI-FP-BSJ",
+    profiles: ["fingerprint"],
+    about: "Feedback while a finger lies on the scanner",
+    examine: async (bench) => {
+      const none = await bench.sitting("noFinger");
+      const reasons = new Set(none.log.attempts.flatMap(({ code }) => (code === undefined ? [] : [code])));
+      return [
+        checked(
+          "What is wrong with a presentation is known in the person's terms.",
+          reasons.has("retry/nothing-presented"),
+          [...reasons].join(", "),
+        ),
+        checked(
+          "No attack score reaches the person.",
+          none.shown.every((message) => !/attack/u.test(message)),
+          none.shown.join(", "),
+        ),
+        notTestable(
+          "It is shown while the finger lies there.",
+          "A screen is needed: the browser tests walk it.",
+        ),
+      ];
+    },
+  },
+  {
+    id: "TC-PAP-ACQ-FP2P-USV-2_001",
+    module: "PAP ACQ-FP2P-USV-2",
+    profiles: ["fingerprint"],
+    about: "Two plain fingers, one at a time, without supervision",
+    examine: unattended,
+  },
+];
