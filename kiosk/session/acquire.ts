@@ -22,7 +22,10 @@ export type Target = "face" | "signature" | FingerPosition;
 export interface Assessment {
   /** Meets every limit of the policy that gates. */
   readonly sufficient: boolean;
-  /** For best-of, compared place by place, larger is better: face [mandatory met, optional met], finger [score]. */
+  /**
+   * For best-of, compared place by place, larger is better: face [mandatory met, optional met], finger [score]. Empty:
+   * nothing of it could be enrolled (no face in the picture, an empty pad), so it is never the best.
+   */
   readonly rank: readonly number[];
   /** What to put right first; empty when sufficient. */
   readonly reason: string;
@@ -102,10 +105,10 @@ const better = (a: Try, b: Try): Try => {
   return a.number > b.number ? a : b;
 };
 
-/** The best of those that were assessed; undefined: none was. */
+/** The best of those of which something could be enrolled; undefined: there is none. */
 export const bestOf = (tries: readonly Try[]): Try | undefined =>
   tries
-    .filter((attempt) => attempt.assessment !== undefined)
+    .filter(({ assessment }) => assessment !== undefined && assessment.rank.length > 0)
     .reduce<Try | undefined>((best, next) => (best === undefined ? next : better(best, next)), undefined);
 
 /** A device's fault costs the subject no attempt. */

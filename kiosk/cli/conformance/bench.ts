@@ -5,6 +5,9 @@ import { sit, type Behaviour, type Sitting } from "./sitting.ts";
 import { emptyRoom, frame, print } from "./specimen.ts";
 import type { GroundTruth } from "./truth/truth.ts";
 
+/** Milliseconds between pictures where all of them fail: ten in 30 s show as much as a hundred. */
+const SLOW = 3000;
+
 const PLAYS = {
   /** Everything as asked. */
   complete: async (policy) => ({ policy, frames: [await frame("neutral")], print }),
@@ -12,11 +15,18 @@ const PLAYS = {
   facePoor: async (policy) => ({
     policy,
     frames: [await frame("tooFar"), await frame("lookingAway")],
+    frameInterval: SLOW,
     print,
     leavesAt: "fingers",
   }),
   /** The person is gone before a picture could be taken. */
-  faceGone: async (policy) => ({ policy, frames: [await emptyRoom()], print, leavesAt: "fingers" }),
+  faceGone: async (policy) => ({
+    policy,
+    frames: [await emptyRoom()],
+    frameInterval: SLOW,
+    print,
+    leavesAt: "fingers",
+  }),
   /** First not right, then right. */
   faceCorrected: async (policy) => ({
     policy,
@@ -24,9 +34,16 @@ const PLAYS = {
     print,
     leavesAt: "fingers",
   }),
-  /** No print reaches the limit. */
+  /** No print reaches the limit, and the time is the ten seconds of TC-PAP-ACQ-FP2P-USV-2_001. */
   fingersPoor: async (policy) => ({
-    policy: { ...policy, fingerQuality: { thumb: 100, index: 100, middle: 100, ring: 100, little: 100 } },
+    policy: {
+      ...policy,
+      fingerQuality: { thumb: 100, index: 100, middle: 100, ring: 100, little: 100 },
+      unattended: {
+        ...policy.unattended,
+        fingers: { ...policy.unattended.fingers, limit: { budgetMs: 10_000 } },
+      },
+    },
     frames: [await frame("neutral")],
     print: (asked: FingerPosition, visit: number) => print(asked, 1 + (visit % 2)),
   }),

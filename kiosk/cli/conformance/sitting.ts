@@ -25,6 +25,8 @@ export interface Behaviour {
   readonly policy: Policy;
   /** What the camera sees, one a moment, round and round. */
   readonly frames: readonly Uint8Array[];
+  /** Milliseconds between them. */
+  readonly frameInterval?: number;
   /** What lies on the scanner at that visit (1 the first); undefined: nothing. */
   print(asked: FingerPosition, visit: number): GreyImage | undefined;
   readonly age?: number;
@@ -131,7 +133,10 @@ export const sit = async (behaviour: Behaviour): Promise<Sitting> => {
   const clock = new ReplayClock(START);
   await using devices = await openDevices(
     {
-      camera: [virtualCamera(behaviour.frames, { clock, interval: FRAME_INTERVAL }), "the virtual camera"],
+      camera: [
+        virtualCamera(behaviour.frames, { clock, interval: behaviour.frameInterval ?? FRAME_INTERVAL }),
+        "the virtual camera",
+      ],
       scanner: [virtualScanner([], { clock }), "the virtual scanner"],
       pad: [virtualPad(sign(signatureStyle("conformance"), "first", PAD), { clock }), "the virtual pad"],
     },

@@ -60,7 +60,7 @@ export class Judging {
     } catch (error) {
       if (!(error instanceof OutsideFault)) throw error;
       log.write("error", "a sample could not be judged", { code: id(error.code) });
-      return { assessment: { sufficient: false, rank: [0, 0], reason: error.code } };
+      return { assessment: { sufficient: false, rank: [], reason: error.code } };
     }
   }
 

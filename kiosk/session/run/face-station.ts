@@ -9,7 +9,7 @@ import type { PortraitTemplate } from "../state.ts";
 import type { Examination, SampleOf } from "./station.ts";
 
 const insufficient = (reason: string, checks: readonly Check[]): Examination<EnrolledFace> => ({
-  assessment: { sufficient: false, rank: [0, 0], reason },
+  assessment: { sufficient: false, rank: [], reason },
   checks,
 });
 

@@ -13,7 +13,7 @@ export const examineSignature = async (
   const { checks, fault } = assessSignature(sample.trajectory);
   const assessment = {
     sufficient: fault === undefined,
-    rank: [fault === undefined ? 1 : 0],
+    rank: fault === "empty" ? [] : [fault === undefined ? 1 : 0],
     reason: fault ?? "",
   };
   if (fault === "empty") return { assessment, checks };

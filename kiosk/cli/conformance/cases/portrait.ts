@@ -44,6 +44,18 @@ const sizeAndColour = async (bench: Bench): Promise<readonly Finding[]> => {
   ];
 };
 
+/** Steps of a JPEG's first table (luminance); at quality 95 the coarsest is 12, and nobody sees blocks. */
+const INVISIBLE_STEP = 12;
+
+const coarsestStep = (jpeg: Uint8Array): number | undefined => {
+  for (let at = 2; jpeg[at] === 0xff;) {
+    const length = ((jpeg[at + 2] ?? 0) << 8) | (jpeg[at + 3] ?? 0);
+    if (jpeg[at + 1] === 0xdb) return Math.max(...jpeg.subarray(at + 5, at + 69));
+    at += 2 + length;
+  }
+  return undefined;
+};
+
 const ARTEFACTS = "No visible artefacts of compression.";
 
 const enlarged = (face: EnrolledFace): Finding =>
@@ -74,13 +86,13 @@ export const portraitCases: readonly ConformanceCase[] = [
     about: "Coding, resolution and format of the picture",
     examine: async (bench) => {
       const { master } = await faceOf(bench);
-      const bits = (8 * master.bytes.length) / (master.width * master.height);
+      const coarsest = coarsestStep(master.bytes);
       return [
         ...(await sizeAndColour(bench)),
         checked(
           ARTEFACTS,
-          bits >= 2,
-          `${bits.toFixed(1)} bits a pixel in the master; below 2 they begin to show`,
+          coarsest !== undefined && coarsest <= INVISIBLE_STEP,
+          `coarsest quantisation step of the master ${coarsest ?? "not found"}, ${INVISIBLE_STEP} allowed`,
         ),
       ];
     },

@@ -6,7 +6,7 @@ import { OutsideFault } from "../../../../api/base/faults.ts";
 import type { RgbImage } from "../../../../api/words/sample.ts";
 import { assessFace } from "../../../../models/face/pipeline.ts";
 import { makePortrait } from "../../../../models/face/portrait.ts";
-import { cutRgb, decodeRgb, encodeRgbJpeg, resizeRgb } from "../../../../models/image.ts";
+import { cutRgb, decodeRgb, encodeRgbJpeg, encodeRgbPng, resizeRgb } from "../../../../models/image.ts";
 import type { CriterionId } from "../../../../models/params/criteria.ts";
 import { frame, print, type FRAMES } from "../specimen.ts";
 import { defocused, exposed, grey, posterised } from "./pixels.ts";
@@ -50,6 +50,13 @@ const face = (name: string, violates: readonly CriterionId[], make: () => Promis
   violates,
   read: once(async () => encodeRgbJpeg(await make(), QUALITY)),
 });
+
+/** Lossless where coding would bring back what was taken away. */
+const exactly = (
+  name: string,
+  violates: readonly CriterionId[],
+  make: () => Promise<RgbImage>,
+): FaceTruth => ({ ...face(name, violates, make), read: once(async () => encodeRgbPng(await make())) });
 
 const prints = (): readonly PrintTruth[] => [
   { name: "right index, synthetic", ppi: 512, read: async () => print("right-index", 1) },
@@ -95,7 +102,7 @@ export const madeGroundTruth = (): GroundTruth => {
       ),
       blurred,
       face("without colour", ["7.5"], altered(grey)),
-      face(
+      exactly(
         "sixteen grey levels",
         ["7.5", "7.6"],
         altered((image) => posterised(grey(image), 16)),
