@@ -23,7 +23,7 @@ export interface ConformanceCase {
   readonly profiles: readonly Profile[];
   readonly about: string;
   /** Throws only what stops the whole run (OutsideFault); a requirement that does not hold is a finding. */
-  examine(bench: Bench): Promise<readonly Finding[]>;
+  readonly examine: (bench: Bench) => Promise<readonly Finding[]>;
 }
 
 export const checked = (requirement: string, holds: boolean, evidence: string): Finding => ({

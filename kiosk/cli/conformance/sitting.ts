@@ -28,7 +28,7 @@ export interface Behaviour {
   /** Milliseconds between them. */
   readonly frameInterval?: number;
   /** What lies on the scanner at that visit (1 the first); undefined: nothing. */
-  print(asked: FingerPosition, visit: number): GreyImage | undefined;
+  readonly print: (asked: FingerPosition, visit: number) => GreyImage | undefined;
   readonly age?: number;
   /** Ends the session when that part begins. */
   readonly leavesAt?: "face" | "fingers" | "signature";

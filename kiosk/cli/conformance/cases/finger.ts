@@ -25,9 +25,9 @@ const fingersOf = async (bench: Bench): Promise<readonly EnrolledFinger[]> => {
 
 /** Grey levels that at least five pixels have. */
 const levelsOf = ({ pixels }: GreyImage): readonly number[] => {
-  const counts = new Array<number>(256).fill(0);
+  const counts = new Uint32Array(256);
   for (const value of pixels) counts[value] = (counts[value] ?? 0) + 1;
-  return counts.flatMap((count, level) => (count >= 5 ? [level] : []));
+  return [...counts].flatMap((count, level) => (count >= 5 ? [level] : []));
 };
 
 /** Levels that no pixel has, between the darkest and the lightest that occur. */

@@ -12,7 +12,7 @@ import { faceAcquisition, fingerAcquisition, fingerQuality } from "./answer.ts";
 export interface TestRequest {
   readonly method: "GET" | "POST";
   /** The XML answer. `body` is empty for GET. */
-  answer(bench: Bench, body: Uint8Array): Promise<string>;
+  readonly answer: (bench: Bench, body: Uint8Array) => Promise<string>;
 }
 
 const PPI = 500;

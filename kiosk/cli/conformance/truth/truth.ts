@@ -8,7 +8,7 @@ export interface FaceTruth {
   readonly age: AgeBand;
   /** Criteria of TR-03121-3.2 v6.0, table 5.2, that this picture breaks; empty: a compliant portrait. */
   readonly violates: readonly CriterionId[];
-  read(): Promise<Uint8Array>;
+  readonly read: () => Promise<Uint8Array>;
 }
 
 export interface SequenceTruth {
@@ -25,7 +25,7 @@ export interface PrintTruth {
   /** The NFIQ 2 score; "unable": an assessment must answer that it could not. Undefined: nobody says. */
   readonly nfiq2?: number | "unable";
   /** Throws OutsideFault picture-unreadable for a file that is none. */
-  read(): Promise<GreyImage>;
+  readonly read: () => Promise<GreyImage>;
 }
 
 export interface GroundTruth {

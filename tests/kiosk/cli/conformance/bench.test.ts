@@ -128,17 +128,18 @@ describe("the runner", () => {
   });
 });
 
+const given = async (name: string, content: unknown, files: readonly string[] = []) => {
+  const at = path.join(folder, name);
+  await mkdir(at, { recursive: true });
+  await writeFile(
+    path.join(at, "ground-truth.json"),
+    typeof content === "string" ? content : JSON.stringify(content),
+  );
+  for (const file of files) await writeFile(path.join(at, file), "x");
+  return at;
+};
+
 describe("ground truth that somebody brings", () => {
-  const given = async (name: string, content: unknown, files: readonly string[] = []) => {
-    const at = path.join(folder, name);
-    await mkdir(at, { recursive: true });
-    await writeFile(
-      path.join(at, "ground-truth.json"),
-      typeof content === "string" ? content : JSON.stringify(content),
-    );
-    for (const file of files) await writeFile(path.join(at, file), "x");
-    return at;
-  };
   const base = { format: "ground-truth/1", origin: "a laboratory" };
 
   test("is read with its files and its own acceptance", async () => {
