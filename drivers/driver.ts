@@ -2,6 +2,7 @@
 import type { Clock } from "../api/base/clock.ts";
 import type { Log } from "../api/base/log.ts";
 import type { RandomSource } from "../api/base/random.ts";
+import type { CalibrationPermits } from "../api/words/calibration.ts";
 import type { CaptureOutcome, CaptureRequest } from "../api/words/capture.ts";
 import type { CharacteristicType } from "../api/words/characteristic.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../api/words/device.ts";
@@ -38,11 +39,24 @@ export interface DriverContext {
   readonly log: Log;
 }
 
+/** Settings of a device by name, e.g. a camera's exposure, whiteBalance, focus and gain. */
+export interface DeviceControls {
+  /** What it stands at; what it does not have is absent. Throws OutsideFault device-failed. */
+  read(): Promise<Readonly<Record<string, number>>>;
+  /** Written by hand (its automatic is switched off first), then read back: what the device keeps. */
+  set(name: string, value: number): Promise<number>;
+  /** Lets the device's automatics find their values again. */
+  release(): Promise<void>;
+}
+
 export interface CaptureDevice extends AsyncDisposable {
   readonly identity: DeviceIdentity;
   status(): DeviceStatus;
   /** Never throws for what a subject, a device or a recording does: that is an outcome. */
   capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome>;
+  /** The sensor's picture as it is, whatever lies on it: targets, or nothing. Absent: only what `capture` waits for is seen. */
+  captureTarget?(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome>;
+  readonly controls?: DeviceControls;
 }
 
 export interface DriverModule<K extends TransportKind = TransportKind> {
@@ -51,6 +65,8 @@ export interface DriverModule<K extends TransportKind = TransportKind> {
   readonly transport: K;
   readonly matches: readonly IdRow[];
   featuresOf(row: IdRow): DeviceFeatures;
+  /** Which steps of calibration its hardware permits, and why not the others; absent: none is testable. */
+  readonly calibration?: CalibrationPermits;
   /** Throws OutsideFault (device-failed) when the device cannot be brought up. Owns the transport from here on. */
   open(transport: TransportOf<K>, row: IdRow, context: DriverContext): Promise<CaptureDevice>;
   /** The random bytes that the recorded driver sent, in order, for a replay; absent: the driver sends none. */

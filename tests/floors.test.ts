@@ -21,6 +21,7 @@ const doors: Record<string, string> = {
   "@cornerstonejs/codec-openjpeg": "api/formats/jp2/codec.ts",
   "onnxruntime-node": "models/onnx.ts",
   sqlite3: "api/base/sqlite.ts",
+  pdfkit: "kiosk/devices/paper.ts",
   usb: "drivers/transport/usb.ts",
   "node-hid": "drivers/transport/hid.ts",
   serialport: "drivers/transport/serial.ts",

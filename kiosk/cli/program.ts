@@ -6,6 +6,7 @@ import { registerAudit } from "./audit.ts";
 import { CHECKOUT } from "./checkout.ts";
 import type { Register, Shell } from "./command.ts";
 import { registerConformance } from "./conformance/register.ts";
+import { registerCalibrate } from "./calibrate/register.ts";
 import { registerDevices } from "./devices/devices.ts";
 import { registerFace } from "./face/face.ts";
 import { registerFinger } from "./finger/finger.ts";
@@ -35,6 +36,7 @@ const commands: readonly Register[] = [
   registerLog,
   registerAudit,
   registerDevices,
+  registerCalibrate,
   registerOperators,
   registerConformance,
 ];

@@ -5,7 +5,6 @@ import { group, type Register } from "./command.ts";
 const UNBUILT: readonly (readonly [group: string | undefined, name: string, description: string])[] = [
   ["test", "run", "run scenarios"],
   ["test", "sweep", "faults at every step of a scenario"],
-  [undefined, "calibrate", "guided calibration of a device"],
 ];
 
 export const registerUnbuilt: Register = (program) => {

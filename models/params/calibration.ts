@@ -91,14 +91,14 @@ export const MEASUREMENTS = {
     limit: { atLeast: 99, source: NOISE },
   },
   "pixels-white": {
-    name: "Pixels within 22 grey levels of their area, light target",
-    unit: "% in the worst area",
+    name: "Pixels within 22 grey levels, light target, worst area",
+    unit: "%",
     method: "each pixel against the mean of its quarter-inch area",
     limit: { atLeast: 99.9, source: NOISE },
   },
   "pixels-black": {
-    name: "Pixels within 8 grey levels of their area, dark target",
-    unit: "% in the worst area",
+    name: "Pixels within 8 grey levels, dark target, worst area",
+    unit: "%",
     method: "each pixel against the mean of its quarter-inch area",
     limit: { atLeast: 99.9, source: NOISE },
   },

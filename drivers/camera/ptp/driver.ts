@@ -6,6 +6,7 @@ import { id as logId } from "../../../api/base/log.ts";
 import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
+import { calibration } from "./calibrate.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { UsbTransport } from "../../transport/transport.ts";
 import { isWholeJpeg } from "../uvc/jpeg.ts";
@@ -191,6 +192,7 @@ export const ptp: DriverModule<"usb"> = {
   transport: "usb",
   matches: [{ transport: "usb", interfaceClass: IMAGE_CLASS, model: "PTP camera" }],
   featuresOf: () => features,
+  calibration,
   open: (usb, _row, context) =>
     bringUp(
       "The camera",

@@ -1,10 +1,13 @@
 /** Webcams: JPEG frames as the camera compressed them, and its V4L2 controls held still while a portrait is taken. */
 import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
 import { CaptureRun } from "../../capture-run.ts";
-import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
+import type { CaptureDevice, DeviceControls, DriverContext, DriverModule } from "../../driver.ts";
+import { calibration } from "./calibrate.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { VideoTransport } from "../../transport/transport.ts";
+import { ADJUSTMENTS, CameraControls, type Adjustment } from "./controls.ts";
 import { isWholeJpeg } from "./jpeg.ts";
 
 const ID = "uvc";
@@ -13,8 +16,48 @@ const FRAME_TIMEOUT = 3000;
 /** Broken frames in a row before the cable is blamed. */
 const BROKEN_FRAMES = 5;
 
+const told = async <T>(work: () => Promise<T>, none: T): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof TransferFault)) throw error;
+    if (error.code === "recording-ended") return none;
+    throw new OutsideFault(
+      "device-failed",
+      `The camera does not take its settings: ${error.message}; plug it in again.`,
+      { cause: error },
+    );
+  }
+};
+
+const known = (name: string): Adjustment => {
+  const adjustment = ADJUSTMENTS.find((one) => one === name);
+  if (adjustment === undefined)
+    throw new OutsideFault(
+      "usage",
+      `A camera has no setting "${name}"; there are ${ADJUSTMENTS.join(", ")}.`,
+    );
+  return adjustment;
+};
+
+/** A camera's settings in the words of the contract; a recording without settings has none. */
+const controlsOf = (video: VideoTransport): DeviceControls => {
+  const controls = new CameraControls(video);
+  return {
+    read: () => told(() => controls.read(), {}),
+    set: (name, value) =>
+      told(async () => {
+        const adjustment = known(name);
+        await controls.set(adjustment, value);
+        return (await controls.read())[adjustment] ?? Number.NaN;
+      }, Number.NaN),
+    release: () => told(() => controls.release(), undefined),
+  };
+};
+
 class Uvc implements CaptureDevice {
   readonly identity: DeviceIdentity;
+  readonly controls: DeviceControls;
   readonly #video: VideoTransport;
   readonly #context: DriverContext;
   readonly #run: CaptureRun;
@@ -22,6 +65,7 @@ class Uvc implements CaptureDevice {
   constructor(video: VideoTransport, context: DriverContext) {
     this.identity = { driver: ID, make: "UVC", model: video.model };
     this.#video = video;
+    this.controls = controlsOf(video);
     this.#context = context;
     this.#run = new CaptureRun(context.clock, video.model);
   }
@@ -72,5 +116,6 @@ export const uvc: DriverModule<"video"> = {
   transport: "video",
   matches: [{ transport: "video", model: "UVC camera" }],
   featuresOf: () => features,
+  calibration,
   open: (video, _row, context) => Promise.resolve(new Uvc(video, context)),
 };

@@ -5,6 +5,7 @@ import { capturedFinger } from "../finger-sample.ts";
 import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
+import { calibration } from "./calibrate.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import { bulkEndpoint } from "../../transport/bulk-endpoint.ts";
 import type { UsbTransport } from "../../transport/transport.ts";
@@ -26,6 +27,8 @@ const MODEL = "Futronic FS81";
 const FRAME = WIDTH * HEIGHT;
 const TRANSFER_TIMEOUT = 1000;
 const FRAME_PAUSE = 30;
+/** From lighting the lamp to a frame that is worth measuring. */
+const LAMP_SETTLES = 250;
 const TIDY_TIMEOUT = 500;
 /** A whole frame may still be queued, and one answer more. */
 const MAX_DRAINED = Math.ceil(FRAME / BLOCK) + 2;
@@ -85,6 +88,24 @@ class Fs81 implements CaptureDevice {
     });
   }
 
+  /** Whatever lies on the platen, or nothing, once the lamp has settled. */
+  captureTarget(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
+    return this.#run.run(request, signal, async (stop) => {
+      try {
+        if (this.#astray) await this.start(stop);
+        await this.#usb.write(this.#out, COMMAND.lampOn, { timeout: TRANSFER_TIMEOUT, signal: stop });
+        await this.#context.clock.sleep(LAMP_SETTLES, stop);
+        await this.#frame(true, stop, true);
+        return this.#captured(await this.#frame(false, stop, true));
+      } catch (error) {
+        this.#astray = true;
+        throw error;
+      } finally {
+        await this.#lampOff();
+      }
+    });
+  }
+
   async #lampOff(): Promise<void> {
     try {
       await this.#usb.write(this.#out, COMMAND.lampOff, { timeout: TIDY_TIMEOUT });
@@ -94,14 +115,15 @@ class Fs81 implements CaptureDevice {
     }
   }
 
-  async #frame(first: boolean, signal: AbortSignal): Promise<Uint8Array> {
+  /** `anything`: targets may look like noise. */
+  async #frame(first: boolean, signal: AbortSignal, anything = false): Promise<Uint8Array> {
     const options = { timeout: TRANSFER_TIMEOUT, signal };
     await this.#usb.write(this.#out, first ? COMMAND.firstFrame : COMMAND.nextFrame, options);
     const frame = await this.#usb.read(this.#in, FRAME, options);
     const fault =
       frame.length < FRAME
         ? new TransferFault("short-transfer", `${frame.length} of ${FRAME} bytes of a frame`)
-        : hasNoise(frame, WIDTH)
+        : !anything && hasNoise(frame, WIDTH)
           ? new TransferFault("garbage", "part of a frame is noise")
           : undefined;
     if (fault === undefined) return frame;
@@ -164,6 +186,7 @@ export const futronicFs81: DriverModule<"usb"> = {
   transport: "usb",
   matches: [{ transport: "usb", vendorId: 0x1491, productId: 0x0020, model: MODEL }],
   featuresOf: () => features,
+  calibration,
   open: (usb, _row, context) =>
     bringUp(
       MODEL,

@@ -5,6 +5,7 @@ import { capturedFinger } from "../finger-sample.ts";
 import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
+import { calibration } from "./calibrate.ts";
 import { drain } from "../../drain.ts";
 import { bulkEndpoint } from "../../transport/bulk-endpoint.ts";
 import type { TransferOptions, UsbTransport } from "../../transport/transport.ts";
@@ -134,5 +135,6 @@ export const nb1010: DriverModule<"usb"> = {
   transport: "usb",
   matches: [{ transport: "usb", vendorId: 0x298d, productId: 0x1010, model: MODEL }],
   featuresOf: () => features,
+  calibration,
   open: (usb, _row, context) => bringUp(MODEL, usb, () => new Nb1010(usb, context)),
 };

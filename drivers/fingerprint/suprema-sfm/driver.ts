@@ -5,6 +5,7 @@ import { capturedFinger } from "../finger-sample.ts";
 import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
+import { calibration } from "./calibrate.ts";
 import { drain } from "../../drain.ts";
 import { ByteStream } from "../../transport/byte-stream.ts";
 import { TransferFault } from "../../transport/transport.ts";
@@ -203,6 +204,7 @@ export const supremaSfm: DriverModule<"serial"> = {
   transport: "serial",
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
   featuresOf: () => features,
+  calibration,
   open: (serial, _row, context) =>
     bringUp(
       MODEL,

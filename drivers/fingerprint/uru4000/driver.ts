@@ -8,6 +8,7 @@ import type { RandomSource } from "../../../api/base/random.ts";
 import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule, IdRow } from "../../driver.ts";
+import { calibration } from "./calibrate.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { UsbTransport } from "../../transport/transport.ts";
 import type { UsbExchange } from "../../transport/usb-exchange.ts";
@@ -280,6 +281,7 @@ export const uru4000: DriverModule<"usb"> = {
     model: `${make} ${model}`,
   })),
   featuresOf,
+  calibration,
   recordedRandom: recordedSeeds,
   open(usb, _row, context) {
     const variant = VARIANTS.find((one) => one.vendorId === usb.vendorId && one.productId === usb.productId);

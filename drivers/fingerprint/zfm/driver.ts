@@ -5,6 +5,7 @@ import { capturedFinger } from "../finger-sample.ts";
 import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
+import { calibration } from "./calibrate.ts";
 import { drain } from "../../drain.ts";
 import { ByteStream } from "../../transport/byte-stream.ts";
 import { TransferFault } from "../../transport/transport.ts";
@@ -158,6 +159,7 @@ export const zfm: DriverModule<"serial"> = {
   // A serial adapter says nothing of what hangs on it: the configuration names this driver.
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
   featuresOf: () => features,
+  calibration,
   open: (serial, _row, context) =>
     bringUp(
       MODEL,

@@ -7,6 +7,7 @@ import type { Milliseconds } from "../../../api/words/units.ts";
 import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
+import { calibration } from "./calibrate.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport } from "../../transport/transport.ts";
 import { MODELS, TopazSplitter, readPacket } from "./protocol.ts";
@@ -137,6 +138,7 @@ export const topaz: DriverModule<"serial"> = {
   transport: "serial",
   matches: MODELS.map(({ name }) => ({ transport: "serial", model: `Topaz ${name}`, byNameOnly: true })),
   featuresOf: () => features,
+  calibration,
   open(serial, row, context) {
     const model = MODELS.find(({ name }) => row.model === `Topaz ${name}`);
     if (!model) throw new Bug(`topaz knows no ${row.model}`);

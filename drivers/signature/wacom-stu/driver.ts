@@ -8,6 +8,7 @@ import type { Microseconds, Milliseconds } from "../../../api/words/units.ts";
 import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
+import { calibration } from "./calibrate.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { HidTransport } from "../../transport/transport.ts";
 import {
@@ -226,6 +227,7 @@ export const wacomStu: DriverModule<"hid"> = {
     model: `Wacom ${model}`,
   })),
   featuresOf: () => features,
+  calibration,
   open(pad, _row, context) {
     const model = PADS.find(({ productId }) => pad.vendorId === VENDOR && productId === pad.productId);
     if (!model) throw new Bug("wacom-stu was given another device");

@@ -26,10 +26,4 @@ describe("the kiosk command", () => {
     expect(await runCommand(words, terminal)).toBe(2);
     expect(noted.join("\n")).toMatch(/unknown/u);
   });
-
-  test("what is not built says so", async () => {
-    const { noted, terminal } = listen();
-    expect(await runCommand(["calibrate", "uru4000"], terminal)).toBe(1);
-    expect(noted).toEqual(["[not-built-yet] kiosk calibrate is not built yet."]);
-  });
 });

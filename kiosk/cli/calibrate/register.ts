@@ -1,0 +1,41 @@
+/** `kiosk calibrate DEVICE`. */
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { addCommand, type Register } from "../command.ts";
+
+export interface CalibrateOptions {
+  readonly json?: true;
+  readonly out?: string;
+  readonly target?: string;
+  readonly reference?: readonly string[];
+  readonly steps?: string;
+  readonly operator?: string;
+  readonly sheets?: true;
+}
+
+export const registerCalibrate: Register = (program, shell) => {
+  addCommand(
+    program,
+    "calibrate [device]",
+    "guided calibration of a device; writes a signed certificate (JSON and PDF)",
+    "kiosk calibrate scanner --target synthetic:scale --out certificate",
+  )
+    .option(
+      "--target <which>",
+      "rehearse: synthetic, synthetic:FAULT or replay:DIR, in place of a real target",
+    )
+    .option("--reference <file...>", "the reference file of a bought, certified target; repeatable")
+    .option("--steps <list>", "only these steps, separated by commas; the others stand as not done")
+    .option("--operator <name>", "who calibrates, for the certificate")
+    .option("--out <dir>", "also write the four files of the certificate here")
+    .option("--sheets", "instead: write our own camera sheets, to print at exact size, into --out")
+    .action(async (device: string | undefined, options: CalibrateOptions) => {
+      const { runCalibrate, writeSheets } = await import("./run.ts");
+      if (options.sheets) return writeSheets(shell, options);
+      if (device === undefined)
+        throw new OutsideFault(
+          "usage",
+          "Name the device: scanner, camera or pad, or its node from kiosk devices list.",
+        );
+      return runCalibrate(shell, device, options);
+    });
+};

@@ -1,0 +1,224 @@
+/** The wizard on the command line: step by step, with what to show to the device, to a signed certificate. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { createInterface } from "node:readline/promises";
+import { systemClock } from "../../../api/base/clock.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import type { CalibratedCharacteristic, CalibrationStep } from "../../../api/words/calibration.ts";
+import { Calibration } from "../../devices/calibration.ts";
+import { certify } from "../../devices/certificate.ts";
+import { STEP_NAMES, VERDICT_WORDS } from "../../devices/certificate-words.ts";
+import type { Instrument } from "../../devices/instrument.ts";
+import { picturesOf } from "../../devices/pictures.ts";
+import { PrintRanges } from "../../devices/print-ranges.ts";
+import { recordedInstrument } from "../../devices/recorded.ts";
+import { CalibrationRecords, writeCertificate } from "../../devices/records.ts";
+import { parseTarget, type CalibrationTarget } from "../../devices/reference.ts";
+import {
+  REHEARSAL_TARGETS,
+  REHEARSED_FAULTS,
+  rehearsalInstrument,
+  rehearsedRanges,
+  type RehearsedFault,
+} from "../../devices/rehearsal.ts";
+import { STEP_PLANS } from "../../devices/steps.ts";
+import { targetSheets } from "../../devices/target-sheets.ts";
+import type { Shell } from "../command.ts";
+import { SOFTWARE } from "../enrol/enrolment.ts";
+import { readConfig } from "../runtime/config.ts";
+import { openIdentity } from "../runtime/identity.ts";
+import { measurementLine } from "./lines.ts";
+import { pluggedInstrument } from "./plugged.ts";
+import type { CalibrateOptions } from "./register.ts";
+
+const KINDS: Readonly<Record<string, CalibratedCharacteristic>> = {
+  scanner: "finger",
+  camera: "face",
+  pad: "signature",
+};
+
+const kindOf = (device: string): CalibratedCharacteristic => {
+  const kind = KINDS[device];
+  if (kind === undefined)
+    throw new OutsideFault("usage", `To rehearse, name scanner, camera or pad; "${device}" is none of them.`);
+  return kind;
+};
+
+const rehearsed = (device: string, fault: string | undefined): Promise<Instrument> => {
+  const kind = kindOf(device);
+  const faults: readonly string[] = REHEARSED_FAULTS[kind];
+  if (fault !== undefined && !faults.includes(fault))
+    throw new OutsideFault(
+      "usage",
+      `A ${device} can be rehearsed with ${faults.join(", ")}; "${fault}" is not known.`,
+    );
+  return rehearsalInstrument(kind, fault as RehearsedFault | undefined);
+};
+
+const instrumentFor = (device: string, target: string | undefined): Promise<Instrument> => {
+  if (target === undefined) return pluggedInstrument(device);
+  const [way = "", ...rest] = target.split(":");
+  if (way === "replay" && rest.length > 0)
+    return recordedInstrument(systemFiles, path.resolve(rest.join(":")));
+  if (way === "synthetic") return rehearsed(device, rest[0]);
+  throw new OutsideFault(
+    "usage",
+    `--target "${target}" is not known; give synthetic, synthetic:FAULT or replay:DIR.`,
+  );
+};
+
+/** Own targets lie in DATA/targets, one reference file each; more can be named. */
+const targetsOf = async (
+  shell: Shell,
+  { reference = [], target }: CalibrateOptions,
+): Promise<readonly CalibrationTarget[]> => {
+  const folder = path.join(shell.dataDirectory(), "targets");
+  const own = (await systemFiles.list(folder))
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => path.join(folder, name));
+  const files = target === undefined ? [...own, ...reference] : reference;
+  const read = await Promise.all(
+    files.map(async (file) => {
+      const bytes = await readFile(file).catch((cause: unknown) => {
+        throw new OutsideFault("input-missing", `${file} cannot be read.`, { cause });
+      });
+      return parseTarget(bytes, file);
+    }),
+  );
+  return target === undefined || read.length > 0 ? read : REHEARSAL_TARGETS;
+};
+
+type Ask = (step: CalibrationStep, what: string) => Promise<void>;
+
+/** With a real device a person lays the target down and says so; recordings and synthetic targets need nobody. */
+const asking = (shell: Shell, instrument: Instrument): { readonly ask: Ask } & Disposable => {
+  if (instrument.rehearsal !== undefined)
+    return { ask: () => Promise.resolve(), [Symbol.dispose]: () => undefined };
+  if (!process.stdin.isTTY)
+    throw new OutsideFault(
+      "usage",
+      "Somebody has to lay the targets down: run it in a terminal, or rehearse with --target.",
+    );
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return {
+    ask: async (step, what) => {
+      // Frames in a row need one word, not sixteen.
+      const first = STEP_PLANS[step].captures[0] === what || step !== "flicker";
+      if (first) await lines.question(`${STEP_NAMES[step] ?? step}: show "${what}", then press Enter. `);
+    },
+    [Symbol.dispose]: () => lines.close(),
+  };
+};
+
+const walk = async (shell: Shell, calibration: Calibration, options: CalibrateOptions): Promise<void> => {
+  const { terminal } = shell;
+  const wanted = options.steps?.split(",").map((name) => name.trim());
+  const unknown = wanted?.find((name) => !calibration.steps.some((step) => step === name));
+  if (unknown !== undefined)
+    throw new OutsideFault(
+      "usage",
+      `${unknown} is no step of this device; its steps are ${calibration.steps.join(", ")}.`,
+    );
+  using asker = asking(shell, calibration.instrument);
+  const signal = new AbortController().signal;
+  for (const { step, outcome } of calibration.states()) {
+    if (outcome.kind === "not-testable") continue;
+    if (wanted !== undefined && !wanted.includes(step)) {
+      calibration.leaveOut(step, "Left out by the operator.");
+      continue;
+    }
+    terminal.progress(`${STEP_NAMES[step] ?? step} ...`);
+    try {
+      await calibration.run(step, signal, (what) => asker.ask(step, what));
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error;
+      calibration.leaveOut(step, error.message);
+    }
+  }
+};
+
+const report = (shell: Shell, calibration: Calibration): void => {
+  const { terminal } = shell;
+  for (const { step, outcome, advice } of calibration.states()) {
+    const name = (STEP_NAMES[step] ?? step).padEnd(36);
+    if (outcome.kind !== "measured") {
+      terminal.print(`${terminal.style("dim", outcome.kind.padEnd(14))} ${name} ${outcome.reason}`);
+      continue;
+    }
+    const colour = outcome.passed ? "green" : "red";
+    terminal.print(`${terminal.style(colour, (outcome.passed ? "passed" : "FAILED").padEnd(14))} ${name}`);
+    for (const measurement of outcome.measurements)
+      terminal.print(`${" ".repeat(15)}${measurementLine(measurement)}`);
+    if (advice !== undefined) terminal.print(`${" ".repeat(15)}${terminal.style("yellow", advice)}`);
+  }
+};
+
+export const runCalibrate = async (
+  shell: Shell,
+  device: string,
+  options: CalibrateOptions,
+): Promise<void> => {
+  const data = shell.dataDirectory();
+  const targets = await targetsOf(shell, options);
+  await using identity = await openIdentity(data, await readConfig(data, shell.configFile()));
+  const signer = identity.signer();
+  await using instrument = await instrumentFor(device, options.target);
+  const rehearsal = instrument.rehearsal !== undefined;
+  const ranges = rehearsal
+    ? rehearsedRanges()
+    : await new PrintRanges(systemFiles, data).of(instrument.identity.driver);
+  const calibration = new Calibration({ instrument, targets, ranges, now: () => systemClock.now() });
+  await walk(shell, calibration, options);
+  const made = await certify(
+    {
+      calibration,
+      operator: options.operator ?? process.env["USER"] ?? "not named",
+      kiosk: rehearsal ? "rehearsal" : await kioskOf(data),
+      software: SOFTWARE,
+      signer,
+      now: systemClock.now(),
+    },
+    await picturesOf(calibration.states()),
+  );
+  const records = new CalibrationRecords(systemFiles, data);
+  await records.add(made);
+  if (options.out !== undefined) await writeCertificate(systemFiles, path.resolve(options.out), made);
+  const { certificate } = made;
+  const folder = options.out ?? path.join(data, "calibration", certificate.id);
+  if (options.json) shell.terminal.print(JSON.stringify({ out: folder, ...certificate }));
+  else {
+    report(shell, calibration);
+    shell.terminal.print(`\n${VERDICT_WORDS[certificate.verdict]}\n${certificate.id}: ${folder}`);
+  }
+  if (certificate.verdict !== "passed")
+    throw new OutsideFault(
+      "policy-refused",
+      `${certificate.device.model} is not calibrated: ${VERDICT_WORDS[certificate.verdict]}.`,
+    );
+};
+
+/** The kiosk's own id. Throws OutsideFault store-busy while the kiosk runs: calibrate at its desk then. */
+const kioskOf = async (data: string): Promise<string> => {
+  const { openQueue } = await import("../../queue/open-queue.ts");
+  const { systemRandom } = await import("../../../api/base/random.ts");
+  await using queue = await openQueue({
+    folder: data,
+    files: systemFiles,
+    clock: systemClock,
+    random: systemRandom,
+  });
+  return queue.kiosk;
+};
+
+export const writeSheets = async (shell: Shell, { out, json }: CalibrateOptions): Promise<void> => {
+  if (out === undefined) throw new OutsideFault("usage", "Name the folder for the sheets with --out.");
+  await systemFiles.makeFolder(path.resolve(out));
+  const made = await targetSheets();
+  for (const [name, bytes] of made) await systemFiles.write(path.join(out, name), bytes);
+  shell.terminal.print(
+    json
+      ? JSON.stringify({ out, files: [...made.keys()] })
+      : `${out}: ${[...made.keys()].join(", ")}. Print at 100 % on A4.`,
+  );
+};

@@ -1,0 +1,183 @@
+/** One calibration under way: steps done, left out or impossible, and what they say of the device in the end. */
+import { createHash } from "node:crypto";
+import { OutsideFault } from "../../api/base/faults.ts";
+import {
+  CALIBRATION_STEPS,
+  type CalibrationStep,
+  type CalibrationVerdict,
+  type StepOutcome,
+  type StepRecord,
+} from "../../api/words/calibration.ts";
+import type { CapturedSample, RgbImage } from "../../api/words/sample.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+import { measured } from "../../models/calibration/judge.ts";
+import type { Instrument } from "./instrument.ts";
+import { targetOf, type CalibrationTarget } from "./reference.ts";
+import { writeAndReadBack } from "./settings.ts";
+import { STEP_PLANS, type Measured, type Taken } from "./steps.ts";
+
+export interface StepState extends StepRecord {
+  /** What to do about what was found. */
+  readonly advice?: string;
+  readonly samples: readonly CapturedSample[];
+  readonly picture?: RgbImage;
+}
+
+export interface CalibrationParts {
+  readonly instrument: Instrument;
+  readonly targets: readonly CalibrationTarget[];
+  /** Grey levels of each recent print of this scanner. */
+  readonly ranges: readonly number[];
+  readonly now: () => Milliseconds;
+}
+
+export const verdictOf = (records: readonly StepRecord[]): CalibrationVerdict => {
+  const outcomes = records.map(({ outcome }) => outcome);
+  if (outcomes.some((outcome) => outcome.kind === "measured" && !outcome.passed)) return "failed";
+  if (outcomes.some(({ kind }) => kind === "not-done")) return "incomplete";
+  // A device of which nothing could be tested has not passed anything.
+  return outcomes.some(({ kind }) => kind === "measured") ? "passed" : "incomplete";
+};
+
+const hashOf = (sample: CapturedSample): string => {
+  const hash = createHash("sha256");
+  if (sample.characteristic === "finger") hash.update(sample.image.pixels);
+  else if (sample.characteristic === "face") hash.update(sample.bytes);
+  else hash.update(JSON.stringify("trajectory" in sample ? sample.trajectory : sample.lines));
+  return hash.digest("hex");
+};
+
+const NOT_SAID = "The driver does not say that its hardware permits this.";
+const NOT_YET = "Not done yet.";
+
+export class Calibration {
+  readonly instrument: Instrument;
+  readonly startedAt: Milliseconds;
+  readonly #parts: CalibrationParts;
+  readonly #states = new Map<CalibrationStep, StepState>();
+
+  constructor(parts: CalibrationParts) {
+    this.#parts = parts;
+    this.instrument = parts.instrument;
+    this.startedAt = parts.now();
+    for (const step of this.steps)
+      this.#states.set(step, { step, outcome: this.#initial(step), pictures: [], samples: [] });
+  }
+
+  get steps(): readonly CalibrationStep[] {
+    return CALIBRATION_STEPS[this.instrument.characteristic];
+  }
+
+  #initial(step: CalibrationStep): StepOutcome {
+    const permit = this.instrument.permits[step];
+    if (permit === undefined) return { kind: "not-testable", reason: NOT_SAID };
+    return permit === "permitted"
+      ? { kind: "not-done", reason: NOT_YET }
+      : { kind: "not-testable", reason: permit.notTestable };
+  }
+
+  states(): readonly StepState[] {
+    return [...this.#states.values()];
+  }
+
+  verdict(): CalibrationVerdict {
+    return verdictOf(this.states());
+  }
+
+  #demand(step: CalibrationStep): void {
+    const state = this.#states.get(step);
+    if (state === undefined)
+      throw new OutsideFault(
+        "usage",
+        `${step} is no step of this device; its steps are ${this.steps.join(", ")}.`,
+      );
+    if (state.outcome.kind === "not-testable")
+      throw new OutsideFault(
+        "policy-refused",
+        `${step} is not testable on this device: ${state.outcome.reason}`,
+      );
+  }
+
+  /** The target that a step is measured against. Throws OutsideFault policy-refused: none is owned, or it has ended. */
+  targetFor(step: CalibrationStep): CalibrationTarget | undefined {
+    const { needs, uses } = STEP_PLANS[step];
+    const kind = needs ?? uses;
+    const target = kind === undefined ? undefined : targetOf(this.#parts.targets, kind, this.#parts.now());
+    if (needs !== undefined && target === undefined)
+      throw new OutsideFault(
+        "policy-refused",
+        `${step} needs a certified ${needs} target; enter its reference file, or leave the step out.`,
+      );
+    return target;
+  }
+
+  leaveOut(step: CalibrationStep, reason: string): void {
+    this.#demand(step);
+    this.#states.set(step, { step, outcome: { kind: "not-done", reason }, pictures: [], samples: [] });
+  }
+
+  /**
+   * Captures what the step asks for and measures it. Done again, it replaces what was. Throws OutsideFault in words when
+   * the device fails, or the target is not seen: the step stays as it was.
+   */
+  async run(
+    step: CalibrationStep,
+    signal: AbortSignal,
+    ask: (what: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<StepState> {
+    this.#demand(step);
+    const target = this.targetFor(step);
+    const plan = STEP_PLANS[step];
+    const taken: Taken[] = [];
+    for (const what of plan.captures) {
+      await ask(what);
+      taken.push({ what, sample: await this.instrument.capture(step, what, signal) });
+    }
+    const found: Measured =
+      step === "settings"
+        ? { measurements: await writeAndReadBack(this.instrument.controls) }
+        : await plan.measure({
+            taken,
+            target,
+            ppi: this.instrument.features.ppi,
+            ranges: this.#parts.ranges,
+            now: this.#parts.now(),
+          });
+    return this.#keep(step, found, taken, target);
+  }
+
+  /** What a person saw, where no program can: the pad's own screen. */
+  judge(step: "screen", seen: boolean): StepState {
+    this.#demand(step);
+    return this.#keep(step, { measurements: [measured("screen-seen", seen ? 1 : 0, 0)] }, [], undefined);
+  }
+
+  #keep(
+    step: CalibrationStep,
+    found: Measured,
+    taken: readonly Taken[],
+    target: CalibrationTarget | undefined,
+  ): StepState {
+    const { measurements, picture, advice } = found;
+    const passed = measurements.every((one) => one.passed !== false);
+    const state: StepState = {
+      step,
+      outcome: { kind: "measured", passed, measurements },
+      pictures: taken.map(({ sample }) => hashOf(sample)),
+      samples: taken.map(({ sample }) => sample),
+      ...(target === undefined
+        ? {}
+        : {
+            target: {
+              id: target.id,
+              certificate: target.certificate.number,
+              expires: target.certificate.expires,
+            },
+          }),
+      ...(picture === undefined ? {} : { picture }),
+      ...(advice === undefined ? {} : { advice }),
+    };
+    this.#states.set(step, state);
+    return state;
+  }
+}

@@ -1,0 +1,78 @@
+/** What a wizard measures with: a device behind its real driver, whether over a cable, a recording or a twin. */
+import { OutsideFault, never } from "../../api/base/faults.ts";
+import type {
+  CalibratedCharacteristic,
+  CalibrationPermits,
+  CalibrationStep,
+} from "../../api/words/calibration.ts";
+import { DEVICE_FAULTS, RETRY_REASONS, type CaptureOutcome } from "../../api/words/capture.ts";
+import type { DeviceFeatures, DeviceIdentity } from "../../api/words/device.ts";
+import type { CapturedSample } from "../../api/words/sample.ts";
+import type { CaptureDevice, DeviceControls } from "../../drivers/driver.ts";
+
+export interface Instrument extends AsyncDisposable {
+  readonly identity: DeviceIdentity;
+  readonly features: DeviceFeatures;
+  readonly characteristic: CalibratedCharacteristic;
+  readonly permits: CalibrationPermits;
+  /** Nothing real is measured: recorded or synthetic targets. It stands on the certificate. */
+  readonly rehearsal?: string;
+  readonly controls?: DeviceControls;
+  /** One picture for a step; `what` names it. Throws OutsideFault device-failed or policy-refused, in words. */
+  capture(step: CalibrationStep, what: string, signal: AbortSignal): Promise<CapturedSample>;
+}
+
+const DEADLINE = 60_000;
+
+/** The sample, or what to do, in words. */
+const sampleOf = (outcome: CaptureOutcome): CapturedSample => {
+  switch (outcome.kind) {
+    case "captured":
+      return outcome.sample;
+    case "retry":
+      throw new OutsideFault("policy-refused", `${RETRY_REASONS[outcome.reason]} Try again.`);
+    case "cancelled":
+      throw new OutsideFault("policy-refused", "The capture was broken off.");
+    case "failed":
+      throw new OutsideFault(
+        "device-failed",
+        `${DEVICE_FAULTS[outcome.fault.code]} (${outcome.fault.detail})`,
+      );
+    default:
+      return never(outcome);
+  }
+};
+
+/** What a device is opened for; the raw picture of the sensor where the driver can give one. */
+export const takeSample = async (device: CaptureDevice, signal: AbortSignal): Promise<CapturedSample> => {
+  const request = { deadline: DEADLINE };
+  const outcome = await (device.captureTarget?.(request, signal) ?? device.capture(request, signal));
+  return sampleOf(outcome);
+};
+
+export interface InstrumentParts {
+  readonly device: CaptureDevice;
+  readonly features: DeviceFeatures;
+  readonly characteristic: CalibratedCharacteristic;
+  readonly permits: CalibrationPermits;
+  readonly rehearsal?: string;
+  /** Before each capture: a twin is shown what the wizard asks for. */
+  readonly before?: (step: CalibrationStep, what: string) => Promise<void>;
+}
+
+export const instrumentOf = (parts: InstrumentParts): Instrument => {
+  const { device, features, characteristic, permits, rehearsal, before } = parts;
+  return {
+    identity: device.identity,
+    features,
+    characteristic,
+    permits,
+    ...(rehearsal === undefined ? {} : { rehearsal }),
+    ...(device.controls === undefined ? {} : { controls: device.controls }),
+    capture: async (step, what, signal) => {
+      await before?.(step, what);
+      return takeSample(device, signal);
+    },
+    [Symbol.asyncDispose]: () => device[Symbol.asyncDispose](),
+  };
+};

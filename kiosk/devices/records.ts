@@ -1,0 +1,82 @@
+/** Where certificates are kept: one folder each, whole or not at all; the newest of a device counts. */
+import path from "node:path";
+import { writeDurably, type FileSystem } from "../../api/base/files.ts";
+import type { DeviceIdentity } from "../../api/words/device.ts";
+import type { Milliseconds } from "../../api/words/units.ts";
+import { readCertificate, type CalibrationCertificate, type CertificateFiles } from "./certificate.ts";
+
+export const CERTIFICATE_FILES = [
+  "certificate.json",
+  "certificate.json.p7s",
+  "certificate.pdf",
+  "certificate.pdf.p7s",
+] as const;
+export type CertificateFile = (typeof CERTIFICATE_FILES)[number];
+
+/** Writes the four files; the JSON last, so that a folder with it is whole. */
+export const writeCertificate = async (
+  files: FileSystem,
+  folder: string,
+  made: CertificateFiles,
+): Promise<void> => {
+  await files.makeFolder(folder);
+  const contents: readonly (readonly [CertificateFile, Uint8Array])[] = [
+    ["certificate.pdf", made.pdf],
+    ["certificate.pdf.p7s", made.pdfSignature],
+    ["certificate.json.p7s", made.jsonSignature],
+    ["certificate.json", made.json],
+  ];
+  for (const [name, bytes] of contents) await writeDurably(files, path.join(folder, name), bytes);
+};
+
+/** A device is known by its driver, model and serial number; without one, by its model: two alike cannot be told apart. */
+const isOf = ({ device }: CalibrationCertificate, { driver, model, serial }: DeviceIdentity): boolean =>
+  device.driver === driver && device.model === model && device.serial === serial;
+
+export class CalibrationRecords {
+  readonly #files: FileSystem;
+  readonly #folder: string;
+  #known: readonly CalibrationCertificate[] = [];
+
+  constructor(files: FileSystem, data: string) {
+    this.#files = files;
+    this.#folder = path.join(data, "calibration");
+  }
+
+  /** Reads what lies there; a folder without its JSON was never finished and is passed over. */
+  async load(): Promise<void> {
+    const known: CalibrationCertificate[] = [];
+    for (const id of await this.#files.list(this.#folder)) {
+      const file = path.join(this.#folder, id, "certificate.json");
+      const bytes = id.startsWith("CAL-") ? await this.#files.read(file) : undefined;
+      if (bytes !== undefined) known.push(readCertificate(bytes, file));
+    }
+    this.#known = known.toSorted((a, b) => (a.calibratedAt < b.calibratedAt ? 1 : -1));
+  }
+
+  async add(made: CertificateFiles): Promise<void> {
+    await writeCertificate(this.#files, path.join(this.#folder, made.certificate.id), made);
+    this.#known = [made.certificate, ...this.#known];
+  }
+
+  /** Newest first. */
+  all(): readonly CalibrationCertificate[] {
+    return this.#known;
+  }
+
+  read(id: string, file: CertificateFile): Promise<Uint8Array | undefined> {
+    if (!this.#known.some((one) => one.id === id)) return Promise.resolve(undefined);
+    return this.#files.read(path.join(this.#folder, id, file));
+  }
+
+  /** The newest real one of a device, whatever it says. */
+  newestOf(device: DeviceIdentity): CalibrationCertificate | undefined {
+    return this.#known.find((one) => one.rehearsal === undefined && isOf(one, device));
+  }
+
+  /** What counts now: passed and not ended. */
+  inForce(device: DeviceIdentity, now: Milliseconds): CalibrationCertificate | undefined {
+    const newest = this.newestOf(device);
+    return newest?.verdict === "passed" && Date.parse(newest.expires) > now ? newest : undefined;
+  }
+}

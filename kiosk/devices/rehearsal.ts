@@ -1,0 +1,298 @@
+/**
+ * Instruments to rehearse with: twins behind the real drivers that are shown synthetic targets, sound or with a fault that
+ * the wizard must find. Nothing that they certify is worth anything, and their certificates say so.
+ */
+import { silentLog } from "../../api/base/log.ts";
+import { seededRandom } from "../../api/base/random.ts";
+import { Bug } from "../../api/base/faults.ts";
+import type { CalibratedCharacteristic, CalibrationStep } from "../../api/words/calibration.ts";
+import type { PenTrajectory, RgbImage } from "../../api/words/sample.ts";
+import { twinCamera } from "../../drivers/camera/uvc/model.ts";
+import { uvc } from "../../drivers/camera/uvc/driver.ts";
+import type { CaptureDevice, DriverModule, IdRow } from "../../drivers/driver.ts";
+import { futronicFs81 } from "../../drivers/fingerprint/futronic-fs81/driver.ts";
+import { twinFs81 } from "../../drivers/fingerprint/futronic-fs81/model.ts";
+import { wacomStu } from "../../drivers/signature/wacom-stu/driver.ts";
+import { twinPad } from "../../drivers/signature/wacom-stu/model.ts";
+import { ReplayClock } from "../../drivers/transport/replay-clock.ts";
+import { GREY_CARDS, PATCH_RADIUS, SKIN_PATCHES } from "../../models/calibration/sheet-layout.ts";
+import { encodeRgbJpeg } from "../../models/image.ts";
+import { bars, gratings, strip, uniform, type Reflectance } from "../../models/synthetic/targets/coverage.ts";
+import { renderCamera, type SyntheticCamera } from "../../models/synthetic/targets/camera.ts";
+import { hatch, pressSlowly, touchCrosses, type SyntheticPad } from "../../models/synthetic/targets/pen.ts";
+import { renderSensor, type SyntheticSensor } from "../../models/synthetic/targets/sensor.ts";
+import {
+  geometrySheet,
+  rehearsalSheet,
+  sharpnessSheet,
+  type Sheet,
+} from "../../models/synthetic/targets/sheet.ts";
+import { instrumentOf, type Instrument } from "./instrument.ts";
+import type { CalibrationTarget } from "./reference.ts";
+
+/** What can be wrong with a rehearsed device, by its kind. */
+export const REHEARSED_FAULTS = {
+  finger: ["scale", "dirt", "blur", "dead-pixels"],
+  face: ["cast", "dark", "blur", "bent"],
+  signature: ["dying"],
+} as const satisfies Record<CalibratedCharacteristic, readonly string[]>;
+export type RehearsedFault = (typeof REHEARSED_FAULTS)[CalibratedCharacteristic][number];
+
+const certificate = {
+  number: "SYNTHETIC",
+  laboratory: "made by this program",
+  issued: "2026-01-01",
+  expires: "2049-12-31",
+};
+const common = { format: "calibration-target/1", maker: "synthetic", serial: "none", certificate } as const;
+const REFLECTANCES = [0.05, 0.14, 0.25, 0.36, 0.47, 0.58, 0.69, 0.8, 0.9];
+const FREQUENCIES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+/** The references of the synthetic targets. */
+export const REHEARSAL_TARGETS: readonly CalibrationTarget[] = [
+  { ...common, id: "synthetic-bars", kind: "bars", perMm: 1, relativeUncertainty: 0.0002 },
+  {
+    ...common,
+    id: "synthetic-steps",
+    kind: "steps",
+    patchMm: 1.7,
+    reflectances: REFLECTANCES,
+    uncertainty: 0.003,
+  },
+  { ...common, id: "synthetic-gratings", kind: "gratings", fieldMm: 4, frequencies: FREQUENCIES },
+  { ...common, id: "synthetic-uniform", kind: "uniform", light: 0.9, dark: 0.04 },
+  {
+    ...common,
+    id: "synthetic-colours",
+    kind: "colour",
+    uncertainty: 0.3,
+    patches: [
+      ...SKIN_PATCHES.map(({ id, x, y, lab }) => ({
+        id,
+        kind: "skin" as const,
+        x,
+        y,
+        radius: PATCH_RADIUS,
+        lab: [...lab] as [number, number, number],
+      })),
+      ...GREY_CARDS.map(({ id, x, y, lab }) => ({
+        id,
+        kind: "grey" as const,
+        x,
+        y,
+        radius: PATCH_RADIUS,
+        lab: [...lab] as [number, number, number],
+      })),
+    ],
+  },
+];
+
+const firstRow = ({ id, matches }: DriverModule): IdRow => {
+  const [row] = matches;
+  if (row === undefined) throw new Bug(`${id} matches nothing`);
+  return row;
+};
+
+type Show = (step: CalibrationStep, what: string) => Promise<CaptureDevice>;
+
+/** A device that is opened for each capture anew, showing what the wizard asks for. */
+const each = async (
+  module: DriverModule,
+  characteristic: CalibratedCharacteristic,
+  label: string,
+  show: Show,
+  settings?: CaptureDevice,
+): Promise<Instrument> => {
+  const model = settings ?? (await show("geometry", ""));
+  const first = instrumentOf({
+    device: model,
+    features: module.featuresOf(firstRow(module)),
+    characteristic,
+    permits: module.calibration ?? {},
+    rehearsal: label,
+  });
+  return {
+    ...first,
+    capture: async (step, what, signal) => {
+      const device = await show(step, what);
+      const one = instrumentOf({ device, features: first.features, characteristic, permits: first.permits });
+      try {
+        return await one.capture(step, what, signal);
+      } finally {
+        await one[Symbol.asyncDispose]();
+      }
+    },
+  };
+};
+
+const contextAt = (clock: ReplayClock, seed: string) => ({
+  clock,
+  random: seededRandom(seed),
+  log: silentLog,
+});
+
+const scannerTarget = (what: string): Reflectance => {
+  switch (what) {
+    case "bars upright":
+      return bars(1, "x");
+    case "bars lying":
+      return bars(1, "y");
+    case "step tablet":
+      return strip(REFLECTANCES, 1.7, 0.4, 0.95);
+    case "gratings along rows":
+      return gratings(FREQUENCIES, 4, 4, "x");
+    case "gratings along columns":
+      return gratings(FREQUENCIES, 4, 4, "y");
+    case "dark target":
+      return uniform(0.04);
+    default:
+      return uniform(0.92);
+  }
+};
+
+const sensorWith = (fault: RehearsedFault | undefined, what: string, seed: string): SyntheticSensor => ({
+  width: 320,
+  height: 480,
+  ppi: fault === "scale" ? { x: 510, y: 510 } : { x: 500.6, y: 499.5 },
+  seed: `${seed} ${what}`,
+  tilt: 1.2,
+  noise: 0.5,
+  vignetting: 0.01,
+  blurPixels: fault === "blur" ? 0.95 : 0.4,
+  ...(fault === "dead-pixels"
+    ? { deadPixels: [40, 77, 120, 160, 200, 260, 300].map((x) => ({ x, y: 2 * x - 40, level: 0 })) }
+    : {}),
+  ...(fault === "dirt" && what === "empty platen"
+    ? {
+        residue: 10,
+        dirt: [
+          { x: 3.5, y: 4, radius: 1.1, depth: 70 },
+          { x: 12, y: 19, radius: 0.7, depth: 45 },
+          { x: 13.5, y: 6, radius: 0.5, depth: 50 },
+        ],
+      }
+    : {}),
+});
+
+const scanner = (fault: RehearsedFault | undefined, seed: string, label: string): Promise<Instrument> =>
+  each(futronicFs81, "finger", label, (_step, what) => {
+    const clock = new ReplayClock(0);
+    const picture = renderSensor(scannerTarget(what), sensorWith(fault, what, seed));
+    const twin = twinFs81(what === "" ? [] : [picture], { clock });
+    return futronicFs81.open(twin, firstRow(futronicFs81), contextAt(clock, seed));
+  });
+
+const cameraWith = (fault: RehearsedFault | undefined, seed: string): SyntheticCamera => ({
+  width: 1500,
+  height: 1080,
+  seed,
+  pixelsPerMm: 4.9,
+  tilt: 0.8,
+  lean: { x: 0.015, y: -0.01 },
+  vignetting: 0.04,
+  noise: 1.2,
+  blurPixels: fault === "blur" ? 5 : 0.8,
+  exposure: fault === "dark" ? 0.5 : 1,
+  cast: fault === "cast" ? [1.22, 1, 0.76] : [1, 1, 1],
+  distortion: fault === "bent" ? [0.05, 0] : [-0.006, 0.001],
+});
+
+const wall = (tint: readonly number[]): RgbImage => {
+  const [width, height] = [640, 480];
+  const pixels = new Uint8Array(width * height * 3);
+  for (let i = 0; i < width * height; i += 1)
+    for (let channel = 0; channel < 3; channel += 1)
+      pixels[i * 3 + channel] = Math.round((tint[channel] ?? 200) + 4 * Math.cos((i % width) / 200));
+  return { width, height, pixels };
+};
+
+const sheetFor = (step: CalibrationStep): Sheet | undefined => {
+  if (step === "colour") return rehearsalSheet();
+  if (step === "distortion") return geometrySheet();
+  return step === "sharpness" || step === "range" ? sharpnessSheet() : undefined;
+};
+
+const FRAME_MS = 33;
+const CAMERA_CONTROLS = {
+  auto_exposure: 3,
+  exposure_time_absolute: 157,
+  white_balance_automatic: 1,
+  white_balance_temperature: 4300,
+  focus_automatic_continuous: 1,
+  focus_absolute: 30,
+  gain: 12,
+};
+
+const camera = (fault: RehearsedFault | undefined, seed: string, label: string): Promise<Instrument> => {
+  const clock = new ReplayClock(0);
+  const seen = new Map<string, Uint8Array>();
+  const tint = fault === "cast" ? [214, 196, 172] : fault === "dark" ? [150, 150, 150] : [200, 200, 200];
+  const pictureOf = async (step: CalibrationStep): Promise<Uint8Array> => {
+    const sheet = sheetFor(step);
+    const key = sheet?.name ?? "wall";
+    const known = seen.get(key);
+    if (known !== undefined) return known;
+    const jpeg = await encodeRgbJpeg(
+      sheet === undefined ? wall(tint) : renderCamera(sheet, cameraWith(fault, seed)),
+      93,
+    );
+    seen.set(key, jpeg);
+    return jpeg;
+  };
+  const open = (frames: readonly Uint8Array[]) =>
+    uvc.open(
+      twinCamera(frames, { clock, interval: FRAME_MS, model: "Rehearsed camera", controls: CAMERA_CONTROLS }),
+      firstRow(uvc),
+      contextAt(clock, seed),
+    );
+  const show: Show = async (step) => {
+    const jpeg = await pictureOf(step);
+    await clock.sleep(FRAME_MS);
+    return open([jpeg]);
+  };
+  return open([]).then((settings) => each(uvc, "face", label, show, settings));
+};
+
+const SOUND_PAD: SyntheticPad = {
+  seed: "pad",
+  maxX: 9600,
+  maxY: 6000,
+  maxPressure: 1023,
+  widthMm: 96,
+  rate: 200,
+};
+const DYING: Partial<SyntheticPad> = {
+  dead: [{ x: 60, y: 30, width: 16, height: 14 }],
+  top: 0.45,
+  lost: 0.06,
+  scale: { x: 1.02, y: 1 },
+};
+
+const written = (what: string, pad: SyntheticPad): PenTrajectory => {
+  if (what === "five crosses") return touchCrosses(pad);
+  return what === "pressed slowly" ? pressSlowly(pad) : hatch(pad);
+};
+
+const pad = (fault: RehearsedFault | undefined, seed: string, label: string): Promise<Instrument> =>
+  each(wacomStu, "signature", label, (_step, what) => {
+    const clock = new ReplayClock(0);
+    const trajectory = written(what, { ...SOUND_PAD, seed, ...(fault === "dying" ? DYING : {}) });
+    const twin = twinPad(what === "" ? [] : [trajectory], { clock });
+    const row = wacomStu.matches.find(({ productId }) => productId === twin.productId) ?? firstRow(wacomStu);
+    return wacomStu.open(twin, row, contextAt(clock, seed));
+  });
+
+/** Prints of a sound scanner, for the dynamic range: levels of each. */
+export const rehearsedRanges = (): readonly number[] =>
+  Array.from({ length: 40 }, (_none, i) => 205 + (i % 30));
+
+/** The same seed, the same pictures. */
+export const rehearsalInstrument = (
+  kind: CalibratedCharacteristic,
+  fault?: RehearsedFault,
+  seed = "rehearsal",
+): Promise<Instrument> => {
+  const label = `synthetic target${fault === undefined ? "" : `, fault: ${fault}`}`;
+  if (kind === "finger") return scanner(fault, seed, label);
+  return kind === "face" ? camera(fault, seed, label) : pad(fault, seed, label);
+};
