@@ -49,6 +49,15 @@ const compileSqlite = () => {
     );
 };
 
+// Keys in a token are a wish, not a need: without it the kiosk has its keys in a file.
+const compileTokens = () => {
+  const prefix = path.dirname(path.dirname(process.execPath));
+  const gyp = ["node_modules/node-gyp/bin/node-gyp.js", "rebuild", "--silent", "-C", "node_modules/pkcs11js"];
+  if (existsSync(path.join(prefix, "include/node/node_api.h"))) gyp.push(`--nodedir=${prefix}`);
+  const built = run(process.execPath, gyp, { CFLAGS: "-w", CXXFLAGS: "-w" }) === 0 && loads("pkcs11js");
+  if (!built) say("PKCS #11 (keys in a TPM or HSM) could not be compiled here; keys in a file work");
+};
+
 // Keeps a working tree: npm ci deletes node_modules first, so the fetch is tried into the cache before it.
 const install = () => {
   say("installing packages from the npm registry (first time: up to 3 minutes)");
@@ -110,6 +119,7 @@ const ensureInstalled = () => {
   locked(() => {
     install();
     if (!loads("sqlite3")) compileSqlite();
+    if (existsSync("node_modules/pkcs11js") && !loads("pkcs11js")) compileTokens();
     writeFileSync(stampFile, want);
   });
 };

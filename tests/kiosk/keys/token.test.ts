@@ -1,0 +1,123 @@
+import { createPublicKey, verify, X509Certificate } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemClock } from "../../../api/base/clock.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import { systemRandom } from "../../../api/base/random.ts";
+import { openToken, type TokenPlace } from "../../../kiosk/keys/pkcs11.ts";
+import { openKioskKeys } from "../../../kiosk/keys/provide.ts";
+import { tokenWrapper } from "../../../kiosk/keys/token-wrap.ts";
+import type { Token } from "../../../kiosk/keys/token.ts";
+import { openVault } from "../../../kiosk/store/vault.ts";
+import { Authority, hasOpenssl } from "../cli/runtime/authority.ts";
+import { packetIdOf, temporaryFolder } from "../stand.ts";
+import { makeToken, noSofthsm } from "./softhsm.ts";
+
+const title = noSofthsm === undefined ? "" : ` (${noSofthsm})`;
+
+describe.skipIf(noSofthsm !== undefined)(`keys in a token, SoftHSM2${title}`, () => {
+  const folder = temporaryFolder();
+  let place: TokenPlace;
+  let token: Token;
+  const keysIn = (name: string) =>
+    openKioskKeys({
+      files: systemFiles,
+      folder: path.join(folder.path, name),
+      unlock: { token },
+      clock: systemClock,
+      random: systemRandom,
+      cost: 10,
+    });
+
+  beforeAll(async () => {
+    place = makeToken(folder.path, "kiosk");
+    token = await openToken(place);
+  });
+  afterAll(async () => {
+    await token[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+
+  test("signs inside, with a key that openssl knows and that nobody can take out", async () => {
+    const key = await token.generate("a signing key");
+    expect(await token.find("a signing key")).toMatchObject({ id: key.id });
+    const message = Buffer.from("a packet's manifest");
+    for (let turn = 0; turn < 20; turn += 1)
+      expect(verify("sha256", message, key.publicKey, await token.sign(key.id, message))).toBe(true);
+    const files = readdirSync(folder.path, { recursive: true, withFileTypes: true });
+    const bytes = files
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "latin1"))
+      .join("");
+    expect(bytes).not.toContain("PRIVATE KEY");
+  });
+
+  test("wraps without the token and unwraps only with its key", async () => {
+    const own = tokenWrapper(token, await token.generate("wrap one"), systemRandom);
+    const other = tokenWrapper(token, await token.generate("wrap two"), systemRandom);
+    const key = systemRandom("session key", 32);
+    const wrapped = await own.wrap(key);
+    expect(Buffer.from((await own.unwrap(wrapped)) ?? [])).toEqual(Buffer.from(key));
+    expect(await own.wrap(key)).not.toEqual(wrapped);
+    expect(await other.unwrap(wrapped)).toBeUndefined();
+    const damaged = Uint8Array.from(wrapped);
+    damaged[70] = (damaged[70] ?? 0) ^ 1;
+    expect(await own.unwrap(damaged)).toBeUndefined();
+    expect(await own.unwrap(wrapped.subarray(0, 40))).toBeUndefined();
+  });
+
+  test("an unfinished session lies under the token's key", async () => {
+    const keys = await keysIn("vault-keys");
+    const parts = { files: systemFiles, folder: path.join(folder.path, "vault"), random: systemRandom };
+    const session = await (await openVault({ ...parts, wrapper: keys.wrapper })).create(packetIdOf(1));
+    await session.put("state", Buffer.from("somebody's face"));
+    const [again] = await (await openVault({ ...parts, wrapper: keys.wrapper })).reopen();
+    expect(Buffer.from((await again?.get("state")) ?? []).toString()).toBe("somebody's face");
+  });
+
+  test.skipIf(!hasOpenssl)(
+    "certified and renewed: each certificate is of a key in the token; the file beside it needs no passphrase",
+    async () => {
+      const authority = new Authority(path.join(folder.path, "authority"));
+      const keys = await keysIn("keys");
+      const subject = { country: "UT", organization: "Mission", commonName: "kiosk-1" };
+      const certify = async (purpose: "signing" | "line") => {
+        const request = path.join(folder.path, `${purpose}.csr.pem`);
+        writeFileSync(request, await keys.request(purpose, subject));
+        return new X509Certificate(readFileSync(authority.certify("kiosk", request)));
+      };
+      expect(() => keys.signer()).toThrow(expect.objectContaining({ code: "key-missing" }));
+      const first = await certify("signing");
+      expect(await keys.install([first.raw])).toBe("signing");
+      const line = await certify("line");
+      expect(await keys.install([line.raw])).toBe("line");
+      const message = Buffer.from("packet");
+      const key = createPublicKey(first.toString());
+      expect(verify("sha256", message, key, await keys.signer().sign(message))).toBe(true);
+      const second = await certify("signing");
+      expect(second.publicKey.equals(first.publicKey)).toBe(false);
+      await keys.install([second.raw]);
+      // As after a restart.
+      const again = await keysIn("keys");
+      expect(again.signer().certificates[0]).toEqual(new Uint8Array(second.raw));
+      expect(
+        verify("sha256", message, createPublicKey(second.toString()), await again.signer().sign(message)),
+      ).toBe(true);
+      expect(again.line()?.key).toContain("PRIVATE KEY");
+      expect(again.certificates().map(({ purpose }) => purpose)).toEqual(["signing", "line"]);
+    },
+  );
+
+  test("another token does not open the file, and each trouble is named", async () => {
+    await keysIn("first");
+    const stolen = path.join(folder.path, "first");
+    const wrapper = tokenWrapper(token, await token.generate("another"), systemRandom);
+    writeFileSync(path.join(stolen, "keys.secret"), await wrapper.wrap(systemRandom("x", 32)));
+    await expect(keysIn("first")).rejects.toMatchObject({ code: "key-missing" });
+    await expect(openToken({ ...place, token: "nobody's" })).rejects.toThrow(/"nobody's" is not behind/u);
+    await expect(openToken({ ...place, module: "/nowhere/lib.so" })).rejects.toMatchObject({
+      code: "key-missing",
+    });
+  });
+});
