@@ -17,6 +17,7 @@ export const FAULT_CODES = {
   "disk-failed": EXIT.refused,
   "store-damaged": EXIT.refused,
   "store-busy": EXIT.refused,
+  "store-unreachable": EXIT.network,
   "key-missing": EXIT.refused,
   "key-expired": EXIT.refused,
   "signature-invalid": EXIT.refused,

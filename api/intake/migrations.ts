@@ -32,4 +32,16 @@ export const intakeMigrations: readonly Migration[] = [
        ) STRICT`,
     ],
   },
+  {
+    number: 2,
+    statements: [
+      `CREATE TABLE statements (
+         sha256 TEXT PRIMARY KEY,
+         kiosk TEXT NOT NULL,
+         received_at INTEGER NOT NULL,
+         signed BLOB NOT NULL
+       ) STRICT`,
+      "CREATE TABLE voided (kiosk TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (kiosk, sequence)) STRICT",
+    ],
+  },
 ];

@@ -40,6 +40,17 @@ export interface KioskSummary {
   readonly packets: number;
   readonly highest: number;
   readonly gaps: readonly Gap[];
+  /** Numbers that the kiosk has declared void: no packet will come under them. */
+  readonly voided: readonly number[];
+}
+
+export interface KeptStatement {
+  readonly kiosk: string;
+  readonly at: Milliseconds;
+  /** DER, as it came. */
+  readonly signed: Uint8Array;
+  /** Numbers that it declares void. */
+  readonly numbers: readonly number[];
 }
 
 export interface IntakeRecords extends AsyncDisposable {
@@ -57,5 +68,7 @@ export interface IntakeRecords extends AsyncDisposable {
   quarantined(packetId: string, sha256: string): Promise<Quarantined | undefined>;
   allQuarantined(): Promise<readonly Quarantined[]>;
   release(packetId: string, sha256: string): Promise<void>;
+  /** Durable when it resolves; the same again changes nothing. */
+  keepStatement(statement: KeptStatement): Promise<void>;
   kiosks(): Promise<readonly KioskSummary[]>;
 }

@@ -19,12 +19,18 @@ import {
 } from "../issuance/contract.ts";
 import type { Services } from "../issuance/availability.ts";
 import { openApi } from "../issuance/openapi.ts";
+import { lockFolder } from "../base/lock.ts";
+import { STATEMENT_BYTES } from "../issuance/statements.ts";
 import { contentStore } from "./content.ts";
+import { intakeGate } from "./gate.ts";
+import { limiter, type Limiter, type RateLimit } from "./limits.ts";
 import { maySpeakFor, peerOf } from "./peer.ts";
 import { receptionist, type PacketInspector, type Reception, type Receptionist } from "./reception.ts";
 import type { IntakeRecords } from "./records.ts";
 import { readServices } from "./services.ts";
+import { takeStatement, type StatementParts } from "./statements.ts";
 import { sqliteRecords } from "./sqlite-records.ts";
+import { troubleOf } from "./trouble.ts";
 import { openUploads, type Uploads } from "./uploads.ts";
 
 export interface IntakeOptions {
@@ -35,6 +41,11 @@ export interface IntakeOptions {
   readonly receipts: ReceiptIssuer;
   readonly clock: Clock;
   readonly log: Log;
+  /** Opened by the caller, closed here; absent: SQLite in the folder. */
+  readonly records?: IntakeRecords;
+  /** DER: who certifies kiosks; their statements are verified under it. Absent: none is taken. */
+  readonly trust?: readonly Uint8Array[];
+  readonly rate?: RateLimit;
   /** 0 or absent: any free port. */
   readonly port?: number;
   /** Mutual TLS: only kiosks whose certificate chains to `clients` are heard, and each for itself. */
@@ -79,14 +90,21 @@ interface Rooms {
   readonly uploads: Uploads;
   readonly log: Log;
   readonly services: () => Promise<Services>;
+  readonly statements: StatementParts;
+  readonly limiter: Limiter;
 }
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && "type" in error && error.type === "entity.too.large";
 
 const UPLOAD_METHODS = new Set(["POST", "HEAD", "PATCH", "OPTIONS"]);
 
-const routes = ({ records, reception, uploads, log, services }: Rooms): Express => {
+const routes = ({ records, reception, uploads, log, services, statements, limiter }: Rooms): Express => {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+
+  app.use(...intakeGate(limiter, log));
 
   app.get("/v1/openapi.json", (_request, response) => {
     response.json(openApi());
@@ -131,6 +149,21 @@ const routes = ({ records, reception, uploads, log, services }: Rooms): Express 
     response.json(reply);
   });
 
+  app.post(
+    API.statements,
+    express.raw({ type: RECEIPT_MEDIA_TYPE, limit: STATEMENT_BYTES }),
+    async (request, response) => {
+      const body: unknown = request.body;
+      if (!Buffer.isBuffer(body) || body.length === 0) {
+        response.status(400).json({ error: `A body of type ${RECEIPT_MEDIA_TYPE} is needed.` });
+        return;
+      }
+      const refused = await takeStatement(statements, body, (kiosk) => maySpeakFor(request, kiosk));
+      if (refused === undefined) response.status(204).end();
+      else response.status(REFUSALS[refused.refused]).json(refused);
+    },
+  );
+
   app.get(API.services, async (request, response) => {
     if (peerOf(request) === undefined) response.status(404).json({ error: "There is none." });
     else response.json(await services());
@@ -146,8 +179,10 @@ const routes = ({ records, reception, uploads, log, services }: Rooms): Express 
   app.use(((error: unknown, _request, response, next) => {
     log.write("error", "intake-failed", { code: id(error instanceof OutsideFault ? error.code : "bug") });
     if (response.headersSent) next(error);
-    else if (error instanceof OutsideFault)
-      response.status(503).set("retry-after", "60").json({ error: error.code });
+    else if (error instanceof OutsideFault) {
+      const { status, body } = troubleOf(error);
+      response.status(status).set("retry-after", "60").json(body);
+    } else if (isTooLarge(error)) response.status(413).json({ error: "The body is too large." });
     else response.status(500).json({ error: "The intake made a mistake." });
   }) satisfies express.ErrorRequestHandler);
   return app;
@@ -166,7 +201,8 @@ const serverOf = (app: Express, tls: IntakeTls | undefined): http.Server =>
           cert: tls.certificate,
           ca: tls.clients,
           requestCert: true,
-          rejectUnauthorized: true,
+          // Who is not certified is told why (gate.ts), and heard no further.
+          rejectUnauthorized: false,
           minVersion: "TLSv1.3",
         },
         app,
@@ -187,9 +223,25 @@ const listen = (app: Express, { port = 0, tls, host }: IntakeOptions): Promise<h
 
 /** Starts the intake on the loopback interface. */
 export const startIntake = async (options: IntakeOptions): Promise<Intake> => {
-  const { folder, files, inspector, receipts, clock, log } = options;
+  const { folder, files } = options;
   await files.makeFolder(folder);
-  const records = await sqliteRecords(path.join(folder, "intake.db"));
+  const lock = await lockFolder(
+    folder,
+    `Another intake works on ${folder}; end it first, or give this one a folder of its own (--store).`,
+  );
+  const opened: AsyncDisposable[] = [lock];
+  try {
+    return await openIntake(options, opened);
+  } catch (error) {
+    for (const each of opened.toReversed()) await each[Symbol.asyncDispose]();
+    throw error;
+  }
+};
+
+const openIntake = async (options: IntakeOptions, opened: AsyncDisposable[]): Promise<Intake> => {
+  const { folder, files, inspector, receipts, clock, log } = options;
+  const records = options.records ?? (await sqliteRecords(path.join(folder, "intake.db")));
+  opened.push(records);
   const reception = receptionist({
     records,
     accepted: contentStore(files, path.join(folder, "accepted")),
@@ -202,7 +254,17 @@ export const startIntake = async (options: IntakeOptions): Promise<Intake> => {
   const uploads = await openUploads({ folder: path.join(folder, "uploads"), files, reception, clock });
   await uploads.sweep();
   const services = () => readServices(files, folder);
-  const server = await listen(routes({ records, reception, uploads, log, services }), options);
+  const statements = { records, trust: options.trust ?? [], clock, log };
+  const rooms = {
+    records,
+    reception,
+    uploads,
+    log,
+    services,
+    statements,
+    limiter: limiter(clock, options.rate),
+  };
+  const server = await listen(routes(rooms), options);
   const address = server.address();
   if (address === null || typeof address === "string") throw new Bug("the intake listens on no port");
   return {
@@ -215,7 +277,7 @@ export const startIntake = async (options: IntakeOptions): Promise<Intake> => {
       await new Promise((resolve) => {
         server.close(resolve);
       });
-      await records[Symbol.asyncDispose]();
+      for (const each of opened.toReversed()) await each[Symbol.asyncDispose]();
     },
   };
 };

@@ -1,10 +1,14 @@
 /** The intake's records in one SQLite file. */
+import { createHash } from "node:crypto";
 import { Bug } from "../base/faults.ts";
 import { migrate } from "../base/migrate.ts";
 import { blob, integer, openDatabase, optional, text, type Database, type Row } from "../base/sqlite.ts";
 import { refusalSchema, statusSchema } from "../issuance/contract.ts";
 import { intakeMigrations } from "./migrations.ts";
-import type { Gap, IntakeRecords, KioskSummary, PacketRecord, Quarantined } from "./records.ts";
+import { summariesOf } from "./numbers.ts";
+import type { IntakeRecords, KioskSummary, PacketRecord, Quarantined } from "./records.ts";
+
+const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 const packetOf = (row: Row): PacketRecord => {
   const reason = optional(row, "status_reason", text);
@@ -34,32 +38,18 @@ const quarantinedOf = (row: Row): Quarantined => ({
   reason: text(row, "reason"),
 });
 
-/** What lies between 1 and the highest number and did not come, from the numbers in ascending order. */
-export const gapsIn = (numbers: readonly number[]): readonly Gap[] => {
-  const gaps: Gap[] = [];
-  let expected = 1;
-  for (const number of numbers) {
-    if (number > expected) gaps.push({ from: expected, to: number - 1 });
-    expected = number + 1;
-  }
-  return gaps;
-};
-
 const summaries = async (database: Database): Promise<readonly KioskSummary[]> => {
-  const rows = await database.all("SELECT kiosk, sequence FROM packets ORDER BY kiosk, sequence");
-  const byKiosk = new Map<string, number[]>();
-  for (const row of rows) {
-    const kiosk = text(row, "kiosk");
-    const numbers = byKiosk.get(kiosk) ?? [];
-    numbers.push(integer(row, "sequence"));
-    byKiosk.set(kiosk, numbers);
-  }
-  return [...byKiosk].map(([kiosk, numbers]) => ({
-    kiosk,
-    packets: numbers.length,
-    highest: numbers.at(-1) ?? 0,
-    gaps: gapsIn(numbers),
-  }));
+  const rows = await database.all(
+    `SELECT kiosk, sequence, 1 AS came FROM packets
+       UNION ALL SELECT kiosk, sequence, 0 FROM voided ORDER BY kiosk, sequence`,
+  );
+  return summariesOf(
+    rows.map((row) => ({
+      kiosk: text(row, "kiosk"),
+      number: integer(row, "sequence"),
+      came: integer(row, "came") === 1,
+    })),
+  );
 };
 
 /** Opens or creates the file. Throws OutsideFault disk-full, disk-failed, store-damaged or store-busy. */
@@ -134,6 +124,18 @@ export const sqliteRecords = async (file: string): Promise<IntakeRecords> => {
     release: async (packetId, sha256) => {
       await database.run("DELETE FROM quarantine WHERE packet_id = ? AND sha256 = ?", packetId, sha256);
     },
+    keepStatement: ({ kiosk, at, signed, numbers }) =>
+      database.transaction(async (statements) => {
+        await statements.run(
+          "INSERT OR IGNORE INTO statements (sha256, kiosk, received_at, signed) VALUES (?, ?, ?, ?)",
+          sha256Of(signed),
+          kiosk,
+          at,
+          signed,
+        );
+        for (const number of numbers)
+          await statements.run("INSERT OR IGNORE INTO voided (kiosk, sequence) VALUES (?, ?)", kiosk, number);
+      }),
     kiosks: () => summaries(database),
     [Symbol.asyncDispose]: () => database.close(),
   };

@@ -6,7 +6,8 @@ import path from "node:path";
 import { FileStore } from "@tus/file-store";
 import { MemoryLocker, Server, type Upload } from "@tus/server";
 import type { Clock } from "../base/clock.ts";
-import type { FileSystem } from "../base/files.ts";
+import { OutsideFault } from "../base/faults.ts";
+import { diskFault, type FileSystem } from "../base/files.ts";
 import {
   API,
   LIMITS,
@@ -17,6 +18,7 @@ import {
   type Refusal,
   type UploadMetadata,
 } from "../issuance/contract.ts";
+import { troubleOf } from "./trouble.ts";
 import { maySpeakFor } from "./peer.ts";
 import type { Reception, Receptionist } from "./reception.ts";
 
@@ -63,6 +65,9 @@ export interface Uploads {
   /** Removes what nobody went on with for a week. */
   sweep(): Promise<void>;
 }
+
+/** Left free beside an upload: its second copy among the accepted, the records, other uploads. */
+const ROOM = 2 * LIMITS.packetBytes;
 
 const WEEK = 7 * 24 * 3_600_000;
 
@@ -111,6 +116,14 @@ export const openUploads = async (options: UploadsOptions): Promise<Uploads> => 
       if (!maySpeakFor(peer, announcedBy(begun.metadata).kiosk))
         throw new Answer(404, { error: "There is none." });
     },
+    // What the disk or the store refuses, in this program's words instead of the library's.
+    onResponseError: (_request, error) => {
+      if (!(error instanceof Error) || "status_code" in error) return undefined;
+      const fault = diskFault(error, folder);
+      if (!(fault instanceof OutsideFault)) return undefined;
+      const { status, body } = troubleOf(fault);
+      return { status_code: status, body: JSON.stringify(body) };
+    },
     onUploadCreate: async (request, upload) => {
       const announced = announcedBy(upload.metadata);
       const peer = request.runtime?.node?.req;
@@ -120,6 +133,8 @@ export const openUploads = async (options: UploadsOptions): Promise<Uploads> => 
           reason: `The certificate of this connection is not that of kiosk ${announced.kiosk}.`,
         } satisfies Refusal);
       if (upload.size === undefined) throw new Answer(400, { error: "Upload-Length is required." });
+      if ((await files.free(folder)) < upload.size + ROOM)
+        throw new OutsideFault("disk-full", `${folder} has no room for ${upload.size} bytes more.`);
       const known = await reception.ask(announced.packetId, announced.sha256);
       if (known?.kind === "refused" && known.refusal.refused === "conflict") conclude(known);
       const limit = options.unfinished ?? 2000;

@@ -6,8 +6,19 @@ import { OutsideFault } from "../base/faults.ts";
 import type { Milliseconds } from "../words/units.ts";
 import type { z } from "zod";
 import { servicesSchema, type Services } from "./availability.ts";
-import { API, refusalSchema, statusSchema, type Refusal, type StatusReply } from "./contract.ts";
-import { LineFault, type Line, type Reply } from "./line.ts";
+import {
+  API,
+  RECEIPT_MEDIA_TYPE,
+  refusalSchema,
+  statusSchema,
+  TROUBLES,
+  troubleSchema,
+  UNTRUSTED,
+  untrustedSchema,
+  type Refusal,
+  type StatusReply,
+} from "./contract.ts";
+import { LineFault, type Exchange, type Line, type Reply } from "./line.ts";
 import { uploadPacket } from "./upload.ts";
 
 export interface SealedPacket {
@@ -57,6 +68,8 @@ export interface IssuanceClient {
   status(packetId: string): Promise<StatusReply>;
   /** What the issuer publishes of its services. Throws as `status` does. */
   services(): Promise<Services>;
+  /** Brings a signed statement; what the backend refuses for good is told. Throws as `status` does. */
+  state(signed: Uint8Array): Promise<"taken" | Refusal>;
 }
 
 /** A backend may not put a kiosk to sleep for longer. */
@@ -82,6 +95,23 @@ export const judge = (reply: Reply): Submission => {
   const refusal = refusalSchema.safeParse(parsed(reply.body));
   if (refusal.success && reply.status >= 400 && reply.status < 500)
     return { kind: "refused", refusal: refusal.data };
+  const untrusted = untrustedSchema.safeParse(parsed(reply.body));
+  if (untrusted.success)
+    return {
+      kind: "trouble",
+      scope: "line",
+      code: "network-untrusted",
+      sentence: `${UNTRUSTED[untrusted.data.untrusted]}; the packet waits and goes again.`,
+    };
+  const trouble = troubleSchema.safeParse(parsed(reply.body));
+  if (trouble.success)
+    return {
+      kind: "trouble",
+      scope: "packet",
+      code: "backend-error",
+      sentence: `${TROUBLES[trouble.data.trouble][1]}; the packet waits and goes again.`,
+      ...retryAfter(reply),
+    };
   return {
     kind: "trouble",
     scope: "packet",
@@ -114,20 +144,27 @@ export const issuanceClient = (base: URL, line: Line): IssuanceClient => {
     return reply.status === 404 ? "unknown" : judge(reply);
   };
 
-  const ask = async <T>(place: string, schema: z.ZodType<T>, what: string): Promise<T> => {
-    const url = new URL(place, base);
-    const reply = await line.exchange({ method: "GET", url }).catch((error: unknown) => {
+  const exchange = (exchange: Exchange): Promise<Reply> =>
+    line.exchange(exchange).catch((error: unknown) => {
       if (!(error instanceof LineFault)) throw error;
       throw new OutsideFault(CODES[error.kind], `${error.message}; try again when the line is up.`, {
         cause: error,
       });
     });
+  const instead = (reply: Reply, what: string): OutsideFault => {
+    const untrusted = untrustedSchema.safeParse(parsed(reply.body));
+    return untrusted.success
+      ? new OutsideFault("network-untrusted", `${UNTRUSTED[untrusted.data.untrusted]}.`)
+      : new OutsideFault(
+          "backend-error",
+          `The backend at ${base.host} answered ${reply.status} instead of ${what}; call its operator.`,
+        );
+  };
+  const ask = async <T>(place: string, schema: z.ZodType<T>, what: string): Promise<T> => {
+    const reply = await exchange({ method: "GET", url: new URL(place, base) });
     const answer = schema.safeParse(parsed(reply.body));
     if (reply.status === 200 && answer.success) return answer.data;
-    throw new OutsideFault(
-      "backend-error",
-      `The backend at ${base.host} answered ${reply.status} instead of ${what}; call its operator.`,
-    );
+    throw instead(reply, what);
   };
 
   return {
@@ -160,6 +197,15 @@ export const issuanceClient = (base: URL, line: Line): IssuanceClient => {
       }
     },
     status: (packetId) => ask(API.status(packetId), statusSchema, "a status"),
+    state: async (signed) => {
+      const headers = { "content-type": RECEIPT_MEDIA_TYPE };
+      const url = new URL(API.statements, base);
+      const reply = await exchange({ method: "POST", url, headers, body: signed });
+      if (reply.status === 204) return "taken";
+      const refusal = refusalSchema.safeParse(parsed(reply.body));
+      if (refusal.success && reply.status >= 400 && reply.status < 500) return refusal.data;
+      throw instead(reply, "taking a statement");
+    },
     services: () => ask(API.services, servicesSchema, "its services"),
   };
 };

@@ -10,6 +10,7 @@ export const API = {
   receipt: (packetId: string, sha256: string) => `/v1/packets/${packetId}/receipt?sha256=${sha256}`,
   status: (packetId: string) => `/v1/packets/${packetId}/status`,
   services: "/v1/services",
+  statements: "/v1/statements",
 } as const;
 
 /** What either side accepts at most; a stranger cannot make the other grow. */
@@ -57,6 +58,34 @@ export const refusalSchema = z.strictObject({
   reason: z.string().max(1000),
 });
 export type Refusal = z.infer<typeof refusalSchema>;
+
+/** Why a kiosk is not heard at all; no packet is judged by it. */
+export const UNTRUSTED = {
+  "no-certificate":
+    "the backend wants this kiosk's certificate and got none; install it (kiosk keys install)",
+  "certificate-ended": "the backend says that this kiosk's certificate has ended; install its renewal",
+  "certificate-not-yet-valid":
+    "the backend says that this kiosk's certificate is not valid yet; compare the clocks",
+  "authority-unknown":
+    "the backend does not know the authority that certified this kiosk; call the backend's operator",
+} as const;
+export const untrustedSchema = z.strictObject({
+  untrusted: z.enum(Object.keys(UNTRUSTED) as [keyof typeof UNTRUSTED, ...(keyof typeof UNTRUSTED)[]]),
+});
+export type Untrusted = z.infer<typeof untrustedSchema>;
+
+/** Trouble of the backend's own, which passes: the packet waits and goes again. */
+export const TROUBLES = {
+  "disk-full": [507, "the backend's disk is full; its operator must make room"],
+  "disk-failed": [503, "the backend's disk does not work; its operator must see to it"],
+  "store-busy": [503, "the backend's store is held by another program"],
+  "store-damaged": [503, "the backend's store is damaged; its operator must see to it"],
+  "store-unreachable": [503, "the backend's database cannot be reached"],
+} as const satisfies Record<string, readonly [number, string]>;
+export type TroubleName = keyof typeof TROUBLES;
+export const troubleSchema = z.strictObject({
+  trouble: z.enum(Object.keys(TROUBLES) as [TroubleName, ...TroubleName[]]),
+});
 
 export const statusSchema = z.strictObject({
   packetId: packetIdSchema,

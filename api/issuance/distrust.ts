@@ -44,5 +44,9 @@ const CLIENT: readonly (readonly [RegExp, string])[] = [
 /** Undefined: it was something else than distrust. */
 export const distrustWords = (cause: Error): string | undefined => {
   const code = "code" in cause ? String(cause.code) : "";
-  return SERVER[code] ?? CLIENT.find(([pattern]) => pattern.test(code))?.[1];
+  const known = SERVER[code];
+  if (known !== undefined) return known;
+  // What breaks while writing is called EPROTO, and its cause stands in the message alone.
+  const told = code === "EPROTO" ? cause.message.toUpperCase().replaceAll(" ", "_") : code;
+  return CLIENT.find(([pattern]) => pattern.test(told))?.[1];
 };

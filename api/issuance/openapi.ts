@@ -11,7 +11,10 @@ import {
   refusalSchema,
   sha256Schema,
   statusSchema,
+  troubleSchema,
+  untrustedSchema,
 } from "./contract.ts";
+import { statementSchema } from "./statements.ts";
 
 const schemaOf = (schema: z.ZodType): object => {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema);
@@ -23,6 +26,7 @@ export const kioskSummarySchema = z.strictObject({
   kiosk: z.string(),
   packets: z.int().min(0),
   highest: z.int().min(0),
+  voided: z.array(z.int()),
   gaps: z.array(z.strictObject({ from: z.int(), to: z.int() })),
 });
 
@@ -55,8 +59,20 @@ const refusals = Object.fromEntries(
     ),
   ]),
 );
+const certified = {
+  "401": answer("The connection's certificate is missing, ended, or of another authority.", "Untrusted"),
+  "429": {
+    ...answer("Too many requests of this kiosk.", "Error"),
+    headers: { "Retry-After": { schema: { type: "integer" } } },
+  },
+};
 const busy = {
-  "503": { ...answer("Not now.", "Error"), headers: { "Retry-After": { schema: { type: "integer" } } } },
+  ...certified,
+  "507": answer("The backend's disk is full.", "Trouble"),
+  "503": {
+    ...answer("Not now: what stands in the way.", "Trouble"),
+    headers: { "Retry-After": { schema: { type: "integer" } } },
+  },
 };
 const receiptHeader = {
   [RECEIPT_HEADER]: { description: "With the last bytes: the receipt, base64.", schema: { type: "string" } },
@@ -118,7 +134,7 @@ const status = {
   get: {
     summary: "What has become of a packet.",
     parameters: [packetId],
-    responses: { "200": answer("Its status.", "Status"), "404": answer("Unknown.", "Error") },
+    responses: { "200": answer("Its status.", "Status"), "404": answer("Unknown.", "Error"), ...busy },
   },
 };
 
@@ -126,6 +142,18 @@ const services = {
   get: {
     summary: "When each service is open; one that is not named is open.",
     responses: { "200": answer("As published.", "Services"), ...busy },
+  },
+};
+
+const statements = {
+  post: {
+    summary: "A kiosk's signed word: numbers that are void, or an identity check at collection.",
+    requestBody: {
+      required: true,
+      description: "CMS SignedData over the canonical JSON of the statement.",
+      content: { [RECEIPT_MEDIA_TYPE]: { schema: { $ref: "#/components/schemas/Statement" } } },
+    },
+    responses: { "204": answer("Taken."), "400": answer("No statement.", "Error"), ...refusals, ...busy },
   },
 };
 
@@ -155,6 +183,7 @@ export const openApi = (): object => ({
     [`${API.uploads}/{upload}`]: oneUpload,
     "/v1/packets/{packetId}/receipt": receipt,
     "/v1/packets/{packetId}/status": status,
+    [API.statements]: statements,
     [API.services]: services,
     "/v1/kiosks": kiosks,
   },
@@ -164,6 +193,9 @@ export const openApi = (): object => ({
       Refusal: schemaOf(refusalSchema),
       Status: schemaOf(statusSchema),
       Services: schemaOf(servicesSchema),
+      Statement: schemaOf(statementSchema),
+      Untrusted: schemaOf(untrustedSchema),
+      Trouble: schemaOf(troubleSchema),
       Error: schemaOf(errorSchema),
     },
   },

@@ -19,5 +19,6 @@ export const PACKET_STATUSES = [
   "rejected",
   "printed",
   "ready-to-collect",
+  "collected",
 ] as const;
 export type PacketStatus = (typeof PACKET_STATUSES)[number];

@@ -7,7 +7,7 @@ import type { RandomSource } from "../../api/base/random.ts";
 import type { Signer } from "../../api/formats/cms/signer.ts";
 import { openAudit, type Audit } from "../audit/audit.ts";
 import { openCheckpoints } from "../audit/checkpoint.ts";
-import { lockFolder } from "../store/lock.ts";
+import { lockFolder } from "../../api/base/lock.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { openOutbox, type Outbox } from "./outbox.ts";
 import { recover, type Recovered } from "./recovery.ts";
@@ -45,7 +45,10 @@ export const openQueue = async ({ folder, files, clock, random }: QueueParts): P
     audit,
     outbox: openOutbox(store, audit, clock),
     own: async () => {
-      lock ??= await lockFolder(store.folder);
+      lock ??= await lockFolder(
+        store.folder,
+        `Another kiosk program works on ${store.folder}; end it first, or give this one a state folder of its own (--data).`,
+      );
     },
     checkpoint: async (signer) => {
       try {

@@ -22,7 +22,7 @@ export interface KnownStatus {
 }
 
 /** Nothing follows these but the applicant's own steps. */
-const FINAL: ReadonlySet<PacketStatus> = new Set(["rejected", "ready-to-collect"]);
+const FINAL: ReadonlySet<PacketStatus> = new Set(["rejected", "collected"]);
 /** An answer is good for so long. */
 const FRESH: Milliseconds = 3_600_000;
 
@@ -83,7 +83,7 @@ export const openStatuses = (store: Store, client: IssuanceClient, clock: Clock)
     refresh: async (limit) => {
       const rows = await database.all(
         `SELECT p.packet_id FROM packets p LEFT JOIN statuses s USING (packet_id)
-           WHERE p.state = 'erased' AND (s.asked_at IS NULL OR (s.asked_at < ? AND s.status NOT IN ('rejected', 'ready-to-collect')))
+           WHERE p.state = 'erased' AND (s.asked_at IS NULL OR (s.asked_at < ? AND s.status NOT IN ('rejected', 'collected')))
            ORDER BY coalesce(s.asked_at, 0), p.sequence LIMIT ?`,
         clock.now() - FRESH,
         limit,

@@ -13,6 +13,8 @@ import { issuanceClient, type IssuanceClient } from "../../api/issuance/client.t
 import type { ReceiptChecker, ReceiptIssuer } from "../../api/issuance/contract.ts";
 import { Line } from "../../api/issuance/line.ts";
 import type { PacketInspector } from "../../api/intake/reception.ts";
+import type { RateLimit } from "../../api/intake/limits.ts";
+import type { IntakeRecords } from "../../api/intake/records.ts";
 import { startIntake, type Intake } from "../../api/intake/server.ts";
 import type { ReceiptStatement } from "../../api/words/issuance.ts";
 import { openAudit, type Audit } from "../../kiosk/audit/audit.ts";
@@ -140,6 +142,10 @@ export const openIntake = (
     readonly inspector?: PacketInspector;
     readonly receipts?: ReceiptIssuer;
     readonly port?: number;
+    readonly records?: IntakeRecords;
+    readonly files?: FileSystem;
+    readonly rate?: RateLimit;
+    readonly trust?: readonly Uint8Array[];
   } = {},
 ): Promise<Intake> =>
   startIntake({

@@ -9,8 +9,11 @@ import { receiptIssuer } from "../../../api/issuance/receipt.ts";
 import { packetInspector } from "../../../api/intake/packet-inspector.ts";
 import { startIntake, type Intake } from "../../../api/intake/server.ts";
 import { specimenKeys } from "../../keys/specimen.ts";
+import type { IntakeRecords } from "../../../api/intake/records.ts";
+import { sqliteRecords } from "../../../api/intake/sqlite-records.ts";
 import type { Shell } from "../command.ts";
 import { readBackendKeys } from "./keys.ts";
+import { showKiosks, tellStatus } from "./records.ts";
 
 export interface IntakeOptions {
   readonly json?: boolean;
@@ -19,42 +22,69 @@ export interface IntakeOptions {
   readonly import?: string;
   readonly keys?: string;
   readonly host?: string;
+  readonly kiosks?: boolean;
+  readonly status?: string;
+  readonly reason?: string;
 }
 
-const storeFolder = (shell: Shell, store: string | undefined): string => {
-  if (store === undefined) return path.join(shell.dataDirectory(), "intake");
+interface Place {
+  readonly folder: string;
+  /** Absent: SQLite in the folder. */
+  readonly records?: IntakeRecords;
+}
+
+/** Packets are files in either case; with PostgreSQL they lie in the state folder. */
+const openPlace = async (shell: Shell, store: string | undefined): Promise<Place> => {
+  const own = path.join(shell.dataDirectory(), "intake");
+  if (store === undefined) return { folder: own };
   const [, kind, place] = /^(sqlite|postgres):(.+)$/u.exec(store) ?? [];
-  if (kind === "sqlite" && place !== undefined) return path.resolve(place);
-  if (kind === "postgres")
-    throw new OutsideFault(
-      "not-built-yet",
-      "PostgreSQL behind the intake is not built yet; use --store sqlite:PATH.",
-    );
-  throw new OutsideFault("usage", `"${store}" is no store; give sqlite:PATH.`);
+  if (kind === "sqlite" && place !== undefined) return { folder: path.resolve(place) };
+  if (kind === "postgres" && place !== undefined) {
+    const url = place.startsWith("postgres://") ? place : `postgres:${place}`;
+    if (!URL.canParse(url))
+      throw new OutsideFault("usage", `"${store}" is no store; give postgres://USER@HOST/DATABASE.`);
+    const { postgresRecords } = await import("../../../api/intake/postgres.ts");
+    return { folder: own, records: await postgresRecords(url) };
+  }
+  throw new OutsideFault(
+    "usage",
+    `"${store}" is no store; give sqlite:PATH or postgres://USER@HOST/DATABASE.`,
+  );
 };
 
 /** The embedded test issuer: opens packets sealed to the specimen recipient, and answers on loopback only. */
-export const startSpecimenIntake = (folder: string, log: Log, port = 0): Promise<Intake> => {
+export const startSpecimenIntake = (
+  folder: string,
+  log: Log,
+  port = 0,
+  records?: IntakeRecords,
+): Promise<Intake> => {
   const { issuer, trust } = specimenKeys();
   return startIntake({
     folder,
     files: systemFiles,
     inspector: packetInspector([issuer.key], { trust }),
     receipts: receiptIssuer(issuer.receipts, systemClock),
+    trust,
     clock: systemClock,
     log,
     port,
+    ...(records === undefined ? {} : { records }),
   });
 };
 
+export interface OwnIntake {
+  readonly keysFolder: string;
+  readonly folder: string;
+  readonly log: Log;
+  readonly port: number;
+  readonly host?: string | undefined;
+  readonly records?: IntakeRecords | undefined;
+}
+
 /** A backend in earnest: specimens are refused, and with TLS keys every kiosk must show its certificate. */
-export const startOwnIntake = async (
-  keysFolder: string,
-  folder: string,
-  log: Log,
-  port: number,
-  host: string | undefined,
-): Promise<Intake> => {
+export const startOwnIntake = async (own: OwnIntake): Promise<Intake> => {
+  const { keysFolder, folder, log, port, host, records } = own;
   const keys = await readBackendKeys(keysFolder, systemClock.now());
   if (host !== undefined && keys.tls === undefined)
     throw new OutsideFault(
@@ -66,11 +96,13 @@ export const startOwnIntake = async (
     files: systemFiles,
     inspector: packetInspector(keys.recipients, { trust: keys.trust, acceptSpecimens: false }),
     receipts: receiptIssuer(keys.receipts, systemClock),
+    trust: keys.trust,
     clock: systemClock,
     log,
     port,
     ...(keys.tls === undefined ? {} : { tls: keys.tls }),
     ...(host === undefined ? {} : { host }),
+    ...(records === undefined ? {} : { records }),
   });
 };
 
@@ -103,12 +135,18 @@ const untilStopped = (): Promise<void> =>
 export const runIntake = async (shell: Shell, options: IntakeOptions): Promise<void> => {
   const { terminal } = shell;
   const port = options.import === undefined ? options.port : 0;
-  const folder = storeFolder(shell, options.store);
+  const { folder, records } = await openPlace(shell, options.store);
+  if (options.kiosks === true || options.status !== undefined) {
+    await using known = records ?? (await sqliteRecords(path.join(folder, "intake.db")));
+    return options.status === undefined
+      ? showKiosks(terminal, known, options.json === true)
+      : await tellStatus(terminal, known, options.status, options.reason);
+  }
   const log = lineLog(systemClock, (line) => terminal.note(line.trimEnd()));
   await using intake =
     options.keys === undefined
-      ? await startSpecimenIntake(folder, log, port)
-      : await startOwnIntake(options.keys, folder, log, port, options.host);
+      ? await startSpecimenIntake(folder, log, port, records)
+      : await startOwnIntake({ keysFolder: options.keys, folder, log, port, host: options.host, records });
   if (options.import !== undefined) {
     const tally = await importBundle(intake, options.import);
     terminal.print(

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import http from "node:http";
 import https from "node:https";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -48,7 +50,12 @@ describe.skipIf(!openssl)("mutual TLS (openssl makes the certificates)", () => {
       "-out",
       at(`${name}.pem`),
     );
-  const issue = (ca: string, name: string, commonName: string) => {
+  const issue = (
+    ca: string,
+    name: string,
+    commonName: string,
+    { days = "1", address = "127.0.0.1" }: { days?: string; address?: string } = {},
+  ) => {
     run(
       "req",
       "-newkey",
@@ -63,7 +70,7 @@ describe.skipIf(!openssl)("mutual TLS (openssl makes the certificates)", () => {
       "-out",
       at(`${name}.csr`),
     );
-    writeFileSync(at("ext"), "subjectAltName=IP:127.0.0.1\n");
+    writeFileSync(at("ext"), `subjectAltName=IP:${address}\n`);
     run(
       "x509",
       "-req",
@@ -74,7 +81,7 @@ describe.skipIf(!openssl)("mutual TLS (openssl makes the certificates)", () => {
       "-CAkey",
       at(`${ca}.key`),
       "-days",
-      "1",
+      days,
       "-extfile",
       at("ext"),
       "-out",
@@ -92,6 +99,9 @@ describe.skipIf(!openssl)("mutual TLS (openssl makes the certificates)", () => {
     issue("authority", "kiosk-2", "kiosk-2");
     issue("authority", "nobody", "a name with spaces");
     issue("stranger", "forged", "kiosk-1");
+    issue("authority", "old", "kiosk-1", { days: "-1" });
+    issue("authority", "expired", "intake", { days: "-1" });
+    issue("authority", "elsewhere", "intake", { address: "192.0.2.7" });
     intake = await startIntake({
       folder: at("intake"),
       files: systemFiles,
@@ -107,10 +117,14 @@ describe.skipIf(!openssl)("mutual TLS (openssl makes the certificates)", () => {
     folder[Symbol.dispose]();
   });
 
-  const clientAs = (name: string | undefined, trust = "authority.pem"): IssuanceClient => {
+  const clientAs = (
+    name: string | undefined,
+    trust = "authority.pem",
+    url: URL = intake.url,
+  ): IssuanceClient => {
     const identity = name === undefined ? {} : { key: pem(`${name}.key`), cert: pem(`${name}.pem`) };
     return issuanceClient(
-      intake.url,
+      url,
       new Line({ clock: systemClock, agent: new https.Agent({ ...identity, ca: pem(trust) }) }),
     );
   };
@@ -134,15 +148,55 @@ describe.skipIf(!openssl)("mutual TLS (openssl makes the certificates)", () => {
   });
 
   test.each([
-    ["no certificate", undefined, "authority.pem"],
-    ["a certificate of another authority", "forged", "authority.pem"],
-    ["a backend of another authority", "kiosk-1", "stranger.pem"],
-  ])("%s: trouble of the line, the packet waits", async (_what, name, trust) => {
-    expect(await clientAs(name, trust).submit(packet(4), { again: false })).toMatchObject({
+    ["no certificate", undefined, "authority.pem", "got none; install it"],
+    ["a certificate of another authority", "forged", "authority.pem", "does not know the authority"],
+    ["a certificate that has ended", "old", "authority.pem", "certificate has ended; install its renewal"],
+    ["a backend of another authority", "kiosk-1", "stranger.pem", "not from the configured authority"],
+  ])("%s: distrust, said in words to both ends; the packet waits", async (_what, name, trust, words) => {
+    const client = clientAs(name, trust);
+    expect(await client.submit(packet(4), { again: false })).toMatchObject({
       kind: "trouble",
       scope: "line",
-      code: "network-down",
+      code: "network-untrusted",
+      sentence: expect.stringContaining(words) as string,
     });
+    await expect(client.status(packetIdOf(1))).rejects.toMatchObject({ code: "network-untrusted" });
+    await expect(client.services()).rejects.toMatchObject({ code: "network-untrusted" });
+    expect(await intake.records.find(packetIdOf(4))).toBeUndefined();
+  });
+
+  test.each([
+    ["ended", "expired", "has ended, or this machine's clock is wrong"],
+    ["of another address", "elsewhere", "of another address"],
+  ])("a backend whose certificate is %s is sent nothing", async (_what, server, words) => {
+    await using other = await startIntake({
+      folder: at(`intake-${server}`),
+      files: systemFiles,
+      inspector: testInspector,
+      receipts: testIssuer,
+      clock: systemClock,
+      log: silentLog,
+      tls: { key: pem(`${server}.key`), certificate: pem(`${server}.pem`), clients: pem("authority.pem") },
+    });
+    expect(
+      await clientAs("kiosk-1", "authority.pem", other.url).submit(packet(4), { again: false }),
+    ).toMatchObject({
+      kind: "trouble",
+      code: "network-untrusted",
+      sentence: expect.stringContaining(words) as string,
+    });
+  });
+
+  test("what speaks no TLS is told from what is down", async () => {
+    const plain = http.createServer((_request, response) => response.end("hello")).listen(0, "127.0.0.1");
+    await once(plain, "listening");
+    const { port } = plain.address() as { port: number };
+    const client = clientAs("kiosk-1", "authority.pem", new URL(`https://127.0.0.1:${port}`));
+    expect(await client.submit(packet(4), { again: false })).toMatchObject({
+      code: "network-untrusted",
+      sentence: expect.stringContaining("does not speak TLS 1.3") as string,
+    });
+    plain.close();
   });
 
   test("a certificate that names no kiosk may do nothing", async () => {

@@ -54,7 +54,12 @@ describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", ()
   test("enrols under its own keys, over mutual TLS, to the issuer that alone can open the packet", async () => {
     using folder = temporaryFolder();
     const place = mission(folder.path);
-    await using intake = await startOwnIntake(place.backend, place.at("intake"), silentLog, 0, undefined);
+    await using intake = await startOwnIntake({
+      keysFolder: place.backend,
+      folder: place.at("intake"),
+      log: silentLog,
+      port: 0,
+    });
     place.write(intake.url.href);
     await equip(place);
     // The recording's own clock lies before the certificates'.
