@@ -3,7 +3,7 @@
  * advisory lock, every commit on the disk before it is answered (synchronous_commit is demanded).
  */
 import { createHash } from "node:crypto";
-import pg from "pg";
+import { Pool, type PoolClient } from "pg";
 import { Bug, OutsideFault, type FaultCode } from "../base/faults.ts";
 import { refusalSchema, statusSchema } from "../issuance/contract.ts";
 import { summariesOf } from "./numbers.ts";
@@ -86,13 +86,13 @@ const quarantinedOf = (row: Row): Quarantined => ({
 type Value = string | number | Buffer | null;
 
 class Connection {
-  readonly #pool: pg.Pool;
+  readonly #pool: Pool;
   readonly place: string;
 
   constructor(url: string) {
     const { host, pathname } = new URL(url);
     this.place = `PostgreSQL ${host}${pathname}`;
-    this.#pool = new pg.Pool({
+    this.#pool = new Pool({
       connectionString: url,
       max: 8,
       connectionTimeoutMillis: 10_000,
@@ -119,8 +119,8 @@ class Connection {
     }
   }
 
-  async transaction(work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
-    let client: pg.PoolClient | undefined;
+  async transaction(work: (client: PoolClient) => Promise<void>): Promise<void> {
+    let client: PoolClient | undefined;
     try {
       client = await this.#pool.connect();
       await client.query("BEGIN");

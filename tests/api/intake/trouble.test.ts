@@ -23,17 +23,34 @@ const packet = (n: number) => {
 };
 const AT = Date.UTC(2026, 10, 21, 9);
 
-describe("a full disk in the intake", () => {
-  const full = (where: "at the beginning" | "while it is kept"): FileSystem => ({
-    ...systemFiles,
-    free: async (folder) => (where === "at the beginning" ? 1000 : systemFiles.free(folder)),
-    write: async (file, bytes) => {
-      if (where === "while it is kept" && file.includes("accepted"))
-        throw new OutsideFault("disk-full", `${file}: the disk is full; free space`);
-      await systemFiles.write(file, bytes);
-    },
-  });
+const full = (where: "at the beginning" | "while it is kept"): FileSystem => ({
+  ...systemFiles,
+  free: async (folder) => (where === "at the beginning" ? 1000 : systemFiles.free(folder)),
+  write: async (file, bytes) => {
+    if (where === "while it is kept" && file.includes("accepted"))
+      throw new OutsideFault("disk-full", `${file}: the disk is full; free space`);
+    await systemFiles.write(file, bytes);
+  },
+});
 
+const word = (numbers: readonly number[], kiosk = KIOSK): Statement => ({
+  format: "void-numbers/1",
+  kiosk,
+  numbers: [...numbers],
+  at: new Date(AT).toISOString(),
+});
+
+const check = (outcome: "matched" | "not-matched"): Statement => ({
+  format: "collection/1",
+  kiosk: KIOSK,
+  packetId: packetIdOf(1),
+  by: "awa",
+  how: "portrait",
+  outcome,
+  at: new Date(AT).toISOString(),
+});
+
+describe("a full disk in the intake", () => {
   test.each(["at the beginning", "while it is kept"] as const)(
     "%s: 507, by name; the packet waits and arrives when there is room",
     async (where) => {
@@ -83,12 +100,6 @@ test("two intakes do not work on one folder", async () => {
 describe("a kiosk's signed words", () => {
   const keys = specimenKeys();
   const stated = (statement: Statement, signer = keys.kiosk) => signStatement(statement, signer, AT);
-  const word = (numbers: readonly number[], kiosk = KIOSK): Statement => ({
-    format: "void-numbers/1",
-    kiosk,
-    numbers: [...numbers],
-    at: new Date(AT).toISOString(),
-  });
 
   test("numbers that it declares void are no gaps any more", async () => {
     using folder = temporaryFolder();
@@ -107,15 +118,6 @@ describe("a kiosk's signed words", () => {
     await using intake = await openIntake(folder.path, clock, { trust: keys.trust });
     const client = clientOf(intake.url, clock);
     await client.submit(packet(1), { again: false });
-    const check = (outcome: "matched" | "not-matched"): Statement => ({
-      format: "collection/1",
-      kiosk: KIOSK,
-      packetId: packetIdOf(1),
-      by: "awa",
-      how: "portrait",
-      outcome,
-      at: new Date(AT).toISOString(),
-    });
     expect(await client.state(await stated(check("matched")))).toMatchObject({ refused: "packet-mismatch" });
     await intake.records.setStatus(packetIdOf(1), "ready-to-collect", T0);
     expect(await client.state(await stated(check("not-matched")))).toBe("taken");
