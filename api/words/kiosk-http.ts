@@ -44,8 +44,17 @@ export interface TicketView {
   readonly mission: string;
 }
 
-/** How far an application has come, as the applicant hears it. In this order; the last two end it. */
-export const TICKET_STATES = ["at-desk", "kept-here", "sent", "in-work", "ready", "come-to-desk"] as const;
+/** How far an application has come, as the applicant hears it. In this order; the last three end it. */
+export const TICKET_STATES = [
+  "at-desk",
+  "kept-here",
+  "sent",
+  "in-work",
+  "ready",
+  "collected",
+  "come-to-desk",
+  "erased",
+] as const;
 export type TicketState = (typeof TICKET_STATES)[number];
 
 /** What became of the paper slip. Whatever it is, the slip stands on the screen too. */

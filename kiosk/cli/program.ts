@@ -18,6 +18,7 @@ import { registerIntake } from "./intake/register.ts";
 import { registerPeople } from "./people/register.ts";
 import { registerQueue } from "./queue.ts";
 import { registerOperators } from "./operators.ts";
+import { registerTickets } from "./tickets/register.ts";
 import { registerStart } from "./start/register.ts";
 import type { Terminal } from "./terminal.ts";
 import { registerUnbuilt } from "./unbuilt.ts";
@@ -31,6 +32,7 @@ const commands: readonly Register[] = [
   registerPeople,
   registerPacket,
   registerQueue,
+  registerTickets,
   registerIntake,
   registerKeys,
   registerLog,

@@ -46,12 +46,15 @@ export interface Statuses {
   refresh(limit: number): Promise<number>;
 }
 
+/** The last that is known, without asking. */
+export const lastWords = async ({ database }: Store, packetId: string): Promise<KnownStatus | undefined> => {
+  const row = await database.get("SELECT * FROM statuses WHERE packet_id = ?", packetId);
+  return row === undefined ? undefined : statusOf(row);
+};
+
 export const openStatuses = (store: Store, client: IssuanceClient, clock: Clock): Statuses => {
   const { database } = store;
-  const last = async (packetId: string) => {
-    const row = await database.get("SELECT * FROM statuses WHERE packet_id = ?", packetId);
-    return row === undefined ? undefined : statusOf(row);
-  };
+  const last = (packetId: string) => lastWords(store, packetId);
   const fetch = async (packetId: string): Promise<KnownStatus> => {
     const { status, since, reason } = await client.status(packetId);
     const askedAt = clock.now();

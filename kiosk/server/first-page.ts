@@ -35,6 +35,9 @@ export class FirstPages {
     this.#template ??= readFile(this.#index, "utf8");
     const [template, strings] = await Promise.all([this.#template, this.#sentences(view.language)]);
     const first: FirstPage = { setting, view, strings };
-    return template.replace(PLACE, () => `<script type="application/json" id="first">${embedded(first)}</script>`);
+    return template.replace(
+      PLACE,
+      () => `<script type="application/json" id="first">${embedded(first)}</script>`,
+    );
   }
 }

@@ -1,6 +1,7 @@
 /** The slip: a number one can read out, and the same as a QR symbol. It names the packet and tells nothing else. */
 import QRCode from "qrcode";
 import type { TicketView } from "../../api/words/kiosk-http.ts";
+import type { TicketKey } from "../queue/ticket-news.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 
 /** Crockford's letters: none looks or sounds like another. */
@@ -40,6 +41,16 @@ export const readTicketNumber = (text: string): { readonly number: string } | "m
   if (!/^[0-9A-HJKMNP-TV-Z]{10}$/u.test(plain)) return "not-a-ticket";
   const body = plain.slice(0, DIGITS);
   return digitOf(body) === plain.slice(DIGITS) ? { number: grouped(plain) } : "mistyped";
+};
+
+/** What a number tells of its packet's id; undefined: it is no ticket number. */
+export const ticketKey = (text: string): TicketKey | undefined => {
+  const read = readTicketNumber(text);
+  if (typeof read === "string") return undefined;
+  const letters = read.number.replaceAll("-", "").slice(0, DIGITS).split("");
+  const value = letters.reduce((sum, letter) => sum * 32n + BigInt(LETTERS.indexOf(letter)), 0n);
+  const digits = (value & ((1n << 44n) - 1n)).toString(16).padStart(11, "0");
+  return { digits, bit: (value >> 44n) % 2n === 1n ? 1 : 0 };
 };
 
 /** Rows of the symbol, "1" dark. */

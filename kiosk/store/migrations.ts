@@ -102,4 +102,11 @@ export const kioskMigrations: readonly Migration[] = [
        ) STRICT`,
     ],
   },
+  {
+    number: 7,
+    statements: [
+      // Numbers that were given to sessions of which nothing is left, until the issuer has heard it.
+      "CREATE TABLE voided (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, sent_at INTEGER) STRICT",
+    ],
+  },
 ];

@@ -2,6 +2,7 @@
  * What stands behind every kiosk, with a screen or without: identity, store, outbox, the line to the backend, what the
  * issuer publishes, the logs of sessions; joined once, and closed in the right order.
  */
+import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
@@ -14,6 +15,7 @@ import type { EnrolmentRecord } from "../../../api/words/enrolment.ts";
 import { openQueue, recoverQueue, type Queue } from "../../queue/open-queue.ts";
 import { readQueueSide } from "../../queue/readings.ts";
 import { openStatuses, type Statuses } from "../../queue/status.ts";
+import { tellAll, voidNumbers } from "../../queue/told.ts";
 import { Uploader } from "../../queue/uploader.ts";
 import { openLogs, type KeptLogs } from "../../session/log/kept-logs.ts";
 import { openStatistics } from "../../session/log/statistics.ts";
@@ -98,6 +100,8 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
     await openQueue({ folder: data, files: systemFiles, clock, random: systemRandom }),
   );
   await recoverQueue(queue, clock);
+  // Nobody seals before this: a number without packet and without session will never have one.
+  await voidNumbers(queue, new Set(await systemFiles.list(path.join(data, "sessions"))), clock.now());
   const checkpoint = async () => {
     try {
       await queue.checkpoint(identity.signer());
@@ -134,6 +138,9 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
     for (let round = 0; !signal.aborted; round += 1) {
       await patiently(log, "services", () => published.refresh());
       await patiently(log, "statuses", () => statuses.refresh(ASK_AT_ONCE));
+      await patiently(log, "statements", () =>
+        tellAll({ queue, client, signer: () => identity.signer(), clock }),
+      );
       if (round % 144 === 0) {
         const now = clock.now();
         await patiently(log, "old logs", () => logs.prune(now - (config?.logDays ?? 90) * DAY_MS));

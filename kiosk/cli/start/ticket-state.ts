@@ -1,9 +1,9 @@
-/** How far the application of a ticket is: from the outbox, and from what the issuer said last. */
+/** How far the application of a ticket is, as its holder hears it on the screen. */
 import type { TicketState } from "../../../api/words/kiosk-http.ts";
 import type { PacketStatus } from "../../../api/words/issuance.ts";
-import type { Outbox } from "../../queue/outbox.ts";
-import type { Statuses } from "../../queue/status.ts";
-import { ticketNumber } from "../../server/ticket.ts";
+import type { TicketNews } from "../../../api/words/ticket.ts";
+import { newsOf, packetsOfTicket, type NewsParts } from "../../queue/ticket-news.ts";
+import { ticketKey } from "../../server/ticket.ts";
 
 const SAID: Record<PacketStatus, TicketState> = {
   received: "sent",
@@ -11,19 +11,33 @@ const SAID: Record<PacketStatus, TicketState> = {
   accepted: "in-work",
   printed: "in-work",
   "ready-to-collect": "ready",
+  collected: "collected",
   rejected: "come-to-desk",
 };
 
-/** Undefined: nothing was sealed here under that number. */
+const stateOf = (news: TicketNews): TicketState => {
+  switch (news.kind) {
+    case "waits-for-desk":
+      return "at-desk";
+    case "erased":
+      return "erased";
+    case "on-its-way":
+      return "kept-here";
+    // Staff have to look at it, and the applicant need not know why.
+    case "needs-attention":
+      return "come-to-desk";
+    case "issuer":
+      return SAID[news.status];
+  }
+};
+
+/** Undefined: nothing is known here under that number. */
 export const ticketState =
-  (outbox: Pick<Outbox, "list">, statuses: Pick<Statuses, "ask">) =>
+  (parts: () => NewsParts) =>
   async (number: string): Promise<TicketState | undefined> => {
-    const item = (await outbox.list({ all: true })).find(({ packetId }) => ticketNumber(packetId) === number);
-    if (item === undefined) return undefined;
-    const { kind } = item.state;
-    // Set aside: staff have to look at it, and the applicant need not know why.
-    if (kind === "set-aside") return "come-to-desk";
-    if (kind === "waiting" || kind === "sending") return "kept-here";
-    const said = await statuses.ask(item.packetId);
-    return said === undefined ? "sent" : SAID[said.status];
+    const key = ticketKey(number);
+    const given = parts();
+    const [packetId] = key === undefined ? [] : await packetsOfTicket(given, key);
+    const news = packetId === undefined ? undefined : await newsOf(given, packetId);
+    return news === undefined ? undefined : stateOf(news);
   };

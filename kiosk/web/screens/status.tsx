@@ -49,7 +49,13 @@ const Found = ({ found }: { found: TicketState }) => (
   <Stage
     name="status-found"
     picture={
-      found === "at-desk" || found === "come-to-desk" ? <Drawing name="go-to-desk" /> : <Way found={found} />
+      found === "at-desk" || found === "come-to-desk" ? (
+        <Drawing name="go-to-desk" />
+      ) : found === "erased" ? (
+        <Drawing name="erased" />
+      ) : (
+        <Way found={found === "collected" ? "ready" : found} />
+      )
     }
     actions={<Choice kind="main" sign="yes" of="status-done" does={{ kind: "done" }} />}
   >

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { KioskCommand, Screen } from "../../../api/words/kiosk-http.ts";
 import { ticketState } from "../../../kiosk/cli/start/ticket-state.ts";
+import type { Store } from "../../../kiosk/store/store.ts";
 import type { OutboxItem } from "../../../kiosk/queue/rows.ts";
 import type { PacketState } from "../../../kiosk/queue/states.ts";
 import type { PacketStatus } from "../../../api/words/issuance.ts";
@@ -44,13 +45,27 @@ describe("the number on a slip", () => {
   );
 });
 
-const item = (state: PacketState): OutboxItem => ({ packetId: PACKET, state }) as OutboxItem;
+const item = (state: PacketState): OutboxItem =>
+  ({ packetId: PACKET, state, since: 0, sealedAt: 0 }) as OutboxItem;
+/** Knows that packet, by the digits that its ticket carries, and no log. */
+const database = {
+  all: (_sql: string, like: string) =>
+    Promise.resolve(
+      new RegExp(`^${like.replaceAll("_", ".").replace("%", ".*")}$`, "u").test(PACKET)
+        ? [{ packet_id: PACKET }]
+        : [],
+    ),
+  get: () => Promise.resolve(undefined),
+} as unknown as Store["database"];
 const give = (text: string): KioskCommand => ({ kind: "give-ticket", way: "typed", text });
 
 const asking = (state: PacketState, said?: PacketStatus) =>
-  ticketState(
-    { list: () => Promise.resolve([item(state)]) },
-    {
+  ticketState(() => ({
+    store: { database },
+    outbox: { item: () => Promise.resolve(item(state)) },
+    controlMs: 1,
+    now: 0,
+    statuses: {
       ask: () =>
         Promise.resolve(
           said === undefined
@@ -58,7 +73,7 @@ const asking = (state: PacketState, said?: PacketStatus) =>
             : { packetId: PACKET, status: said, since: "2026-11-21T10:00:00Z", askedAt: 0 },
         ),
     },
-  );
+  }));
 
 describe("how far an application is", () => {
   const waiting: PacketState = { kind: "waiting", attempts: 2, nextAttempt: 0 };
@@ -73,6 +88,7 @@ describe("how far an application is", () => {
     ["the issuer accepted it", erased, "accepted", "in-work"],
     ["it is printed", erased, "printed", "in-work"],
     ["it can be collected", erased, "ready-to-collect", "ready"],
+    ["it was collected", erased, "collected", "collected"],
     ["the issuer rejected it", erased, "rejected", "come-to-desk"],
   ] as const)("%s", async (_what, state, said, told) => {
     expect(await asking(state, said)(NUMBER)).toBe(told);

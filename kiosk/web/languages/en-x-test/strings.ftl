@@ -182,6 +182,8 @@ status-sent = ‹Ýöûr fîlé háš réáçhéd thé páššpört öffîçé ~
 status-in-work = ‹Ýöûr páššpört îš béîñg mádé ~ ~ ~ ~ ~›
 status-ready = ‹Ýöûr páššpört îš réádý: çömé áñd çölléçt ît ~ ~ ~ ~ ~ ~ ~ ~›
 status-come-to-desk = ‹Štáff ñééd ýöû: gö tö thé déšk ~ ~ ~ ~ ~›
+status-collected = ‹Ît háš bééñ çölléçtéd ~ ~ ~ ~›
+status-erased = ‹Nöbödý çöûld šéé ýöû át thé déšk îñ tîmé: évérýthîñg wáš érášéd. Pléášé bégîñ ágáîñ. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
 status-done = ‹Î šéé ~›
 
 leave-title = ‹Štöp áñd érášé évérýthîñg? ~ ~ ~ ~ ~›

@@ -194,6 +194,8 @@ status-sent = Your file has reached the passport office
 status-in-work = Your passport is being made
 status-ready = Your passport is ready: come and collect it
 status-come-to-desk = Staff need you: go to the desk
+status-collected = It has been collected
+status-erased = Nobody could see you at the desk in time: everything was erased. Please begin again.
 status-done = I see
 
 ## Stopping

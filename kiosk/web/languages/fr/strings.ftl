@@ -194,6 +194,8 @@ status-sent = Votre dossier est arrivé au service des passeports
 status-in-work = Votre passeport est en préparation
 status-ready = Votre passeport est prêt : venez le chercher
 status-come-to-desk = Un agent a besoin de vous : allez au guichet
+status-collected = Il a été retiré
+status-erased = Vous n'avez pas été vu à temps au guichet : tout est effacé. Recommencez, s'il vous plaît.
 status-done = J'ai compris
 
 ## Arrêter
