@@ -1,4 +1,5 @@
 /** How far the application of a ticket is, as its holder hears it on the screen. */
+import { never } from "../../../api/base/faults.ts";
 import type { TicketState } from "../../../api/words/kiosk-http.ts";
 import type { PacketStatus } from "../../../api/words/issuance.ts";
 import type { TicketNews } from "../../../api/words/ticket.ts";
@@ -28,6 +29,8 @@ const stateOf = (news: TicketNews): TicketState => {
       return "come-to-desk";
     case "issuer":
       return SAID[news.status];
+    default:
+      return never(news);
   }
 };
 
