@@ -6,6 +6,7 @@ import type { CalibrationPermits } from "../api/words/calibration.ts";
 import type { CaptureOutcome, CaptureRequest } from "../api/words/capture.ts";
 import type { CharacteristicType } from "../api/words/characteristic.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../api/words/device.ts";
+import type { Explain } from "./explain.ts";
 import type { HidEntry } from "./transport/hid-recording.ts";
 import type { SerialEntry } from "./transport/serial-recording.ts";
 import type { TransportKind, TransportOf } from "./transport/transport.ts";
@@ -67,6 +68,8 @@ export interface DriverModule<K extends TransportKind = TransportKind> {
   featuresOf(row: IdRow): DeviceFeatures;
   /** Which steps of calibration its hardware permits, and why not the others; absent: none is testable. */
   readonly calibration?: CalibrationPermits;
+  /** What passed on the wire in words, for the timeline of a recording. */
+  readonly explain?: Explain;
   /** Throws OutsideFault (device-failed) when the device cannot be brought up. Owns the transport from here on. */
   open(transport: TransportOf<K>, row: IdRow, context: DriverContext): Promise<CaptureDevice>;
   /** The random bytes that the recorded driver sent, in order, for a replay; absent: the driver sends none. */

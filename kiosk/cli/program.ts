@@ -8,6 +8,7 @@ import type { Register, Shell } from "./command.ts";
 import { registerConformance } from "./conformance/register.ts";
 import { registerCalibrate } from "./calibrate/register.ts";
 import { registerDevices } from "./devices/devices.ts";
+import { registerTimeline } from "./devices/timeline/register.ts";
 import { registerFace } from "./face/face.ts";
 import { registerFinger } from "./finger/finger.ts";
 import { registerEnrol } from "./enrol/register.ts";
@@ -39,6 +40,7 @@ const commands: readonly Register[] = [
   registerAudit,
   registerDevices,
   registerCalibrate,
+  registerTimeline,
   registerOperators,
   registerConformance,
 ];

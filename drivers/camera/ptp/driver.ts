@@ -13,6 +13,7 @@ import { isWholeJpeg } from "../uvc/jpeg.ts";
 import { EVENT, FORMAT, OPERATION, RESPONSE, readDeviceInfo, readEvent, readObjectInfo } from "./protocol.ts";
 import type { DeviceInfo } from "./protocol.ts";
 import { PtpSession } from "./session.ts";
+import { explain } from "./explain.ts";
 
 const ID = "ptp";
 const ANSWER_TIMEOUT = 5000;
@@ -193,6 +194,7 @@ export const ptp: DriverModule<"usb"> = {
   matches: [{ transport: "usb", interfaceClass: IMAGE_CLASS, model: "PTP camera" }],
   featuresOf: () => features,
   calibration,
+  explain,
   open: (usb, _row, context) =>
     bringUp(
       "The camera",

@@ -7,6 +7,7 @@ import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts
 import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport } from "../../transport/transport.ts";
 import { LineCollector, documentOf, zoneOf } from "./protocol.ts";
+import { explain } from "./explain.ts";
 
 const ID = "mrz-serial";
 const MODEL = "MRZ reader";
@@ -87,6 +88,7 @@ export const mrzSerial: DriverModule<"serial"> = {
   transport: "serial",
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
   featuresOf: () => features,
+  explain,
   open: (serial, _row, context) =>
     bringUp(MODEL, serial, async () => {
       await serial.configure(LINE);

@@ -21,6 +21,7 @@ import {
   readGeometry,
   upright,
 } from "./protocol.ts";
+import { explain } from "./explain.ts";
 
 const ID = "futronic-fs81";
 const MODEL = "Futronic FS81";
@@ -187,6 +188,7 @@ export const futronicFs81: DriverModule<"usb"> = {
   matches: [{ transport: "usb", vendorId: 0x1491, productId: 0x0020, model: MODEL }],
   featuresOf: () => features,
   calibration,
+  explain,
   open: (usb, _row, context) =>
     bringUp(
       MODEL,

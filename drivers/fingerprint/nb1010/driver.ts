@@ -25,6 +25,7 @@ import {
   readReply,
   readRows,
 } from "./protocol.ts";
+import { explain } from "./explain.ts";
 
 const ID = "nb1010";
 const MODEL = "NextBiometrics NB-1010-U";
@@ -136,5 +137,6 @@ export const nb1010: DriverModule<"usb"> = {
   matches: [{ transport: "usb", vendorId: 0x298d, productId: 0x1010, model: MODEL }],
   featuresOf: () => features,
   calibration,
+  explain,
   open: (usb, _row, context) => bringUp(MODEL, usb, () => new Nb1010(usb, context)),
 };

@@ -26,6 +26,7 @@ import {
   writePacket,
 } from "./protocol.ts";
 import type { SfmPacket } from "./protocol.ts";
+import { explain } from "./explain.ts";
 
 const ID = "suprema-sfm";
 const MODEL = "Suprema SFM module";
@@ -205,6 +206,7 @@ export const supremaSfm: DriverModule<"serial"> = {
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
   featuresOf: () => features,
   calibration,
+  explain,
   open: (serial, _row, context) =>
     bringUp(
       MODEL,

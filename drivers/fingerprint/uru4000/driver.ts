@@ -33,6 +33,7 @@ import {
 import type { Variant } from "./protocol.ts";
 import { Registers } from "./registers.ts";
 import { skip, unscramble } from "./scramble.ts";
+import { explain } from "./explain.ts";
 
 const ID = "uru4000";
 const SEED = "uru4000 scramble seed";
@@ -282,6 +283,7 @@ export const uru4000: DriverModule<"usb"> = {
   })),
   featuresOf,
   calibration,
+  explain,
   recordedRandom: recordedSeeds,
   open(usb, _row, context) {
     const variant = VARIANTS.find((one) => one.vendorId === usb.vendorId && one.productId === usb.productId);

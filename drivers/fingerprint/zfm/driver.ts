@@ -23,6 +23,7 @@ import {
   readPacket,
   writePacket,
 } from "./protocol.ts";
+import { explain } from "./explain.ts";
 
 const ID = "zfm";
 const MODEL = "ZFM-20 family module";
@@ -160,6 +161,7 @@ export const zfm: DriverModule<"serial"> = {
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
   featuresOf: () => features,
   calibration,
+  explain,
   open: (serial, _row, context) =>
     bringUp(
       MODEL,

@@ -13,6 +13,7 @@ import type { SerialTransport } from "../../transport/transport.ts";
 import { MODELS, TopazSplitter, readPacket } from "./protocol.ts";
 import type { TopazModel } from "./protocol.ts";
 import { MAX_PRESSURE, Strokes } from "./strokes.ts";
+import { explain } from "./explain.ts";
 
 const ID = "topaz";
 const COMPLETE_AFTER = 1500;
@@ -139,6 +140,7 @@ export const topaz: DriverModule<"serial"> = {
   matches: MODELS.map(({ name }) => ({ transport: "serial", model: `Topaz ${name}`, byNameOnly: true })),
   featuresOf: () => features,
   calibration,
+  explain,
   open(serial, row, context) {
     const model = MODELS.find(({ name }) => row.model === `Topaz ${name}`);
     if (!model) throw new Bug(`topaz knows no ${row.model}`);

@@ -25,6 +25,7 @@ import {
 } from "./protocol.ts";
 import type { Capability, PadModel } from "./protocol.ts";
 import { StrokeCollector } from "./stroke.ts";
+import { explain } from "./explain.ts";
 
 const ID = "wacom-stu";
 const READY_PAUSE = 20;
@@ -228,6 +229,7 @@ export const wacomStu: DriverModule<"hid"> = {
   })),
   featuresOf: () => features,
   calibration,
+  explain,
   open(pad, _row, context) {
     const model = PADS.find(({ productId }) => pad.vendorId === VENDOR && productId === pad.productId);
     if (!model) throw new Bug("wacom-stu was given another device");

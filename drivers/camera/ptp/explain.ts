@@ -1,0 +1,24 @@
+import { nameIn, numberAt, type Explain } from "../../explain.ts";
+import { CONTAINER, EVENT, HEAD_LENGTH, OPERATION, RESPONSE } from "./protocol.ts";
+
+const TYPES: Readonly<Record<number, readonly [word: string, codes: Readonly<Record<string, number>>]>> = {
+  [CONTAINER.command]: ["operation", OPERATION],
+  [CONTAINER.data]: ["data of", OPERATION],
+  [CONTAINER.response]: ["response", RESPONSE],
+  [CONTAINER.event]: ["event", EVENT],
+};
+
+export const explain: Explain = ({ channel, bytes }) => {
+  if (channel === "control" || bytes.length === 0) return undefined;
+  const [length, type, code, transaction] = [
+    numberAt(bytes, 0, 4, "little"),
+    numberAt(bytes, 4, 2, "little"),
+    numberAt(bytes, 6, 2, "little"),
+    numberAt(bytes, 8, 4, "little"),
+  ];
+  const known = type === undefined ? undefined : TYPES[type];
+  if (known === undefined || length === undefined || length < HEAD_LENGTH || code === undefined)
+    return `${bytes.length} bytes of data`;
+  const [word, codes] = known;
+  return `${word} ${nameIn(codes, code, 4)}, transaction ${transaction ?? "?"}, ${length - HEAD_LENGTH} bytes`;
+};

@@ -1,0 +1,121 @@
+import { readdirSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import fc from "fast-check";
+import { rowFor } from "../../../../drivers/match.ts";
+import { DRIVERS } from "../../../../drivers/index.ts";
+import { readRecording } from "../../../../drivers/recording.ts";
+import type { WireMessage } from "../../../../drivers/explain.ts";
+import { timelineOf } from "../../../../kiosk/cli/devices/timeline/events.ts";
+import { timelinePage } from "../../../../kiosk/cli/devices/timeline/page.ts";
+import { runCommand } from "../../../../kiosk/cli/program.ts";
+import type { Terminal } from "../../../../kiosk/cli/terminal.ts";
+
+const RECORDINGS = "fixtures/recordings";
+const folders = readdirSync(RECORDINGS, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => `${RECORDINGS}/${name}/capture`);
+
+const timeline = async (folder: string) => {
+  const recording = await readRecording(folder);
+  return timelineOf(recording, rowFor(recording)!.module);
+};
+
+let scratch = "";
+beforeAll(async () => {
+  scratch = await mkdtemp(path.join(os.tmpdir(), "kiosk-test-"));
+});
+afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+describe("the timeline of a recording", () => {
+  test.each(folders)("%s: in the order of time, nothing without words", async (folder) => {
+    const events = await timeline(folder);
+    expect(events.length).toBeGreaterThan(0);
+    expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted((a, b) => a - b));
+    for (const { words } of events) expect(words).not.toBe("");
+  });
+
+  test("speaks the protocol of a scanner", async () => {
+    const words = (await timeline(`${RECORDINGS}/uru4000/capture`)).map((event) => event.words);
+    expect(words).toContain("event: scanPowerOn");
+    expect(words).toContain("mode: awaitFingerOn");
+    expect(words).toContain("event: fingerOn");
+    expect(words.some((line) => /^picture: 2\d\d lines of 384/u.test(line))).toBe(true);
+  });
+
+  test("and of a pad", async () => {
+    const words = (await timeline(`${RECORDINGS}/wacom-stu/capture`)).map((event) => event.words);
+    expect(words).toContain("information: STU-430, firmware 1.6");
+    expect(
+      words.some((line) => /^pen down, pressure \d+ at \d+, \d+, time \d+, sequence 1$/u.test(line)),
+    ).toBe(true);
+  });
+
+  test("says what went wrong", async () => {
+    const events = await timeline(`${RECORDINGS}/uru4000/capture`);
+    expect(events.at(-1)).toMatchObject({ lane: "interrupt 0x81", trouble: "cancelled" });
+  });
+});
+
+test("a driver's words never fail, whatever passed on the wire", () => {
+  const message = fc.record({
+    direction: fc.constantFrom("in" as const, "out" as const),
+    channel: fc.constantFrom(
+      "control" as const,
+      "bulk" as const,
+      "interrupt" as const,
+      "hid" as const,
+      "serial" as const,
+    ),
+    number: fc.nat(255),
+    setup: fc.uint8Array({ minLength: 0, maxLength: 8 }),
+    bytes: fc.uint8Array({ maxLength: 80 }),
+  });
+  fc.assert(
+    fc.property(message, (any) => {
+      for (const { explain } of DRIVERS)
+        expect(typeof (explain?.(any satisfies WireMessage) ?? "")).toBe("string");
+    }),
+    { numRuns: 400 },
+  );
+});
+
+describe("kiosk devices view", () => {
+  const said: string[] = [];
+  const terminal: Terminal = {
+    print: (line) => said.push(line),
+    note: (line) => said.push(line),
+    progress: () => {},
+    style: (_, text) => text,
+  };
+
+  test("writes one page with bytes beside words", async () => {
+    const out = path.join(scratch, "pad.html");
+    expect(
+      await runCommand(["devices", "view", `${RECORDINGS}/wacom-stu/capture`, "--out", out], terminal),
+    ).toBe(0);
+    const page = await readFile(out, "utf8");
+    expect(page).toContain("90 c8 03 c0 0b b8 03 48 00 01");
+    expect(page).toContain("pen down, pressure 200 at 960, 3000");
+  });
+
+  test("refuses a folder that holds no recording, by name", async () => {
+    expect(
+      await runCommand(["devices", "view", scratch, "--out", path.join(scratch, "x.html")], terminal),
+    ).toBe(1);
+    expect(said.at(-1)).toContain(scratch);
+  });
+
+  test("lets nothing of a recording become markup", () => {
+    const event = {
+      at: 0,
+      direction: "in",
+      lane: "<b>",
+      words: "<script>",
+      bytes: new Uint8Array(),
+    } as const;
+    expect(timelinePage({ title: "<i>", about: "", events: [event] })).not.toMatch(/<script>|<b>|<i>/u);
+  });
+});
