@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { rowFor } from "../../../../drivers/match.ts";
 import { DRIVERS } from "../../../../drivers/index.ts";
 import { readRecording } from "../../../../drivers/recording.ts";
