@@ -99,6 +99,11 @@ export class Walk implements Scene {
     return this.#showcase.picture(name);
   }
 
+  /** Pages that are open. */
+  get listeners(): number {
+    return this.#publishing.listeners;
+  }
+
   onChange(listener: () => void): () => void {
     return this.#publishing.onChange(listener);
   }

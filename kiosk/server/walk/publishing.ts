@@ -24,6 +24,10 @@ export class Publishing {
     this.since = this.touchedAt;
   }
 
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

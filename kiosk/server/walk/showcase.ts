@@ -5,10 +5,13 @@ import type { Pictures } from "../screen.ts";
 import type { Shown, Station } from "../station.ts";
 import { newUuid } from "./scene.ts";
 
+/** Newest of the pictures that replace each other. */
+const GLIMPSES = 6;
+
 export class Showcase {
   readonly #random: RandomSource;
   #shown = new Map<string, Shown>();
-  #glimpse = "";
+  readonly #glimpses: string[] = [];
   pictures: Pictures = {};
 
   constructor(random: RandomSource) {
@@ -31,10 +34,13 @@ export class Showcase {
 
   /** Of a picture that the next one replaces, as when a sensor streams. */
   glimpse(picture: Shown): string {
-    this.#shown.delete(this.#glimpse);
-    this.#glimpse = newUuid(this.#random, "picture");
-    this.#shown.set(this.#glimpse, picture);
-    return `/api/pictures/${this.#glimpse}`;
+    const name = newUuid(this.#random, "picture");
+    this.#glimpses.push(name);
+    this.#shown.set(name, picture);
+    // A page may still be fetching the one before.
+    const old = this.#glimpses.length > GLIMPSES ? this.#glimpses.shift() : undefined;
+    if (old !== undefined) this.#shown.delete(old);
+    return `/api/pictures/${name}`;
   }
 
   /** What a session that came back had already taken. */

@@ -46,18 +46,20 @@ export const QUICK: Pace = {
   wiped: 60_000,
 };
 
+export type PlayedOptions = Partial<WalkOptions> & {
+  readonly theme?: string;
+  readonly enabled?: readonly string[];
+  readonly frame?: (jpeg: Uint8Array) => void;
+  /** Where languages lie; the shipped ones by default. */
+  readonly languagesFolder?: string;
+  /** Recordings of the site. */
+  readonly recordings?: string;
+  readonly desk?: (walk: Walk) => RequestHandler;
+};
+
 export const playedKiosk = async (
   script: Partial<Script> = {},
-  options: Partial<WalkOptions> & {
-    theme?: string;
-    enabled?: readonly string[];
-    frame?: (jpeg: Uint8Array) => void;
-    /** Where languages lie; the shipped ones by default. */
-    languagesFolder?: string;
-    desk?: (walk: Walk) => RequestHandler;
-    /** Recordings of the site. */
-    recordings?: string;
-  } = {},
+  options: PlayedOptions = {},
 ): Promise<PlayedKiosk> => {
   const { theme: themeName = "neutral", enabled = [], frame, desk, ...others } = options;
   const { languagesFolder: shipped = path.join(web, "languages"), recordings = "", ...rest } = others;

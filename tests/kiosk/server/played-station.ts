@@ -123,6 +123,10 @@ export class PlayedStation implements Station {
   async *frames(signal: AbortSignal): AsyncIterable<FaceSample> {
     const frames = [frameFile("frame-4-neutral.jpg"), frameFile("frame-5-neutral.jpg")];
     for (let at = 0; !signal.aborted; at += 1) {
+      if (this.#cameraStopped) {
+        this.#cameraStopped = false;
+        throw new OutsideFault("device-failed", "The camera gave no picture; check it.");
+      }
       const bytes = Uint8Array.from(frames[Math.floor(at / 30) % 2] ?? []);
       yield {
         characteristic: "face",
@@ -133,6 +137,15 @@ export class PlayedStation implements Station {
       };
       await pause(this.script.frameMs, signal);
     }
+  }
+
+  /** Somebody stands before the camera. */
+  somebody = true;
+  #cameraStopped = false;
+
+  /** The next frame does not come. */
+  stopCamera(): void {
+    this.#cameraStopped = true;
   }
 
   /** When the frame that was looked at last was taken. */
@@ -147,7 +160,11 @@ export class PlayedStation implements Station {
       this.#looked += 1;
       this.#lookedAt = 0;
     }
-    return Promise.resolve({ hint: now?.hint ?? "look-here", ready: now?.ready ?? false, present: true });
+    return Promise.resolve({
+      hint: now?.hint ?? "look-here",
+      ready: now?.ready ?? false,
+      present: this.somebody,
+    });
   }
 
   /** The camera's script from its beginning. */

@@ -1,295 +1,250 @@
 /// <reference lib="dom" />
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { WalkOptions } from "../../../kiosk/server/walk/scene.ts";
-import { playedKiosk, type PlayedKiosk } from "../server/played-kiosk.ts";
-import type { Script } from "../server/played-station.ts";
-import { launch, missing } from "./browser.ts";
+import { describe, expect, test } from "vitest";
+import { because, opening, reason } from "./opened.ts";
 import { main, on, showing, toConsent, toReview, views } from "./pages.ts";
 
-const reason = await missing();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-describe.skipIf(reason !== undefined)(
-  `the page in a browser${reason === undefined ? "" : ` (${reason})`}`,
-  () => {
-    let browser: Browser;
-    const open: { kiosk: PlayedKiosk; page: Page }[] = [];
-    const faults: string[] = [];
+describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
+  const start = opening();
 
-    beforeAll(async () => {
-      browser = await launch();
-    });
-    afterAll(() => browser.close());
-    afterEach(async () => {
-      for (const { kiosk, page } of open.splice(0)) {
-        await page.context().close();
-        await kiosk[Symbol.asyncDispose]();
+  test("a whole enrolment by touch, from the first screen to the erased one", async () => {
+    const { kiosk, page } = await start();
+    await toReview(page);
+    expect(await page.locator(".item").count()).toBe(4);
+    expect(await page.locator(".of-identity").innerText()).toContain("Aminata TRAORÉ");
+    await main(page);
+    await on(page, "ticket");
+    expect(await page.locator(".slip-number").innerText()).toBe("7K3F-92MX-4Q");
+    await main(page);
+    await on(page, "thanks");
+    expect(kiosk.station.sealed).toHaveLength(1);
+    expect(await page.content()).not.toContain("TRAOR");
+  });
+
+  test("a whole enrolment with the keyboard alone, the voice leading behind a dark screen", async () => {
+    const { kiosk, page } = await start();
+    kiosk.walk.present((now) => ({ ...now, comfort: { ...now.comfort, curtain: true } }));
+    await page.waitForSelector(".curtain", { state: "attached" });
+    /** Goes on with the arrow until the control that is wanted has the focus, and presses it. */
+    const press = async (say: string) => {
+      for (let steps = 0; steps < 60; steps += 1) {
+        const at = await page.evaluate(
+          () => document.querySelector<HTMLElement>("button:focus")?.dataset["say"],
+        );
+        if (at === say) return page.keyboard.press("Enter");
+        await page.keyboard.press("ArrowDown");
       }
-      const [fault] = faults.splice(0);
-      if (fault !== undefined) throw new Error(`the page complained: ${fault}`);
-    });
-
-    const start = async (
-      script: Partial<Script> = {},
-      options: Partial<WalkOptions> & {
-        enabled?: readonly string[];
-        frame?: (jpeg: Uint8Array) => void;
-      } = {},
-      size = { width: 1080, height: 1920 },
-    ) => {
-      const kiosk = await playedKiosk(script, options);
-      const context = await browser.newContext({ viewport: size, reducedMotion: "reduce" });
-      const page = await context.newPage();
-      page.on("pageerror", (error) => faults.push(error.message));
-      page.on("console", (message) => {
-        if (message.type() === "error" && !/ERR_(CONNECTION|ABORTED|INCOMPLETE)/u.test(message.text()))
-          faults.push(message.text());
-      });
-      open.push({ kiosk, page });
-      await page.goto(kiosk.address);
-      await page.waitForSelector(".kiosk");
-      return { kiosk, page };
+      throw new Error(`no way by keyboard to ${say}`);
     };
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await on(page, "language");
+    await press("language-title");
+    await on(page, "notice");
+    await press("action-go-on");
+    await on(page, "reference");
+    await press("reference-none");
+    await on(page, "consent");
+    await press("consent-agree");
+    await on(page, "face-review");
+    await press("face-keep");
+    await on(page, "signature-review");
+    await press("face-keep");
+    await on(page, "review");
+    await page.keyboard.press("F1");
+    await page.waitForSelector("dialog.is-help[open]");
+    await press("help-close");
+    await page.waitForSelector("dialog", { state: "detached" });
+    await press("review-send");
+    await on(page, "ticket");
+    await press("ticket-done");
+    await on(page, "thanks");
+    expect(kiosk.station.sealed).toHaveLength(1);
+  });
 
-    test("a whole enrolment by touch, from the first screen to the erased one", async () => {
-      const { kiosk, page } = await start();
-      await toReview(page);
-      expect(await page.locator(".item").count()).toBe(4);
-      expect(await page.locator(".of-identity").innerText()).toContain("Aminata TRAORÉ");
-      await main(page);
-      await on(page, "ticket");
-      expect(await page.locator(".slip-number").innerText()).toBe("7K3F-92MX-4Q");
-      await main(page);
-      await on(page, "thanks");
-      expect(kiosk.station.sealed).toHaveLength(1);
-      expect(await page.content()).not.toContain("TRAOR");
-    });
+  test("corrections: another picture, a better print, no finger, a mark drawn on the screen", async () => {
+    const { kiosk, page } = await start(
+      {
+        fingers: ["press-harder", "wait"],
+        looks: [
+          { hint: "come-closer", frames: 25 },
+          { hint: "ready", ready: true },
+        ],
+      },
+      { signing: "screen" },
+    );
+    await toConsent(page);
+    await main(page);
+    await on(page, "face");
+    await page.waitForFunction(
+      () => document.querySelector(".instruction")?.textContent === "Approchez-vous",
+    );
+    await on(page, "face-review");
+    const first = await page.getAttribute(".portrait", "src");
+    await page.click(".stage .choice >> nth=0");
+    await page.waitForFunction(
+      (before) =>
+        ![null, undefined, before].includes(document.querySelector(".portrait")?.getAttribute("src")),
+      first,
+    );
+    await main(page);
+    await on(page, "finger");
+    await page.waitForFunction(
+      () => document.querySelector(".instruction")?.textContent === "Appuyez un peu plus",
+    );
+    await page.click(".choice.quiet");
+    await page.click("dialog .tile >> nth=1");
+    await on(page, "signature");
+    const field = await page.locator(".sign-field").boundingBox();
+    if (field === null) throw new Error("no field to sign in");
+    await page.mouse.move(field.x + 40, field.y + field.height / 2);
+    await page.mouse.down();
+    for (let at = 0; at < 12; at += 1)
+      await page.mouse.move(field.x + 40 + at * 30, field.y + field.height / 2 + (at % 2) * 60);
+    await page.mouse.up();
+    await main(page);
+    await on(page, "signature-review");
+    await main(page);
+    await on(page, "review");
+    await main(page);
+    await on(page, "desk");
+    expect(await page.locator(".slip-number").innerText()).toBe("7K3F-92MX-4Q");
+    expect(kiosk.station.parked).toHaveLength(1);
+  });
 
-    test("a whole enrolment with the keyboard alone, the voice leading behind a dark screen", async () => {
-      const { kiosk, page } = await start();
-      kiosk.walk.present((now) => ({ ...now, comfort: { ...now.comfort, curtain: true } }));
-      await page.waitForSelector(".curtain", { state: "attached" });
-      /** Goes on with the arrow until the control that is wanted has the focus, and presses it. */
-      const press = async (say: string) => {
-        for (let steps = 0; steps < 60; steps += 1) {
-          const at = await page.evaluate(
-            () => document.querySelector<HTMLElement>("button:focus")?.dataset["say"],
-          );
-          if (at === say) return page.keyboard.press("Enter");
-          await page.keyboard.press("ArrowDown");
-        }
-        throw new Error(`no way by keyboard to ${say}`);
-      };
-      await page.keyboard.press("ArrowDown");
-      await page.keyboard.press("Enter");
-      await on(page, "language");
-      await press("language-title");
-      await on(page, "notice");
-      await press("action-go-on");
-      await on(page, "reference");
-      await press("reference-none");
-      await on(page, "consent");
-      await press("consent-agree");
-      await on(page, "face-review");
-      await press("face-keep");
-      await on(page, "signature-review");
-      await press("face-keep");
-      await on(page, "review");
-      await page.keyboard.press("F1");
-      await page.waitForSelector("dialog.is-help[open]");
-      await press("help-close");
-      await page.waitForSelector("dialog", { state: "detached" });
-      await press("review-send");
-      await on(page, "ticket");
-      await press("ticket-done");
-      await on(page, "thanks");
-      expect(kiosk.station.sealed).toHaveLength(1);
-    });
+  test("a reload and a second tab show where the session is; leaving in one wipes both", async () => {
+    const { kiosk, page } = await start({ fingers: ["wait"] });
+    await toConsent(page);
+    await main(page);
+    await on(page, "face-review");
+    await page.reload();
+    await on(page, "face-review");
+    const second = await page.context().newPage();
+    await second.goto(kiosk.origin);
+    await on(second, "face-review");
+    await main(second);
+    await on(page, "finger");
+    await page.click(".bar-button >> nth=-1");
+    await second.waitForSelector("dialog.is-leave[open]");
+    await second.click("dialog .choice >> nth=0");
+    await on(page, "wiped");
+    await on(second, "wiped");
+    expect(kiosk.station.wiped).toHaveLength(1);
+  });
 
-    test("corrections: another picture, a better print, no finger, a mark drawn on the screen", async () => {
-      const { kiosk, page } = await start(
-        {
-          fingers: ["press-harder", "wait"],
-          looks: [
-            { hint: "come-closer", frames: 25 },
-            { hint: "ready", ready: true },
-          ],
-        },
-        { signing: "screen" },
-      );
-      await toConsent(page);
-      await main(page);
-      await on(page, "face");
-      await page.waitForFunction(
-        () => document.querySelector(".instruction")?.textContent === "Approchez-vous",
-      );
-      await on(page, "face-review");
-      const first = await page.getAttribute(".portrait", "src");
-      await page.click(".stage .choice >> nth=0");
-      await page.waitForFunction(
-        (before) =>
-          ![null, undefined, before].includes(document.querySelector(".portrait")?.getAttribute("src")),
-        first,
-      );
-      await main(page);
-      await on(page, "finger");
-      await page.waitForFunction(
-        () => document.querySelector(".instruction")?.textContent === "Appuyez un peu plus",
-      );
-      await page.click(".choice.quiet");
-      await page.click("dialog .tile >> nth=1");
-      await on(page, "signature");
-      const field = await page.locator(".sign-field").boundingBox();
-      if (field === null) throw new Error("no field to sign in");
-      await page.mouse.move(field.x + 40, field.y + field.height / 2);
-      await page.mouse.down();
-      for (let at = 0; at < 12; at += 1)
-        await page.mouse.move(field.x + 40 + at * 30, field.y + field.height / 2 + (at % 2) * 60);
-      await page.mouse.up();
-      await main(page);
-      await on(page, "signature-review");
-      await main(page);
-      await on(page, "review");
-      await main(page);
-      await on(page, "desk");
-      expect(await page.locator(".slip-number").innerText()).toBe("7K3F-92MX-4Q");
-      expect(kiosk.station.parked).toHaveLength(1);
-    });
+  test("a broken scanner says that nobody did wrong, and comes back by itself", async () => {
+    const { kiosk, page } = await start({ fingers: ["broken"], repaired: false });
+    await toConsent(page);
+    await main(page);
+    await on(page, "face-review");
+    await main(page);
+    await on(page, "paused");
+    expect(await page.locator(".stage").innerText()).toContain("Vous n'avez rien fait de mal");
+    kiosk.station.script.repaired = true;
+    await on(page, "signature-review");
+  });
 
-    test("a reload and a second tab show where the session is; leaving in one wipes both", async () => {
-      const { kiosk, page } = await start({ fingers: ["wait"] });
-      await toConsent(page);
-      await main(page);
-      await on(page, "face-review");
+  test("what is typed stays text: markup, other scripts, a thousand letters", async () => {
+    const { page } = await start();
+    await page.click(".everywhere");
+    await page.click(".tile >> nth=1");
+    await main(page);
+    await on(page, "reference");
+    await page.click(".stage .choice >> nth=0");
+    await page.fill("#reference-input", "<img src=x onerror=alert(1)> ⵜⴰⵎⴰ 👋".repeat(40));
+    await main(page);
+    await page.waitForSelector(".problem");
+    expect(await page.locator("img[src=x]").count()).toBe(0);
+    expect((await page.inputValue("#reference-input")).length).toBeLessThanOrEqual(64);
+    await page.fill("#reference-input", "BKO-2026-000123");
+    await page.keyboard.press("Enter");
+    await on(page, "consent");
+  });
+
+  interface Finding {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }
+
+  test("where the page owns the camera, its frames reach the server as JPEG", async () => {
+    const frames: Uint8Array[] = [];
+    const { page } = await start(
+      { looks: [{ hint: "come-closer", frames: 1e6 }] },
+      { camera: "page", frame: (jpeg) => void frames.push(jpeg) },
+    );
+    await toConsent(page);
+    await main(page);
+    await on(page, "face");
+    await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(3);
+    expect([...(frames.at(-1)?.subarray(0, 3) ?? [])]).toEqual([0xff, 0xd8, 0xff]);
+  });
+
+  test.each(["fr", "en", "ar"])(
+    "axe finds nothing on any screen or sheet, in %s",
+    async (language) => {
+      const { kiosk, page } = await start({}, {}, { viewport: { width: 1280, height: 800 } });
+      const show = showing(page, kiosk);
       await page.reload();
-      await on(page, "face-review");
-      const second = await page.context().newPage();
-      await second.goto(kiosk.origin);
-      await on(second, "face-review");
-      await main(second);
-      await on(page, "finger");
-      await page.click(".bar-button >> nth=-1");
-      await second.waitForSelector("dialog.is-leave[open]");
-      await second.click("dialog .choice >> nth=0");
-      await on(page, "wiped");
-      await on(second, "wiped");
-      expect(kiosk.station.wiped).toHaveLength(1);
-    });
+      for (const view of views(kiosk, language)) {
+        await show(view);
+        await page.evaluate(axeSource);
+        const findings = await page.evaluate(
+          () =>
+            (
+              globalThis as unknown as {
+                axe: { run(context: unknown, options: unknown): Promise<{ violations: Finding[] }> };
+              }
+            ).axe.run(document, {
+              runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+            }) as Promise<{ violations: Finding[] }>,
+        );
+        const told = findings.violations.map(
+          ({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
+        );
+        expect(told, `${view.screen.kind} ${view.overlay?.kind ?? ""}`).toEqual([]);
+      }
+    },
+    120_000,
+  );
 
-    test("a broken scanner says that nobody did wrong, and comes back by itself", async () => {
-      const { kiosk, page } = await start({ fingers: ["broken"], repaired: false });
-      await toConsent(page);
-      await main(page);
-      await on(page, "face-review");
-      await main(page);
-      await on(page, "paused");
-      expect(await page.locator(".stage").innerText()).toContain("Vous n'avez rien fait de mal");
-      kiosk.station.script.repaired = true;
-      await on(page, "signature-review");
-    });
-
-    test("what is typed stays text: markup, other scripts, a thousand letters", async () => {
-      const { page } = await start();
-      await page.click(".everywhere");
-      await page.click(".tile >> nth=1");
-      await main(page);
-      await on(page, "reference");
-      await page.click(".stage .choice >> nth=0");
-      await page.fill("#reference-input", "<img src=x onerror=alert(1)> ⵜⴰⵎⴰ 👋".repeat(40));
-      await main(page);
-      await page.waitForSelector(".problem");
-      expect(await page.locator("img[src=x]").count()).toBe(0);
-      expect((await page.inputValue("#reference-input")).length).toBeLessThanOrEqual(64);
-      await page.fill("#reference-input", "BKO-2026-000123");
-      await page.keyboard.press("Enter");
-      await on(page, "consent");
-    });
-
-    interface Finding {
-      readonly id: string;
-      readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-    }
-
-    test("where the page owns the camera, its frames reach the server as JPEG", async () => {
-      const frames: Uint8Array[] = [];
-      const { page } = await start(
-        { looks: [{ hint: "come-closer", frames: 1e6 }] },
-        { camera: "page", frame: (jpeg) => void frames.push(jpeg) },
-      );
-      await toConsent(page);
-      await main(page);
-      await on(page, "face");
-      await expect.poll(() => frames.length, { timeout: 20_000 }).toBeGreaterThan(3);
-      expect([...(frames.at(-1)?.subarray(0, 3) ?? [])]).toEqual([0xff, 0xd8, 0xff]);
-    });
-
-    test.each(["fr", "en", "ar"])(
-      "axe finds nothing on any screen or sheet, in %s",
-      async (language) => {
-        const { kiosk, page } = await start({}, {}, { width: 1280, height: 800 });
-        const show = showing(page, kiosk);
-        await page.reload();
-        for (const view of views(kiosk, language)) {
-          await show(view);
-          await page.evaluate(axeSource);
-          const findings = await page.evaluate(
-            () =>
-              (
-                globalThis as unknown as {
-                  axe: { run(context: unknown, options: unknown): Promise<{ violations: Finding[] }> };
-                }
-              ).axe.run(document, {
-                runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-              }) as Promise<{ violations: Finding[] }>,
-          );
-          const told = findings.violations.map(
-            ({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
-          );
-          expect(told, `${view.screen.kind} ${view.overlay?.kind ?? ""}`).toEqual([]);
-        }
-      },
-      120_000,
-    );
-
-    test.each([
-      ["upright", { width: 1080, height: 1920 }, 100, "en-x-test"],
-      ["lying", { width: 1920, height: 1080 }, 100, "ar"],
-      ["small", { width: 1280, height: 800 }, 100, "en-x-test"],
-      ["upright with letters of double size", { width: 1080, height: 1920 }, 200, "fr"],
-    ] as const)(
-      "no button is cut off or smaller than 20 mm, %s",
-      async (_name, size, text, language) => {
-        const { kiosk, page } = await start({}, { enabled: ["en-x-test"] }, size);
-        const show = showing(page, kiosk);
-        await page.reload();
-        for (const view of views(kiosk, language)) {
-          await show({ ...view, comfort: { ...view.comfort, text } });
-          const bad = await page.evaluate(() => {
-            const root = document.querySelector("dialog[open]") ?? document;
-            const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--mm"));
-            const found: string[] = [];
-            for (const button of root.querySelectorAll("button")) {
-              button.scrollIntoView({ block: "nearest" });
-              const box = button.getBoundingClientRect();
-              const name = `${button.className} "${button.textContent}"`;
-              const key = button.classList.contains("key");
-              const least = (key ? 13 : 20) * mm - 1;
-              if (box.height < least || box.width < (key ? 10 * mm : least))
-                found.push(`${name}: ${box.width} x ${box.height}`);
-              if (box.left < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.top < -1)
-                found.push(`${name}: outside ${JSON.stringify(box)}`);
-              if (button.scrollWidth > button.clientWidth + 2) found.push(`${name}: its words are cut`);
-            }
-            if (document.documentElement.scrollWidth > innerWidth) found.push("scrolls sideways");
-            return found;
-          });
-          expect(bad, `${view.screen.kind} ${view.overlay?.kind ?? ""}`).toEqual([]);
-        }
-      },
-      120_000,
-    );
-  },
-);
+  test.each([
+    ["upright", { width: 1080, height: 1920 }, 100, "en-x-test"],
+    ["lying", { width: 1920, height: 1080 }, 100, "ar"],
+    ["small", { width: 1280, height: 800 }, 100, "en-x-test"],
+    ["upright with letters of double size", { width: 1080, height: 1920 }, 200, "fr"],
+  ] as const)(
+    "no button is cut off or smaller than 20 mm, %s",
+    async (_name, size, text, language) => {
+      const { kiosk, page } = await start({}, { enabled: ["en-x-test"] }, { viewport: size });
+      const show = showing(page, kiosk);
+      await page.reload();
+      for (const view of views(kiosk, language)) {
+        await show({ ...view, comfort: { ...view.comfort, text } });
+        const bad = await page.evaluate(() => {
+          const root = document.querySelector("dialog[open]") ?? document;
+          const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--mm"));
+          const found: string[] = [];
+          for (const button of root.querySelectorAll("button")) {
+            button.scrollIntoView({ block: "nearest" });
+            const box = button.getBoundingClientRect();
+            const name = `${button.className} "${button.textContent}"`;
+            const key = button.classList.contains("key");
+            const least = (key ? 13 : 20) * mm - 1;
+            if (box.height < least || box.width < (key ? 10 * mm : least))
+              found.push(`${name}: ${box.width} x ${box.height}`);
+            if (box.left < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.top < -1)
+              found.push(`${name}: outside ${JSON.stringify(box)}`);
+            if (button.scrollWidth > button.clientWidth + 2) found.push(`${name}: its words are cut`);
+          }
+          if (document.documentElement.scrollWidth > innerWidth) found.push("scrolls sideways");
+          return found;
+        });
+        expect(bad, `${view.screen.kind} ${view.overlay?.kind ?? ""}`).toEqual([]);
+      }
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,87 @@
+/// <reference lib="dom" />
+/** Anything typed, shown or touched: the kiosk stays itself and explains. */
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { because, opening, reason } from "./opened.ts";
+import { main, on, toReview } from "./pages.ts";
+
+const toTyping = async (page: Page) => {
+  await page.click(".everywhere");
+  await page.click(".tile >> nth=0");
+  await main(page);
+  await on(page, "reference");
+  await page.click(".stage .choice >> nth=0");
+  await page.waitForSelector("#reference-input");
+};
+
+describe.skipIf(reason !== undefined)(`bad input, on the page${because}`, () => {
+  const start = opening();
+
+  test("names in any script, emoji, five hundred letters and control characters stay text", async () => {
+    const { kiosk, page } = await start();
+    await toTyping(page);
+    for (const typed of [
+      "أمينة تراوري",
+      "ⵜⴰⵎⴰⵛⴰⵇ ߞߐ ߝߌߟߊ 𞤀𞤣𞤤𞤢𞤥",
+      "👩🏿‍👧🏿 🇲🇱",
+      "É".repeat(500),
+      "a\u0000b\u0007c\u202Ed\u200Be",
+      "'; DROP TABLE packets; --",
+      "<script>alert(1)</script>",
+    ]) {
+      await page.fill("#reference-input", typed);
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".problem");
+      expect((await page.inputValue("#reference-input")).length).toBeLessThanOrEqual(64);
+      expect(kiosk.walk.screen()).toMatchObject({ kind: "reference", problem: "not-ours" });
+    }
+    await page.fill("#reference-input", " bko 2026 000123 ");
+    await page.fill("#reference-input", "BKO-2026-000123");
+    await page.keyboard.press("Enter");
+    await on(page, "consent");
+  });
+
+  test("a code that is not ours is said so and the right one still counts", async () => {
+    const { page, kiosk } = await start({
+      codes: ["https://evil.example/", "WIFI:S:free;;", "\u0000\u0001"],
+    });
+    await page.click(".everywhere");
+    await page.click(".tile >> nth=0");
+    await main(page);
+    await page.waitForSelector(".problem");
+    kiosk.station.script.codes.push("BKO-2026-000123");
+    await on(page, "consent");
+  });
+
+  test("two buttons touched at once: one is done, the other belongs to a screen that is gone", async () => {
+    const { kiosk, page } = await start({ fingers: ["wait"] });
+    await page.click(".everywhere");
+    await page.click(".tile >> nth=0");
+    await main(page);
+    await on(page, "reference");
+    await page.click(".stage .choice >> nth=2");
+    await on(page, "consent");
+    // Both fingers land before the page has drawn anything new.
+    await page.evaluate(() => {
+      for (const button of document.querySelectorAll<HTMLElement>(".stage .choice")) button.click();
+    });
+    await expect.poll(() => kiosk.walk.screen().kind).not.toBe("consent");
+    const { kind } = kiosk.walk.screen();
+    expect(["desk", "wiped", "face", "face-review"]).toContain(kind);
+    await page.waitForTimeout(300);
+    expect(kiosk.walk.state.kind === "face" ? "face" : "ended").toBe(
+      kind.startsWith("face") ? "face" : "ended",
+    );
+  });
+
+  test("the main button struck ten times in a row confirms once", async () => {
+    const { kiosk, page } = await start();
+    await toReview(page);
+    await page.evaluate(() => {
+      const button = document.querySelector<HTMLElement>(".stage .choice.main");
+      for (let time = 0; time < 10; time += 1) button?.click();
+    });
+    await on(page, "ticket");
+    expect(kiosk.station.sealed).toHaveLength(1);
+  });
+});
