@@ -3,7 +3,7 @@
  * says it again, F3 calls staff, F4 darkens the screen and lets the voice lead, F6 and F5 are louder and quieter. A
  * tactile keypad sends the same keys. Every stop is spoken where the voice leads.
  */
-import { VOLUMES } from "../../api/words/kiosk-http.ts";
+import { VOLUMES, type Volume } from "../../api/words/kiosk-http.ts";
 import { send, view } from "./link.ts";
 import { spell, voiceLeads } from "./spelling.ts";
 import { say } from "./voice.ts";
@@ -24,9 +24,15 @@ const go = (by: 1 | -1): void => {
   wanted?.focus();
 };
 
+/** Pressed again before the server has answered: the next step counts from here. */
+let asked: Volume | undefined;
 const louder = (by: 1 | -1): void => {
-  const volume = VOLUMES[VOLUMES.indexOf(view.value?.comfort.volume ?? 2) + by];
-  if (volume !== undefined) void send({ kind: "comfort", comfort: { volume } });
+  const volume = VOLUMES[VOLUMES.indexOf(asked ?? view.value?.comfort.volume ?? 2) + by];
+  if (volume === undefined) return;
+  asked = volume;
+  void send({ kind: "comfort", comfort: { volume } }).finally(() => {
+    if (asked === volume) asked = undefined;
+  });
 };
 
 const sayAgain = (): void => {

@@ -18,24 +18,34 @@ const ofKind = (all: readonly Found[], characteristic: CharacteristicType): Foun
     ({ features, state }) => features?.characteristic === characteristic && state !== "access-denied",
   ) ?? all.find(({ features }) => features?.characteristic === characteristic);
 
+/** How devices are found and opened; a test has its own. */
+export interface Doors {
+  readonly discover: () => Promise<readonly Found[]>;
+  readonly open: typeof openFound;
+}
+
 /** Found again at each opening: it may have come back at another place. */
-const plugged = async (characteristic: CharacteristicType): Promise<Slot | undefined> => {
-  const found = ofKind(await discover(), characteristic);
+const plugged = async (doors: Doors, characteristic: CharacteristicType): Promise<Slot | undefined> => {
+  const found = ofKind(await doors.discover(), characteristic);
   if (found?.features === undefined) return undefined;
   return new Slot({
     features: found.features,
     open: async () => {
-      const now = ofKind(await discover(), characteristic);
+      const now = ofKind(await doors.discover(), characteristic);
       if (now === undefined)
         throw new OutsideFault("device-missing", `There is no device for ${characteristic}; plug one in.`);
-      return openFound(now, context);
+      return doors.open(now, context);
     },
   });
 };
 
 /** Throws OutsideFault device-missing, naming what to plug in. */
-export const pluggedSlots = async (): Promise<StationSlots> => {
-  const [camera, scanner, pad] = [await plugged("face"), await plugged("finger"), await plugged("signature")];
+export const pluggedSlots = async (doors: Doors = { discover, open: openFound }): Promise<StationSlots> => {
+  const [camera, scanner, pad] = [
+    await plugged(doors, "face"),
+    await plugged(doors, "finger"),
+    await plugged(doors, "signature"),
+  ];
   const missing = [
     camera === undefined ? "a camera" : "",
     scanner === undefined ? "a fingerprint scanner" : "",

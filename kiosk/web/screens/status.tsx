@@ -22,7 +22,7 @@ export const forgetTicket = (): void => {
 const STATIONS = [
   ["kept-here", "sealed"],
   ["sent", "purpose"],
-  ["in-work", "sealing"],
+  ["in-work", "print"],
   ["ready", "passport"],
 ] as const satisfies readonly (readonly [TicketState, DrawingName])[];
 

@@ -19,7 +19,7 @@ export const missing = async (): Promise<string | undefined> => {
   return script.buildPage(() => undefined) ? undefined : "the page could not be built";
 };
 
-export const launch = (): Promise<Browser> =>
+export const launch = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -33,5 +33,6 @@ export const launch = (): Promise<Browser> =>
       "--autoplay-policy=no-user-gesture-required",
       "--use-fake-ui-for-media-stream",
       "--use-fake-device-for-media-stream",
+      ...more,
     ],
   });

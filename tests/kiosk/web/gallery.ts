@@ -12,48 +12,102 @@ import { playedKiosk } from "../server/played-kiosk.ts";
 import { launch } from "./browser.ts";
 import { showing, views } from "./pages.ts";
 
+type Deficiency = "deuteranopia" | "protanopia" | "tritanopia" | "achromatopsia";
+
 interface Plate {
   readonly name: string;
+  /** Under the picture on the gallery's page. */
+  readonly caption: string;
   readonly size: { readonly width: number; readonly height: number };
   readonly language: string;
   readonly theme: string;
   readonly comfort?: Partial<Comfort>;
-  readonly columns: number;
+  /** As somebody sees it who does not see all colours. */
+  readonly seenWith?: Deficiency;
+  /** The screens on which most is said; else all. */
+  readonly few?: boolean;
 }
 
-const UPRIGHT = { width: 1080, height: 1920 };
-const LYING = { width: 1920, height: 1080 };
-const SMALL = { width: 1280, height: 800 };
+const SIZES = {
+  upright: { width: 1080, height: 1920 },
+  lying: { width: 1920, height: 1080 },
+  small: { width: 1280, height: 800 },
+} as const;
+type SizeName = keyof typeof SIZES;
+
+const COMPLETE = ["fr", "en", "ar"] as const;
+const DRAFTS = ["bm", "dje", "dyu", "ff", "ha", "mos", "ses", "snk", "taq", "en-x-test"] as const;
+const THEMES: Record<SizeName, string> = { upright: "mali", lying: "niger", small: "burkina-faso" };
+
+const everySize = (make: (size: SizeName) => Plate): readonly Plate[] =>
+  (Object.keys(SIZES) as SizeName[]).map(make);
 
 const PLATES: readonly Plate[] = [
-  { name: "upright-fr-mali", size: UPRIGHT, language: "fr", theme: "mali", columns: 7 },
-  { name: "lying-ar-niger", size: LYING, language: "ar", theme: "niger", columns: 5 },
-  { name: "small-en-burkina-faso", size: SMALL, language: "en", theme: "burkina-faso", columns: 5 },
+  ...COMPLETE.flatMap((language) =>
+    everySize((size) => ({
+      name: `${size}-${language}`,
+      caption: `${language}, every screen and sheet, ${SIZES[size].width} x ${SIZES[size].height}`,
+      size: SIZES[size],
+      language,
+      theme: THEMES[size],
+    })),
+  ),
+  ...DRAFTS.flatMap((language) =>
+    everySize((size) => ({
+      name: `${size}-${language}`,
+      caption: `${language}, ${SIZES[size].width} x ${SIZES[size].height}`,
+      size: SIZES[size],
+      language,
+      theme: THEMES[size],
+      few: true,
+    })),
+  ),
   {
     name: "upright-fr-contrast",
-    size: UPRIGHT,
+    caption: "High contrast",
+    size: SIZES.upright,
     language: "fr",
     theme: "mali",
     comfort: { contrast: "high" },
-    columns: 7,
   },
   {
     name: "upright-fr-large-seated",
-    size: UPRIGHT,
+    caption: "Letters of double size, seated",
+    size: SIZES.upright,
     language: "fr",
     theme: "mali",
     comfort: { text: 200, position: "seated" },
-    columns: 7,
   },
-  { name: "upright-test-language", size: UPRIGHT, language: "en-x-test", theme: "neutral", columns: 7 },
+  ...(["deuteranopia", "protanopia", "tritanopia", "achromatopsia"] as const).map((seenWith): Plate => {
+    return {
+      name: `lying-fr-${seenWith}`,
+      caption: `As seen with ${seenWith}`,
+      size: SIZES.lying,
+      language: "fr",
+      theme: "mali",
+      seenWith,
+      few: true,
+    };
+  }),
 ];
-const TILE = 260;
+const TILE = 216;
 const GAP = 8;
+const FEW = new Set<string>([
+  "attract",
+  "language",
+  "consent",
+  "face",
+  "finger",
+  "review",
+  "ticket",
+  "status",
+]);
 
-const sheet = async (pictures: readonly Buffer[], { size, columns }: Plate): Promise<Buffer> => {
-  const height = Math.round((TILE * size.height) / size.width);
-  const width = size === UPRIGHT ? TILE : TILE * 1.5;
-  const tall = size === UPRIGHT ? height : height * 1.5;
+const sheet = async (pictures: readonly Buffer[], { size, few }: Plate): Promise<Buffer> => {
+  const upright = size.height > size.width;
+  const columns = few === true ? 8 : upright ? 8 : 6;
+  const width = upright ? TILE : TILE * 1.4;
+  const tall = (width * size.height) / size.width;
   const tiles = await Promise.all(
     pictures.map((picture) => sharp(picture).resize(Math.round(width), Math.round(tall)).toBuffer()),
   );
@@ -73,7 +127,7 @@ const sheet = async (pictures: readonly Buffer[], { size, columns }: Plate): Pro
         top: Math.floor(at / columns) * (Math.round(tall) + GAP),
       })),
     )
-    .webp({ quality: 72 })
+    .webp({ quality: 70 })
     .toBuffer();
 };
 
@@ -100,9 +154,17 @@ const shoot = async (plate: Plate, out: string): Promise<void> => {
     );
     await page.goto(kiosk.address);
     await page.waitForSelector(".kiosk");
+    if (plate.seenWith !== undefined) {
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send("Emulation.setEmulatedVisionDeficiency", { type: plate.seenWith });
+    }
     const show = showing(page, kiosk);
     const pictures: Buffer[] = [];
+    const shown = new Set<string>();
     for (const view of views(kiosk, plate.language)) {
+      const again = shown.has(view.screen.kind) || view.overlay !== undefined;
+      if (plate.few === true && (again || !FEW.has(view.screen.kind))) continue;
+      shown.add(view.screen.kind);
       await show(
         pictured(
           { ...view, comfort: { ...view.comfort, ...plate.comfort } },
@@ -120,6 +182,19 @@ const shoot = async (plate: Plate, out: string): Promise<void> => {
 };
 
 const out = path.join(projectRoot, "docs/gallery");
+
+/** The page that shows all plates, for whoever looks at the repository. */
+const page = (): string =>
+  [
+    "# Gallery of the applicant's screen",
+    "",
+    "Every screen and sheet as Chromium draws it, made by `node dist/tests/kiosk/web/gallery.js`. Everybody on them is synthetic.",
+    "Languages marked as drafts show French where they lack a sentence.",
+    ...PLATES.flatMap(({ name, caption }) => ["", `## ${caption}`, "", `![${caption}](${name}.webp)`]),
+    "",
+  ].join("\n");
+
 mkdirSync(out, { recursive: true });
 const wanted = process.argv.slice(2);
 for (const plate of PLATES) if (wanted.length === 0 || wanted.includes(plate.name)) await shoot(plate, out);
+writeFileSync(path.join(out, "README.md"), page());

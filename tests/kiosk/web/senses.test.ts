@@ -1,0 +1,121 @@
+/// <reference lib="dom" />
+/** Without looking and without touching: the voice and a few keys carry the whole walk. */
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { because, opening, reason } from "./opened.ts";
+import { main, on, toConsent } from "./pages.ts";
+
+/** Goes on with the arrow until the control that says this has the focus, and presses it. */
+const press = async (page: Page, say: string) => {
+  for (let steps = 0; steps < 70; steps += 1) {
+    const at = await page.evaluate(() => document.querySelector<HTMLElement>("button:focus")?.dataset["say"]);
+    if (at === say) return page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+  }
+  throw new Error(`no way by keys to ${say}`);
+};
+
+const plug = (labels: readonly string[]) =>
+  `navigator.mediaDevices.enumerateDevices = () => Promise.resolve(${JSON.stringify(
+    labels.map((label) => ({ kind: "audiooutput", deviceId: label, groupId: "", label })),
+  )}); navigator.mediaDevices.dispatchEvent(new Event("devicechange"));`;
+
+describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () => {
+  const start = opening();
+
+  test("the whole walk by keys behind a dark screen: the number is typed and spelled, the ticket is spelled", async () => {
+    const { kiosk, page, heard } = await start();
+    await page.keyboard.press("F4");
+    await page.waitForSelector(".curtain", { state: "attached" });
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await on(page, "language");
+    await press(page, "language-title");
+    await on(page, "notice");
+    await press(page, "action-go-on");
+    await on(page, "reference");
+    await press(page, "reference-typed");
+    await press(page, "key-b");
+    expect(await page.inputValue("#reference-input")).toBe("B");
+    await page.focus("#reference-input");
+    await page.keyboard.press("End");
+    await page.keyboard.type("KO-2026-000123");
+    await page.keyboard.press("F2");
+    await page.keyboard.press("Enter");
+    await on(page, "consent");
+    expect(heard).toContain("fr/key-b");
+    await press(page, "consent-agree");
+    await on(page, "face-review");
+    await press(page, "face-keep");
+    await on(page, "signature-review");
+    await press(page, "face-keep");
+    await on(page, "review");
+    await press(page, "review-send");
+    await on(page, "ticket");
+    const spelled = async () =>
+      page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset["spell"]);
+    for (let steps = 0; steps < 20 && (await spelled()) === undefined; steps += 1)
+      await page.keyboard.press("ArrowDown");
+    expect(await spelled()).toBe("7K3F-92MX-4Q");
+    await expect.poll(() => heard).toContain("fr/key-7");
+    await press(page, "ticket-done");
+    await on(page, "thanks");
+    expect(kiosk.station.sealed).toHaveLength(1);
+  });
+
+  test("headphones: plugged in, the voice leads by itself; pulled out, it no longer does", async () => {
+    const { kiosk, page, heard } = await start();
+    await page.evaluate(plug(["Casque USB"]));
+    await expect.poll(() => kiosk.walk.view().comfort.headphones).toBe(true);
+    await expect.poll(() => heard).toContain("fr/comfort-headphones");
+    await page.keyboard.press("F1");
+    await page.waitForSelector("dialog[open]");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => heard).toContain("fr/help-listen");
+    await page.evaluate(plug([]));
+    await expect.poll(() => kiosk.walk.view().comfort.headphones).toBe(false);
+  });
+
+  test("louder and quieter by key, down to silence and up again", async () => {
+    const { kiosk, page } = await start();
+    const volume = () => kiosk.walk.view().comfort.volume;
+    for (const wanted of [1, 0]) {
+      await page.keyboard.press("F5");
+      await expect.poll(volume).toBe(wanted);
+    }
+    await page.keyboard.press("F5");
+    for (const wanted of [1, 2, 3]) {
+      await page.keyboard.press("F6");
+      await expect.poll(volume).toBe(wanted);
+    }
+  });
+
+  test("a signature without dragging: on the pad, or said that it cannot be given", async () => {
+    const { kiosk, page } = await start({}, { signing: "screen" });
+    await toConsent(page);
+    await main(page);
+    await on(page, "face-review");
+    await main(page);
+    await on(page, "signature");
+    await press(page, "signature-unable");
+    await on(page, "review");
+    expect(kiosk.walk.state).toMatchObject({ data: { signature: { kind: "cannot-sign" } } });
+  });
+
+  test("seated: what is touched moves into the lower part of an upright screen", async () => {
+    const { kiosk, page } = await start();
+    await toConsent(page);
+    const lowest = () =>
+      page.evaluate(() => {
+        const boxes = [...document.querySelectorAll("button")].map((button) =>
+          button.getBoundingClientRect(),
+        );
+        return Math.min(...boxes.map(({ top }) => top)) / innerHeight;
+      });
+    const standing = await lowest();
+    kiosk.walk.present((now) => ({ ...now, comfort: { ...now.comfort, position: "seated" } }));
+    await page.waitForSelector(':root[data-position="seated"]');
+    expect(await lowest()).toBeGreaterThan(0.5);
+    expect(await lowest()).toBeGreaterThanOrEqual(standing);
+  });
+});
