@@ -49,6 +49,7 @@ describe.skipIf(reason !== undefined)(`bad input, on the page${because}`, () => 
     await page.click(".tile >> nth=0");
     await main(page);
     await page.waitForSelector(".problem");
+    expect(kiosk.walk.screen()).toMatchObject({ problem: "not-ours" });
     kiosk.station.script.codes.push("BKO-2026-000123");
     await on(page, "consent");
   });

@@ -9,6 +9,10 @@ const instruction = (page: Page, line: string) =>
   page.waitForFunction((wanted) => document.querySelector(".instruction")?.textContent === wanted, line);
 const ENDLESS = [{ hint: "come-closer", frames: 1e9 }] as const;
 
+/** The control that a picture alone picks out: the large main button, or the only large one. */
+const lead = (page: Page) =>
+  page.click(".everywhere, .tiles .tile, .stage .choice.main, .stage .actions .choice:last-child");
+
 describe.skipIf(reason !== undefined)(`people, on the page${because}`, () => {
   const start = opening();
 
@@ -80,10 +84,6 @@ describe.skipIf(reason !== undefined)(`people, on the page${because}`, () => {
 
   /** Every letter is invisible: what is left are pictures, colours, places and sounds. */
   const WITHOUT_WORDS = "* { color: transparent !important; text-shadow: none !important; }";
-  /** The control that a picture alone picks out: the large main button, or the only large one. */
-  const lead = (page: Page) =>
-    page.click(".everywhere, .tiles .tile, .stage .choice.main, .stage .actions .choice:last-child");
-
   test.each([
     ["with sound", "fr"],
     ["where no recording lies there, by pictures and tones", "en-x-test"],
@@ -92,10 +92,14 @@ describe.skipIf(reason !== undefined)(`people, on the page${because}`, () => {
     const pictured: string[] = [];
     await page.evaluate(() => {
       const tones: number[] = [];
-      const real = AudioContext.prototype.createOscillator;
+      const real = Object.getOwnPropertyDescriptor(AudioContext.prototype, "createOscillator") ?? {};
+      const { value: make } = (Object.getOwnPropertyDescriptor(
+        BaseAudioContext.prototype,
+        "createOscillator",
+      ) ?? real) as { value: () => OscillatorNode };
       AudioContext.prototype.createOscillator = function tone(this: AudioContext) {
         tones.push(performance.now());
-        return real.call(this);
+        return make.call(this);
       };
       Object.assign(globalThis, { tones });
     });

@@ -74,6 +74,7 @@ describe.skipIf(reason !== undefined)(`trouble, on the page${because}`, () => {
     await page.click("dialog .choice.main");
     await page.waitForSelector("dialog", { state: "detached" });
     await on(page, "face");
+    expect(kiosk.station.wiped).toHaveLength(0);
   });
 
   test("a power cut: the same reference goes on where it was, another does not", async () => {
@@ -96,6 +97,7 @@ describe.skipIf(reason !== undefined)(`trouble, on the page${because}`, () => {
     await page.fill("#reference-input", "BKO-2026-000123");
     await main(page);
     await on(page, "signature-review");
+    expect(kiosk.walk.state).toMatchObject({ kind: "signature", data: { reference: "BKO-2026-000123" } });
   });
 
   test("a server that starts anew: the page finds it and shows where the session is", async () => {
@@ -109,6 +111,7 @@ describe.skipIf(reason !== undefined)(`trouble, on the page${because}`, () => {
     await page.waitForFunction(() => performance.getEntriesByType("navigation").length === 1);
     await page.click(".everywhere");
     await on(page, "language");
+    expect(kiosk.walk.view().boot).toBe("another");
   });
 
   test("left open overnight: asked, wiped, back to nobody; lines that broke are not piled up", async () => {

@@ -52,7 +52,7 @@ const machine = (connected: Connected[]) => {
               node,
               accessible: state !== "access-denied",
             },
-            match: { module, row, score: 1 } as unknown as NonNullable<Found["match"]>,
+            match: { module, row, score: 1 },
             features: module.featuresOf(row),
             state,
             words: node,
