@@ -17,6 +17,9 @@ const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly Ben
   wsq: () => import("./wsq.ts"),
 };
 
+const within = (interval: BenchRow["interval"]): string =>
+  interval === undefined ? "" : ` [${interval[0].toFixed(2)}, ${interval[1].toFixed(2)}]`;
+
 const asked = process.argv.slice(2);
 const json = asked.includes("--json");
 const names = asked.filter((word) => !word.startsWith("--"));
@@ -37,7 +40,7 @@ if (unknown.length > 0) {
       process.stdout.write(`\n${name}  (load ${load} on ${cpus().length} cores)\n`);
       for (const row of rows)
         process.stdout.write(
-          `  ${row.name.padEnd(58)} ${row.value.toFixed(row.value < 10 ? 2 : 0).padStart(10)} ${row.unit.padEnd(8)} ${row.bar ?? ""}\n`,
+          `  ${row.name.padEnd(58)} ${row.value.toFixed(row.value < 10 ? 2 : 0).padStart(10)} ${row.unit.padEnd(8)} ${row.bar ?? ""}${within(row.interval)}\n`,
         );
     }
   }

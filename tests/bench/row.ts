@@ -5,6 +5,8 @@ export interface BenchRow {
   readonly unit: string;
   /** The bar as an issue words it, e.g. "<= 15". */
   readonly bar?: string;
+  /** 95 %, in the value's unit. */
+  readonly interval?: readonly [number, number];
 }
 
 export const median = (values: readonly number[]): number => {

@@ -126,8 +126,9 @@ void writeSet(Assets& assets, const SetOrder& order, const Wishes& wishes) {
         numbers[k * 6 + 5] = faces[k].roll;
       }
     } else {
-      if (i % order.each == 0) person = samplePerson(order.seed * 1000003 + rng.bits(), wishes, order.held);
-      Shot shot = sampleShot(rng, wishes, person, order.held, order.size, order.size);
+      const Wishes now = wishes.settled(rng);
+      if (i % order.each == 0) person = samplePerson(order.seed * 1000003 + rng.bits(), now, order.held);
+      Shot shot = sampleShot(rng, now, person, order.held, order.size, order.size);
       p = photograph(assets, person, shot);
       numbers = faceNumbers(p, person, shot);
       append(order.out + "/masks.u8", p.label.data(), p.label.size());

@@ -13,6 +13,18 @@ float Wishes::draw(Rng& rng, const std::string& k, float otherwise) const {
   if (dots == std::string::npos) return num(k, otherwise);
   return rng.range(strtof(text.c_str(), nullptr), strtof(text.c_str() + dots + 2, nullptr));
 }
+Wishes Wishes::settled(Rng& rng) const {
+  Wishes out = *this;
+  for (auto& [key, text] : out.v) {
+    int bars = 0;
+    for (char c : text) bars += c == '|';
+    if (bars == 0) continue;
+    size_t from = 0;
+    for (int skip = rng.below(bars + 1); skip > 0; skip--) from = text.find('|', from) + 1;
+    text = text.substr(from, text.find('|', from) - from);
+  }
+  return out;
+}
 std::string Wishes::str(const std::string& k, const std::string& otherwise) const {
   auto f = v.find(k);
   return f == v.end() ? otherwise : f->second;

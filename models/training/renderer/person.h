@@ -11,6 +11,8 @@ struct Wishes {
   float num(const std::string& k, float otherwise) const;
   /** As num; a setting "a..b" is drawn between a and b. Draws nothing where the setting is one number or absent. */
   float draw(Rng& rng, const std::string& k, float otherwise) const;
+  /** A setting "a|b|c" becomes one of the three. */
+  Wishes settled(Rng& rng) const;
   std::string str(const std::string& k, const std::string& otherwise) const;
 };
 
