@@ -12,7 +12,7 @@ export const backgroundUniformity: Measure<"aligned" | "luminance" | "segmentati
   measure: ({ aligned, luminance, segmentation, frame }) => {
     const { mask, small } = backgroundMask(aligned, luminance, segmentation, frame);
     let [sum, count] = [0, 0];
-    const gradients = sobel(small);
+    const gradients = sobel(small, mask);
     for (let i = 0; i < mask.length; i += 1)
       if (mask[i] === 1) {
         sum += gradients.values[i] ?? 0;

@@ -4,6 +4,7 @@ import type { Point } from "../../../api/words/units.ts";
 import { ALIGNED, EYE_ELLIPSE } from "../../params/face.ts";
 import { LINEAR } from "./colour.ts";
 import { LANDMARK, between, convexHull, eyesOfLandmarks, fillPolygon, pointAt } from "./geometry.ts";
+import { halved } from "./halved.ts";
 import { plane } from "./plane.ts";
 import type { Plane } from "./plane.ts";
 import { apply, fit, fromPairs, invert, scaleOf } from "./similarity.ts";
@@ -11,8 +12,10 @@ import type { Similarity } from "./similarity.ts";
 import type { AlignedFace, EyeCentres, FaceRegion, Landmarks } from "./stage.ts";
 
 /** Averages whole blocks, so that reading between pixels afterwards does not alias. */
-const blocks = ({ width, height, pixels }: RgbImage, block: number): RgbImage => {
-  if (block === 1) return { width, height, pixels };
+const blocks = (frame: RgbImage, block: number): RgbImage => {
+  if (block === 1) return frame;
+  if (block === 2 || block === 4) return block === 2 ? halved(frame) : halved(halved(frame));
+  const { width, height, pixels } = frame;
   const w = Math.floor(width / block);
   const h = Math.floor(height / block);
   const out = new Uint8Array(w * h * 3);

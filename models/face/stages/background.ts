@@ -3,7 +3,7 @@ import type { RgbImage } from "../../../api/words/sample.ts";
 import { ALIGNED, PARSING } from "../../params/face.ts";
 import { plane, sample } from "./plane.ts";
 import type { Plane } from "./plane.ts";
-import { apply, invert } from "./similarity.ts";
+import { apply, compose, invert } from "./similarity.ts";
 import { SEGMENT_CLASSES } from "./stage.ts";
 import type { AlignedFace, SegmentClass, Segmentation } from "./stage.ts";
 
@@ -33,6 +33,8 @@ export const classAt = (
   };
 };
 
+const BACKGROUND = SEGMENT_CLASSES.indexOf("background");
+
 /** Smaller by `factor`, on the part of the aligned picture that ISO/IEC 29794-5 looks at for the background. */
 const shrunk = (luminance: Plane): Plane => {
   const out = plane(PARSING.background.width, PARSING.background.height);
@@ -48,18 +50,19 @@ const shrunk = (luminance: Plane): Plane => {
 };
 
 /** Keeps a pixel only where all of the square around it is set (the reference's erosion, 4 x 4). */
-const eroded = (mask: Uint8Array, width: number, height: number): Uint8Array =>
-  mask.map((value, i) => {
-    if (value === 0) return 0;
-    const x = i % width;
-    const y = (i - x) / width;
-    for (let dy = -2; dy <= 1; dy += 1)
-      for (let dx = -2; dx <= 1; dx += 1) {
-        const [nx, ny] = [x + dx, y + dy];
-        if (nx >= 0 && ny >= 0 && nx < width && ny < height && mask[ny * width + nx] === 0) return 0;
-      }
-    return 1;
-  });
+const eroded = (mask: Uint8Array, width: number, height: number): Uint8Array => {
+  // Row by row, then column by column: the square is the product of the two.
+  const rows = mask.slice();
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1)
+      for (let d = Math.max(-2, -x); d <= 1 && x + d < width; d += 1)
+        if (mask[y * width + x + d] === 0) rows[y * width + x] = 0;
+  const out = rows.slice();
+  for (let y = 0; y < height; y += 1)
+    for (let d = Math.max(-2, -y); d <= 1 && y + d < height; d += 1)
+      for (let x = 0; x < width; x += 1) if (rows[(y + d) * width + x] === 0) out[y * width + x] = 0;
+  return out;
+};
 
 /** The shrunk luminance and, on its grid, 1 where background of the frame (not of the alignment's edge) is seen. */
 export const backgroundMask = (
@@ -69,32 +72,42 @@ export const backgroundMask = (
   frame: RgbImage,
 ): { small: Plane; mask: Uint8Array } => {
   const small = shrunk(luminance);
-  const toFrame = invert(aligned.fromFrame);
-  const classOf = classAt(aligned, segmentation);
   const { left, factor } = PARSING.background;
+  const toFrame = invert(aligned.fromFrame);
+  const toCells = compose(invert(segmentation.toFrame), toFrame);
+  const [wide, high] = [segmentation.width, segmentation.height];
   const mask = new Uint8Array(small.values.length);
-  for (let y = 0; y < small.height; y += 1)
-    for (let x = 0; x < small.width; x += 1) {
-      const p = { x: left + x * factor, y: y * factor };
-      const at = apply(toFrame, p);
-      const within = at.x >= 0 && at.y >= 0 && at.x <= frame.width - 1 && at.y <= frame.height - 1;
-      if (within && classOf(p.x, p.y) === "background") mask[y * small.width + x] = 1;
+  for (let y = 0, i = 0; y < small.height; y += 1)
+    for (let x = 0; x < small.width; x += 1, i += 1) {
+      const [px, py] = [left + x * factor, y * factor];
+      const fx = toFrame.a * px - toFrame.b * py + toFrame.tx;
+      const fy = toFrame.b * px + toFrame.a * py + toFrame.ty;
+      if (fx < 0 || fy < 0 || fx > frame.width - 1 || fy > frame.height - 1) continue;
+      const sx = Math.round(toCells.a * px - toCells.b * py + toCells.tx);
+      const sy = Math.round(toCells.b * px + toCells.a * py + toCells.ty);
+      if (sx < 0 || sy < 0 || sx >= wide || sy >= high) continue;
+      if (segmentation.classes[sy * wide + sx] === BACKGROUND) mask[i] = 1;
     }
   return { small, mask: eroded(mask, small.width, small.height) };
 };
 
-/** Strength of the gradient, 3 x 3 Sobel kernels, edges repeated. */
-export const sobel = ({ width, height, values }: Plane): Plane => {
+/** Strength of the gradient where the mask is set, 3 x 3 Sobel kernels, edges repeated; elsewhere 0. */
+export const sobel = ({ width, height, values }: Plane, mask: Uint8Array): Plane => {
   const out = plane(width, height);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const [l, r] = [Math.max(x - 1, 0), Math.min(x + 1, width - 1)];
-      const [t, m, b] = [Math.max(y - 1, 0) * width, y * width, Math.min(y + 1, height - 1) * width];
-      const v = (i: number): number => values[i] ?? 0;
+  const v = (i: number): number => values[i] ?? 0;
+  for (let y = 0, i = 0; y < height; y += 1) {
+    const m = y * width;
+    const t = y > 0 ? m - width : m;
+    const b = y < height - 1 ? m + width : m;
+    for (let x = 0; x < width; x += 1, i += 1) {
+      if (mask[i] !== 1) continue;
+      const l = x > 0 ? x - 1 : x;
+      const r = x < width - 1 ? x + 1 : x;
       const gx = v(t + r) + 2 * v(m + r) + v(b + r) - v(t + l) - 2 * v(m + l) - v(b + l);
       const gy = v(b + l) + 2 * v(b + x) + v(b + r) - v(t + l) - 2 * v(t + x) - v(t + r);
-      out.values[y * width + x] = Math.hypot(gx, gy);
+      out.values[i] = Math.sqrt(gx * gx + gy * gy);
     }
+  }
   return out;
 };
 

@@ -17,28 +17,22 @@ const kernel = (sigma: number): Float32Array => {
   return raw.map((value) => value / sum);
 };
 
-/** Weighted sum of rows or columns at a distance; edges repeat. Two passes make a Gaussian. */
-const smoothAlong = (from: Plane, weights: Float32Array, down: boolean): Plane => {
-  const { width, height, values } = from;
+/** Weighted sums along the rows of `from`, written as columns: twice makes a Gaussian. Edges repeat. */
+const smoothTurned = ({ width, height, values }: Plane, weights: Float32Array): Plane => {
   const reach = (weights.length - 1) >> 1;
-  const out = plane(width, height);
-  const sums = out.values;
-  for (let k = -reach; k <= reach; k += 1) {
-    const weight = weights[k + reach] ?? 0;
-    for (let y = 0; y < height; y += 1) {
-      const row = y * width;
-      if (down) {
-        const other = Math.min(height - 1, Math.max(0, y + k)) * width;
-        for (let x = 0; x < width; x += 1)
-          sums[row + x] = (sums[row + x] ?? 0) + weight * (values[other + x] ?? 0);
-      } else {
-        const [low, high] = [Math.max(0, -k), Math.min(width, width - k)];
-        for (let x = low; x < high; x += 1)
-          sums[row + x] = (sums[row + x] ?? 0) + weight * (values[row + x + k] ?? 0);
-        for (let x = 0; x < low; x += 1) sums[row + x] = (sums[row + x] ?? 0) + weight * (values[row] ?? 0);
-        for (let x = high; x < width; x += 1)
-          sums[row + x] = (sums[row + x] ?? 0) + weight * (values[row + width - 1] ?? 0);
-      }
+  const out = plane(height, width);
+  const line = new Float32Array(width + 2 * reach);
+  const middle = weights[reach] ?? 0;
+  for (let y = 0; y < height; y += 1) {
+    line.set(values.subarray(y * width, (y + 1) * width), reach);
+    line.fill(values[y * width] ?? 0, 0, reach);
+    line.fill(values[(y + 1) * width - 1] ?? 0, width + reach);
+    for (let x = 0, to = y; x < width; x += 1, to += height) {
+      const here = x + reach;
+      let sum = middle * (line[here] ?? 0);
+      for (let k = 1; k <= reach; k += 1)
+        sum += (weights[reach + k] ?? 0) * ((line[here - k] ?? 0) + (line[here + k] ?? 0));
+      out.values[to] = sum;
     }
   }
   return out;
@@ -46,7 +40,7 @@ const smoothAlong = (from: Plane, weights: Float32Array, down: boolean): Plane =
 
 export const gaussian = (from: Plane, sigma: number): Plane => {
   const weights = kernel(sigma);
-  return smoothAlong(smoothAlong(from, weights, false), weights, true);
+  return smoothTurned(smoothTurned(from, weights), weights);
 };
 
 const MOST_RATIO = (BLUR.coarse / BLUR.fine) ** 2;
@@ -79,8 +73,8 @@ const spreadsAlong = (fine: Plane, coarse: Plane, step: number): number[] => {
   return found;
 };
 
-const quantile = (values: number[], share: number): number =>
-  values.sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
+const quantile = (values: readonly number[], share: number): number =>
+  Float64Array.from(values).sort()[Math.floor(values.length * share)] ?? Number.NaN;
 
 const deviation = ({ values }: Plane): number => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

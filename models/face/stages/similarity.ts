@@ -22,6 +22,17 @@ export const invert = (t: Similarity): Similarity => {
   return { a, b, tx: -(a * t.tx - b * t.ty), ty: -(b * t.tx + a * t.ty) };
 };
 
+/** `first`, then `second`. */
+export const compose = (second: Similarity, first: Similarity): Similarity => {
+  const moved = apply(second, { x: first.tx, y: first.ty });
+  return {
+    a: second.a * first.a - second.b * first.b,
+    b: second.b * first.a + second.a * first.b,
+    tx: moved.x,
+    ty: moved.y,
+  };
+};
+
 /** Takes one pair of points onto another. */
 export const fromPairs = (from: readonly [Point, Point], to: readonly [Point, Point]): Similarity => {
   const fx = from[1].x - from[0].x;

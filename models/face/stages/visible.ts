@@ -2,21 +2,9 @@
 import { LENS } from "../../params/face.ts";
 import { luminanceOf } from "./colour.ts";
 import { cheekSquares } from "./cheeks.ts";
-import { apply, invert } from "./similarity.ts";
-import type { Similarity } from "./similarity.ts";
+import { compose, invert } from "./similarity.ts";
 import { SEGMENT_CLASSES } from "./stage.ts";
 import type { AlignedFace, FaceRegion, Segmentation } from "./stage.ts";
-
-/** One map after the other. */
-const compose = (second: Similarity, first: Similarity): Similarity => {
-  const moved = apply(second, { x: first.tx, y: first.ty });
-  return {
-    a: second.a * first.a - second.b * first.b,
-    b: second.b * first.a + second.a * first.b,
-    tx: moved.x,
-    ty: moved.y,
-  };
-};
 
 const luminanceAt = ({ image }: AlignedFace, index: number): number =>
   luminanceOf(
