@@ -1,5 +1,6 @@
 /** THE lists of measures, in the order of the standards' tables. Adding one is one file and one line here. */
 import type { AnyMeasure } from "./face/measure.ts";
+import { attackCues } from "./face/measures/attack-cues.ts";
 import { backgroundUniformity } from "./face/measures/background-uniformity.ts";
 import { compressionArtifacts } from "./face/measures/compression-artifacts.ts";
 import { leftwardCrop, marginAbove, marginBelow, rightwardCrop } from "./face/measures/crop.ts";
@@ -68,4 +69,5 @@ export const KIOSK_FACE_MEASURES: readonly AnyMeasure[] = [
   backdropLevel,
   backdropCast,
   faceLight,
+  attackCues,
 ];

@@ -2,6 +2,7 @@
 import type { AlgorithmId, Check } from "../../api/words/quality.ts";
 import type { RgbImage } from "../../api/words/sample.ts";
 import type { AgeBand } from "../params/criteria.ts";
+import { PROFILE_YAW } from "../params/face.ts";
 import { decodeRgb } from "../image.ts";
 import { FACE_MEASURES, KIOSK_FACE_MEASURES } from "../index.ts";
 import { CRITERIA_STAGES, judge } from "./criteria/verdict.ts";
@@ -36,11 +37,22 @@ export interface FaceAssessment {
   readonly more: readonly Check[];
   /** The guideline's criteria with their limits; meant for the cropped portrait, whose size they ask for. */
   readonly verdict: CriteriaVerdict;
+  /** Why this is no portrait at all: no face, one that lies on its head, or one seen from the side. */
+  readonly refusal?: string;
 }
 
 const value = <K extends StageName>(set: StageSet, name: K) => {
   const stage = set[name];
   return stage?.kind === "made" ? stage.value : undefined;
+};
+
+const refusalOf = (set: StageSet): string | undefined => {
+  const { faces } = set;
+  if (faces?.kind === "absent") return faces.reason;
+  const pose = value(set, "pose");
+  return pose !== undefined && Math.abs(pose.yaw) > PROFILE_YAW
+    ? "The face is seen from the side; look at the camera."
+    : undefined;
 };
 
 /** Results of stages that are already made. */
@@ -49,6 +61,7 @@ export const reportOf = (frame: RgbImage, set: StageSet, age: AgeBand = "adult")
   const found = value(set, "found");
   const landmarks = value(set, "landmarks");
   const pose = value(set, "pose");
+  const refusal = refusalOf(set);
   const stages: Partial<Record<StageName, AlgorithmId | { absent: string }>> = {};
   for (const [name, stage] of Object.entries(set))
     stages[name as StageName] = stage.kind === "made" ? stage.by : { absent: stage.reason };
@@ -63,6 +76,7 @@ export const reportOf = (frame: RgbImage, set: StageSet, age: AgeBand = "adult")
     measures: FACE_MEASURES.map((measure) => checkOf(measure, set)),
     more: KIOSK_FACE_MEASURES.map((measure) => checkOf(measure, set)),
     verdict: judge(set, age),
+    ...(refusal === undefined ? {} : { refusal }),
   };
 };
 

@@ -191,3 +191,6 @@ export const LENS = { darkShare: 0.3 } as const;
  * truth of neither is known to better than a few degrees, so half of the difference is taken.
  */
 export const PITCH_AT_REST = -2;
+
+/** Turned further than this, degrees, a face is a profile: half of it is guessed. */
+export const PROFILE_YAW = 45;

@@ -80,6 +80,14 @@ def textures(n, rng):
     return out
 
 
+def turn_over(x, boxes, rng):
+    """Pictures on their head or side hold no face that stands before a camera: every eighth shows none. In place."""
+    for i in np.nonzero(rng.random(len(x)) < 0.12)[0]:
+        quarters = int(rng.choice([2, 2, 2, 1, 3]))
+        x[i] = torch.rot90(x[i], quarters, (1, 2))
+        boxes[i] = 0
+
+
 def batch(sets, counts, rng, train):
     images, boxes = [], []
     for faces, n in zip(sets, counts):
@@ -106,6 +114,7 @@ def batch(sets, counts, rng, train):
         flip = rng.random(n) < 0.5
         x[flip] = x[flip].flip(3)
         out[flip, :, 0] = np.where(out[flip, :, 2] > 0, DETECT_SIDE - out[flip, :, 0] - out[flip, :, 2], 0)
+        turn_over(x, out, rng)
         x = spoil(x, rng)
         # What lies outside a frame is black when it is made square.
         for i in np.nonzero(rng.random(n) < 0.4)[0]:
@@ -213,12 +222,16 @@ def main():
     p.add_argument("--minutes", type=float, default=1e9)
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=2)
+    p.add_argument("--start", help="state of another run whose averaged weights this one begins with")
     a = p.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
     rng = np.random.default_rng(a.seed)
     scenes, faces, held = Set(a.scenes, "scene"), Set(a.faces, "face"), Set(a.held, "scene")
-    run = Run(DetectNet().to(memory_format=torch.channels_last), a.out, a.steps, a.rate, a.minutes)
+    net = DetectNet()
+    if a.start:
+        net.load_state_dict(torch.load(f"{a.start}/state.pt")["smooth"])
+    run = Run(net.to(memory_format=torch.channels_last), a.out, a.steps, a.rate, a.minutes)
     began, total = time.time(), 0.0
     while run.share() < 1:
         run.net.train()

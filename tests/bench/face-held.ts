@@ -1,6 +1,7 @@
 /** Held-out people of a rendered set (models/training/held-out.sh) and the groups that they count for. */
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import path from "node:path";
+import type { RgbImage } from "../../api/words/sample.ts";
 import { mid, type Group, type Marks, type Point, type Portrait } from "./face-sets.ts";
 
 /** Layout of a set written by the renderer (models/training/renderer/dataset.cpp). */
@@ -72,6 +73,20 @@ const marksOf = (n: Float32Array): Marks => {
     points: Array.from({ length: 98 }, (_, k) => at(k)),
   };
 };
+
+/** The pictures of a rendered set of any size, one after the other; those of a set that is still written, too. */
+export function* rendered(folder: string): Generator<RgbImage> {
+  const numbers = statSync(path.join(folder, "numbers.f32")).size / 4 / NUMBERS;
+  const file = openSync(path.join(folder, "images.u8"), "r");
+  const side = Math.round(Math.sqrt(statSync(path.join(folder, "images.u8")).size / numbers / 3));
+  const bytes = side * side * 3;
+  for (let i = 0; i < Math.floor(numbers); i += 1) {
+    const pixels = new Uint8Array(bytes);
+    readSync(file, pixels, 0, bytes, i * bytes);
+    yield { width: side, height: side, pixels };
+  }
+  closeSync(file);
+}
 
 /** Pictures, classes of their pixels, and the numbers that belong to them. */
 export const heldOut = (folder: string): readonly Portrait[] => {

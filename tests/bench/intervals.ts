@@ -1,16 +1,7 @@
 /** Bootstrap intervals: how far a number measured on these pictures might lie elsewhere on others like them. */
-export type Interval = readonly [number, number];
+import { mulberry } from "./mulberry.ts";
 
-/** Small, fast, seeded; 0 <= value < 1 (mulberry32). */
-const seededRandom = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d_2b_79_f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
+export type Interval = readonly [number, number];
 
 const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
@@ -46,7 +37,30 @@ export const worstOverBest = (
     .toSorted((a, b) => a.mean - b.mean);
   const [best, worst] = [sorted[0], sorted.at(-1)];
   if (best === undefined || worst === undefined || best === worst) return undefined;
-  const random = seededRandom(seed);
+  const random = mulberry(seed);
   const drawn = Array.from({ length: 1000 }, () => again(worst.values, random) / again(best.values, random));
   return { worst: worst.name, best: best.name, ratio: worst.mean / best.mean, interval: bounds(drawn) };
+};
+
+/** So many of so many. */
+export interface Share {
+  readonly hits: number;
+  readonly all: number;
+}
+
+/** Largest less smallest share in points, with the interval that drawing every group again gives. */
+export const worstSpread = (
+  shares: readonly Share[],
+  seed = 1,
+): { readonly value: number; readonly interval: Interval } => {
+  const random = mulberry(seed);
+  const spread = (points: readonly number[]) => Math.max(...points) - Math.min(...points);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  // Agresti and Coull: two hits and two misses more, so that 100 of 100 is not taken for certainty.
+  const drawn = shares.map(({ hits, all }) => {
+    const p = (hits + 2) / (all + 4);
+    return () => Math.min(1, Math.max(0, p + normal() * Math.sqrt((p * (1 - p)) / (all + 4)))) * 100;
+  });
+  const many = Array.from({ length: 2000 }, () => spread(drawn.map((draw) => draw())));
+  return { value: spread(shares.map(({ hits, all }) => (100 * hits) / all)), interval: bounds(many) };
 };

@@ -8,6 +8,7 @@ const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly Ben
   enrol: () => import("./enrol.ts"),
   face: () => import("./face.ts"),
   "face-nets": () => import("./face-nets.ts"),
+  "face-pad": () => import("./face-pad.ts"),
   finger: () => import("./finger.ts"),
   intake: () => import("./intake.ts"),
   packet: () => import("./packet.ts"),

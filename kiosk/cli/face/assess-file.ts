@@ -34,6 +34,8 @@ export interface FileReport {
   readonly verdict: {
     readonly age: AgeBand;
     readonly approved: boolean;
+    /** Why this is no portrait at all: no face, upside down, seen from the side. */
+    readonly refusal?: string;
     readonly mandatoryMet: number;
     readonly optionalMet: number;
     readonly failed: readonly string[];
@@ -88,6 +90,7 @@ export const reportOf = (file: string, ms: number, found: FaceAssessment): FileR
     verdict: {
       age: verdict.age,
       approved: verdict.approved,
+      ...(found.refusal === undefined ? {} : { refusal: found.refusal }),
       mandatoryMet: verdict.mandatoryMet,
       optionalMet: verdict.optionalMet,
       failed: verdict.failed,
@@ -118,6 +121,7 @@ const number = (value: number): string => (Number.isInteger(value) ? String(valu
 /** For people: one line a value. */
 export const asLines = (report: FileReport, style: Terminal["style"]): string[] => {
   const lines = [style("bold", `${report.file}  (${report.ms} ms)`)];
+  if (report.verdict.refusal !== undefined) lines.push(style("red", `  ${report.verdict.refusal}`));
   for (const { box, confidence } of report.faces)
     lines.push(
       `  face at ${box.map((value) => Math.round(value)).join(", ")}, confidence ${confidence.toFixed(2)}`,

@@ -1,6 +1,7 @@
 /** A camera frame: is there one face that makes a portrait, and what of it holds. */
 import type { EnrolledFace } from "../../../api/words/enrolment.ts";
 import type { Check } from "../../../api/words/quality.ts";
+import { attackCues } from "../../../models/face/measures/attack-cues.ts";
 import { assessFace } from "../../../models/face/pipeline.ts";
 import { makePortrait } from "../../../models/face/portrait.ts";
 import { decodeRgb } from "../../../models/image.ts";
@@ -12,6 +13,8 @@ const insufficient = (reason: string, checks: readonly Check[]): Examination<Enr
   assessment: { sufficient: false, rank: [], reason },
   checks,
 });
+
+const ATTACK_CUES = attackCues.id;
 
 /** A portrait template of the policy is an age band of the guideline's criteria. */
 const AGE_BANDS = {
@@ -31,11 +34,14 @@ export const examineFace = async (
   const age = AGE_BANDS[template];
   const frame = await decodeRgb(sample.bytes, "camera frame");
   const seen = await assessFace(frame, { age });
-  if (seen.eyes === undefined) return insufficient("the eyes were not found", seen.measures);
+  if (seen.eyes === undefined)
+    return insufficient("the eyes were not found", [...seen.measures, ...seen.more]);
   const portrait = await makePortrait(frame, seen.eyes);
-  if (portrait.kind === "refused") return insufficient(portrait.reason, seen.measures);
+  if (portrait.kind === "refused") return insufficient(portrait.reason, [...seen.measures, ...seen.more]);
   const { measures, more, verdict } = await assessFace(portrait.pixels, { age });
-  const checks = [...verdict.checks, ...measures, ...more];
+  // Cutting resamples: what a screen or a print leaves is read from the frame as it came.
+  const cues = seen.more.filter(({ id }) => id === ATTACK_CUES);
+  const checks = [...verdict.checks, ...measures, ...more.filter(({ id }) => id !== ATTACK_CUES), ...cues];
   return {
     assessment: {
       sufficient: verdict.approved,

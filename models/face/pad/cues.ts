@@ -1,6 +1,7 @@
 /**
- * The cues together. They are hints for the operator's log, not a certified detector: tried on drawn moire, stripes and
- * flat motion only, never on artefacts before a camera; masks, make-up and good prints held still are not seen at all.
+ * The cues together. They are hints for the operator's log, not a certified detector: tried on prints and screens that a
+ * program made of rendered people and photographed through a camera model (`npm run bench -- face-pad`), never on
+ * artefacts before a camera; masks, make-up and good prints held still are not seen at all.
  */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import type { Detail } from "../stages/detail.ts";
@@ -10,8 +11,8 @@ import type { TurnedFace } from "./flatness.ts";
 import { moireCue } from "./moire.ts";
 
 export interface PadCues {
-  /** 0 bona fide .. 1 attack, hundredths; the strongest cue. Absent: nothing could be said, which is logged too. */
-  readonly score?: number;
+  /** 0 bona fide .. 1 attack, hundredths; the strongest cue. */
+  readonly score: number;
   readonly moire?: number;
   readonly banding: number;
   readonly flatness?: number;

@@ -62,15 +62,33 @@ const strongest = (faces: readonly DetectedFace[]): DetectedFace[] => {
   return kept;
 };
 
+/** How the picture lies: turned by quarters of a circle, clockwise. */
+export type Lie = 0 | 1 | 2 | 3;
+
 /** All faces of a picture, best first; upside-down faces and backs of heads are not faces. */
-export const detectFaces = async (image: RgbImage): Promise<readonly DetectedFace[]> => {
+export const detectFaces = async (image: RgbImage, lie: Lie = 0): Promise<readonly DetectedFace[]> => {
   const side = Math.max(image.width, image.height);
   // The picture lies at the top left of its square, black beyond, as in training.
-  const window: Window = { x: side / 2, y: side / 2, side, angle: 0 };
+  const window: Window = { x: side / 2, y: side / 2, side, angle: (lie * Math.PI) / 2 };
   const data = windowPlanes(image, window, SIDE, "black");
   const detector = await network("face-detect");
   const answers = await detector.run({ dims: [1, 3, SIDE, SIDE], data });
   return strongest(
     STRIDES.flatMap((stride) => readGrid(outputOf(answers, `grid${stride}`), stride, side / SIDE, window)),
   );
+};
+
+/** A face is seen this surely only where there is one: enough to say that the picture lies on its head. */
+const SURE = 0.7;
+
+/** Why a picture has no face: it may have one that lies on its side or its head. */
+export const noFaceReason = async (image: RgbImage): Promise<string> => {
+  for (const lie of [2, 1, 3] as const) {
+    const [best] = await detectFaces(image, lie);
+    if (best !== undefined && best.confidence >= SURE)
+      return lie === 2
+        ? "The face is upside down; turn the picture."
+        : "The face lies on its side; turn the picture.";
+  }
+  return "No face is in the picture.";
 };

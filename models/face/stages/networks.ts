@@ -2,7 +2,7 @@
 import { networks } from "../../onnx.ts";
 import { PITCH_AT_REST } from "../../params/face.ts";
 import { CLASSICAL_MAKERS, COMMON_MAKERS, maker } from "./makers.ts";
-import { detectFaces } from "./net-detect.ts";
+import { detectFaces, noFaceReason } from "./net-detect.ts";
 import { locateLandmarks } from "./net-landmarks.ts";
 import { PARTS, segmentFace } from "./net-segment.ts";
 import type { FaceParts, Part } from "./net-segment.ts";
@@ -42,7 +42,7 @@ const detect = maker({
   by: by(NETWORKS.detect),
   make: async ({ frame }) => {
     const found = await detectFaces(frame);
-    if (found.length === 0) return "No face is in the picture.";
+    if (found.length === 0) return noFaceReason(frame);
     return found
       .map(({ box: [x, y, width, height], confidence }) => ({ x, y, width, height, confidence }))
       .sort((one, other) => other.width * other.height - one.width * one.height);
