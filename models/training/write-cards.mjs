@@ -58,11 +58,24 @@ const parts = {
     "open eyes",
     "open mouths",
     "shut mouths",
+    "gaze",
+    "points within",
   ],
   "face-segment": ["IoU"],
 };
+const number = (v) => v.toFixed(2);
+/** Worst group over best, for every kind of group. */
+const compared = rows
+  .filter((row) => row.name.startsWith("by "))
+  .map((row) => {
+    const [lowest, highest] = row.interval;
+    return `- ${row.name}: ${number(row.value)} [${number(lowest)}, ${number(highest)}] (${row.bar})`;
+  })
+  .join("\n");
+const comparison = `\n\nWorst group over best, bootstrap interval of 95 %:\n\n${compared}`;
+
 const speeds = rows
-  .filter((row) => row.unit === "ms")
+  .filter((row) => row.unit === "ms" || row.unit === "MiB")
   .map((row) => `- ${row.name}: ${cell(row)} (bar ${row.bar})`);
 for (const [name, wanted] of Object.entries(parts)) {
   const file = `models/weights/${name}.md`;
@@ -72,7 +85,7 @@ for (const [name, wanted] of Object.entries(parts)) {
   } catch {
     continue;
   }
-  const measured = `<!-- measured -->\n\n${table(wanted)}\n\nTime, median, on a shared two-core machine under load:\n\n${speeds.join("\n")}\n\n<!-- end -->`;
+  const measured = `<!-- measured -->\n\n${table(wanted)}${name === "face-landmarks" ? comparison : ""}\n\nTime, median, and memory on a shared two-core machine under load:\n\n${speeds.join("\n")}\n\n<!-- end -->`;
   writeFileSync(
     file,
     text.replace(/<!-- measured -->[\s\S]*<!-- end -->/, () => measured),

@@ -56,7 +56,7 @@ export const indexLines = (): readonly IndexLine[] =>
  * Every second person by name, women and men apart, was shown to the landmark network at the end of its training
  * (models/training/photos.py): only the others are reported.
  */
-const trainedOn = (lines: readonly IndexLine[]): ReadonlySet<string> => {
+export const shownInTraining = (lines: readonly IndexLine[] = indexLines()): ReadonlySet<string> => {
   const names = lines.filter((line) => line.set === "canada").map((line) => line.image);
   return new Set(
     ["f.jpg", "m.jpg"].flatMap((kind) =>
@@ -70,7 +70,7 @@ const trainedOn = (lines: readonly IndexLine[]): ReadonlySet<string> => {
 
 export const realPortraits = (): readonly Portrait[] => {
   const lines = indexLines();
-  const seen = trainedOn(lines);
+  const seen = shownInTraining(lines);
   return lines.flatMap((line) => {
     if (seen.has(line.image)) return [];
     const marks = line.faces[0]?.landmarks;

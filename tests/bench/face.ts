@@ -7,6 +7,7 @@ import { assessFace } from "../../models/face/pipeline.ts";
 import { makePortrait } from "../../models/face/portrait.ts";
 import { decodeRgb, encodeRgbJpeg, resizeRgb } from "../../models/image.ts";
 import { CHIP_BYTES } from "../../models/params/portrait.ts";
+import { shownInTraining } from "./face-sets.ts";
 import { sharedFaces, haveFaces } from "../models/face/shared-faces.ts";
 import { median, type BenchRow } from "./row.ts";
 
@@ -98,7 +99,8 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 const accuracy = async (set: string): Promise<BenchRow[]> => {
   const errors: Record<"eyes" | "mouth" | "chin", number[]> = { eyes: [], mouth: [], chin: [] };
   let located = 0;
-  const faces = sharedFaces([set]);
+  const shown = shownInTraining();
+  const faces = sharedFaces([set]).filter(({ name }) => !shown.has(name));
   for (const { bytes, landmarks: truth } of faces) {
     const { eyes, landmarks } = await assessFace(bytes);
     if (eyes === undefined) continue;

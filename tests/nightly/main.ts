@@ -15,6 +15,7 @@ const jobs: readonly (() => Promise<NightlyJob>)[] = [
   async () => (await import("./devices.ts")).job,
   async () => (await import("./wsq.ts")).job,
   async () => (await import("./synthetic.ts")).job,
+  async () => (await import("./frames.ts")).job,
 ];
 
 const runJob = async (job: NightlyJob): Promise<number> => {
