@@ -37,6 +37,13 @@ def rotation(six):
     return torch.stack([x, y, z], 2)
 
 
+def pupil_offset(points, outer, inner, pupil):
+    """From the middle of an eye's corners to its pupil, in eye widths; N x 2."""
+    along = points[:, outer] - points[:, inner]
+    width = along.pow(2).sum(1, keepdim=True).clamp_min(1e-8).sqrt()
+    return (points[:, pupil] - (points[:, outer] + points[:, inner]) / 2) / width
+
+
 class LandmarkNet(nn.Module):
     """128 crop -> 98 points (-1..1 over the crop), their log sigma, rotation, states.
     states: eye opening image left, image right, mouth opening, closed logit left, right, gaze yaw, pitch (degrees / 30)."""
@@ -60,7 +67,7 @@ class LandmarkNet(nn.Module):
         self.pose = nn.Linear(192, 6)
         self.eye = nn.Sequential(nn.Linear(64, 32), nn.ReLU(inplace=True), nn.Linear(32, 2))
         self.mouth = nn.Sequential(nn.Linear(64, 32), nn.ReLU(inplace=True), nn.Linear(32, 1))
-        self.gaze = nn.Linear(192 + 128, 2)
+        self.gaze = nn.Sequential(nn.Linear(192 + 4 * 64 + 4, 64), nn.ReLU(inplace=True), nn.Linear(64, 2))
         self.pose.bias.data = torch.tensor([1.0, 0, 0, 0, 1, 0])
         axis = (torch.arange(32, dtype=torch.float32) + 0.5) / 16 - 1
         self.register_buffer("grid", torch.stack([axis.repeat(32), axis.repeat_interleave(32)], 1))
@@ -80,10 +87,12 @@ class LandmarkNet(nn.Module):
             points = heat @ self.grid
             pose = rotation(F.linear(t, self.pose.weight, self.pose.bias))
             # What the finest features say around each eye and the mouth tells their state.
-            where = torch.stack([heat[:, 60:68].mean(1), heat[:, 68:76].mean(1), heat[:, 76:96].mean(1)], 1).detach()
+            where = torch.stack([heat[:, 60:68].mean(1), heat[:, 68:76].mean(1), heat[:, 76:96].mean(1), heat[:, 96], heat[:, 97]], 1).detach()
             seen = where @ u.flatten(2).transpose(1, 2)
             right, left, mouth = self.eye(seen[:, 0]), self.eye(seen[:, 1]), self.mouth(seen[:, 2])
-            gaze = self.gaze(torch.cat([t, seen[:, :2].flatten(1)], 1))
+            # And where the pupils lie between the corners of the eyes, where they look.
+            looks = torch.cat([pupil_offset(points, 60, 64, 96), pupil_offset(points, 72, 68, 97)], 1).detach() * 8
+            gaze = self.gaze(torch.cat([t.detach(), seen[:, [0, 1, 3, 4]].flatten(1).detach(), looks], 1))
             state = torch.cat([right[:, :1], left[:, :1], mouth, right[:, 1:], left[:, 1:], gaze], 1)
         return points, self.sigma(t), pose, state
 

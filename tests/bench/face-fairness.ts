@@ -4,8 +4,7 @@
  * with graded faults of light and focus laid on alike; the checks of the picture itself decide. Bands by ITA of the
  * cheeks. BENCH_MINUTES ends it earlier: the set is in rounds, so what was judged by then is of every band.
  */
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import path from "node:path";
+import { existsSync } from "node:fs";
 import sharp from "sharp";
 import type { RgbImage } from "../../api/words/sample.ts";
 import { checkCriterion } from "../../models/face/criteria/criterion.ts";

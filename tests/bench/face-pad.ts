@@ -40,7 +40,7 @@ const KINDS: readonly Kind[] = [
     (image) => halftone(image, 4.5),
     (r) => ({ pitch: 0.7 + 0.6 * r() }),
   ],
-  ["print, dots finer than a camera pixel", (image) => halftone(image, 0.8), () => ({})],
+  ["print without dots (photographic paper), held still", plain, () => ({ noise: 0.006 })],
 ];
 
 const scoreOf = async (image: RgbImage): Promise<number | undefined> => {

@@ -42,6 +42,8 @@ export const worstOverBest = (
   return { worst: worst.name, best: best.name, ratio: worst.mean / best.mean, interval: bounds(drawn) };
 };
 
+const spread = (points: readonly number[]): number => Math.max(...points) - Math.min(...points);
+
 /** So many of so many. */
 export interface Share {
   readonly hits: number;
@@ -54,7 +56,6 @@ export const worstSpread = (
   seed = 1,
 ): { readonly value: number; readonly interval: Interval } => {
   const random = mulberry(seed);
-  const spread = (points: readonly number[]) => Math.max(...points) - Math.min(...points);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   // Agresti and Coull: two hits and two misses more, so that 100 of 100 is not taken for certainty.
   const drawn = shares.map(({ hits, all }) => {
