@@ -4,14 +4,15 @@ import { worstOverBest } from "./intervals.ts";
 const around = (middle: number, count: number) =>
   Array.from({ length: count }, (_, i) => middle + Math.sin(i * 12.9898) * 0.5);
 
+const groups = (count: number) =>
+  new Map([
+    ["a", around(2, count)],
+    ["b", around(3, count)],
+    ["few", [99, 98]],
+  ]);
+
 describe("worst group over best", () => {
   test("names both, and its interval holds the ratio and narrows with more values", () => {
-    const groups = (count: number) =>
-      new Map([
-        ["a", around(2, count)],
-        ["b", around(3, count)],
-        ["few", [99, 98]],
-      ]);
     const found = worstOverBest(groups(50), 20)!;
     expect([found.best, found.worst]).toEqual(["a", "b"]);
     expect(found.ratio).toBeCloseTo(1.5, 1);
