@@ -30,11 +30,11 @@ const known = [
   },
   {
     name: "face-segment",
-    input: square(192),
+    input: square(128),
     outputs: [
       {
         name: "classes",
-        dims: [1, 8, 192, 192],
+        dims: [1, 8, 64, 64],
         means: "logits of background, skin, hair, covering, glasses frame, lens, occluder, clothing",
       },
     ],
