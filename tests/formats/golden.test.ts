@@ -13,6 +13,7 @@ import { readFaceRecord, writeFaceRecord } from "../../api/formats/iso19794/p5.t
 import { readMinutiaeRecord, writeMinutiaeRecord } from "../../api/formats/iso19794/p2.ts";
 import { readFingerData, writeFingerData } from "../../api/formats/iso39794/p4.ts";
 import { readFaceData, writeFaceData } from "../../api/formats/iso39794/p5.ts";
+import { specimenRevocationList } from "../../api/formats/cms/specimen-crl.ts";
 import { sha256Hex } from "../../api/formats/packet/describe.ts";
 import { openPacket } from "../../api/formats/packet/open.ts";
 import { descriptionOf, recordOf } from "../../api/formats/packet/record.ts";
@@ -23,6 +24,7 @@ import { PEOPLE } from "./golden/people.ts";
 import { opensslVersion, pem, withBench } from "./openssl.ts";
 
 const { backend, archive, ca } = authority;
+const crls = [specimenRevocationList(ca)];
 const cases = Object.keys(PEOPLE).flatMap((name) => GENERATIONS.map((generation) => ({ name, generation })));
 const read = (file: string) => new Uint8Array(readFileSync(file));
 
@@ -60,7 +62,11 @@ describe.each(cases)("golden packet $name, $generation", ({ name, generation }) 
 
   test("passes every check, for each recipient", () => {
     for (const { key } of [backend, archive]) {
-      const lines = verifyPacket(openPacket(golden, { key }).files, { trust: [ca.certificate], csca: [] });
+      const lines = verifyPacket(openPacket(golden, { key }).files, {
+        trust: [ca.certificate],
+        csca: [],
+        crls,
+      });
       expect(lines.filter(({ state }) => state !== "passed")).toEqual([]);
     }
   });

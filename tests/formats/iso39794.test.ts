@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { seededRandom } from "../../api/base/random.ts";
 import { specimenSigner } from "../../api/formats/cms/repeatable-ecdsa.ts";
+import { specimenRevocationList } from "../../api/formats/cms/specimen-crl.ts";
 import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
 import { readCodestream } from "../../api/formats/codestream.ts";
 import { readFingerData, writeFingerData } from "../../api/formats/iso39794/p4.ts";
@@ -37,6 +38,7 @@ describe.skipIf(!existsSync(silver))("ICAO's silver DG2 (needs ../shared/icao)",
 
 const { kiosk, ca, backend } = specimenAuthority({ seed: "39794" });
 const signer = specimenSigner(kiosk.key, [kiosk.certificate, ca.certificate]);
+const crls = [specimenRevocationList(ca)];
 let packet: OpenedPacket;
 beforeAll(async () => {
   const options = { random: seededRandom("39794"), generation: "iso39794" } as const;
@@ -46,7 +48,7 @@ beforeAll(async () => {
 
 describe("a packet in ISO/IEC 39794", () => {
   test("passes every check", () => {
-    const lines = verifyPacket(packet.files, { trust: [ca.certificate], csca: [] });
+    const lines = verifyPacket(packet.files, { trust: [ca.certificate], csca: [], crls });
     expect(lines.filter(({ state }) => state !== "passed")).toEqual([]);
   });
 

@@ -7,9 +7,11 @@ import { seededRandom } from "../../api/base/random.ts";
 import { readCertificate } from "../../api/formats/cms/certificate.ts";
 import { specimenSigner } from "../../api/formats/cms/repeatable-ecdsa.ts";
 import { keySigner } from "../../api/formats/cms/signer.ts";
+import { specimenRevocationList } from "../../api/formats/cms/specimen-crl.ts";
 import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
 import { allPassed } from "../../api/formats/packet/checks.ts";
 import { readDg11 } from "../../api/formats/lds/dg11.ts";
+import { readDg12 } from "../../api/formats/lds/dg12.ts";
 import { exportPacket, openPacket, type OpenedPacket } from "../../api/formats/packet/open.ts";
 import { sealPacket, type SealedEnrolment } from "../../api/formats/packet/seal.ts";
 import { verifyPacket } from "../../api/formats/packet/verify.ts";
@@ -23,6 +25,7 @@ const signer = specimenSigner(kiosk.key, [kiosk.certificate, ca.certificate]);
 const recipients = [backend.certificate, archive.certificate];
 const options = { random: seededRandom("packet") };
 const trust = { trust: [ca.certificate] };
+const crls = [specimenRevocationList(ca)];
 
 let record: EnrolmentRecord;
 let sealed: SealedEnrolment;
@@ -69,7 +72,7 @@ describe("a sealed packet", () => {
   });
 
   test("passes every check, and says what each was", () => {
-    const lines = verifyPacket(opened.files, { ...trust, csca: [] });
+    const lines = verifyPacket(opened.files, { ...trust, csca: [], crls });
     expect(lines.filter(({ state }) => state !== "passed")).toEqual([]);
     expect(lines.length).toBeGreaterThanOrEqual(15);
     for (const { clause } of lines) expect(clause).not.toBe("");
@@ -222,6 +225,25 @@ describe("cases", () => {
       key: backend.key,
     });
     expect([...packet.files.keys()].filter((name) => name.endsWith(".bin"))).toEqual([]);
+    expect(failures(packet.files)).toEqual([]);
+  });
+
+  test("DG12, where the issuer asks for it: in EF.COM, SOD and manifest, checked", async () => {
+    const dg12 = {
+      issuingAuthority: "DIRECTION GÉNÉRALE",
+      issueDate: "20261121",
+      personalisationSystem: "P1",
+    };
+    const packet = openPacket((await sealPacket(record, signer, recipients, { ...options, dg12 })).sealed, {
+      key: backend.key,
+    });
+    expect(packet.manifest.lds?.dataGroups).toEqual([1, 2, 3, 7, 11, 12]);
+    expect(readDg12(packet.files.get("DG12.bin")!)).toEqual(dg12);
+    const line = verifyPacket(packet.files, trust).find(({ what }) => what === "DG12");
+    expect(line).toMatchObject({
+      state: "passed",
+      detail: "issuingAuthority, issueDate, personalisationSystem",
+    });
     expect(failures(packet.files)).toEqual([]);
   });
 

@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { seededRandom } from "../../api/base/random.ts";
 import { checkTree } from "../../api/bytes/tlv.ts";
 import { readCertificate } from "../../api/formats/cms/certificate.ts";
+import { readRevocationList } from "../../api/formats/cms/crl.ts";
+import { mlKemFiles, readMlKemSecret } from "../../api/formats/cms/ml-kem-keys.ts";
+import { specimenRevocationList } from "../../api/formats/cms/specimen-crl.ts";
 import { describeEnvelope, openEnvelope } from "../../api/formats/cms/open.ts";
 import { specimenSigner } from "../../api/formats/cms/repeatable-ecdsa.ts";
 import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
@@ -107,6 +110,11 @@ const INCITS = writeIncits378({
   minutiae: [{ kind: "ending", x: 1, y: 2, angle: 3, quality: 4 }],
 });
 
+const CRL = specimenRevocationList(ca, [
+  { certificate: kiosk.certificate, date: Date.UTC(2026, 10, 21), reason: "superseded" },
+]);
+const ML_KEM = mlKemFiles(seededRandom("readers")("ml-kem-seed", 64));
+
 const DG12 = writeDg12({
   issuingAuthority: "UTOPIA",
   issueDate: "20261121",
@@ -148,6 +156,12 @@ export const readerCases = async (): Promise<readonly ReaderCase[]> => {
       name: "envelope, opened",
       good: sealed,
       read: (bytes) => openEnvelope(bytes, { key: backend.key }, "packet"),
+    },
+    { name: "revocation list", good: CRL, read: (bytes) => readRevocationList(bytes) },
+    {
+      name: "ML-KEM key",
+      good: Buffer.from(ML_KEM.secret),
+      read: (bytes) => readMlKemSecret(bytes, "key"),
     },
     { name: "DER tree", good: kiosk.certificate, read: (bytes) => checkTree(bytes, "tree") },
     ...pictures.map((good, i) => ({

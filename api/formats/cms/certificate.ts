@@ -26,7 +26,7 @@ export const nameElement = sequenceOf(
   }),
 );
 
-const extension = sequence("Extension", {
+export const extension = sequence("Extension", {
   id: oid,
   critical: optional(boolean),
   value: octetString(),
@@ -143,6 +143,17 @@ export const isIssuedBy = (subject: Uint8Array, issuer: Uint8Array): boolean => 
     // A certificate that OpenSSL cannot read has issued nothing.
     return false;
   }
+};
+
+/** The two letters of C= in a name (DER), when it has exactly one. */
+export const countryOf = (name: Uint8Array): string | undefined => {
+  const found = decode(nameElement, name, "name")
+    .flat()
+    .filter(({ type }) => type === OID.country);
+  const [only] = found;
+  return only === undefined || found.length > 1
+    ? undefined
+    : new TextDecoder("latin1").decode(only.value.subarray(2));
 };
 
 export const sameId = (a: IssuerAndSerial, b: IssuerAndSerial): boolean =>

@@ -15,8 +15,10 @@ export interface MlKemPair {
   readonly secretKey: Uint8Array;
 }
 
+export const mlKemOfSeed = (seed: Uint8Array): MlKemPair => ml_kem768.keygen(seed);
+
 export const mlKemPair = (random: RandomSource): MlKemPair =>
-  ml_kem768.keygen(random("ml-kem-seed", ML_KEM_768.seed));
+  mlKemOfSeed(random("ml-kem-seed", ML_KEM_768.seed));
 
 export const encapsulate = (publicKey: Uint8Array, random: RandomSource) => {
   const { cipherText, sharedSecret } = ml_kem768.encapsulate(

@@ -14,6 +14,9 @@ export const OID = {
   ecdsaWithSha512: "1.2.840.10045.4.3.4",
   rsaEncryption: "1.2.840.113549.1.1.1",
   rsaPss: "1.2.840.113549.1.1.10",
+  sha256WithRsa: "1.2.840.113549.1.1.11",
+  sha384WithRsa: "1.2.840.113549.1.1.12",
+  sha512WithRsa: "1.2.840.113549.1.1.13",
   rsaOaep: "1.2.840.113549.1.1.7",
   mgf1: "1.2.840.113549.1.1.8",
   ecPublicKey: "1.2.840.10045.2.1",
@@ -23,6 +26,8 @@ export const OID = {
   ecdhSha384: "1.3.132.1.11.2",
   /** RFC 9629 section 3: recipients of key encapsulation. */
   oriKem: "1.2.840.113549.1.9.16.13.3",
+  /** RFC 9935 section 3. */
+  mlKem768: "2.16.840.1.101.3.4.4.2",
   /** RFC 8619. */
   hkdfSha256: "1.2.840.113549.1.9.16.3.28",
   /**
@@ -37,6 +42,7 @@ export const OID = {
   country: "2.5.4.6",
   organization: "2.5.4.10",
   commonName: "2.5.4.3",
+  crlReason: "2.5.29.21",
   subjectKeyIdentifier: "2.5.29.14",
   keyUsage: "2.5.29.15",
   basicConstraints: "2.5.29.19",

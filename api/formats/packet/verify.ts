@@ -1,16 +1,17 @@
 /** Every check of an opened packet, one line each, by clause. A backend runs it on what any kiosk sends. */
-import { OutsideFault } from "../../base/faults.ts";
-import { isSpecimen, readCertificate } from "../cms/certificate.ts";
-import { chainsTo, checkChain, verifyMessage, type SignedMessage } from "../cms/verify.ts";
+import { isSpecimen } from "../cms/certificate.ts";
+import { verifyMessage, type SignedMessage } from "../cms/verify.ts";
 import { readCodestream } from "../codestream.ts";
 import { readMinutiaeRecord } from "../iso19794/p2.ts";
 import { MISSING_FINGER_REASONS } from "../../words/characteristic.ts";
+import type { Milliseconds } from "../../words/units.ts";
 import { readVisa } from "../mrz/read.ts";
 import { Checks, demand, fail, type CheckLine } from "./checks.ts";
 import { sha256Hex } from "./describe.ts";
 import { MANIFEST, MANIFEST_SIGNATURE, mediaTypeOfFile } from "./files.ts";
 import type { Manifest } from "./manifest.ts";
 import { readManifest } from "./open.ts";
+import { checkTrust } from "./verify-trust.ts";
 import { checkZone } from "./verify-zone.ts";
 import { checkLds } from "./verify-lds.ts";
 
@@ -19,6 +20,10 @@ export interface VerifyOptions {
   readonly trust?: readonly Uint8Array[];
   /** The State's CSCA certificates (DER): a kiosk certificate that chains to one of them is refused. */
   readonly csca?: readonly Uint8Array[];
+  /** Revocation lists of the enrolment CAs (DER). */
+  readonly crls?: readonly Uint8Array[];
+  /** The time of this verification: lists that ran out are refused; without it their age is not looked at. */
+  readonly now?: Milliseconds;
   /** Specimen certificates are refused unless this is true. Default true, as for verification by hand. */
   readonly acceptSpecimens?: boolean;
 }
@@ -111,37 +116,6 @@ const checkSignature = (files: ReadonlyMap<string, Uint8Array>, manifest: Manife
   return signed;
 };
 
-const checkTrust = (checks: Checks, signed: SignedMessage, options: VerifyOptions): void => {
-  const chain = "kiosk certificate chains to a trusted enrolment CA";
-  const { trust = [], csca, acceptSpecimens = true } = options;
-  const at = signed.signingTime ?? 0;
-  if (trust.length === 0) checks.skip(chain, "RFC 5280 6.1", "no trusted certificate was given");
-  else
-    checks.run(chain, "RFC 5280 6.1", () => {
-      const anchors = trust.map((der) => readCertificate(der, "trusted certificate"));
-      checkChain(signed.signer, signed.certificates, anchors, at, MANIFEST_SIGNATURE);
-    });
-  const apart = "kiosk certificate does not chain to the State's CSCA";
-  if (csca === undefined)
-    checks.skip(apart, "Doc 9303-12 (a kiosk is no Document Signer)", "no CSCA was given");
-  else
-    checks.run(apart, "Doc 9303-12 (a kiosk is no Document Signer)", () => {
-      if (chainsTo(signed, csca))
-        throw new OutsideFault(
-          "policy-refused",
-          "the kiosk's certificate chains to a CSCA: such a kiosk could make passports; issue its certificate from the enrolment CA.",
-        );
-    });
-  checks.run(
-    "certificates are in earnest, or specimens are accepted here",
-    "docs/packet.md, specimen policy",
-    () => {
-      if (!acceptSpecimens && isSpecimen(signed.signer))
-        throw new OutsideFault("policy-refused", "a specimen's certificate");
-    },
-  );
-};
-
 /** Verifies the files of an opened packet, or of a folder that `kiosk packet export` wrote. */
 export const verifyPacket = (
   files: ReadonlyMap<string, Uint8Array>,
@@ -159,7 +133,7 @@ export const verifyPacket = (
     (message) => message.algorithm,
   );
   if (signed !== undefined) {
-    checkTrust(checks, signed, options);
+    checkTrust(checks, signed, manifest, options);
     checks.run("the manifest's specimen mark is true", "docs/packet.md, specimen policy", () =>
       demand(isSpecimen(signed.signer) || !manifest.specimen, "marked as a specimen, but signed in earnest"),
     );

@@ -3,6 +3,8 @@ import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { readMlKemSecret } from "../../../api/formats/cms/ml-kem-keys.ts";
+import type { RecipientKey } from "../../../api/formats/cms/recipient-key.ts";
 import { FILE_NAME, MAX_CONTENT, MAX_FILES } from "../../../api/formats/packet/container.ts";
 import { descriptionSchema, recordOf } from "../../../api/formats/packet/record.ts";
 import type { EnrolmentRecord } from "../../../api/words/enrolment.ts";
@@ -115,14 +117,37 @@ export const readCertificates = async (file: string): Promise<readonly Uint8Arra
   }
 };
 
-/** The certificates of every file in a folder, or of one file. */
-export const readCertificateStore = async (place: string): Promise<readonly Uint8Array[]> => {
-  if (!(await isFolder(place))) return readCertificates(place);
-  const names = (await readdir(place)).filter((name) => /\.(?:pem|crt|cer|der)$/iu.test(name)).sort();
+/** What one file holds, or every file of a folder with one of the endings. */
+const readStore = async (
+  place: string,
+  endings: RegExp,
+  read: (file: string) => Promise<readonly Uint8Array[]>,
+): Promise<readonly Uint8Array[]> => {
+  if (!(await isFolder(place))) return read(place);
+  const names = (await readdir(place)).filter((name) => endings.test(name)).sort();
   const found: Uint8Array[] = [];
-  for (const name of names) found.push(...(await readCertificates(path.join(place, name))));
+  for (const name of names) found.push(...(await read(path.join(place, name))));
   return found;
 };
+
+/** The certificates of every file in a folder, or of one file. */
+export const readCertificateStore = (place: string): Promise<readonly Uint8Array[]> =>
+  readStore(place, /\.(?:pem|crt|cer|der)$/iu, readCertificates);
+
+const PEM_LIST = /-----BEGIN X509 CRL-----([^-]+)-----END X509 CRL-----/gu;
+
+/** Revocation lists, PEM or DER, as DER; what they are is checked when they are read. */
+const readList = async (file: string): Promise<readonly Uint8Array[]> => {
+  const bytes = await readBytes(file);
+  const blocks = [...new TextDecoder("latin1").decode(bytes).matchAll(PEM_LIST)];
+  return blocks.length === 0
+    ? [bytes]
+    : blocks.map(([, base64 = ""]) => new Uint8Array(Buffer.from(base64, "base64")));
+};
+
+/** The revocation lists of every file in a folder, or of one file. */
+export const readRevocationLists = (place: string): Promise<readonly Uint8Array[]> =>
+  readStore(place, /\.(?:pem|crl|der)$/iu, readList);
 
 /** A private key, PKCS#8 or SEC 1, PEM or DER, without passphrase. */
 export const readKey = async (file: string): Promise<KeyObject> => {
@@ -141,3 +166,9 @@ export const readKey = async (file: string): Promise<KeyObject> => {
     );
   }
 };
+
+/** What opens packets: a private key and, for hybrid ones, its post-quantum half. */
+export const readRecipientKey = async (key: string, mlKem: string | undefined): Promise<RecipientKey> => ({
+  key: await readKey(key),
+  ...(mlKem === undefined ? {} : { mlKem768: readMlKemSecret(await readBytes(mlKem), mlKem) }),
+});

@@ -10,11 +10,14 @@ interface BuildOptions {
   readonly key?: string;
   readonly certificates?: string;
   readonly recipient?: readonly string[];
+  readonly mlKem?: readonly string[];
+  readonly hybrid?: boolean;
   readonly json?: boolean;
 }
 
 interface ExportOptions {
   readonly key: string;
+  readonly mlKem?: string;
   readonly to: string;
   readonly json?: boolean;
 }
@@ -22,7 +25,9 @@ interface ExportOptions {
 interface VerifyOptions {
   readonly trust?: string;
   readonly csca?: string;
+  readonly crl?: string;
   readonly key?: string;
+  readonly mlKem?: string;
   readonly json?: boolean;
 }
 
@@ -40,9 +45,11 @@ const build = async (options: BuildOptions, { terminal }: Shell): Promise<void> 
 };
 
 const exportOne = async (packet: string, options: ExportOptions, { terminal }: Shell): Promise<void> => {
-  const { readBytes, readKey, writeFolder } = await import("./folder.ts");
+  const { readBytes, readRecipientKey, writeFolder } = await import("./folder.ts");
   const { exportPacket, openPacket } = await import("../../../api/formats/packet/open.ts");
-  const files = exportPacket(openPacket(await readBytes(packet), { key: await readKey(options.key) }));
+  const files = exportPacket(
+    openPacket(await readBytes(packet), await readRecipientKey(options.key, options.mlKem)),
+  );
   await writeFolder(options.to, files);
   if (options.json) terminal.print(JSON.stringify({ to: options.to, files: [...files.keys()] }));
   else for (const [name, content] of files) terminal.print(`${String(content.length).padStart(9)}  ${name}`);
@@ -70,6 +77,30 @@ const verifyOne = async (place: string, options: VerifyOptions, { terminal }: Sh
     );
 };
 
+const mlKemKeys = async (
+  folder: string,
+  options: { readonly json?: boolean },
+  { terminal }: Shell,
+): Promise<void> => {
+  const { writeFolder } = await import("./folder.ts");
+  const { systemRandom } = await import("../../../api/base/random.ts");
+  const { ML_KEM_768 } = await import("../../../api/formats/cms/ml-kem.ts");
+  const { mlKemFiles } = await import("../../../api/formats/cms/ml-kem-keys.ts");
+  const files = mlKemFiles(systemRandom("ml-kem-seed", ML_KEM_768.seed));
+  await writeFolder(
+    folder,
+    new Map([
+      ["ml-kem.pem", files.public],
+      ["ml-kem-key.pem", files.secret],
+    ]),
+  );
+  terminal.print(
+    options.json
+      ? JSON.stringify({ folder })
+      : `${folder}/ml-kem.pem (for kiosks), ${folder}/ml-kem-key.pem (keep it secret)`,
+  );
+};
+
 export const registerPacket: Register = (program, shell) => {
   const packet = group(program, "packet", "ICAO packets: build, open, verify");
   addCommand(
@@ -86,6 +117,11 @@ export const registerPacket: Register = (program, shell) => {
     .option("--key <file>", "the kiosk's private key; without one, specimen keys are made from the seed")
     .option("--certificates <file>", "the kiosk's certificate and its issuers, PEM")
     .option("--recipient <file...>", "certificates of those who may open it")
+    .option(
+      "--ml-kem <file...>",
+      "ML-KEM-768 public keys of the recipients, in their order: against quantum computers",
+    )
+    .option("--hybrid", "specimens: give the specimen backend an ML-KEM-768 key, too")
     .action((options: BuildOptions) => build(options, shell));
   addCommand(
     packet,
@@ -94,6 +130,7 @@ export const registerPacket: Register = (program, shell) => {
     "kiosk packet export adult.p7m --key backend-key.pem --to files",
   )
     .requiredOption("--key <file>", "private key of a recipient")
+    .option("--ml-kem <file>", "the recipient's ML-KEM-768 private key, for hybrid packets")
     .requiredOption("--to <dir>", "a new or empty folder")
     .action((file: string, options: ExportOptions) => exportOne(file, options, shell));
   addCommand(
@@ -104,6 +141,14 @@ export const registerPacket: Register = (program, shell) => {
   )
     .option("--trust <file>", "trusted enrolment CA certificates, PEM or DER")
     .option("--csca <dir>", "the State's CSCA certificates: a kiosk that chains to one is refused")
+    .option("--crl <place>", "revocation lists of the enrolment CA, a file or a folder, PEM or DER")
     .option("--key <file>", "private key of a recipient, to look inside a sealed packet")
+    .option("--ml-kem <file>", "the recipient's ML-KEM-768 private key, for hybrid packets")
     .action((place: string, options: VerifyOptions) => verifyOne(place, options, shell));
+  addCommand(
+    packet,
+    "ml-kem <folder>",
+    "a recipient's post-quantum key pair: for backends without OpenSSL 3.5",
+    "kiosk packet ml-kem backend-keys",
+  ).action((folder: string, options: { json?: boolean }) => mlKemKeys(folder, options, shell));
 };

@@ -1,4 +1,5 @@
 /** Verifies a sealed packet, with a recipient's key, or a folder of exported files, without. */
+import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { describeEnvelope } from "../../../api/formats/cms/open.ts";
 import { Checks, type CheckLine } from "../../../api/formats/packet/checks.ts";
@@ -11,13 +12,16 @@ import {
   readCertificates,
   readCertificateStore,
   readFolder,
-  readKey,
+  readRecipientKey,
+  readRevocationLists,
 } from "./folder.ts";
 
 export interface Place {
   readonly trust?: string;
   readonly csca?: string;
+  readonly crl?: string;
   readonly key?: string;
+  readonly mlKem?: string;
 }
 
 /** What lies beside an exported packet and is none of it is told, not checked. */
@@ -37,6 +41,9 @@ export const verifyPlace = async (place: string, options: Place): Promise<readon
   const trusting = {
     ...(options.trust === undefined ? {} : { trust: await readCertificates(options.trust) }),
     ...(options.csca === undefined ? {} : { csca: await readCertificateStore(options.csca) }),
+    ...(options.crl === undefined
+      ? {}
+      : { crls: await readRevocationLists(options.crl), now: systemClock.now() }),
   };
   if (await isFolder(place)) return verifyFolder(await readFolder(place), trusting);
   const sealed = await readBytes(place);
@@ -51,9 +58,9 @@ export const verifyPlace = async (place: string, options: Place): Promise<readon
     checks.skip("content", "docs/packet.md", "no recipient's key was given (--key)");
     return checks.lines;
   }
-  const key = await readKey(options.key);
+  const key = await readRecipientKey(options.key, options.mlKem);
   const opened = checks.run("seal: opens, unchanged since it was sealed", "RFC 5083 2.3", () =>
-    openPacket(sealed, { key }),
+    openPacket(sealed, key),
   );
   if (opened === undefined) {
     if (checks.lines.length === 0) throw new OutsideFault("input-malformed", `${place} is no packet.`);

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seededRandom } from "../../../api/base/random.ts";
 import { specimenSigner } from "../../../api/formats/cms/repeatable-ecdsa.ts";
 import { specimenAuthority } from "../../../api/formats/cms/specimen.ts";
+import { specimenRevocationList } from "../../../api/formats/cms/specimen-crl.ts";
 import { descriptionOf } from "../../../api/formats/packet/record.ts";
 import { assemblePacket } from "../../../api/formats/packet/seal.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
@@ -74,6 +76,84 @@ describe("kiosk packet", () => {
     expect(JSON.parse(tampered.printed.join(""))).toMatchObject({ passed: false });
     const again = await kiosk("packet", "export", at("adult.p7m"), "--key", key, "--to", at("files"));
     expect(again).toMatchObject({ status: 1, noted: expect.stringMatching(/empty folder/u) as string });
+  });
+
+  test("looks at revocation lists, in a file or a folder", async () => {
+    await kiosk("packet", "build", "--from", at("samples"), "--out", at("listed.p7m"));
+    const keys = `${at("listed.p7m")}.specimen-keys`;
+    const verify = (crl: string) =>
+      kiosk(
+        ...["packet", "verify", at("listed.p7m"), "--key", path.join(keys, "backend-key.pem")],
+        ...["--trust", path.join(keys, "enrolment-ca.pem"), "--crl", crl],
+      );
+    const fresh = await verify(path.join(keys, "enrolment-ca-crl.pem"));
+    expect(fresh.status, fresh.printed.join("\n")).toBe(0);
+    expect(fresh.printed.join("\n")).toMatch(/^ok .*not revoked .*as of 2020/mu);
+    mkdirSync(at("lists"));
+    const { ca, kiosk: stolen } = specimenAuthority({ seed: "specimen" });
+    const entry = {
+      certificate: stolen.certificate,
+      date: Date.UTC(2026, 11, 1),
+      reason: "keyCompromise",
+    } as const;
+    writeFileSync(at("lists", "new.crl"), specimenRevocationList(ca, [entry]));
+    const revoked = await verify(at("lists"));
+    expect(revoked.status).toBe(1);
+    expect(revoked.printed.join("\n")).toMatch(/^FAIL .*revoked on 2026-12-01/mu);
+  });
+
+  test("seals against quantum computers: both halves of the key are needed", async () => {
+    const built = await kiosk(
+      "packet",
+      "build",
+      "--from",
+      at("samples"),
+      "--out",
+      at("hybrid.p7m"),
+      "--hybrid",
+    );
+    expect(built.status, built.noted).toBe(0);
+    const keys = `${at("hybrid.p7m")}.specimen-keys`;
+    const open = ["packet", "verify", at("hybrid.p7m"), "--key", path.join(keys, "backend-key.pem")];
+    expect((await kiosk(...open)).status).toBe(1);
+    const whole = await kiosk(...open, "--ml-kem", path.join(keys, "backend-ml-kem-key.pem"));
+    expect(whole.status, whole.printed.join("\n")).toBe(0);
+    const exported = await kiosk(
+      ...["packet", "export", at("hybrid.p7m"), "--key", path.join(keys, "backend-key.pem")],
+      ...["--ml-kem", path.join(keys, "backend-ml-kem-key.pem"), "--to", at("hybrid-files"), "--json"],
+    );
+    expect(exported.status).toBe(0);
+    expect(readFileSync(at("hybrid-files", "manifest.json"), "utf8")).toContain("ml-kem-768-ecdh-prime256v1");
+    // The same with keys of one's own: of this program, for a kiosk in earnest.
+    expect((await kiosk("packet", "ml-kem", at("pair"))).status).toBe(0);
+    const { kiosk: signer, backend } = specimenAuthority({ seed: "own keys" });
+    const pem = (der: Uint8Array) => new X509Certificate(der).toString();
+    writeFileSync(at("kiosk.key"), signer.key.export({ type: "pkcs8", format: "pem" }));
+    writeFileSync(at("kiosk.pem"), pem(signer.certificate));
+    writeFileSync(at("backend.pem"), pem(backend.certificate));
+    writeFileSync(at("backend.key"), backend.key.export({ type: "pkcs8", format: "pem" }));
+    const own = [
+      ...[
+        "packet",
+        "build",
+        "--from",
+        at("samples"),
+        "--key",
+        at("kiosk.key"),
+        "--certificates",
+        at("kiosk.pem"),
+      ],
+      ...["--recipient", at("backend.pem"), "--ml-kem", at("pair", "ml-kem.pem")],
+    ];
+    const sealed = await kiosk(...own, "--out", at("own.p7m"));
+    expect(sealed.status, sealed.noted).toBe(0);
+    const both = ["--key", at("backend.key"), "--ml-kem", at("pair", "ml-kem-key.pem")];
+    expect((await kiosk("packet", "verify", at("own.p7m"), ...both)).status).toBe(0);
+    const uneven = await kiosk(...own, at("pair", "ml-kem.pem"), "--out", at("uneven.p7m"));
+    expect(uneven).toMatchObject({
+      status: 2,
+      noted: expect.stringMatching(/2 --ml-kem keys for 1/u) as string,
+    });
   });
 
   test("is built the same twice", async () => {

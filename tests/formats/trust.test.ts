@@ -1,0 +1,141 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { seededRandom } from "../../api/base/random.ts";
+import { readRevocationList, type CrlReason } from "../../api/formats/cms/crl.ts";
+import { specimenSigner } from "../../api/formats/cms/repeatable-ecdsa.ts";
+import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
+import { specimenRevocationList } from "../../api/formats/cms/specimen-crl.ts";
+import { twoLetterState } from "../../api/formats/mrz/states.ts";
+import { assemblePacket } from "../../api/formats/packet/seal.ts";
+import { verifyPacket, type VerifyOptions } from "../../api/formats/packet/verify.ts";
+import { opensslVersion, pem, withBench } from "./openssl.ts";
+import { adult } from "./sample-record.ts";
+
+const { kiosk, ca, backend } = specimenAuthority({ seed: "trust" });
+const SIGNED = Date.UTC(2026, 10, 21, 10);
+const DAY = 86_400_000;
+
+const assembled = async (country: string, issuingState: string) => {
+  const by = specimenAuthority({ seed: "trust", country });
+  const record = await adult({ issuingState }, { face: 16 });
+  const signer = specimenSigner(by.kiosk.key, [by.kiosk.certificate, by.ca.certificate]);
+  return (await assemblePacket(record, signer, [backend.certificate], { random: seededRandom("trust") }))
+    .files;
+};
+
+let files: ReadonlyMap<string, Uint8Array>;
+beforeAll(async () => {
+  files = await assembled("UT", "UTO");
+});
+
+const line = (what: RegExp, options: VerifyOptions, of = files) =>
+  verifyPacket(of, { trust: [ca.certificate], ...options }).find((one) => what.test(one.what));
+const revocation = (crl: Uint8Array, now?: number) =>
+  line(/not revoked/u, { crls: [crl], ...(now === undefined ? {} : { now }) });
+
+describe("revocation", () => {
+  const revoked = (reason: CrlReason, date: number) =>
+    specimenRevocationList(ca, [{ certificate: kiosk.certificate, date, reason }]);
+
+  test("without a list nothing is claimed; with one, what it says", () => {
+    expect(line(/not revoked/u, {})?.state).toBe("not-checked");
+    expect(revocation(specimenRevocationList(ca))).toMatchObject({
+      state: "passed",
+      detail: "not revoked as of 2020-01-01T00:00:00.000Z",
+    });
+    const others = specimenRevocationList(ca, [
+      { certificate: backend.certificate, date: SIGNED - DAY, reason: "keyCompromise" },
+    ]);
+    expect(revocation(others)?.state).toBe("passed");
+  });
+
+  test("a stolen kiosk's packets are refused whatever time they state", () => {
+    for (const date of [SIGNED - DAY, SIGNED + 365 * DAY])
+      expect(revocation(revoked("keyCompromise", date))).toMatchObject({
+        state: "failed",
+        detail: expect.stringMatching(/revoked on .* \(keyCompromise\)/u),
+      });
+  });
+
+  test("a kiosk out of service still vouches for what it signed before", () => {
+    expect(revocation(revoked("cessationOfOperation", SIGNED + DAY))).toMatchObject({
+      state: "passed",
+      detail: expect.stringMatching(/after it signed this/u),
+    });
+    expect(revocation(revoked("cessationOfOperation", SIGNED - DAY))?.state).toBe("failed");
+  });
+
+  test("a list of another CA, a changed list, a stale list, one from the future: none is believed", () => {
+    const stranger = specimenAuthority({ seed: "stranger", country: "ML" });
+    expect(revocation(specimenRevocationList(stranger.ca))?.detail).toMatch(
+      /no revocation list of the kiosk's CA/u,
+    );
+    const forged = specimenRevocationList({ key: stranger.ca.key, certificate: ca.certificate });
+    expect(revocation(forged)?.detail).toMatch(/not signed by the kiosk's CA/u);
+    const dated = specimenRevocationList(ca, [], { thisUpdate: SIGNED, nextUpdate: SIGNED + DAY });
+    expect(revocation(dated, SIGNED + 2 * DAY)?.detail).toMatch(/ran out on/u);
+    expect(revocation(dated, SIGNED - DAY)?.detail).toMatch(/which is to come/u);
+    expect(revocation(dated, SIGNED + 1)?.state).toBe("passed");
+    const list = specimenRevocationList(ca);
+    for (let at = 0; at < list.length; at += 1) {
+      const changed = list.slice();
+      changed[at]! ^= 1 << (at % 8);
+      expect(revocation(changed)?.state, `byte ${at}`).toBe("failed");
+    }
+  });
+
+  test.skipIf(opensslVersion() === undefined)("openssl reads ours, we read openssl's (needs openssl)", () => {
+    withBench(({ folder, write, openssl }) => {
+      write("ca.pem", pem(ca.certificate));
+      write("ca.key", ca.key.export({ type: "pkcs8", format: "pem" }));
+      write("kiosk.pem", pem(kiosk.certificate));
+      write("ours.crl", revoked("keyCompromise", SIGNED));
+      const text = openssl(
+        ..."crl -in ours.crl -inform DER -CAfile ca.pem -noout -text".split(" "),
+      ).toString();
+      expect(text).toMatch(/Key Compromise/u);
+      write("index.txt", "");
+      write("number", "01");
+      write(
+        "ca.cnf",
+        "[ca]\ndefault_ca=x\n[x]\ndatabase=index.txt\ncrlnumber=number\ndefault_md=sha256\ndefault_crl_days=9\n",
+      );
+      const by = "ca -config ca.cnf -cert ca.pem -keyfile ca.key";
+      openssl(...`${by} -revoke kiosk.pem -crl_reason superseded`.split(" "));
+      openssl(...`${by} -gencrl -out theirs.pem`.split(" "));
+      openssl(..."crl -in theirs.pem -outform DER -out theirs.crl".split(" "));
+      const theirs = new Uint8Array(readFileSync(path.join(folder, "theirs.crl")));
+      expect(readRevocationList(theirs).revoked).toMatchObject([{ reason: "superseded" }]);
+      expect(revocation(theirs)?.detail).toMatch(/superseded/u);
+      writeFileSync(path.join(folder, "done"), "");
+    });
+  });
+});
+
+describe("the State of the kiosk's certificate", () => {
+  const state = async (country: string, issuingState: string) =>
+    line(/of the State that issues/u, {}, await assembled(country, issuingState));
+
+  test("must be the State that the packet is for", async () => {
+    expect(await state("ML", "MLI")).toMatchObject({ state: "passed", detail: "C=ML" });
+    expect(await state("BF", "MLI")).toMatchObject({
+      state: "failed",
+      detail: expect.stringMatching(/says C=BF, the packet is for MLI \(ML\)/u),
+    });
+    expect(await state("UT", "NER")).toMatchObject({ state: "passed", detail: "C=UT, a specimen for NER" });
+    expect((await state("UT", "UNO"))?.state).toBe("not-checked");
+  });
+
+  test("has two letters for every State", () => {
+    expect(["MLI", "BFA", "NER", "D", "UTO", "FRA", "XXA"].map(twoLetterState)).toEqual([
+      "ML",
+      "BF",
+      "NE",
+      "DE",
+      "UT",
+      "FR",
+      undefined,
+    ]);
+  });
+});
