@@ -34,10 +34,13 @@ const line = (what: RegExp, options: VerifyOptions, of = files) =>
 const revocation = (crl: Uint8Array, now?: number) =>
   line(/not revoked/u, { crls: [crl], ...(now === undefined ? {} : { now }) });
 
-describe("revocation", () => {
-  const revoked = (reason: CrlReason, date: number) =>
-    specimenRevocationList(ca, [{ certificate: kiosk.certificate, date, reason }]);
+const revoked = (reason: CrlReason, date: number) =>
+  specimenRevocationList(ca, [{ certificate: kiosk.certificate, date, reason }]);
 
+const state = async (country: string, issuingState: string) =>
+  line(/of the State that issues/u, {}, await assembled(country, issuingState));
+
+describe("revocation", () => {
   test("without a list nothing is claimed; with one, what it says", () => {
     expect(line(/not revoked/u, {})?.state).toBe("not-checked");
     expect(revocation(specimenRevocationList(ca))).toMatchObject({
@@ -114,9 +117,6 @@ describe("revocation", () => {
 });
 
 describe("the State of the kiosk's certificate", () => {
-  const state = async (country: string, issuingState: string) =>
-    line(/of the State that issues/u, {}, await assembled(country, issuingState));
-
   test("must be the State that the packet is for", async () => {
     expect(await state("ML", "MLI")).toMatchObject({ state: "passed", detail: "C=ML" });
     expect(await state("BF", "MLI")).toMatchObject({

@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,6 +10,7 @@ import { descriptionOf } from "../../../api/formats/packet/record.ts";
 import { assemblePacket } from "../../../api/formats/packet/seal.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
 import type { Terminal } from "../../../kiosk/cli/terminal.ts";
+import { pem } from "../../formats/openssl.ts";
 import { adult } from "../../formats/sample-record.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "packet-cli-"));
@@ -83,8 +83,15 @@ describe("kiosk packet", () => {
     const keys = `${at("listed.p7m")}.specimen-keys`;
     const verify = (crl: string) =>
       kiosk(
-        ...["packet", "verify", at("listed.p7m"), "--key", path.join(keys, "backend-key.pem")],
-        ...["--trust", path.join(keys, "enrolment-ca.pem"), "--crl", crl],
+        "packet",
+        "verify",
+        at("listed.p7m"),
+        "--key",
+        path.join(keys, "backend-key.pem"),
+        "--trust",
+        path.join(keys, "enrolment-ca.pem"),
+        "--crl",
+        crl,
       );
     const fresh = await verify(path.join(keys, "enrolment-ca-crl.pem"));
     expect(fresh.status, fresh.printed.join("\n")).toBe(0);
@@ -119,31 +126,39 @@ describe("kiosk packet", () => {
     const whole = await kiosk(...open, "--ml-kem", path.join(keys, "backend-ml-kem-key.pem"));
     expect(whole.status, whole.printed.join("\n")).toBe(0);
     const exported = await kiosk(
-      ...["packet", "export", at("hybrid.p7m"), "--key", path.join(keys, "backend-key.pem")],
-      ...["--ml-kem", path.join(keys, "backend-ml-kem-key.pem"), "--to", at("hybrid-files"), "--json"],
+      "packet",
+      "export",
+      at("hybrid.p7m"),
+      "--key",
+      path.join(keys, "backend-key.pem"),
+      "--ml-kem",
+      path.join(keys, "backend-ml-kem-key.pem"),
+      "--to",
+      at("hybrid-files"),
+      "--json",
     );
     expect(exported.status).toBe(0);
     expect(readFileSync(at("hybrid-files", "manifest.json"), "utf8")).toContain("ml-kem-768-ecdh-prime256v1");
     // The same with keys of one's own: of this program, for a kiosk in earnest.
     expect((await kiosk("packet", "ml-kem", at("pair"))).status).toBe(0);
     const { kiosk: signer, backend } = specimenAuthority({ seed: "own keys" });
-    const pem = (der: Uint8Array) => new X509Certificate(der).toString();
     writeFileSync(at("kiosk.key"), signer.key.export({ type: "pkcs8", format: "pem" }));
     writeFileSync(at("kiosk.pem"), pem(signer.certificate));
     writeFileSync(at("backend.pem"), pem(backend.certificate));
     writeFileSync(at("backend.key"), backend.key.export({ type: "pkcs8", format: "pem" }));
     const own = [
-      ...[
-        "packet",
-        "build",
-        "--from",
-        at("samples"),
-        "--key",
-        at("kiosk.key"),
-        "--certificates",
-        at("kiosk.pem"),
-      ],
-      ...["--recipient", at("backend.pem"), "--ml-kem", at("pair", "ml-kem.pem")],
+      "packet",
+      "build",
+      "--from",
+      at("samples"),
+      "--key",
+      at("kiosk.key"),
+      "--certificates",
+      at("kiosk.pem"),
+      "--recipient",
+      at("backend.pem"),
+      "--ml-kem",
+      at("pair", "ml-kem.pem"),
     ];
     const sealed = await kiosk(...own, "--out", at("own.p7m"));
     expect(sealed.status, sealed.noted).toBe(0);
