@@ -1,247 +1,223 @@
 /**
- * An enrolment as the files of a MOSIP-style registration packet: ID.json, biometrics as CBEFF XML around records of
- * ISO/IEC 19794:2011, meta information and the two lists of digests. Zipping and sealing are the backend's own matter.
+ * An enrolment as the files of a MOSIP registration packet's `id` part: ID.json, biometrics as CBEFF XML around records of
+ * ISO/IEC 19794:2011, papers, audit trail, meta information and the two digests that packet-manager checks. Zipping,
+ * encrypting for MOSIP's key manager and the sidecar are its client's own matter.
  */
 import { createHash } from "node:crypto";
-import type { FingerPosition } from "../words/characteristic.ts";
-import type { EncodedImage, EnrolledFinger, EnrolmentRecord } from "../words/enrolment.ts";
-import type { MeasureResult } from "../words/quality.ts";
 import { OutsideFault } from "../base/faults.ts";
-import { readCodestream } from "../formats/codestream.ts";
-import { NOT_ASSESSED, writeFace2011, writeFinger2011 } from "../formats/iso19794/second-edition.ts";
+import type { Attempt, EnrolmentRecord, OperatorRecord } from "../words/enrolment.ts";
+import type { Milliseconds } from "../words/units.ts";
 import { canonicalJson, type Json } from "../formats/packet/canonical-json.ts";
+import { birsOf, cbeffXml, derivedUuid, type ToLosslessJp2 } from "./mosip-cbeff.ts";
+import {
+  bioAttribute,
+  documentField,
+  ID_SCHEMA_VERSION,
+  MAX_DOCUMENTS,
+  mosipAuditSchema,
+  mosipIdentitySchema,
+  mosipMetaSchema,
+  type MosipAudit,
+  type MosipIdentity,
+  type MosipMeta,
+} from "./mosip-schema.ts";
 
-/** MOSIP registers lossless JPEG 2000 only; who has decoders makes it, once, from the enrolled picture. */
-export type ToLosslessJp2 = (image: EncodedImage) => Promise<EncodedImage>;
+export type { ToLosslessJp2 };
 
-/** CBEFF format types under owner 257 (ISO/IEC JTC 1/SC 37). */
-const FORMAT_TYPES = { Finger: 7, Face: 8 } as const;
-
-const SUBTYPES: Readonly<Record<FingerPosition, string>> = {
-  "right-thumb": "Right Thumb",
-  "right-index": "Right IndexFinger",
-  "right-middle": "Right MiddleFinger",
-  "right-ring": "Right RingFinger",
-  "right-little": "Right LittleFinger",
-  "left-thumb": "Left Thumb",
-  "left-index": "Left IndexFinger",
-  "left-middle": "Left MiddleFinger",
-  "left-ring": "Left RingFinger",
-  "left-little": "Left LittleFinger",
-};
-
-const score = (quality: MeasureResult): number =>
-  quality.kind === "assessed" ? Math.min(100, Math.max(0, Math.round(quality.scalar))) : NOT_ASSESSED;
-
-const checked = async (image: EncodedImage, convert: ToLosslessJp2, label: string): Promise<EncodedImage> => {
-  const jp2 = await convert(image);
-  const found = readCodestream(jp2.bytes, label);
-  if (
-    found.mediaType !== "image/jp2" ||
-    found.reversible !== true ||
-    found.width !== jp2.width ||
-    found.height !== jp2.height
-  )
-    throw new OutsideFault(
-      "policy-refused",
-      `${label}: MOSIP registers lossless JPEG 2000 only (its record validators).`,
-    );
-  return jp2;
-};
-
-interface Bir {
-  readonly type: keyof typeof FORMAT_TYPES;
-  readonly subtype: string;
-  readonly capturedAt: number;
-  readonly score: number;
-  readonly algorithm: string;
-  readonly block: Uint8Array;
-}
-
-const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-
-/** One BIR of the CBEFF XML patron format (ISO/IEC 19785-3, edition 2). */
-const birXml = (bir: Bir): string =>
-  [
-    "  <BIR>",
-    "    <Version><Major>1</Major><Minor>1</Minor></Version>",
-    "    <CBEFFVersion><Major>1</Major><Minor>1</Minor></CBEFFVersion>",
-    "    <BIRInfo><Integrity>false</Integrity></BIRInfo>",
-    "    <BDBInfo>",
-    `      <Format><Organization>257</Organization><Type>${FORMAT_TYPES[bir.type]}</Type></Format>`,
-    `      <CreationDate>${new Date(bir.capturedAt).toISOString()}</CreationDate>`,
-    `      <Type>${bir.type}</Type>`,
-    `      <Subtype>${bir.subtype}</Subtype>`,
-    "      <Level>Raw</Level>",
-    "      <Purpose>Enroll</Purpose>",
-    ...(bir.score === NOT_ASSESSED
-      ? []
-      : [
-          `      <Quality><Algorithm><Organization>kiosk</Organization><Type>${escaped(bir.algorithm)}</Type></Algorithm><Score>${bir.score}</Score></Quality>`,
-        ]),
-    "    </BDBInfo>",
-    `    <BDB>${Buffer.from(bir.block).toString("base64")}</BDB>`,
-    "  </BIR>",
-  ].join("\n");
-
-const cbeffXml = (birs: readonly Bir[]): Uint8Array =>
-  new TextEncoder().encode(
-    [
-      '<?xml version="1.0" encoding="UTF-8"?>',
-      '<BIR xmlns="http://standards.iso.org/iso-iec/19785/-3/ed-2/">',
-      "  <BIRInfo><Integrity>false</Integrity></BIRInfo>",
-      ...birs.map(birXml),
-      "</BIR>",
-      "",
-    ].join("\n"),
-  );
-
-const fingerBir = async (finger: EnrolledFinger, convert: ToLosslessJp2): Promise<Bir> => {
-  const jp2 = await checked(finger.image, convert, `finger ${finger.position}`);
-  return {
-    type: "Finger",
-    subtype: SUBTYPES[finger.position],
-    capturedAt: finger.capturedAt,
-    score: score(finger.quality),
-    algorithm: finger.qualityAlgorithm.name,
-    block: writeFinger2011({
-      position: finger.position,
-      impression: finger.template.impression,
-      quality: score(finger.quality),
-      ppi: Math.round(finger.ppi),
-      compression: "jp2-lossless",
-      width: jp2.width,
-      height: jp2.height,
-      capturedAt: finger.capturedAt,
-      image: jp2.bytes,
-    }),
-  };
-};
-
-/** Which of the portrait's measures stands for the whole, as ISO/IEC 29794-5 calls it. */
-const UNIFIED = "UnifiedQualityScore";
-
-const faceBir = async (record: EnrolmentRecord, convert: ToLosslessJp2): Promise<readonly Bir[]> => {
-  const { face, subject } = record;
-  if (face === undefined) return [];
-  const jp2 = await checked(face.master, convert, "portrait");
-  const unified = face.checks.find(({ id }) => id === UNIFIED);
-  const quality = unified === undefined ? NOT_ASSESSED : score(unified.result);
-  return [
-    {
-      type: "Face",
-      subtype: "",
-      capturedAt: face.capturedAt,
-      score: quality,
-      algorithm: unified?.algorithm.name ?? "none",
-      block: writeFace2011({
-        gender: subject.sex,
-        quality,
-        mediaType: "jp2-lossless",
-        width: jp2.width,
-        height: jp2.height,
-        capturedAt: face.capturedAt,
-        image: jp2.bytes,
-      }),
-    },
-  ];
-};
+const CBEFF = "individualBiometrics_bio_CBEFF";
+const EXTENSIONS = { "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png" } as const;
 
 const two = (part: number | undefined): string => String(part ?? 1).padStart(2, "0");
+const iso = (moment: Milliseconds): string => new Date(moment).toISOString();
+const inLanguage = (value: string) => [{ language: "fra", value }];
+const optional = (name: string, text: string | undefined, simple: boolean) =>
+  text === undefined || text === "" ? {} : { [name]: simple ? inLanguage(text) : text };
 
-const inLanguage = (value: string): Json => [{ language: "fra", value }];
+const documentsOf = (record: EnrolmentRecord) => {
+  const given = record.documents ?? [];
+  if (given.length > MAX_DOCUMENTS)
+    throw new OutsideFault(
+      "input-too-large",
+      `${given.length} papers where the ID schema for MOSIP has fields for ${MAX_DOCUMENTS}: join them.`,
+    );
+  return given.map(({ kind, mediaType, bytes }, i) => ({
+    field: documentField(i),
+    format: EXTENSIONS[mediaType],
+    kind,
+    bytes,
+  }));
+};
 
-const identity = ({ subject, packetId }: EnrolmentRecord): Json => {
+const identityOf = (record: EnrolmentRecord): MosipIdentity => {
+  const { subject } = record;
   const { year, month, day } = subject.birth;
   return {
     identity: {
-      IDSchemaVersion: 1,
-      registrationId: packetId,
+      IDSchemaVersion: ID_SCHEMA_VERSION,
       fullName: inLanguage(`${subject.givenNames} ${subject.surname}`.trim()),
       // MOSIP knows whole dates only: what is unknown is the first, and told beside.
       dateOfBirth: `${String(year).padStart(4, "0")}/${two(month)}/${two(day)}`,
-      dateOfBirthVerified: month !== undefined && day !== undefined,
+      birthDatePrecision: month === undefined ? "year" : day === undefined ? "month" : "day",
       gender: inLanguage(subject.sex),
       nationality: subject.nationality,
-      phone: subject.telephone,
-      addressLine1: subject.address === undefined ? undefined : inLanguage(subject.address),
-      individualBiometrics: { format: "cbeff", version: 1, value: "individualBiometrics_bio_CBEFF" },
+      ...optional("placeOfBirth", subject.birthPlace, true),
+      ...optional("addressLine1", subject.address, true),
+      ...optional("phone", subject.telephone, false),
+      ...optional("referenceIdentityNumber", subject.nationalNumber, false),
+      individualBiometrics: { format: "cbeff", version: 1, value: CBEFF },
+      ...Object.fromEntries(
+        documentsOf(record).map(({ field, format, kind }) => [field, { format, type: kind, value: field }]),
+      ),
     },
   };
 };
 
-const meta = (record: EnrolmentRecord): Json => ({
-  identity: {
-    biometric: {
-      applicant: Object.fromEntries(
-        record.fingers.map(({ position }) => [
-          SUBTYPES[position],
-          {
-            numRetry: record.attempts.filter(
-              ({ what, verdict }) => what === position && verdict.kind !== "accepted",
-            ).length,
-            forceCaptured: record.attempts.some(
-              ({ what, override }) => what === position && override !== undefined,
-            ),
-          },
-        ]),
-      ),
-    },
-    exceptionBiometrics: record.missingFingers.map(({ position, reason, note }) => ({
-      type: "fingerprint",
-      missingBiometric: SUBTYPES[position],
-      reason: `${reason}: ${note}`,
-      exceptionType: reason === "amputated" ? "Permanent" : "Temporary",
-      individualType: "INDIVIDUAL",
-    })),
-    metaData: [
-      { label: "registrationId", value: record.packetId },
-      { label: "machineId", value: record.kiosk.id },
-      { label: "centerId", value: record.kiosk.mission },
-      { label: "consentOfApplicant", value: `${record.consent.textVersion} ${record.consent.language}` },
-      { label: "creationDate", value: new Date(record.sealedAt).toISOString() },
-      { label: "Registration Client Version Number", value: record.kiosk.software },
-    ],
-    operationsData: record.operators.map(({ id, role }) => ({
-      label: role === "supervisor" ? "supervisorId" : "officerId",
-      value: id,
-    })),
-    capturedRegisteredDevices: record.devices.map(({ identity }) => ({
-      deviceType: identity.driver,
-      deviceServiceVersion: identity.firmware ?? "",
-      digitalId: { make: identity.make, model: identity.model, serialNo: identity.serial ?? "" },
-    })),
-  },
-});
+/** Everyone at the desk, in the labels that packet-manager's consumers look for. */
+const operationsOf = (operators: readonly OperatorRecord[]): MosipMeta["identity"]["operationsData"] =>
+  (["officer", "supervisor"] as const).flatMap((label) => {
+    const person = operators.find(({ role }) => role === (label === "officer" ? "operator" : "supervisor"));
+    const by = (method: string) =>
+      person === undefined ? null : String(person.authentication?.method === method);
+    return [
+      { label: `${label}Id`, value: person?.id ?? null },
+      { label: `${label}Password`, value: by("password") },
+      { label: `${label}PIN`, value: by("pin") },
+      { label: `${label}BiometricFileName`, value: null },
+      { label: `${label}OTPAuthentication`, value: person === undefined ? null : "false" },
+    ];
+  });
 
-/** Digest over the files in the order of their list, as MOSIP's packet_data_hash has it: hex, upper case. */
-const digestOf = (files: ReadonlyMap<string, Uint8Array>, names: readonly string[]): Uint8Array => {
+const labelled = (given: Readonly<Record<string, string | undefined>>) =>
+  Object.entries(given).flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
+
+const metaOf = (record: EnrolmentRecord, birs: Awaited<ReturnType<typeof birsOf>>): MosipMeta => {
+  const papers = documentsOf(record);
+  return {
+    identity: {
+      registrationId: record.packetId,
+      creationDate: iso(record.sealedAt),
+      metaData: labelled({
+        registrationId: record.packetId,
+        creationDate: iso(record.sealedAt),
+        centerId: record.kiosk.mission,
+        machineId: record.kiosk.id,
+        registrationType: record.process,
+        "Registration Client Version Number": record.kiosk.software,
+        consentOfApplicant: `${record.consent.textVersion} ${record.consent.language} ${iso(record.consent.at)}`,
+        preRegistrationId: record.reference,
+        previousRID: record.previousPacketId,
+      }),
+      operationsData: operationsOf(record.operators),
+      biometrics: {
+        applicant: Object.fromEntries(
+          birs
+            .filter(({ block }) => block !== undefined)
+            .map(({ attribute, index, numRetry, forceCaptured }) => [
+              attribute,
+              { birindex: index, numRetry, forceCaptured },
+            ]),
+        ),
+      },
+      exceptionBiometrics: record.missingFingers.map(({ position, reason, note }) => ({
+        type: "Finger",
+        missingBiometric: bioAttribute(position),
+        reason: `${reason}: ${note}`,
+        exceptionType: reason === "amputated" ? "Permanent" : "Temporary",
+        individualType: "applicant",
+      })),
+      documents: papers.map(({ field, kind }) => ({
+        documentName: field,
+        documentCategory: kind,
+        documentOwner: "Applicant",
+        documentType: kind,
+      })),
+      capturedRegisteredDevices: [],
+      capturedNonRegisteredDevices: record.devices.map(({ identity, features, calibration }) => ({
+        label: features.characteristic,
+        value: [
+          [identity.make, identity.model, identity.serial].filter(Boolean).join(" "),
+          identity.firmware === undefined ? "" : `firmware ${identity.firmware}`,
+          calibration === undefined ? "" : `calibration ${calibration}`,
+        ]
+          .filter((part) => part !== "")
+          .join(", "),
+      })),
+      hashSequence1: [
+        { label: "biometricSequence", value: [CBEFF] },
+        { label: "demographicSequence", value: ["ID", ...papers.map(({ field }) => field)] },
+      ],
+      hashSequence2: [{ label: "otherFiles", value: ["audit"] }],
+    },
+  };
+};
+
+const told = ({ what, number, verdict, override }: Attempt): string => {
+  const why = verdict.kind === "rejected" || verdict.kind === "retry" ? ` (${verdict.reason})` : "";
+  const by = override === undefined ? "" : `, overridden by ${override.by}: ${override.reason}`;
+  return `attempt ${number} at ${what}: ${verdict.kind}${why}${by}`;
+};
+
+/** Consent, every attempt, every decision, the sealing: what MOSIP asks for as audits. */
+const auditsOf = (record: EnrolmentRecord): MosipAudit[] => {
+  const { kiosk, packetId } = record;
+  const entry = (name: string, at: Milliseconds, who: string, description: string, i = 0): MosipAudit => ({
+    uuid: derivedUuid(packetId, `audit ${name} ${i}`),
+    createdAt: iso(at),
+    actionTimeStamp: iso(at),
+    eventId: `KIOSK-${name.toUpperCase()}`,
+    eventName: name,
+    eventType: who === kiosk.id ? "SYSTEM" : "USER",
+    hostName: kiosk.id,
+    hostIp: "",
+    applicationId: "KIOSK",
+    applicationName: `enrolment kiosk ${kiosk.software}`,
+    sessionUserId: who,
+    sessionUserName: who,
+    id: packetId,
+    idType: "REGISTRATION_ID",
+    createdBy: kiosk.id,
+    moduleName: "enrolment",
+    moduleId: kiosk.mission,
+    description,
+  });
+  const { consent, attempts, decisions = [] } = record;
+  return [
+    entry("consent", consent.at, kiosk.id, `consent ${consent.textVersion} in ${consent.language}`),
+    ...attempts.map((one, i) => entry("attempt", one.endedAt, kiosk.id, told(one), i)),
+    ...decisions.map(({ what, by, at, reason }, i) => entry("decision", at, by, `${what}: ${reason}`, i)),
+    entry("sealed", record.sealedAt, kiosk.id, `audit chain head ${record.auditHead}`),
+  ];
+};
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+/** Over the files in the order of their sequence, as packet-manager takes it: hex, upper case. */
+const digestOf = (files: Files, names: readonly string[]): Uint8Array => {
   const state = createHash("sha256");
   for (const name of names) state.update(files.get(name) ?? new Uint8Array());
   return new TextEncoder().encode(state.digest("hex").toUpperCase());
 };
 
-/** @throws OutsideFault policy-refused: a picture that the converter did not make lossless JPEG 2000 */
-export const mosipBundle = async (
-  record: EnrolmentRecord,
-  convert: ToLosslessJp2,
-): Promise<ReadonlyMap<string, Uint8Array>> => {
-  const birs: Bir[] = [];
-  for (const finger of record.fingers) birs.push(await fingerBir(finger, convert));
-  birs.push(...(await faceBir(record, convert)));
-  const files = new Map<string, Uint8Array>([
-    ["ID.json", canonicalJson(identity(record))],
-    ["individualBiometrics_bio_CBEFF.xml", cbeffXml(birs)],
-  ]);
-  const documents = (record.documents ?? []).map(({ kind, mediaType, bytes }, i) => ({
-    name: `${kind}_${i + 1}.${mediaType === "application/pdf" ? "pdf" : "jpg"}`,
+/**
+ * @throws OutsideFault policy-refused: a picture that the converter did not make lossless JPEG 2000; input-too-large:
+ * more papers than there are fields for
+ */
+export const mosipBundle = async (record: EnrolmentRecord, convert: ToLosslessJp2): Promise<Files> => {
+  const birs = await birsOf(record, convert);
+  const papers = documentsOf(record).map(({ field, format, bytes }): [string, Uint8Array] => [
+    `${field}.${format}`,
     bytes,
-  }));
-  for (const { name, bytes } of documents) files.set(name, bytes);
-  const data = [...files.keys()];
-  files.set("packet_meta_info.json", canonicalJson(meta(record)));
+  ]);
+  const biometrics: [string, Uint8Array] = [`${CBEFF}.xml`, cbeffXml(birs)];
+  const id: [string, Uint8Array] = [
+    "ID.json",
+    canonicalJson(mosipIdentitySchema.parse(identityOf(record)) as Json),
+  ];
+  const audit: [string, Uint8Array] = ["audit.json", canonicalJson(mosipAuditSchema.parse(auditsOf(record)))];
+  const files = new Map([id, biometrics, ...papers, audit]);
+  files.set("packet_meta_info.json", canonicalJson(mosipMetaSchema.parse(metaOf(record, birs)) as Json));
+  const data = [biometrics, id, ...papers].map(([name]) => name);
   files.set("packet_data_hash.txt", digestOf(files, data));
-  files.set("packet_operations_hash.txt", digestOf(files, ["packet_meta_info.json"]));
+  files.set("packet_operations_hash.txt", digestOf(files, ["audit.json"]));
   return files;
 };

@@ -1,88 +1,21 @@
 /**
- * An enrolment for backends that speak OSIA's Enrollment interface (Secure Identity Alliance, OpenAPI, versions 1.2.x):
- * POST /v1/enrollments/{enrollmentId}. Field names are the interface's own.
+ * An enrolment for backends that speak OSIA's Enrollment interface (Secure Identity Alliance, OpenAPI, versions 1.3.x;
+ * a reader of 1.2.1 leaves out `integrity`): POST /v1/enrollments/{enrollmentId}. Field names are the interface's own.
  */
-import { z } from "zod";
 import type { FingerPosition, ImpressionType, MissingFingerReason } from "../words/characteristic.ts";
 import type { EncodedImage, EnrolmentRecord } from "../words/enrolment.ts";
 import type { PartialDate } from "../words/subject.ts";
 import type { Milliseconds } from "../words/units.ts";
+import { digest } from "../formats/cms/algorithms.ts";
+import { OID } from "../formats/cms/oids.ts";
+import { signMessage } from "../formats/cms/sign.ts";
+import type { Signer } from "../formats/cms/signer.ts";
 import { writeMinutiaeRecord } from "../formats/iso19794/p2.ts";
+import { canonicalJson, type Json } from "../formats/packet/canonical-json.ts";
 import { transliterate, type TransliterationRules } from "../formats/mrz/transliterate.ts";
+import type { OsiaEnrollment, OsiaFinger, OsiaIntegrity } from "./osia-schema.ts";
 
-const base64 = z.base64().min(4);
-const dateTime = z.iso.datetime({ offset: true });
-const natural = z.int().min(0);
-
-const FINGERS = [
-  "RIGHT_THUMB",
-  "RIGHT_INDEX",
-  "RIGHT_MIDDLE",
-  "RIGHT_RING",
-  "RIGHT_LITTLE",
-  "LEFT_THUMB",
-  "LEFT_INDEX",
-  "LEFT_MIDDLE",
-  "LEFT_RING",
-  "LEFT_LITTLE",
-] as const;
-const subType = z.enum([...FINGERS, "PORTRAIT", "UNKNOWN"]);
-
-/** components/schemas/BiometricData; additionalProperties: false. */
-const biometricData = z.strictObject({
-  biometricType: z.enum(["FACE", "FINGER", "SIGNATURE"]),
-  biometricSubType: subType.optional(),
-  instance: z.string().optional(),
-  image: base64.optional(),
-  captureDate: dateTime.optional(),
-  captureDevice: z.string().optional(),
-  impressionType: z
-    .enum(["LIVE_SCAN_PLAIN", "LIVE_SCAN_ROLLED", "LIVE_SCAN_SWIPE", "LIVE_SCAN_OPTICAL_CONTACTLESS_PLAIN"])
-    .optional(),
-  width: natural.optional(),
-  height: natural.optional(),
-  bitdepth: natural.optional(),
-  mimeType: z.string().optional(),
-  resolution: natural.optional(),
-  compression: z.enum(["NONE", "WSQ", "JPEG", "JPEG2000", "PNG"]).optional(),
-  missing: z
-    .array(
-      z.strictObject({
-        biometricSubType: subType,
-        presence: z.enum(["BANDAGED", "AMPUTATED", "DAMAGED"]).optional(),
-      }),
-    )
-    .optional(),
-  comment: z.string().optional(),
-  template: base64.optional(),
-  templateFormat: z.string().optional(),
-  quality: natural.optional(),
-  qualityFormat: z.string().optional(),
-  algorithm: z.string().optional(),
-  vendor: z.string().optional(),
-});
-
-const documentData = z.strictObject({
-  documentType: z.enum(["ID_CARD", "PASSPORT", "INVOICE", "BIRTH_CERTIFICATE", "FORM", "OTHER"]),
-  documentTypeOther: z.string().optional(),
-  instance: z.string().optional(),
-  parts: z
-    .array(z.strictObject({ pages: z.array(z.int()).min(1), data: base64, mimeType: z.string() }))
-    .min(1),
-});
-
-/** components/schemas/Enrollment as a client sends it: enrollmentId and status are readOnly there. */
-export const osiaEnrollmentSchema = z.strictObject({
-  enrollmentType: z.string(),
-  enrollmentFlags: z.record(z.string(), z.unknown()),
-  requestData: z.record(z.string(), z.unknown()),
-  contextualData: z.record(z.string(), z.unknown()),
-  biographicData: z.record(z.string(), z.unknown()),
-  biometricData: z.array(biometricData),
-  documentData: z.array(documentData),
-});
-export type OsiaEnrollment = z.infer<typeof osiaEnrollmentSchema>;
-type BiometricData = z.infer<typeof biometricData>;
+type BiometricData = OsiaEnrollment["biometricData"][number];
 
 const COMPRESSIONS = {
   "image/jpeg": "JPEG",
@@ -107,8 +40,7 @@ const SEXES = { female: "F", male: "M", unspecified: "X" } as const;
 
 const iso = (moment: Milliseconds): string => new Date(moment).toISOString();
 const to64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
-const subTypeOf = (position: FingerPosition) =>
-  position.toUpperCase().replace("-", "_") as (typeof FINGERS)[number];
+const subTypeOf = (position: FingerPosition) => position.toUpperCase().replace("-", "_") as OsiaFinger;
 
 /** RFC 3339 full-date as far as it is known: "1975", "1975-03". */
 const partialDate = ({ year, month, day }: PartialDate): string =>
@@ -220,6 +152,50 @@ const biographic = ({ subject }: EnrolmentRecord, rules: TransliterationRules): 
   ...(subject.telephone === undefined ? {} : { phoneNumber: subject.telephone }),
 });
 
+/** What the integrity block covers: every member that a client sends. */
+const SCOPE = [
+  "enrollmentType",
+  "enrollmentFlags",
+  "requestData",
+  "contextualData",
+  "biographicData",
+  "biometricData",
+  "documentData",
+] as const;
+
+const pem = (der: Uint8Array): string =>
+  `-----BEGIN PKCS7-----\n${(to64(der).match(/.{1,64}/gu) ?? []).join("\n")}\n-----END PKCS7-----\n`;
+
+/**
+ * Hash over the canonical JSON (RFC 8785) of the scope, hex; with a signer, its detached CMS SignedData over the hash's
+ * octets, PEM, as the interface wants of PKCS7.
+ */
+const integrityOf = async (
+  body: OsiaEnrollment,
+  signer: Signer | undefined,
+  signingTime: Milliseconds,
+): Promise<OsiaIntegrity> => {
+  const covered = Object.fromEntries(SCOPE.map((member) => [member, body[member]])) as unknown as Json;
+  const content = digest("sha256", canonicalJson(covered));
+  const common = {
+    id: "kiosk",
+    scope: SCOPE.map((member) => `$.${member}`).join(" "),
+    alg: "SHA256",
+    encrypted: false,
+    hash: Buffer.from(content).toString("hex"),
+  };
+  if (signer === undefined) return { ...common, type: "NONE" };
+  const { certificates } = signer;
+  const signing = { content, contentType: OID.data, detached: true, signingTime, certificates };
+  return { ...common, type: "PKCS7", signature: pem(await signMessage(signing, signer)) };
+};
+
+export interface OsiaOptions {
+  readonly transliteration?: TransliterationRules;
+  /** Signs the integrity block; without one it holds the hash alone. */
+  readonly signer?: Signer;
+}
+
 export interface OsiaRequest {
   readonly method: "POST";
   readonly path: string;
@@ -227,32 +203,40 @@ export interface OsiaRequest {
   readonly body: OsiaEnrollment;
 }
 
-/** The createEnrollment request of one enrolment, complete and final. */
-export const osiaRequest = (record: EnrolmentRecord, rules: TransliterationRules = {}): OsiaRequest => ({
-  method: "POST",
-  path: `/v1/enrollments/${record.packetId}`,
-  query: { transactionId: record.packetId, finalize: "true" },
-  body: {
-    enrollmentType: record.process,
-    enrollmentFlags: { synthetic: record.subject.synthetic },
-    requestData: {
-      requestType: record.process === "replacement" ? "REPLACEMENT" : "FIRST_ISSUANCE",
-      documentCode: record.documentCode,
-      issuingState: record.issuingState,
-      ...(record.reference === undefined ? {} : { reference: record.reference }),
-      ...(record.service === undefined ? {} : { service: record.service }),
-      ...(record.paymentReference === undefined ? {} : { paymentReference: record.paymentReference }),
-    },
-    contextualData: {
-      enrollmentDate: iso(record.sealedAt),
-      kiosk: record.kiosk.id,
-      mission: record.kiosk.mission,
-      software: record.kiosk.software,
-      operators: record.operators.map(({ id, role }) => ({ id, role })),
-      consent: { ...record.consent, at: iso(record.consent.at) },
-    },
-    biographicData: biographic(record, rules),
-    biometricData: [...faces(record), ...fingers(record), ...missing(record), ...signatures(record)],
-    documentData: documents(record),
+const bodyOf = (record: EnrolmentRecord, rules: TransliterationRules): OsiaEnrollment => ({
+  enrollmentType: record.process,
+  enrollmentFlags: { synthetic: record.subject.synthetic },
+  requestData: {
+    requestType: record.process === "replacement" ? "REPLACEMENT" : "FIRST_ISSUANCE",
+    documentCode: record.documentCode,
+    issuingState: record.issuingState,
+    ...(record.reference === undefined ? {} : { reference: record.reference }),
+    ...(record.service === undefined ? {} : { service: record.service }),
+    ...(record.paymentReference === undefined ? {} : { paymentReference: record.paymentReference }),
   },
+  contextualData: {
+    enrollmentDate: iso(record.sealedAt),
+    kiosk: record.kiosk.id,
+    mission: record.kiosk.mission,
+    software: record.kiosk.software,
+    operators: record.operators.map(({ id, role }) => ({ id, role })),
+    consent: { ...record.consent, at: iso(record.consent.at) },
+  },
+  biographicData: biographic(record, rules),
+  biometricData: [...faces(record), ...fingers(record), ...missing(record), ...signatures(record)],
+  documentData: documents(record),
 });
+
+/** The createEnrollment request of one enrolment, complete and final. */
+export const osiaRequest = async (
+  record: EnrolmentRecord,
+  { transliteration = {}, signer }: OsiaOptions = {},
+): Promise<OsiaRequest> => {
+  const body = bodyOf(record, transliteration);
+  return {
+    method: "POST",
+    path: `/v1/enrollments/${record.packetId}`,
+    query: { transactionId: record.packetId, finalize: "true" },
+    body: { ...body, integrity: [await integrityOf(body, signer, record.sealedAt)] },
+  };
+};
