@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { OutsideFault } from "../base/faults.ts";
 import type { Attempt, EnrolmentRecord, OperatorRecord } from "../words/enrolment.ts";
 import type { Milliseconds } from "../words/units.ts";
-import { canonicalJson, type Json } from "../formats/packet/canonical-json.ts";
+import { canonicalJson } from "../formats/packet/canonical-json.ts";
 import { birsOf, cbeffXml, derivedUuid, type ToLosslessJp2 } from "./mosip-cbeff.ts";
 import {
   bioAttribute,
@@ -209,13 +209,10 @@ export const mosipBundle = async (record: EnrolmentRecord, convert: ToLosslessJp
     bytes,
   ]);
   const biometrics: [string, Uint8Array] = [`${CBEFF}.xml`, cbeffXml(birs)];
-  const id: [string, Uint8Array] = [
-    "ID.json",
-    canonicalJson(mosipIdentitySchema.parse(identityOf(record)) as Json),
-  ];
+  const id: [string, Uint8Array] = ["ID.json", canonicalJson(mosipIdentitySchema.parse(identityOf(record)))];
   const audit: [string, Uint8Array] = ["audit.json", canonicalJson(mosipAuditSchema.parse(auditsOf(record)))];
   const files = new Map([id, biometrics, ...papers, audit]);
-  files.set("packet_meta_info.json", canonicalJson(mosipMetaSchema.parse(metaOf(record, birs)) as Json));
+  files.set("packet_meta_info.json", canonicalJson(mosipMetaSchema.parse(metaOf(record, birs))));
   const data = [biometrics, id, ...papers].map(([name]) => name);
   files.set("packet_data_hash.txt", digestOf(files, data));
   files.set("packet_operations_hash.txt", digestOf(files, ["audit.json"]));
