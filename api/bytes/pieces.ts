@@ -22,6 +22,24 @@ export const join = (pieces: Pieces): Uint8Array => {
   return out;
 };
 
+const HOLE = new Uint8Array();
+
+/** A stretch whose bytes come later, when all is joined: nothing is held for it until then. */
+export const hole = (length: number): Pieces => ({ length, parts: [HOLE] });
+
+/** Like join; `fill` writes into the place of the hole, before what follows it is copied. */
+export const joinFilling = (pieces: Pieces, fill: (place: Uint8Array) => void): Uint8Array => {
+  const out = new Uint8Array(pieces.length);
+  const stretch = pieces.length - pieces.parts.reduce((sum, { length }) => sum + length, 0);
+  let at = 0;
+  for (const part of pieces.parts) {
+    if (part === HOLE) fill(out.subarray(at, at + stretch));
+    else out.set(part, at);
+    at += part === HOLE ? stretch : part.length;
+  }
+  return out;
+};
+
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
 

@@ -4,7 +4,7 @@ import { Bug, OutsideFault } from "../../base/faults.ts";
 import { wrapKey } from "../../base/key-wrap.ts";
 import type { RandomSource } from "../../base/random.ts";
 import { encode } from "../../bytes/der.ts";
-import { join, type Pieces } from "../../bytes/pieces.ts";
+import { hole, joinFilling, type Pieces } from "../../bytes/pieces.ts";
 import { oid } from "../../bytes/der-types.ts";
 import { tlv } from "../../bytes/tlv.ts";
 import { KEY_USAGE, readCertificate, type Certificate } from "./certificate.ts";
@@ -12,33 +12,36 @@ import { agree, CURVES, curveOf, deriveWrapKey, KEY_LENGTH, wrapAlgorithm } from
 import { hybridFor, type HybridRecipient } from "./hybrid.ts";
 import { oaepIdentifier } from "./key-transport.ts";
 import { OID } from "./oids.ts";
-import { algorithmIdentifier, authEnvelopedData, gcmParameters, type RecipientInfo } from "./structures.ts";
+import { algorithmIdentifier, authEnvelopedDataOf, gcmParameters, type RecipientInfo } from "./structures.ts";
 
 export const NONCE_LENGTH = 12;
 export const TAG_LENGTH = 16;
 const SLICE = 1 << 16;
 
-export interface Encrypted {
-  readonly ciphertext: Uint8Array;
-  readonly tag: Uint8Array;
-}
-
-/** Piece by piece into one array, so that the plain text is never joined. */
-const encryptPieces = (content: Pieces, key: Uint8Array, nonce: Uint8Array): Encrypted => {
+/**
+ * Slice by slice into its place in the message, so that neither the plain text is joined nor the cipher text held twice.
+ * @returns the tag
+ */
+const encryptInto = (place: Uint8Array, content: Pieces, key: Uint8Array, nonce: Uint8Array): Uint8Array => {
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  const ciphertext = new Uint8Array(content.length);
   let at = 0;
   const put = (chunk: Uint8Array): void => {
-    ciphertext.set(chunk, at);
+    place.set(chunk, at);
     at += chunk.length;
   };
   for (const part of content.parts)
     for (let from = 0; from < part.length; from += SLICE)
       put(cipher.update(part.subarray(from, from + SLICE)));
   put(cipher.final());
-  if (at !== ciphertext.length) throw new Bug("AES-GCM changed the length");
-  return { ciphertext, tag: cipher.getAuthTag() };
+  if (at !== place.length) throw new Bug("AES-GCM changed the length");
+  return cipher.getAuthTag();
 };
+
+/** The message around a cipher text that is written last. */
+const around = authEnvelopedDataOf<number>({
+  read: (from) => from.refuse("this form is only written"),
+  write: hole,
+});
 
 const agreementFor = (certificate: Certificate, key: Uint8Array, random: RandomSource): RecipientInfo => {
   const curve = curveOf(certificate.publicKey);
@@ -127,8 +130,8 @@ export const envelope = (
   const key = random("content-encryption-key", KEY_LENGTH);
   const nonce = random("content-nonce", NONCE_LENGTH);
   const recipientInfos = recipients.map((recipient) => recipientFor(recipient, key, random));
-  const { ciphertext, tag } = encryptPieces(content, key, nonce);
-  const inner = authEnvelopedData.write({
+  const mac = new Uint8Array(TAG_LENGTH);
+  const inner = around.write({
     version: 0,
     recipientInfos,
     authEncryptedContentInfo: {
@@ -137,10 +140,12 @@ export const envelope = (
         algorithm: OID.aes256Gcm,
         parameters: encode(gcmParameters, { nonce, tagLength: TAG_LENGTH }),
       },
-      encryptedContent: ciphertext,
+      encryptedContent: content.length,
     },
-    mac: tag,
+    mac,
   });
+  const message = tlv(0x30, oid.write(OID.authEnvelopedData), tlv(0xa0, inner));
+  const sealed = joinFilling(message, (place) => mac.set(encryptInto(place, content, key, nonce)));
   key.fill(0);
-  return join(tlv(0x30, oid.write(OID.authEnvelopedData), tlv(0xa0, inner)));
+  return sealed;
 };

@@ -12,6 +12,7 @@ import {
   setOf,
   tagged,
   fields,
+  type Content,
   type DerOf,
 } from "../../bytes/der.ts";
 import { bitString, integer, integerBytes, octetString, oid } from "../../bytes/der-types.ts";
@@ -140,19 +141,21 @@ export const gcmParameters = sequence("GCMParameters", {
   tagLength: integer,
 });
 
-/** RFC 5083 section 2.1. */
-export const authEnvelopedData = sequence("AuthEnvelopedData", {
-  version: integer,
-  recipientInfos: setOf("RecipientInfos", recipientInfo, { min: 1, max: 16 }),
-  authEncryptedContentInfo: sequence("EncryptedContentInfo", {
-    contentType: oid,
-    contentEncryptionAlgorithm: algorithmIdentifier,
-    encryptedContent: optional(tagged(0x80, "EncryptedContent", octets())),
-  }),
-  authAttrs: optional(tagged(0xa1, "AuthAttributes", attributes)),
-  mac: octetString({ min: 12, max: 16 }),
-  unauthAttrs: optional(tagged(0xa2, "UnauthAttributes", attributes)),
-});
+/** RFC 5083 section 2.1, around any content. */
+export const authEnvelopedDataOf = <T>(content: Content<T>) =>
+  sequence("AuthEnvelopedData", {
+    version: integer,
+    recipientInfos: setOf("RecipientInfos", recipientInfo, { min: 1, max: 16 }),
+    authEncryptedContentInfo: sequence("EncryptedContentInfo", {
+      contentType: oid,
+      contentEncryptionAlgorithm: algorithmIdentifier,
+      encryptedContent: optional(tagged(0x80, "EncryptedContent", content)),
+    }),
+    authAttrs: optional(tagged(0xa1, "AuthAttributes", attributes)),
+    mac: octetString({ min: 12, max: 16 }),
+    unauthAttrs: optional(tagged(0xa2, "UnauthAttributes", attributes)),
+  });
+export const authEnvelopedData = authEnvelopedDataOf(octets());
 
 /** RFC 5753 section 7.2: input of the key derivation. */
 export const eccCmsSharedInfo = sequence("ECC-CMS-SharedInfo", {
