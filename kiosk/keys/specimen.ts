@@ -1,6 +1,7 @@
 /** Keys of the test issuer, for rehearsals and subjects flagged synthetic: made from a published seed, without worth. */
 import { readCertificate } from "../../api/formats/cms/certificate.ts";
 import type { RecipientKey } from "../../api/formats/cms/open.ts";
+import { specimenSigner } from "../../api/formats/cms/repeatable-ecdsa.ts";
 import { keySigner, type Signer } from "../../api/formats/cms/signer.ts";
 import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
 
@@ -19,7 +20,7 @@ export interface SpecimenKeys {
 export const specimenKeys = (seed = "specimen kiosk"): SpecimenKeys => {
   const { ca, kiosk, backend, receipt } = specimenAuthority({ seed });
   return {
-    kiosk: keySigner(kiosk.key, [kiosk.certificate, ca.certificate]),
+    kiosk: specimenSigner(kiosk.key, [kiosk.certificate, ca.certificate]),
     recipients: [backend.certificate],
     trust: [ca.certificate],
     issuer: {

@@ -120,7 +120,9 @@ export const run = async (): Promise<BenchRow[]> => {
   const checks = await timed(() => verifyPacket(files, { trust: [ca.certificate], csca: [] }));
   const allocations: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) allocations.push(await allocationOf(seal));
-  const growth: number[] = [];
+  // The engine's own tables grow for some hundreds of packets.
+  for (let made = 0; made < MANY / 2; made += 1) await seal();
+  const growth: number[] = [await heldAfterCollection()];
   for (let made = 1; made <= MANY; made += 1) {
     await seal();
     if (made % (MANY / 4) === 0) growth.push(await heldAfterCollection());
@@ -145,7 +147,7 @@ export const run = async (): Promise<BenchRow[]> => {
       unit: "packets",
     },
     {
-      name: `growth over ${MANY} packets, last three quarters`,
+      name: `growth over ${MANY} packets`,
       value: ((growth.at(-1) ?? 0) - first) / MIB,
       unit: "MiB",
       bar: "0",

@@ -4,7 +4,7 @@ import { seededRandom } from "../../api/base/random.ts";
 import { checkTree } from "../../api/bytes/tlv.ts";
 import { readCertificate } from "../../api/formats/cms/certificate.ts";
 import { readRevocationList } from "../../api/formats/cms/crl.ts";
-import { mlKemFiles, readMlKemSecret } from "../../api/formats/cms/ml-kem-keys.ts";
+import { mlKemFiles, readMlKemPublic } from "../../api/formats/cms/ml-kem-keys.ts";
 import { specimenRevocationList } from "../../api/formats/cms/specimen-crl.ts";
 import { describeEnvelope, openEnvelope } from "../../api/formats/cms/open.ts";
 import { specimenSigner } from "../../api/formats/cms/repeatable-ecdsa.ts";
@@ -160,8 +160,8 @@ export const readerCases = async (): Promise<readonly ReaderCase[]> => {
     { name: "revocation list", good: CRL, read: (bytes) => readRevocationList(bytes) },
     {
       name: "ML-KEM key",
-      good: Buffer.from(ML_KEM.secret),
-      read: (bytes) => readMlKemSecret(bytes, "key"),
+      good: Buffer.from(ML_KEM.public),
+      read: (bytes) => readMlKemPublic(bytes, "key"),
     },
     { name: "DER tree", good: kiosk.certificate, read: (bytes) => checkTree(bytes, "tree") },
     ...pictures.map((good, i) => ({

@@ -12,6 +12,7 @@ const jobs: readonly (() => Promise<NightlyJob>)[] = [
   async () => (await import("./storm.ts")).job,
   async () => (await import("./records.ts")).recordsJob(),
   async () => (await import("./packet-bytes.ts")).packetBytesJob(),
+  async () => (await import("./recording-bytes.ts")).recordingBytesJob(),
   async () => (await import("./devices.ts")).job,
   async () => (await import("./wsq.ts")).job,
   async () => (await import("./synthetic.ts")).job,

@@ -1,9 +1,11 @@
 /** One enrolment, from the first frame to the verified receipt. */
 import { randomUUID } from "node:crypto";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { seededRandom } from "../../../api/base/random.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { SealedEnrolment } from "../../../api/formats/packet/seal.ts";
 import type { DeviceIdentity } from "../../../api/words/device.ts";
+import type { OperatorRecord, SupportingDocument } from "../../../api/words/enrolment.ts";
 import type { Check } from "../../../api/words/quality.ts";
 import type { Target } from "../../session/acquire.ts";
 import { Logbook, type Ending } from "../../session/log/logbook.ts";
@@ -30,6 +32,10 @@ export interface EnrolmentParts {
   /** The scanner as this person uses it; told which finger is asked for. */
   readonly scanner: CaptureDevice & { asked: FingerPosition | undefined };
   readonly kiosk: KioskSide;
+  /** Papers shown at the desk. */
+  readonly documents?: readonly SupportingDocument[];
+  /** Specimens only: packet number and all randomness of sealing follow from it. */
+  readonly seed?: string | undefined;
   readonly signal: AbortSignal;
   /** A line of progress. */
   readonly say: (line: string) => void;
@@ -59,6 +65,32 @@ const deliver = async (kiosk: KioskSide, sealed: SealedEnrolment): Promise<void>
   }
 };
 
+/** A UUID of version 8 (RFC 9562) from a seed. */
+const seededUuid = (seed: string): string => {
+  const bytes = Buffer.from(seededRandom(seed)("packet id", 16));
+  bytes[6] = 0x80 | ((bytes[6] ?? 0) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, "$1-$2-$3-$4-$5");
+};
+
+/** What was asked for, as far as the session says. */
+const requestOf = (file: SessionFile) => ({
+  ...(file.service === undefined ? {} : { service: file.service }),
+  ...(file.paymentReference === undefined ? {} : { paymentReference: file.paymentReference }),
+  ...(file.previousPacketId === undefined ? {} : { previousPacketId: file.previousPacketId }),
+  ...(file.documentNumber === undefined ? {} : { documentNumber: file.documentNumber }),
+  ...(file.expiry === undefined ? {} : { expiry: file.expiry }),
+});
+
+const deskOf = ({ desk = [] }: SessionFile): readonly OperatorRecord[] =>
+  desk.map(({ id, role, authentication }) => ({
+    id,
+    role,
+    ...(authentication === undefined
+      ? {}
+      : { authentication: { method: authentication.method, at: Date.parse(authentication.at) } }),
+  }));
+
 const SPECIMEN_MISSION = "Specimen mission";
 
 const identityOf = ({ devices, scanner }: EnrolmentParts, target: Target): DeviceIdentity => {
@@ -87,9 +119,9 @@ const surroundingsOf = (
 
 /** Throws OutsideFault for whatever keeps the person from being enrolled; what was sealed is in the outbox by then. */
 export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
-  const { file, policy, devices, scanner, kiosk, signal } = parts;
+  const { file, policy, devices, scanner, kiosk, signal, seed } = parts;
   const { clock } = devices;
-  const packetId = randomUUID();
+  const packetId = seed === undefined ? randomUUID() : seededUuid(seed);
   const journal = new Journal();
   const person = applicant({ file, packetId, policy, facts: factsOf(devices), clock, scanner });
   let sealed: SealedEnrolment | undefined;
@@ -109,6 +141,11 @@ export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
       process: file.process,
       issuingState: file.issuingState,
       documentCode: file.documentCode,
+      ...requestOf(file),
+      ...(parts.documents === undefined || parts.documents.length === 0
+        ? {}
+        : { documents: parts.documents }),
+      people: deskOf(file),
       subject: file.subject,
       devices: deviceRecords(devices),
       deviceOf: (target: Target) => identityOf(parts, target),
@@ -124,7 +161,7 @@ export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
       clockSource: "virtual",
     });
     journal.spend("prepare");
-    sealed = await kiosk.runtime.seal(record);
+    sealed = await kiosk.runtime.seal(record, seed === undefined ? undefined : seededRandom(seed));
     journal.spend("seal");
     await kiosk.runtime.keep(sealed);
     journal.spend("store");

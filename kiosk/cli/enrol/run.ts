@@ -1,7 +1,10 @@
 /** `kiosk enrol`: recorded sessions, headless. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
+import { seededRandom, systemRandom } from "../../../api/base/random.ts";
 import { builtInPolicy } from "../../session/policy.ts";
 import { specimenKeys } from "../../keys/specimen.ts";
 import type { Shell } from "../command.ts";
@@ -19,6 +22,7 @@ export interface EnrolOptions {
   readonly session: string;
   readonly out?: string;
   readonly people?: number;
+  readonly seed?: string;
   readonly stats?: boolean;
   readonly json?: boolean;
 }
@@ -40,9 +44,10 @@ const mayWriteClear = ({ file }: RecordedSession, { runtime }: KioskSide): void 
 const enrolRecorded = async (
   session: RecordedSession,
   kiosk: KioskSide,
+  seed: string | undefined,
   say: (line: string) => void,
 ): Promise<Enrolled> => {
-  const { file } = session;
+  const { file, documents } = session;
   const policy = await builtInPolicy(systemFiles, file.mode === "attended" ? "attended" : "self-service");
   await using devices = await openRecorded(session);
   const scanner = new Presenting(devices.finger.device, file.fingers, devices.clock);
@@ -52,9 +57,40 @@ const enrolRecorded = async (
     devices,
     scanner,
     kiosk,
+    documents,
+    seed,
     say,
     signal: new AbortController().signal,
   });
+};
+
+interface State extends AsyncDisposable {
+  readonly folder: string;
+  readonly configFile: string | undefined;
+}
+
+/**
+ * Where this kiosk keeps what it has. With a seed it is a specimen kiosk of its own, which begins with nothing and leaves
+ * nothing: its number, its first packet and all in it follow from the session and the seed.
+ */
+const stateFor = async (shell: Shell, { file }: RecordedSession, options: EnrolOptions): Promise<State> => {
+  if (options.seed === undefined)
+    return {
+      folder: shell.dataDirectory(),
+      configFile: shell.configFile(),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+  if (options.people !== undefined || file.backend !== undefined || !file.subject.synthetic)
+    throw new OutsideFault(
+      "policy-refused",
+      "--seed makes one specimen again, byte for byte: leave it out for several people, for another backend and for real subjects.",
+    );
+  const folder = await mkdtemp(path.join(tmpdir(), "kiosk-specimen-"));
+  return {
+    folder,
+    configFile: undefined,
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
 };
 
 const peakMegabytes = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
@@ -65,7 +101,9 @@ export const runEnrol = async (shell: Shell, options: EnrolOptions): Promise<voi
   if (options.people !== undefined && options.out !== undefined)
     throw new OutsideFault("usage", "--out shows one enrolment: leave it out, or leave out --people.");
   const session = await readSession(path.resolve(options.session));
-  await using kiosk = await openKioskSide(shell.dataDirectory(), shell.configFile(), session);
+  await using state = await stateFor(shell, session, options);
+  const random = options.seed === undefined ? systemRandom : seededRandom(options.seed);
+  await using kiosk = await openKioskSide(state.folder, state.configFile, session, random);
   if (options.out !== undefined) mayWriteClear(session, kiosk);
   if (options.people !== undefined) {
     await enrolPeople({
@@ -77,7 +115,7 @@ export const runEnrol = async (shell: Shell, options: EnrolOptions): Promise<voi
       stats: options.stats === true,
     });
   } else {
-    const enrolled = await enrolRecorded(session, kiosk, (line) => terminal.progress(line));
+    const enrolled = await enrolRecorded(session, kiosk, options.seed, (line) => terminal.progress(line));
     const folder =
       options.out === undefined ? undefined : await issue(enrolled, kiosk, path.resolve(options.out));
     if (options.json === true) {

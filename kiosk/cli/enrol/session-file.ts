@@ -12,6 +12,7 @@ import {
   MISSING_FINGER_REASONS,
   type FingerPosition,
 } from "../../../api/words/characteristic.ts";
+import type { SupportingDocument } from "../../../api/words/enrolment.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import { subjectSchema } from "../../session/subject-schema.ts";
 
@@ -26,6 +27,37 @@ const sessionFile = z.strictObject({
   issuingState: z.string().regex(/^[A-Z]{3}$/u),
   documentCode: z.string().regex(/^P[A-Z]$/u),
   process: z.enum(["new-passport", "replacement", "emergency-travel-document"]),
+  /** The consular service asked for, and what was paid for it. */
+  service: z.string().min(1).max(64).optional(),
+  paymentReference: z.string().min(1).max(64).optional(),
+  previousPacketId: z.uuid().optional(),
+  /** Only where pre-registration or backend allotted them; else fillers stand in DG1. */
+  documentNumber: z
+    .string()
+    .regex(/^[A-Z0-9]{1,9}$/u)
+    .optional(),
+  expiry: z
+    .strictObject({ year: z.int(), month: z.int().min(1).max(12), day: z.int().min(1).max(31) })
+    .optional(),
+  /** Papers shown at the desk: PDF, JPEG or PNG files. */
+  documents: z
+    .array(
+      z.strictObject({ kind: z.string().min(1).max(64), file: z.string().regex(/\.(?:pdf|jpe?g|png)$/u) }),
+    )
+    .max(9)
+    .optional(),
+  /** Everyone at the desk with how they proved who they are; who only decides something is an operator. */
+  desk: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(40),
+        role: z.enum(["operator", "supervisor"]),
+        authentication: z
+          .strictObject({ method: z.enum(["password", "pin", "card", "finger"]), at: z.iso.datetime() })
+          .optional(),
+      }),
+    )
+    .optional(),
   devices: z.strictObject({
     camera: z.string().min(1),
     scanner: z.string().min(1),
@@ -74,6 +106,7 @@ export type SessionFile = Omit<z.infer<typeof sessionFile>, "subject"> & { reado
 export interface RecordedSession {
   readonly folder: string;
   readonly file: SessionFile;
+  readonly documents: readonly SupportingDocument[];
   readonly recordings: { readonly camera: string; readonly scanner: string; readonly pad?: string };
 }
 
@@ -110,6 +143,35 @@ const checkRecordings = async (
     }
 };
 
+const MEDIA_TYPES: Readonly<Record<string, SupportingDocument["mediaType"]>> = {
+  ".pdf": "application/pdf",
+  ".png": "image/png",
+};
+
+const readDocuments = async (
+  { documents = [] }: SessionFile,
+  resolve: (relative: string) => string,
+): Promise<readonly SupportingDocument[]> => {
+  const read: SupportingDocument[] = [];
+  for (const { kind, file } of documents) {
+    const bytes = await readFile(resolve(file)).catch((cause: unknown) => {
+      throw new OutsideFault(
+        "input-missing",
+        `${resolve(file)} is not there. Put the paper beside session.json.`,
+        {
+          cause,
+        },
+      );
+    });
+    read.push({
+      kind,
+      mediaType: MEDIA_TYPES[path.extname(file)] ?? "image/jpeg",
+      bytes: new Uint8Array(bytes),
+    });
+  }
+  return read;
+};
+
 /** Reads DIR/session.json. Throws OutsideFault (input-missing, input-malformed, input-unknown-key). */
 export const readSession = async (folder: string): Promise<RecordedSession> => {
   const place = path.join(folder, "session.json");
@@ -143,5 +205,5 @@ export const readSession = async (folder: string): Promise<RecordedSession> => {
     ...(pad === undefined ? {} : { pad: resolve(pad) }),
   };
   await checkRecordings(file, recordings);
-  return { folder, file, recordings };
+  return { folder, file, recordings, documents: await readDocuments(file, resolve) };
 };

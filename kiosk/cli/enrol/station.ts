@@ -3,6 +3,7 @@ import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { silentLog } from "../../../api/base/log.ts";
+import { systemRandom, type RandomSource } from "../../../api/base/random.ts";
 import type { SealedEnrolment } from "../../../api/formats/packet/seal.ts";
 import { openRuntime, type Instead, type Runtime } from "../runtime/runtime.ts";
 import { readCertificates } from "../trust.ts";
@@ -56,12 +57,14 @@ export const openKioskSide = async (
   data: string,
   configFile: string | undefined,
   session: RecordedSession,
+  random: RandomSource = systemRandom,
 ): Promise<KioskSide> => {
   const instead = await ownBackend(session);
   const runtime = await openRuntime({
     data,
     configFile,
     log: silentLog,
+    random,
     ...(instead === undefined ? {} : { instead }),
   });
   const close = () => runtime[Symbol.asyncDispose]();

@@ -7,7 +7,7 @@ import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { id, type Log } from "../../../api/base/log.ts";
-import { systemRandom } from "../../../api/base/random.ts";
+import { systemRandom, type RandomSource } from "../../../api/base/random.ts";
 import { sealPacket, type SealedEnrolment } from "../../../api/formats/packet/seal.ts";
 import { issuanceClient, type IssuanceClient } from "../../../api/issuance/client.ts";
 import { receiptChecker } from "../../../api/issuance/receipt.ts";
@@ -40,7 +40,7 @@ export interface Runtime extends AsyncDisposable {
   /** Refuses, as OutsideFault, what could not be sealed: no valid certificate, a service that is closed, no room. */
   demandSession(): Promise<void>;
   /** Signed by this kiosk and encrypted to its recipients. Throws OutsideFault key-missing or key-expired. */
-  seal(record: EnrolmentRecord): Promise<SealedEnrolment>;
+  seal(record: EnrolmentRecord, random?: RandomSource): Promise<SealedEnrolment>;
   /** On the disk when it resolves, with the reserve's room if the disk is full; sending follows. */
   keep(sealed: SealedEnrolment): Promise<void>;
   /** Of health, all that the devices and services do not tell. */
@@ -60,6 +60,8 @@ export interface RuntimeParts {
   /** As named on the command line. */
   readonly configFile: string | undefined;
   readonly log: Log;
+  /** Of the kiosk's own number, at its first start. */
+  readonly random?: RandomSource;
   /** A recorded session's own backend, under specimen keys. */
   readonly instead?: Instead;
 }
@@ -92,13 +94,11 @@ class Opened implements AsyncDisposable {
 }
 
 const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
-  const { data, log, instead } = parts;
+  const { data, log, instead, random = systemRandom } = parts;
   const clock = systemClock;
   const config = instead === undefined ? await readConfig(data, parts.configFile) : undefined;
   const identity = opened.add(await openIdentity(data, config));
-  const queue = opened.add(
-    await openQueue({ folder: data, files: systemFiles, clock, random: systemRandom }),
-  );
+  const queue = opened.add(await openQueue({ folder: data, files: systemFiles, clock, random }));
   await recoverQueue(queue, clock);
   // Nobody seals before this: a number without packet and without session will never have one.
   await voidNumbers(queue, new Set(await systemFiles.list(path.join(data, "sessions"))), clock.now());
@@ -169,8 +169,13 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
       published.demandOpen(now);
       await space.demand();
     },
-    seal: (record) =>
-      sealPacket(record, identity.signer(), instead?.recipients ?? identity.recipients(clock.now())),
+    seal: (record, sealing) =>
+      sealPacket(
+        record,
+        identity.signer(),
+        instead?.recipients ?? identity.recipients(clock.now()),
+        sealing === undefined ? {} : { random: sealing },
+      ),
     keep: async ({ packetId, manifest, sealed }) => {
       await space.withReserve(() => queue.outbox.add(packetId, manifest.kiosk.sequence, sealed));
       uploader.nudge();

@@ -7,14 +7,17 @@ import type {
   EnrolledFinger,
   EnrolmentRecord,
   OperatorRecord,
+  Override,
+  SupportingDocument,
 } from "../../../api/words/enrolment.ts";
 import type { DeviceIdentity } from "../../../api/words/device.ts";
-import type { Subject } from "../../../api/words/subject.ts";
+import type { PartialDate, Subject } from "../../../api/words/subject.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Target, Try } from "../acquire.ts";
 import type { Policy } from "../policy.ts";
 import type { Data } from "../state.ts";
 import type { SampleBox } from "./sample-box.ts";
+import { characteristicOf } from "./station.ts";
 
 /** What the session machine does not know. */
 export interface RecordContext {
@@ -29,9 +32,43 @@ export interface RecordContext {
   readonly auditHead: string;
   readonly sealedAt: Milliseconds;
   readonly clockSource: EnrolmentRecord["clockSource"];
+  /** Who was at the desk, as the desk knows them; who only decided something is an operator. */
+  readonly people?: readonly OperatorRecord[];
+  readonly service?: string;
+  readonly paymentReference?: string;
+  readonly previousPacketId?: string;
+  /** Only where pre-registration or backend allotted one. */
+  readonly documentNumber?: string;
+  readonly expiry?: PartialDate;
+  readonly documents?: readonly SupportingDocument[];
 }
 
-const attemptOf = (tried: Try, box: SampleBox, deviceOf: RecordContext["deviceOf"]): Attempt => ({
+type Overrides = Data["overrides"];
+
+/** What was overridden for the attempt that was enrolled all the same: the decision on its part. */
+const overrideOf = (
+  tried: Try,
+  enrolled: ReadonlySet<number>,
+  overrides: Overrides,
+): Override | undefined => {
+  const part = characteristicOf(tried.target) === "finger" ? "fingers" : tried.target;
+  const found = enrolled.has(tried.number) ? overrides.findLast((entry) => entry.part === part) : undefined;
+  return found === undefined ? undefined : { by: found.by, reason: found.reason, at: found.at };
+};
+
+const enrolledNumbers = ({ face, fingers, signature }: Data): ReadonlySet<number> =>
+  new Set([
+    ...(face === undefined ? [] : [face.number]),
+    ...fingers.flatMap(({ chosen }) => (chosen === undefined ? [] : [chosen.number])),
+    ...(signature?.kind === "signed" ? [signature.attempt.number] : []),
+  ]);
+
+const attemptOf = (
+  tried: Try,
+  box: SampleBox,
+  deviceOf: RecordContext["deviceOf"],
+  override: Override | undefined,
+): Attempt => ({
   number: tried.number,
   what: tried.target,
   startedAt: tried.startedAt,
@@ -39,6 +76,7 @@ const attemptOf = (tried: Try, box: SampleBox, deviceOf: RecordContext["deviceOf
   device: deviceOf(tried.target),
   checks: box.checks(tried.number),
   verdict: tried.verdict,
+  ...(override === undefined ? {} : { override }),
 });
 
 const fingersOf = (data: Data, box: SampleBox): readonly EnrolledFinger[] =>
@@ -63,15 +101,15 @@ const decisionsOf = (data: Data): readonly DeskDecision[] => [
 
 export const enrolmentRecord = (data: Data, box: SampleBox, context: RecordContext): EnrolmentRecord => {
   if (data.consent === undefined) throw new Bug("a session is sealed without consent");
-  const { policy, deviceOf, ...given } = context;
+  const { policy, deviceOf, people = [], ...given } = context;
   const face = data.face === undefined ? undefined : box.enrolled(data.face.number);
   const signature =
     data.signature?.kind === "signed" ? box.enrolled(data.signature.attempt.number) : undefined;
   const decisions = decisionsOf(data);
-  const operators = [...new Set(decisions.map(({ by }) => by))].map((id): OperatorRecord => ({
-    id,
-    role: "operator",
-  }));
+  const known = new Set(people.map(({ id }) => id));
+  const others = new Set(decisions.map(({ by }) => by).filter((id) => !known.has(id)));
+  const operators = [...people, ...[...others].map((id): OperatorRecord => ({ id, role: "operator" }))];
+  const enrolled = enrolledNumbers(data);
   const { textVersion, language, at } = data.consent;
   return {
     ...given,
@@ -82,7 +120,9 @@ export const enrolmentRecord = (data: Data, box: SampleBox, context: RecordConte
     fingers: fingersOf(data, box),
     missingFingers: data.missing,
     ...(signature?.kind === "signature" ? { signature: signature.signature } : {}),
-    attempts: data.tries.map((tried) => attemptOf(tried, box, deviceOf)),
+    attempts: data.tries.map((tried) =>
+      attemptOf(tried, box, deviceOf, overrideOf(tried, enrolled, data.overrides)),
+    ),
     operators,
     ...(decisions.length === 0 ? {} : { decisions }),
     policy: { id: policy.id, version: policy.version, sha256: policy.sha256 },

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { manifestSchema } from "../../../../api/formats/packet/manifest.ts";
 import { run, SESSION, sessionAt } from "./run-kiosk.ts";
 
 const NB1010 = path.resolve("../shared/recordings/nb1010");
@@ -18,8 +19,23 @@ describe("kiosk enrol", () => {
   test("a recorded session becomes a packet, a receipt and a report, and the kiosk keeps nothing", async () => {
     const data = path.join(folder, "whole");
     const out = path.join(folder, "out");
-    const { status, printed } = await run(data, "enrol", "--session", SESSION, "--out", out);
-    expect(printed).toMatch(/Right index +\d+ minutiae/u);
+    const asked = await sessionAt(folder, (session) => {
+      session["service"] = "passport-ordinary";
+      session["paymentReference"] = "PAY-77";
+      session["previousPacketId"] = "0b0f2f0e-8a53-4d0c-9d0a-0d8f4a5f6b71";
+      session["documents"] = [{ kind: "birth-certificate", file: "birth.pdf" }];
+      session["desk"] = [
+        {
+          id: "operator-1",
+          role: "operator",
+          authentication: { method: "card", at: "2026-03-02T08:00:00.000Z" },
+        },
+        { id: "supervisor-2", role: "supervisor" },
+      ];
+    });
+    await writeFile(path.join(asked, "birth.pdf"), "%PDF-1.7 a specimen");
+    const { status, printed, noted } = await run(data, "enrol", "--session", asked, "--out", out);
+    expect(printed, noted).toMatch(/Right index +\d+ minutiae/u);
     expect(status).toBe(0);
     const [packet = ""] = readdirSync(out);
     const files = readdirSync(path.join(out, packet));
@@ -49,13 +65,47 @@ describe("kiosk enrol", () => {
     expect(face).toEqual(["rejected", "rejected", "rejected", "accepted"]);
     expect(manifest.fingers.map(({ minutiae }) => minutiae >= 12)).toEqual([true, true]);
     expect(manifest.decisions.map(({ what }) => what)).toEqual(["control"]);
+    // Whatever the backend needs beyond the LDS is in the manifest of a real enrolment, not only in its schema.
+    expect(files).toContain("document-1.pdf");
+    const whole = manifestSchema.parse(manifest);
+    expect(whole).toMatchObject({
+      process: "new-passport",
+      service: "passport-ordinary",
+      paymentReference: "PAY-77",
+      previousPacketId: "0b0f2f0e-8a53-4d0c-9d0a-0d8f4a5f6b71",
+      reference: "SPECIMEN-ADULT7",
+      applicant: { surname: "Sawadgo", synthetic: true },
+      transliterated: { primary: ["SAWADGO"] },
+      consent: { textVersion: "2026-1", language: "mos" },
+      documents: [{ kind: "birth-certificate", file: "document-1.pdf" }],
+      operators: [
+        { id: "operator-1", role: "operator", authentication: { method: "card" } },
+        { id: "supervisor-2", role: "supervisor" },
+      ],
+      kiosk: { software: expect.stringMatching(/^enrolment-kiosk \d/u) as string },
+      policy: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) as string },
+      auditHead: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
+      clock: { source: "virtual" },
+      dg1: { provisional: ["documentNumber", "dateOfExpiry"] },
+    });
+    for (const attempt of whole.attempts) {
+      expect(attempt.checks.length, attempt.what).toBeGreaterThan(0);
+      expect(attempt.checks.some(({ limit }) => limit !== undefined)).toBe(true);
+      for (const { algorithm } of attempt.checks) expect(algorithm.version).not.toBe("");
+    }
+    expect(
+      whole.devices.find(({ characteristic }) => characteristic === "finger")?.identity.firmware,
+    ).toBeDefined();
+    expect(
+      whole.fingers.every(({ extractor, template }) => extractor.version !== "" && files.includes(template)),
+    ).toBe(true);
     const report = readFileSync(path.join(out, packet, "report.html"), "utf8");
     expect(report).toContain("Every check of the packet holds");
     const list = await run(data, "queue", "list", "--json");
     expect(JSON.parse(list.printed)).toEqual([]);
     const left = readdirSync(path.join(data, "store", "packets"), { recursive: true, withFileTypes: true });
     expect(left.filter((entry) => entry.isFile())).toEqual([]);
-  });
+  }, 300_000);
 
   test("the exported security object verifies with openssl, without our software", async ({ skip }) => {
     try {
