@@ -26,7 +26,14 @@ export const REFERENCE_WAYS = ["qr", "typed", "document", "none"] as const;
 export type ReferenceWay = (typeof REFERENCE_WAYS)[number];
 
 /** Why a reference was not taken; each has its own sentence and none blames. */
-export type ReferenceProblem = "not-ours" | "unreadable" | "unknown";
+export type ReferenceProblem =
+  | "not-ours"
+  | "unreadable"
+  | "unknown"
+  /** The register cannot be asked now: a document will do, or the desk. */
+  | "line-down"
+  /** This kiosk's service is not for this person. */
+  | "other-service";
 
 /** Why the desk has to go on; in plain words on the screen, never an alarm. */
 export const DESK_REASONS = ["asked", "profile", "device", "guardian"] as const;
@@ -142,7 +149,7 @@ export type Screen =
   | {
       readonly kind: "status";
       readonly ways: readonly Extract<ReferenceWay, "qr" | "typed">[];
-      readonly problem?: Exclude<ReferenceProblem, "not-ours"> | "not-a-ticket";
+      readonly problem?: Extract<ReferenceProblem, "unreadable" | "unknown"> | "not-a-ticket";
       readonly found?: TicketState;
     }
   | { readonly kind: "thanks" }

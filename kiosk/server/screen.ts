@@ -61,17 +61,20 @@ const reviewItems = (data: Data, subject: Subject | undefined, pictures: Picture
   const doubted = new Set(data.doubts.map(({ part }) => part));
   const exempt = data.missing.some(({ reason }) => reason === "exempt");
   const below = data.signature?.kind === "cannot-sign" && data.signature.reason === "below-age";
+  const asked = (part: Part) => data.without?.includes(part) !== true;
   return [
     {
       what: "identity",
       state: subject === undefined ? "later-at-desk" : "taken",
       ...(subject === undefined ? {} : { lines: identityLines(subject) }),
     },
-    itemOf("face", data.face !== undefined && !doubted.has("face"), pictures.face),
-    ...(exempt
+    ...(asked("face")
+      ? [itemOf("face", data.face !== undefined && !doubted.has("face"), pictures.face)]
+      : []),
+    ...(exempt || !asked("fingers")
       ? []
       : [itemOf("fingers", data.fingers.length > 0 && !doubted.has("fingers"), pictures.fingers)]),
-    ...(below
+    ...(below || !asked("signature")
       ? []
       : [
           itemOf(
@@ -215,11 +218,12 @@ export const stepOf = (screen: Screen, state: SessionState): WalkStep | undefine
     : undefined;
 };
 
-/** The steps this person has: a young child gives no prints and no signature. */
+/** The steps this person has: a young child gives no prints and no signature, a service may not ask for some. */
 export const stepsOf = (state: SessionState, policy: Policy): readonly WalkStep[] => {
-  const age = "data" in state ? state.data.age : undefined;
+  const { age, without = [] } = "data" in state ? state.data : {};
   return WALK_STEPS.filter(
     (step) =>
+      !without.some((part) => part === step) &&
       !(age !== undefined && step === "fingers" && age < policy.ages.fingers) &&
       !(age !== undefined && step === "signature" && age < policy.ages.signature),
   );

@@ -4,7 +4,7 @@
  */
 import type { CaptureOutcome, CaptureWatcher } from "../../api/words/capture.ts";
 import type { FaceHint, FingerHint, SignatureHint } from "../../api/words/hints.ts";
-import type { SlipState, TicketState, TicketView } from "../../api/words/kiosk-http.ts";
+import type { ReferenceProblem, SlipState, TicketState, TicketView } from "../../api/words/kiosk-http.ts";
 import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
@@ -81,10 +81,7 @@ export interface Station {
   /** The text of an appointment's code in that frame; undefined: none. */
   readCode(frame: FaceSample): Promise<string | undefined>;
   /** `unknown`: well-formed and not known here. `not-ours`: no reference of this office. */
-  find(
-    text: string,
-    way: "qr" | "typed" | "document" | "none",
-  ): Promise<Found | "unknown" | "not-ours" | "unreadable">;
+  find(text: string, way: "qr" | "typed" | "document" | "none"): Promise<Found | ReferenceProblem>;
   /** Resolves once the sealed packet is on the disk. Throws OutsideFault. */
   seal(data: Data, subject: Subject | undefined): Promise<void>;
   /** What waits for the desk, kept encrypted until the time is up. */

@@ -245,6 +245,7 @@ export class Walk implements Scene {
       packetId: newUuid(random, "packet"),
       mode: "unattended",
       facts: station.facts,
+      ...(this.options.without === undefined ? {} : { without: this.options.without }),
     });
     this.present((now) => ({ ...now, place: "session" }));
     this.#references.readCodes();

@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { PARTS, type Part } from "./state.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { Availability } from "../../api/issuance/availability.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
@@ -115,6 +116,10 @@ export const offered = (
   now: Milliseconds,
 ): readonly { readonly service: Service; readonly opening: Opening }[] =>
   catalogue.services.map((service) => ({ service, opening: openingOf(service.id, published, now) }));
+
+/** What is not captured for that service. */
+export const withoutOf = (service: Service | undefined): readonly Part[] =>
+  service === undefined ? [] : PARTS.filter((part) => service.capture[part] === "never");
 
 const onDay = (at: Milliseconds, language: string, zone: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: zone }).format(at);

@@ -54,6 +54,8 @@ export interface Data {
   /** Who acquires: the applicant alone, or an operator. */
   readonly mode: "unattended" | "attended";
   readonly facts: DeviceFacts;
+  /** Parts that the service does not ask for; absent: none. */
+  readonly without?: readonly Part[];
   readonly reference?: string;
   /** Whole years, the youngest that a partly known birth date allows. */
   readonly age?: number;
@@ -117,6 +119,7 @@ export type SessionInput =
       readonly packetId: string;
       readonly mode: "unattended" | "attended";
       readonly facts: DeviceFacts;
+      readonly without?: readonly Part[];
     })
   | (At & { readonly kind: "reference-given"; readonly reference: string; readonly age?: number })
   | (At & {

@@ -10,6 +10,7 @@ import { keepRun, writePage } from "./report.ts";
 const jobs: readonly (() => Promise<NightlyJob>)[] = [
   async () => (await import("./crash.ts")).job,
   async () => (await import("./storm.ts")).job,
+  async () => (await import("./loss.ts")).job,
   async () => (await import("./records.ts")).recordsJob(),
   async () => (await import("./packet-bytes.ts")).packetBytesJob(),
   async () => (await import("./recording-bytes.ts")).recordingBytesJob(),

@@ -15,12 +15,16 @@ import { placeIn, type ReadConfig } from "./config.ts";
 export interface Backend extends AsyncDisposable {
   readonly url: URL;
   readonly line: Line;
+  /** For questions that a person waits for: a few seconds, and no more. */
+  readonly asking: Line;
   /** Present where the backend is the embedded test issuer. */
   readonly intakeFolder?: string;
 }
 
 /** Keeps a connection: a handshake over a bad line costs seconds. */
 const KEEP = { keepAlive: true, maxSockets: 4, keepAliveMsecs: 30_000 } as const;
+
+const ASKING_MS = 6000;
 
 const pem = (der: Uint8Array): string => new X509Certificate(der).toString();
 
@@ -41,6 +45,7 @@ const configured = async (config: ReadConfig, identity: LineIdentity | undefined
     return {
       url,
       line: new Line({ clock: systemClock, agent }),
+      asking: new Line({ clock: systemClock, agent, patience: ASKING_MS }),
       [Symbol.asyncDispose]: () => Promise.resolve(agent.destroy()),
     };
   }
@@ -64,6 +69,7 @@ const configured = async (config: ReadConfig, identity: LineIdentity | undefined
   return {
     url,
     line: new Line({ clock: systemClock, agent }),
+    asking: new Line({ clock: systemClock, agent, patience: ASKING_MS }),
     [Symbol.asyncDispose]: () => Promise.resolve(agent.destroy()),
   };
 };
@@ -74,6 +80,7 @@ const embedded = async (data: string, log: Log): Promise<Backend> => {
   return {
     url: intake.url,
     line: new Line({ clock: systemClock }),
+    asking: new Line({ clock: systemClock, patience: ASKING_MS }),
     intakeFolder,
     [Symbol.asyncDispose]: () => intake[Symbol.asyncDispose](),
   };
@@ -83,6 +90,7 @@ const named = (url: URL): Promise<Backend> =>
   Promise.resolve({
     url,
     line: new Line({ clock: systemClock }),
+    asking: new Line({ clock: systemClock, patience: ASKING_MS }),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   });
 

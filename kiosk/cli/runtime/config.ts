@@ -58,6 +58,13 @@ const configSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9-]{1,40}$/u)
     .optional(),
+  /** Pre-registrations by reference, over the same line: GET URL/REFERENCE. */
+  registry: z.url({ protocol: /^https?$/u }).optional(),
+  /** A portable kit's stops: where it stands on which days (inclusive), beside the mission's name in each packet. */
+  tour: z
+    .array(z.strictObject({ place: z.string().min(1).max(40), from: z.iso.date(), to: z.iso.date() }))
+    .max(200)
+    .optional(),
   /** How long an attempts log is kept after its session. */
   logDays: z.int().min(1).max(1100).default(90),
 });
@@ -102,6 +109,13 @@ export const readConfig = async (
     throw new OutsideFault("input-too-large", `${file} is longer than a configuration may be (64 kB).`);
   const bytes = (await systemFiles.read(file)) ?? new Uint8Array();
   return { ...parseConfig(bytes, file), folder: path.dirname(file) };
+};
+
+/** The mission's name, with the stop of this day behind it. */
+export const missionOn = ({ mission, tour = [] }: Config, now: number): string => {
+  const day = new Date(now).toISOString().slice(0, 10);
+  const stop = tour.find(({ from, to }) => from <= day && day <= to);
+  return stop === undefined ? mission : `${mission} – ${stop.place}`;
 };
 
 export const placeIn = (config: ReadConfig, relative: string): string =>

@@ -14,6 +14,7 @@ import { receiptChecker } from "../../../api/issuance/receipt.ts";
 import type { EnrolmentRecord } from "../../../api/words/enrolment.ts";
 import { openQueue, recoverQueue, type Queue } from "../../queue/open-queue.ts";
 import { readQueueSide } from "../../queue/readings.ts";
+import { httpRegistry, type Registry } from "../../server/registry.ts";
 import { openStatuses, type Statuses } from "../../queue/status.ts";
 import { tellAll, voidNumbers } from "../../queue/told.ts";
 import { Uploader } from "../../queue/uploader.ts";
@@ -37,6 +38,8 @@ export interface Runtime extends AsyncDisposable {
   readonly logs: KeptLogs;
   readonly published: Published;
   readonly intakeFolder?: string;
+  /** The mission's register, where one is configured. */
+  readonly registry: Registry | undefined;
   /** Refuses, as OutsideFault, what could not be sealed: no valid certificate, a service that is closed, no room. */
   demandSession(): Promise<void>;
   /** Signed by this kiosk and encrypted to its recipients. Throws OutsideFault key-missing or key-expired. */
@@ -162,6 +165,8 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
     logs,
     published,
     ...(intakeFolder === undefined ? {} : { intakeFolder }),
+    registry:
+      config?.registry === undefined ? undefined : httpRegistry(new URL(config.registry), backend.asking),
     demandSession: async () => {
       const now = clock.now();
       identity.signer();

@@ -25,7 +25,9 @@ import { openVault } from "../../store/vault.ts";
 import { CHECKOUT } from "../checkout.ts";
 import type { Shell } from "../command.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
+import { missionOn } from "../runtime/config.ts";
 import { openRuntime } from "../runtime/runtime.ts";
+import { withoutOf } from "../../session/catalogue.ts";
 import { policyFor } from "../runtime/policy.ts";
 import { keptSecret } from "../runtime/identity.ts";
 import { openDesk } from "./desk.ts";
@@ -111,7 +113,8 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const appointments = await readAppointments(path.join(data, "appointments.json"));
   await using runtime = await openRuntime({ data, configFile: shell.configFile(), log });
   const { config, queue, identity } = runtime;
-  const mission = options.mission ?? config?.mission ?? "Trial mission";
+  const mission =
+    options.mission ?? (config === undefined ? "Trial mission" : missionOn(config, systemClock.now()));
   const policy = await policyFor(config, equipment.virtual);
   const vault = await openVault({
     files: systemFiles,
@@ -151,6 +154,8 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     appointments,
     vault,
     logging,
+    registry: runtime.registry,
+    log,
   });
   const gate: Gate = new Gate({
     runtime,
@@ -176,6 +181,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     ),
     camera: options.camera,
     signing: equipment.slots.pad === undefined ? "screen" : "pad",
+    without: withoutOf(runtime.published.service),
     closure: () => gate.closure(),
     follow: (step) => logging.follow(step, station),
   });

@@ -1,36 +1,23 @@
 /** The kiosk's station: devices, models, whom it finds, and how it seals. */
 import { systemClock } from "../../../api/base/clock.ts";
 import type { Vault } from "../../store/vault.ts";
-import type { Subject } from "../../../api/words/subject.ts";
-import { documentHolder, holderOf, type Appointments } from "../../server/appointments.ts";
+import type { Log } from "../../../api/base/log.ts";
+import type { Registry } from "../../server/registry.ts";
+import { finder } from "./finding.ts";
+import type { Appointments } from "../../server/appointments.ts";
 import { codeIn } from "../../server/code.ts";
 import { KioskStation } from "../../server/kiosk-station.ts";
 import type { Judge } from "../../server/judge/judge.ts";
 import { looker } from "../../server/look/looker.ts";
-import type { Found, Station } from "../../server/station.ts";
 import type { SlipPrinter } from "../../server/slips.ts";
 import { ticketOf } from "../../server/ticket.ts";
 import type { Policy } from "../../session/policy.ts";
-import { ageOn } from "../../session/run/age.ts";
 import { enrolmentRecord } from "../../session/run/record.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Equipment } from "./equipment.ts";
 import { ticketState } from "./ticket-state.ts";
 import type { SessionLogging } from "./logging.ts";
-
-const finder =
-  (appointments: Appointments, somebody: Subject | undefined): Station["find"] =>
-  (text, way) => {
-    const at = systemClock.now();
-    const found = (): Found | "unknown" | "not-ours" | "unreadable" => {
-      if (way === "document") return documentHolder(text, at);
-      if (way !== "none") return holderOf(appointments, text, at);
-      if (somebody === undefined) return "unknown";
-      return { reference: "TRIAL", subject: somebody, age: ageOn(somebody.birth, at) };
-    };
-    return Promise.resolve(found());
-  };
 
 export interface StationParts {
   readonly equipment: Equipment;
@@ -43,10 +30,25 @@ export interface StationParts {
   readonly logging: SessionLogging;
   readonly judging: Judge;
   readonly slips?: SlipPrinter;
+  readonly registry: Registry | undefined;
+  readonly log: Log;
 }
 
 export const stationOf = (parts: StationParts): KioskStation => {
-  const { equipment, policy, runtime, mission, state, appointments, vault, logging, judging, slips } = parts;
+  const {
+    equipment,
+    policy,
+    runtime,
+    mission,
+    state,
+    appointments,
+    vault,
+    logging,
+    judging,
+    slips,
+    registry,
+    log,
+  } = parts;
   const { queue, published } = runtime;
   return new KioskStation({
     slots: equipment.slots,
@@ -64,7 +66,14 @@ export const stationOf = (parts: StationParts): KioskStation => {
       now: systemClock.now(),
     })),
     readCode: (frame) => codeIn(frame.bytes),
-    find: finder(appointments, equipment.somebody),
+    find: finder({
+      appointments,
+      somebody: equipment.somebody,
+      registry,
+      service: published.service,
+      state,
+      log,
+    }),
     over: (ended, box) => logging.over(ended, box),
     ticket: (data) =>
       Promise.resolve(

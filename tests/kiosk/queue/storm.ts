@@ -17,10 +17,17 @@ const stormy = (seed: number) => {
   };
 };
 
+/** One segment in a hundred. */
+const lossy = (seed: number) => {
+  const random = randomOf(seed + 7919);
+  return () => random() < 0.01;
+};
+
 export interface Storm {
   readonly faults: readonly string[];
   readonly connections: number;
   readonly cuts: number;
+  readonly lost: number;
   /** Bytes towards the backend beyond those of the packets, as a share of them. */
   readonly overhead: number;
 }
@@ -30,7 +37,7 @@ export const sendThroughStorm = async (seed: number, packets: number, size: numb
   using folder = temporaryFolder();
   const clock = new VirtualClock(T0);
   await using intake = await openIntake(folder.path, clock);
-  await using line = await weather(intake.url, { clock, fate: stormy(seed) });
+  await using line = await weather(intake.url, { clock, fate: stormy(seed), lost: lossy(seed) });
   await using kiosk = await openKiosk(folder.path, clock);
   for (let n = 1; n <= packets; n += 1) await kiosk.seal(n, size);
 
@@ -58,6 +65,7 @@ export const sendThroughStorm = async (seed: number, packets: number, size: numb
     faults,
     connections: line.connections(),
     cuts: line.cuts(),
+    lost: line.lost(),
     overhead: line.carriedUp() / (packets * size) - 1,
   };
 };

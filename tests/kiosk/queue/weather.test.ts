@@ -6,12 +6,13 @@ import { weather, whileTimePasses } from "./weather.ts";
 
 describe("a bad line", () => {
   test.each([1, 2])(
-    "cuts, swallowed, doubled and late answers (seed %i): every packet arrives once",
+    "cuts, 1 %% of segments lost, swallowed, doubled and late answers (seed %i): every packet arrives once",
     async (seed) => {
-      const { faults, connections, cuts } = await sendThroughStorm(seed, 40, 200_000);
+      const { faults, connections, cuts, lost } = await sendThroughStorm(seed, 40, 200_000);
       expect(faults).toEqual([]);
       expect(connections).toBeGreaterThan(40);
       expect(cuts).toBeGreaterThan(0);
+      expect(lost).toBeGreaterThan(10);
     },
   );
 

@@ -22,6 +22,8 @@ export interface WeatherOptions {
   readonly fate: (connection: number) => Fate;
   /** Cuts whatever connection carries the line over the next multiple of `bytes`, so many times. */
   readonly cutEvery?: { readonly bytes: number; readonly times: number };
+  /** Whether the next segment is lost: TCP sends it again after its timeout, twice as long each time (RFC 6298). */
+  readonly lost?: () => boolean;
   /** Towards the backend; absent: as fast as it goes. */
   readonly bytesPerSecond?: number;
 }
@@ -31,6 +33,8 @@ export interface Weather extends AsyncDisposable {
   readonly carriedUp: () => number;
   readonly connections: () => number;
   readonly cuts: () => number;
+  /** Segments. */
+  readonly lost: () => number;
 }
 
 const SLICE = 2048;
@@ -51,6 +55,7 @@ export const weather = async (backend: URL, options: WeatherOptions): Promise<We
   let connections = 0;
   let carriedUp = 0;
   let cuts = 0;
+  let lost = 0;
   const due = (up: number, length: number, fate: Fate): boolean => {
     const { bytes, times } = options.cutEvery ?? { bytes: Number.POSITIVE_INFINITY, times: 0 };
     return (
@@ -73,6 +78,11 @@ export const weather = async (backend: URL, options: WeatherOptions): Promise<We
         }
         up += slice.length;
         carriedUp += slice.length;
+        for (let timeout = 200; options.lost?.() === true; timeout *= 2) {
+          lost += 1;
+          options.clock.advance(timeout);
+          await breath();
+        }
         if (fate.twice === true) seen.push(slice);
         to.write(slice);
         if (options.bytesPerSecond !== undefined) {
@@ -116,6 +126,7 @@ export const weather = async (backend: URL, options: WeatherOptions): Promise<We
     carriedUp: () => carriedUp,
     connections: () => connections,
     cuts: () => cuts,
+    lost: () => lost,
     [Symbol.asyncDispose]: () =>
       new Promise<void>((resolve) => {
         for (const socket of sockets) socket.destroy();

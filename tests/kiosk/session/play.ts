@@ -7,6 +7,7 @@ import { builtInPolicy, type Policy } from "../../../kiosk/session/policy.ts";
 import type {
   Data,
   DeviceFacts,
+  Part,
   SessionEffect,
   SessionInput,
   SessionState,
@@ -53,10 +54,22 @@ export class Play {
   }
 
   begin(
-    options: { mode?: Data["mode"]; facts?: DeviceFacts; age?: number; by?: "applicant" | "guardian" } = {},
+    options: {
+      mode?: Data["mode"];
+      facts?: DeviceFacts;
+      age?: number;
+      by?: "applicant" | "guardian";
+      without?: readonly Part[];
+    } = {},
   ): this {
-    const { mode = this.policy.profile, facts = goodDevices, age = 30, by = "applicant" } = options;
-    this.give({ kind: "start", packetId: packetIdOf(1), mode, facts });
+    const {
+      mode = this.policy.profile,
+      facts = goodDevices,
+      age = 30,
+      by = "applicant",
+      without = [],
+    } = options;
+    this.give({ kind: "start", packetId: packetIdOf(1), mode, facts, without });
     this.give({ kind: "reference-given", reference: "R1", age });
     return this.give({ kind: "consent-given", language: "fr", by });
   }

@@ -40,6 +40,8 @@ reference-erase = ‹Érášé ~›
 reference-not-ours = ‹Ťhîš îš ñöt áñ áppöîñtméñt çödé öf thîš öffîçé. Ťrý áñöthér öñé, ör týpé thé ñûmbér. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
 reference-unreadable = ‹Ťhé çödé çöûld ñöt bé réád. Höld ît flát áñd štîll. ~ ~ ~ ~ ~ ~ ~ ~ ~›
 reference-unknown = ‹Ťhîš ñûmbér îš ñöt kñöwñ héré. Chéçk ît, ör gö öñ wîthöût öñé. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
+reference-line-down = ‹Ťhé régîštér çáññöt bé réáçhéd ñöw. Šhöw ýöûr páššpört ör îdéñtîtý çárd, ör ášk át thé déšk. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
+reference-other-service = ‹Ťhîš kîöšk šérvéš áñöthér kîñd öf ápplîçátîöñ. Pléášé ášk át thé déšk. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
 
 face-title = ‹Ýöûr pîçtûré ~ ~›
     .say = ‹Löök át thé çámérá áñd föllöw thé pîçtûré. ~ ~ ~ ~ ~ ~ ~›

@@ -45,6 +45,8 @@ reference-erase = Erase
 reference-not-ours = This is not an appointment code of this office. Try another one, or type the number.
 reference-unreadable = The code could not be read. Hold it flat and still.
 reference-unknown = This number is not known here. Check it, or go on without one.
+reference-line-down = The register cannot be reached now. Show your passport or identity card, or ask at the desk.
+reference-other-service = This kiosk serves another kind of application. Please ask at the desk.
 
 ## Your picture
 face-title = Your picture

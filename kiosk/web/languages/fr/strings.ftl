@@ -45,6 +45,8 @@ reference-erase = Effacer
 reference-not-ours = Ce n'est pas un code de rendez-vous de ce service. Essayez-en un autre ou tapez le numéro.
 reference-unreadable = Le code n'a pas pu être lu. Tenez-le bien à plat, sans bouger.
 reference-unknown = Ce numéro n'est pas connu ici. Vérifiez-le, ou continuez sans.
+reference-line-down = Le registre n'est pas joignable pour le moment. Montrez votre passeport ou votre carte d'identité, ou adressez-vous au guichet.
+reference-other-service = Cette borne sert à un autre type de demande. Adressez-vous au guichet.
 
 ## Votre photo
 face-title = Votre photo
