@@ -1,9 +1,11 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { seededRandom } from "../../api/base/random.ts";
 import { readRevocationList, type CrlReason } from "../../api/formats/cms/crl.ts";
 import { specimenSigner } from "../../api/formats/cms/repeatable-ecdsa.ts";
+import { keySigner } from "../../api/formats/cms/signer.ts";
 import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
 import { specimenRevocationList } from "../../api/formats/cms/specimen-crl.ts";
 import { twoLetterState } from "../../api/formats/mrz/states.ts";
@@ -113,6 +115,50 @@ describe("revocation", () => {
       expect(revocation(theirs)?.detail).toMatch(/superseded/u);
       writeFileSync(path.join(folder, "done"), "");
     });
+  });
+});
+
+describe.skipIf(opensslVersion() === undefined)("the CSCA (needs openssl)", () => {
+  test("is refused above the kiosk, also when the message does not carry what stands between", async () => {
+    const made = withBench(({ folder, write, openssl }) => {
+      const key = (name: string) =>
+        openssl(..."genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out".split(" "), `${name}.key`);
+      write("ca.ext", "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n");
+      write("kiosk.ext", "keyUsage=critical,digitalSignature\nsubjectKeyIdentifier=hash\n");
+      const issue = (name: string, subject: string, by: string, extensions: string) => {
+        key(name);
+        openssl("req", "-new", "-key", `${name}.key`, "-subj", subject, "-out", `${name}.csr`);
+        openssl(
+          ...`x509 -req -days 9 -in ${name}.csr -CA ${by}.pem -CAkey ${by}.key -CAcreateserial`.split(" "),
+          ...`-extfile ${extensions}.ext -out ${name}.pem`.split(" "),
+        );
+      };
+      key("csca");
+      openssl(..."req -x509 -days 9 -key csca.key -out csca.pem -subj /C=UT/CN=CSCA".split(" "));
+      issue("between", "/C=UT/CN=Between", "csca", "ca");
+      issue("kiosk", "/C=UT/CN=Kiosk", "between", "kiosk");
+      const read = (name: string) => readFileSync(path.join(folder, name));
+      const der = (name: string) => new Uint8Array(new X509Certificate(read(`${name}.pem`)).raw);
+      return {
+        csca: der("csca"),
+        between: der("between"),
+        kiosk: der("kiosk"),
+        key: createPrivateKey(read("kiosk.key")),
+      };
+    });
+    const now = Date.now();
+    const record = await adult({ startedAt: now - 1000, sealedAt: now, attempts: [] }, { face: 16 });
+    const { files: carried } = await assemblePacket(record, keySigner(made.key, [made.kiosk]), [
+      backend.certificate,
+    ]);
+    const apart = (csca: readonly Uint8Array[]) =>
+      verifyPacket(carried, { trust: [made.between], csca }).find(({ what }) => /CSCA/u.test(what));
+    expect(apart([ca.certificate])?.state).toBe("passed");
+    for (const csca of [made.csca, made.between])
+      expect(apart([csca])).toMatchObject({
+        state: "failed",
+        detail: expect.stringMatching(/chains to a CSCA/u),
+      });
   });
 });
 

@@ -162,8 +162,26 @@ export const checkChain = (
   invalid(label, `the chain is longer than ${MAX_CHAIN}`);
 };
 
-/** Whether the signer, or anything above it in the message, was issued by one of these certificates (DER) or is one. */
-export const chainsTo = (signed: SignedMessage, foreign: readonly Uint8Array[]): boolean =>
-  [signed.signer, ...signed.certificates].some((certificate) =>
-    foreign.some((root) => sameBytes(root, certificate.der) || isIssuedBy(certificate.der, root)),
+/**
+ * Whether the signer or anything above it was issued by one of the foreign certificates (DER) or is one. What stands above
+ * it is sought in the message and among `others` (DER): the trusted CAs, which a message need not carry.
+ */
+export const chainsTo = (
+  signed: SignedMessage,
+  foreign: readonly Uint8Array[],
+  others: readonly Uint8Array[] = [],
+): boolean => {
+  const known = [...signed.certificates.map(({ der }) => der), ...others];
+  const above = [signed.signer.der];
+  for (const der of above)
+    for (const issuer of known)
+      if (
+        above.length <= MAX_CHAIN &&
+        isIssuedBy(der, issuer) &&
+        !above.some((seen) => sameBytes(seen, issuer))
+      )
+        above.push(issuer);
+  return [...above, ...signed.certificates.map(({ der }) => der)].some((der) =>
+    foreign.some((root) => sameBytes(root, der) || isIssuedBy(der, root)),
   );
+};

@@ -58,13 +58,13 @@ const checkState = (checks: Checks, { signer }: SignedMessage, { issuingState }:
   );
 };
 
-const checkApart = (checks: Checks, signed: SignedMessage, csca: VerifyOptions["csca"]): void => {
+const checkApart = (checks: Checks, signed: SignedMessage, { csca, trust }: VerifyOptions): void => {
   const what = "kiosk certificate does not chain to the State's CSCA";
   const clause = "Doc 9303-12 (a kiosk is no Document Signer)";
   if (csca === undefined) checks.skip(what, clause, "no CSCA was given");
   else
     checks.run(what, clause, () => {
-      if (chainsTo(signed, csca))
+      if (chainsTo(signed, csca, trust))
         refuse(
           "the kiosk's certificate chains to a CSCA: such a kiosk could make passports; issue its certificate from the enrolment CA.",
         );
@@ -101,7 +101,7 @@ export const checkTrust = (
 ): void => {
   checkAnchor(checks, signed, options.trust ?? []);
   checkState(checks, signed, manifest);
-  checkApart(checks, signed, options.csca);
+  checkApart(checks, signed, options);
   checkRevoked(checks, signed, options);
   checks.run(
     "certificates are in earnest, or specimens are accepted here",
