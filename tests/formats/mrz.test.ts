@@ -17,6 +17,8 @@ test("check digits of Doc 9303-3 appendix A", () => {
   expect(checkDigit("HA672242<658022549601086<<<<<<<<<<<<<<0")).toBe("8");
 });
 
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
 describe("transliteration", () => {
   test.each([
     ["N'Diaye", "NDIAYE"],
@@ -47,6 +49,22 @@ describe("transliteration", () => {
     ["\u0639\u0628\u0651\u0627\u0633", "EBBAS"],
     ["\u0641\u0636\u0651\u0629", "FXDZDZXAH"],
   ])("%s", (name, expected) => expect(mrz(name)).toBe(expected));
+
+  // Doc 9303-3 table C and B.5.4: hamza to ghain, feh to yeh, alef wasla; B.5.6 for Urdu, Persian and Pashto.
+  test("every letter of standard Arabic has its place in the table, every one with an escape only where it is due", () => {
+    const letters = [...range(0x0621, 0x063a), ...range(0x0641, 0x064a), 0x0671, 0x06a4, 0x06a5];
+    const became = letters.map((code) => {
+      const { components, notes } = transliterate(`\u0628${String.fromCodePoint(code)}\u0628`);
+      expect(notes, code.toString(16)).toEqual([]);
+      return components.join("").slice(1, -1);
+    });
+    expect(new Set(became).size).toBe(letters.length);
+    expect(became.join(" ")).toBe(
+      "XE XAA XAE U I XI A B XTA T XTH J XH XKH D XDH R Z S XSH XSS XDZ XTT XZZ E G F Q K L M N H W XAY Y XXA V XF",
+    );
+    for (const code of [0x0640, ...range(0x064b, 0x0650), 0x0652, 0x0670])
+      expect(mrz(`\u0628${String.fromCodePoint(code)}`), code.toString(16)).toBe("B");
+  });
 
   test("names that JavaScript's objects also have", () => {
     expect(mrz("Constructor toString")).toBe("CONSTRUCTOR<TOSTRING");
