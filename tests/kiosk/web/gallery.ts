@@ -37,6 +37,8 @@ type SizeName = keyof typeof SIZES;
 
 const COMPLETE = ["fr", "en", "ar"] as const;
 const DRAFTS = ["bm", "dje", "dyu", "ff", "ha", "mos", "ses", "snk", "taq", "en-x-test"] as const;
+/** The size at which every screen of that language is shown; at the others, those on which most is said. */
+const WHOLE: Record<(typeof COMPLETE)[number], SizeName> = { fr: "upright", en: "small", ar: "lying" };
 const THEMES: Record<SizeName, string> = { upright: "mali", lying: "niger", small: "burkina-faso" };
 
 const everySize = (make: (size: SizeName) => Plate): readonly Plate[] =>
@@ -46,10 +48,11 @@ const PLATES: readonly Plate[] = [
   ...COMPLETE.flatMap((language) =>
     everySize((size) => ({
       name: `${size}-${language}`,
-      caption: `${language}, every screen and sheet, ${SIZES[size].width} x ${SIZES[size].height}`,
+      caption: `${language}, ${SIZES[size].width} x ${SIZES[size].height}`,
       size: SIZES[size],
       language,
       theme: THEMES[size],
+      few: WHOLE[language] !== size,
     })),
   ),
   ...DRAFTS.flatMap((language) =>
@@ -172,7 +175,7 @@ const shoot = async (plate: Plate, out: string): Promise<void> => {
           "/themes/neutral/seal.svg",
         ),
       );
-      await page.waitForTimeout(120);
+      await page.waitForTimeout(60);
       pictures.push(await page.screenshot());
     }
     writeFileSync(path.join(out, `${plate.name}.webp`), await sheet(pictures, plate));
