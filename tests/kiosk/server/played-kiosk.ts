@@ -55,6 +55,8 @@ export type PlayedOptions = Partial<WalkOptions> & {
   /** Recordings of the site. */
   readonly recordings?: string;
   readonly desk?: (walk: Walk) => RequestHandler;
+  /** A station that plays otherwise. */
+  readonly stationOf?: (script: Partial<Script>) => PlayedStation;
 };
 
 export const playedKiosk = async (
@@ -62,7 +64,8 @@ export const playedKiosk = async (
   options: PlayedOptions = {},
 ): Promise<PlayedKiosk> => {
   const { theme: themeName = "neutral", enabled = [], frame, desk, ...others } = options;
-  const { languagesFolder: shipped = path.join(web, "languages"), recordings = "", ...rest } = others;
+  const { languagesFolder: shipped = path.join(web, "languages"), recordings = "", ...more } = others;
+  const { stationOf = (played) => new PlayedStation(played), ...rest } = more;
   const known = await readLanguages(shipped);
   const languages = offered(known, enabled);
   const prompts = new Prompts(
@@ -71,7 +74,7 @@ export const playedKiosk = async (
     known.map(({ tag }) => tag),
   );
   const theme = await readTheme(path.join(web, "themes"), themeName);
-  const station = new PlayedStation(script);
+  const station = stationOf(script);
   const walk = new Walk({
     station,
     clock: systemClock,
