@@ -45,10 +45,6 @@ export const FINDER = {
   irisDistance: 80,
   /** In eye distances. */
   cornersBelowIris: 0.045,
-  /** Eye distance in pixels at which irises are looked for, and how far they may move an eye, in eye distances. */
-  refineDistance: 110,
-  refineMost: 0.14,
-  refineUnlike: 0.1,
 } as const;
 
 /** The iris voting (models/face/stages/iris-centre.ts); pixels of its patch. */

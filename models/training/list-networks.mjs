@@ -30,11 +30,11 @@ const known = [
   },
   {
     name: "face-segment",
-    input: square(128),
+    input: square(192),
     outputs: [
       {
         name: "classes",
-        dims: [1, 8, 64, 64],
+        dims: [1, 8, 192, 192],
         means: "logits of background, skin, hair, covering, glasses frame, lens, occluder, clothing",
       },
     ],

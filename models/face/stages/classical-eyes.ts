@@ -69,29 +69,6 @@ const cornersMiddle = (irises: EyeCentres): EyeCentres => {
   return { left: move(irises.left), right: move(irises.right) };
 };
 
-/** The inverse of cornersMiddle. */
-const upFromCorners = (centres: EyeCentres): EyeCentres => {
-  const dx = (centres.left.x - centres.right.x) * FINDER.cornersBelowIris;
-  const dy = (centres.left.y - centres.right.y) * FINDER.cornersBelowIris;
-  const move = (p: Point): Point => ({ x: p.x + dy, y: p.y - dx });
-  return { left: move(centres.left), right: move(centres.right) };
-};
-
-/** The part of the frame in which the irises can be, and where it begins. */
-const around = (frame: RgbImage, eyes: EyeCentres, distance: number) => {
-  const x = Math.max(0, Math.floor(Math.min(eyes.left.x, eyes.right.x) - 0.6 * distance));
-  const y = Math.max(0, Math.floor(Math.min(eyes.left.y, eyes.right.y) - 0.6 * distance));
-  const right = Math.min(frame.width, Math.ceil(Math.max(eyes.left.x, eyes.right.x) + 0.6 * distance));
-  const bottom = Math.min(frame.height, Math.ceil(Math.max(eyes.left.y, eyes.right.y) + 0.6 * distance));
-  const [width, height] = [Math.max(1, right - x), Math.max(1, bottom - y)];
-  const pixels = new Uint8Array(width * height * 3);
-  for (let row = 0; row < height; row += 1) {
-    const from = ((y + row) * frame.width + x) * 3;
-    pixels.set(frame.pixels.subarray(from, from + width * 3), row * width * 3);
-  }
-  return { x, y, image: { width, height, pixels } };
-};
-
 /** The one most face-like pair of eyes of the frame, or undefined where nothing is face-like enough. */
 export const findEyes = (frame: RgbImage): FoundEyes | undefined => {
   const block = Math.max(1, Math.floor(frame.height / FINDER.fineHeight));
@@ -114,32 +91,4 @@ export const findEyes = (frame: RgbImage): FoundEyes | undefined => {
   const irises = scaled(atIrises(fine, scaled(best.eyes, fine.height / base.height)), block);
   const centres = cornersMiddle(irises);
   return { centres, irises, face: boxOf(centres, Math.min(1, best.score)) };
-};
-
-const move = (eyes: EyeCentres, dx: number, dy: number): EyeCentres => ({
-  left: { x: eyes.left.x + dx, y: eyes.left.y + dy },
-  right: { x: eyes.right.x + dx, y: eyes.right.y + dy },
-});
-
-/**
- * Eye centres that a network placed, made finer by the irises: on sharp open eyes those are found to a hundredth of
- * the eye distance. Kept as they were where an iris would move an eye far, or the two differently.
- */
-export const refineEyes = (frame: RgbImage, rough: EyeCentres): EyeCentres => {
-  const distance = Math.hypot(rough.left.x - rough.right.x, rough.left.y - rough.right.y);
-  const block = Math.max(1, Math.floor(distance / FINDER.refineDistance));
-  const cut = around(frame, rough, distance);
-  const plane = blockLuma(cut.image, block);
-  const within = scaled(move(upFromCorners(rough), -cut.x, -cut.y), 1 / block);
-  const fine = move(cornersMiddle(scaled(atIrises(plane, within), block)), cut.x, cut.y);
-  const moved = (side: "left" | "right") =>
-    Math.hypot(fine[side].x - rough[side].x, fine[side].y - rough[side].y) / distance;
-  // Both moves, one taken from the other: an eye under hair goes astray alone.
-  const unlike =
-    Math.hypot(
-      fine.left.x - rough.left.x - fine.right.x + rough.right.x,
-      fine.left.y - rough.left.y - fine.right.y + rough.right.y,
-    ) / distance;
-  const plain = Math.max(moved("left"), moved("right")) < FINDER.refineMost && unlike < FINDER.refineUnlike;
-  return plain ? fine : rough;
 };

@@ -6,7 +6,7 @@ import type { RgbImage } from "../../../api/words/sample.ts";
 import { alignByEyes, alignByLandmarks, luminancePlane, regionByEyes, regionByLandmarks } from "./aligned.ts";
 import { backdropOf } from "./backdrop.ts";
 import { classInFrame } from "./background.ts";
-import { CLASSICAL_EYES, findEyes, refineEyes } from "./classical-eyes.ts";
+import { CLASSICAL_EYES, findEyes } from "./classical-eyes.ts";
 import { detailOf } from "./detail.ts";
 import { distance, eyesOfLandmarks } from "./geometry.ts";
 import { headByProportion, headBySegmentation } from "./head.ts";
@@ -17,23 +17,10 @@ import type { AnyStageMaker, StageMaker, StageName, StageOutcome, StageSet } fro
 export const maker = <K extends StageName, N extends StageName>(one: StageMaker<K, N>): AnyStageMaker =>
   one as unknown as AnyStageMaker;
 
-/** More shut than this an eye shows no whole iris. */
-const SHUT = 0.5;
-
 const own = (name: string) => ({ name, version: "1.0" });
 
 /** Everything that is read from eyes, landmarks or segmentation, whoever made those. */
 export const COMMON_MAKERS: readonly AnyStageMaker[] = [
-  maker({
-    makes: "eyes",
-    needs: ["frame", "landmarks", "state"],
-    by: own("eyes-of-landmarks-and-irises"),
-    make: ({ frame, landmarks, state }) => {
-      const rough = eyesOfLandmarks(landmarks);
-      const shut = Math.max(state.eyeClosed.left, state.eyeClosed.right);
-      return shut > SHUT ? rough : refineEyes(frame, rough);
-    },
-  }),
   maker({
     makes: "eyes",
     needs: ["landmarks"],

@@ -63,10 +63,9 @@ const strongest = (faces: readonly DetectedFace[]): DetectedFace[] => {
 };
 
 /** How the picture lies: turned by quarters of a circle, clockwise. */
-export type Lie = 0 | 1 | 2 | 3;
+type Lie = 0 | 1 | 2 | 3;
 
-/** All faces of a picture, best first; upside-down faces and backs of heads are not faces. */
-export const detectFaces = async (image: RgbImage, lie: Lie = 0): Promise<readonly DetectedFace[]> => {
+const facesAt = async (image: RgbImage, lie: Lie): Promise<readonly DetectedFace[]> => {
   const side = Math.max(image.width, image.height);
   // The picture lies at the top left of its square, black beyond, as in training.
   const window: Window = { x: side / 2, y: side / 2, side, angle: (lie * Math.PI) / 2 };
@@ -78,13 +77,25 @@ export const detectFaces = async (image: RgbImage, lie: Lie = 0): Promise<readon
   );
 };
 
+/** Below this a second look at the picture turned over decides; by so much the upright one may be the weaker. */
+const DOUBT = { below: 0.85, by: 0.1 };
+
+/** All faces of a picture, best first; upside-down faces and backs of heads are not faces. */
+export const detectFaces = async (image: RgbImage): Promise<readonly DetectedFace[]> => {
+  const faces = await facesAt(image, 0);
+  const [best] = faces;
+  if (best === undefined || best.confidence >= DOUBT.below) return faces;
+  const [turned] = await facesAt(image, 2);
+  return turned !== undefined && turned.confidence > best.confidence + DOUBT.by ? [] : faces;
+};
+
 /** A face is seen this surely only where there is one: enough to say that the picture lies on its head. */
 const SURE = 0.7;
 
 /** Why a picture has no face: it may have one that lies on its side or its head. */
 export const noFaceReason = async (image: RgbImage): Promise<string> => {
   for (const lie of [2, 1, 3] as const) {
-    const [best] = await detectFaces(image, lie);
+    const [best] = await facesAt(image, lie);
     if (best !== undefined && best.confidence >= SURE)
       return lie === 2
         ? "The face is upside down; turn the picture."

@@ -25,8 +25,8 @@ export interface FaceParts {
   readonly part: Uint8Array;
 }
 
-const SIDE = 128;
-const CELLS = 64;
+const SIDE = 192;
+const CELLS = 192;
 /** Side of the window over the points' box, and how far it is moved up, in sides; as in training. */
 const MARGIN = 2.1;
 const RISE = 0.1;
@@ -56,9 +56,14 @@ export const segmentFace = async (image: RgbImage, face: FaceLandmarks): Promise
   const scores = outputOf(answers, "classes").data;
   const cells = CELLS * CELLS;
   const part = new Uint8Array(cells);
-  for (let cell = 0; cell < cells; cell++)
-    for (let k = 1; k < PARTS.length; k++)
-      if ((scores[k * cells + cell] ?? 0) > (scores[(part[cell] ?? 0) * cells + cell] ?? 0)) part[cell] = k;
+  const best = scores.slice(0, cells);
+  for (let k = 1; k < PARTS.length; k++)
+    for (let cell = 0, at = k * cells; cell < cells; cell++, at++) {
+      const score = scores[at] ?? 0;
+      if (score <= (best[cell] ?? 0)) continue;
+      best[cell] = score;
+      part[cell] = k;
+    }
   return { window, cells: CELLS, part };
 };
 

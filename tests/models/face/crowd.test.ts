@@ -1,5 +1,6 @@
-/** Pictures as strangers send them, to the networks: nobody, forty people, very wide. */
+/** Pictures as strangers send them, to the networks: nobody, forty people, turned round, very wide. */
 import { existsSync, readFileSync } from "node:fs";
+import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { assessFace } from "../../../models/face/pipeline.ts";
@@ -21,6 +22,14 @@ const paste = (into: RgbImage, from: RgbImage, x: number, y: number): void => {
       ((y + row) * into.width + x) * 3,
     );
 };
+const turned = async ({ width, height, pixels }: RgbImage, degrees: number): Promise<RgbImage> => {
+  const { data, info } = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .rotate(degrees)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, pixels: data };
+};
+
 beforeAll(async () => {
   portrait = await resizeRgb(await load(`${gallery}/01/5-neutral.jpg`), 480, 640);
 });
@@ -45,6 +54,20 @@ describe.skipIf(!existsSync(gallery))("pictures for the networks", () => {
     expect(report.faces.length).toBeGreaterThanOrEqual(3);
     const single = report.measures.find((check) => check.id === "SingleFacePresent")!.result;
     expect(single.kind === "assessed" && single.scalar).toBeLessThan(60);
+  });
+
+  test("upside down and lying are named, not measured", async () => {
+    for (const [degrees, words] of [
+      [180, "upside down"],
+      [90, "on its side"],
+      [270, "on its side"],
+    ] as const) {
+      const report = await assessFace(await turned(portrait, degrees));
+      expect(report.faces, words).toEqual([]);
+      expect(report.refusal).toContain(words);
+      expect(report.measures.every((check) => check.result.kind === "failure-to-assess")).toBe(true);
+      expect(report.verdict.approved).toBe(false);
+    }
   });
 
   test("nobody: one sentence, no measure, no fault", async () => {
