@@ -100,3 +100,14 @@ export const installedMakers = (): readonly AnyStageMaker[] => {
   if (!names.includes(NETWORKS.detect) || !names.includes(NETWORKS.landmarks)) return CLASSICAL_MAKERS;
   return [detect, ...locate, ...(names.includes(NETWORKS.segment) ? [segment] : []), ...COMMON_MAKERS];
 };
+
+/** Opens every installed network and runs it once, so that the first person does not wait for it. */
+export const warmNetworks = async (): Promise<void> => {
+  const [width, height] = [96, 128];
+  const blank = { width, height, pixels: new Uint8Array(width * height * 3).fill(128) };
+  const installed = new Set(networks().map((one) => one.name));
+  if (installed.has(NETWORKS.detect)) await detectFaces(blank);
+  if (!installed.has(NETWORKS.landmarks)) return;
+  const face = await locateLandmarks(blank, [16, 24, 64, 80]);
+  if (installed.has(NETWORKS.segment)) await segmentFace(blank, face);
+};

@@ -5,7 +5,8 @@ import type { RgbImage } from "../../../api/words/sample.ts";
 import { detectFaces } from "../../../models/face/stages/net-detect.ts";
 import { locateLandmarks } from "../../../models/face/stages/net-landmarks.ts";
 import { decodeRgb } from "../../../models/image.ts";
-import { networks } from "../../../models/onnx.ts";
+import { warmNetworks } from "../../../models/face/stages/networks.ts";
+import { network, networks } from "../../../models/onnx.ts";
 
 const shipped = networks().map((entry) => entry.name);
 const specimen = "fixtures/faces/specimen";
@@ -56,6 +57,13 @@ describe("networks that ship", () => {
       total += bytes.length;
     }
     expect(total).toBeLessThan(6_000_000);
+  });
+});
+
+describe("warm at start", () => {
+  it("opens and runs every network: later calls share what is open", async () => {
+    await warmNetworks();
+    for (const name of shipped) expect(await network(name)).toBe(await network(name));
   });
 });
 
