@@ -163,7 +163,7 @@ export const HEAD = { crownOverT: 0.95, leastOfMean: 0.75, mostOfMean: 1.2 } as 
 /** Zones of the face whose light is compared: half side in eye distances; offset in linear luminance, 0..255. */
 export const ZONES = {
   half: 0.09,
-  offset: 1,
+  offset: 3,
   /** From the eye outwards and down: forehead, cheek, under the eye. */
   places: [
     [-0.1, -0.75],

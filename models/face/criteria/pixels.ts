@@ -62,16 +62,20 @@ export const zoneRange = (
   return levels.length < 3 ? NO_ZONES : Math.log2(Math.max(...levels) / Math.min(...levels));
 };
 
-/** Stops between the two sides, the zone in which they differ most. */
+/**
+ * Stops between the two sides, the mean of what the zones say: a lamp's reflection, which is bright beside dark skin
+ * and lies in one zone, is no shadow.
+ */
 export const sideDifference = (
   aligned: AlignedFace,
   luminance: Plane,
   visible: FaceRegion,
 ): number | FailureToAssess => {
   const differences = sides(aligned, luminance, visible).flatMap(([right, left]) =>
-    right === undefined || left === undefined ? [] : [Math.abs(Math.log2(right / left))],
+    right === undefined || left === undefined ? [] : [Math.log2(right / left)],
   );
-  return differences.length === 0 ? NO_ZONES : Math.max(...differences);
+  if (differences.length === 0) return NO_ZONES;
+  return Math.abs(differences.reduce((sum, value) => sum + value, 0) / differences.length);
 };
 
 /** Share of the two eye zones that is white and colourless; 0 where nobody wears glasses. */
