@@ -81,6 +81,12 @@ const callStaff = (walk: Walk): void => {
   walk.present((now) => ({ ...bare(now), overlay: { kind: "staff-called" } }));
 };
 
+/** At an attended session the desk may have to settle something first; the applicant's button then does nothing. */
+const confirm = (walk: Walk): void => {
+  const input = { kind: "confirm", at: at(walk) } as const;
+  if (walk.accepts(input)) walk.input(input);
+};
+
 const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
   switch (command.kind) {
     case "begin":
@@ -114,7 +120,7 @@ const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
     case "cannot-sign":
       return walk.input({ kind: "cannot-sign", at: at(walk), reason: "physically-unable" });
     case "confirm":
-      return walk.input({ kind: "confirm", at: at(walk) });
+      return confirm(walk);
     case "done":
       return done(walk);
     case "back":

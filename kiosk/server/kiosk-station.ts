@@ -170,7 +170,14 @@ export class KioskStation implements Station, AsyncDisposable {
     for (const found of await cameBack(vault, policy.wipeMs, clock.now(), over)) {
       const { state, person, box, keeping } = found;
       if (state.kind === "awaiting-control")
-        this.#parked.add({ data: state.data, subject: person.subject, box, keeping, until: state.until });
+        this.#parked.add({
+          data: state.data,
+          subject: person.subject,
+          language: person.language,
+          box,
+          keeping,
+          until: state.until,
+        });
       else if (newest === undefined && (state.kind === "paused" || state.kind === "sealing")) newest = found;
       else await keeping.wipe();
     }
@@ -219,6 +226,51 @@ export class KioskStation implements Station, AsyncDisposable {
   /** What the log of the running session wants of devices and examinations. */
   logged(data: Data): LoggedParts {
     return loggedParts(data, this.#box, this.#parts.slots);
+  }
+
+  /** The desk decided something: kept like every step. A session that is not waiting any more is left alone. */
+  async change(
+    parked: Parked,
+    state: Extract<SessionState, { kind: "awaiting-control" | "sealing" }>,
+  ): Promise<void> {
+    const { data, subject, language = "fr" } = parked;
+    if (this.#parked.of(data.packetId) === undefined) return;
+    const until = state.kind === "awaiting-control" ? state.until : parked.until;
+    this.#parked.add({ ...parked, data: state.data, until });
+    await parked.keeping.step(state, { language, ...(subject === undefined ? {} : { subject }) });
+  }
+
+  /** Sealed and on the disk in the outbox, then wiped here. Throws OutsideFault; the session then waits on. */
+  async sealParked(parked: Parked): Promise<void> {
+    const { data, subject, box } = parked;
+    if (subject === undefined)
+      throw new OutsideFault(
+        "input-missing",
+        "Nobody's details belong to this reference; take the session over and enter them.",
+      );
+    await this.#parts.seal(data, subject, box, devicesOf(data, box, this.#parts.slots));
+    await this.drop(data.packetId);
+  }
+
+  /** Everything that is held of that person is destroyed. */
+  async drop(packetId: string): Promise<void> {
+    const parked = this.#parked.take(packetId);
+    parked?.box.wipe();
+    await parked?.keeping.wipe();
+  }
+
+  /** Goes on here, with the person in front of the kiosk. Undefined: it waits no more. */
+  adopt(packetId: string): Parked | undefined {
+    const parked = this.#parked.take(packetId);
+    if (parked === undefined) return undefined;
+    this.#box = parked.box;
+    this.#keeping = parked.keeping;
+    return parked;
+  }
+
+  /** What the running session holds, for the desk's eyes. */
+  get box(): SampleBox {
+    return this.#box;
   }
 
   ticket(data: Data): Promise<TicketView> {

@@ -9,10 +9,11 @@ import type { KioskView, Screen } from "../../api/words/kiosk-http.ts";
 import type { CapturedSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import { sessionMachine, type SessionMachine } from "../session/machine.ts";
-import type { SessionEffect, SessionInput, SessionState } from "../session/state.ts";
+import type { Data, SessionEffect, SessionInput, SessionState } from "../session/state.ts";
 import { Ink } from "./ink.ts";
 import { Mirror } from "./mirror.ts";
 import { atRest, bare, type Live, type Presentation } from "./presentation.ts";
+import type { Person } from "./safekeeping.ts";
 import { screenOf, stepOf, stepsOf } from "./screen.ts";
 import type { Shown, Station } from "./station.ts";
 import { Capturing } from "./walk/capturing.ts";
@@ -156,14 +157,24 @@ export class Walk implements Scene {
   async comeBack(): Promise<void> {
     const back = await this.options.station.comeBack();
     if (back === undefined) return;
-    const { state, person } = back;
-    this.#state = state;
-    this.subject = person.subject;
-    this.#now = { ...atRest(person.language), place: "session" };
-    if ("data" in state) this.#showcase.recall(state.data, this.options.station);
-    if (state.kind === "sealing") this.input({ kind: "seal-again", at: this.options.clock.now() });
+    this.goOn(back.state, back.person);
+    if (back.state.kind === "sealing") this.input({ kind: "seal-again", at: this.options.clock.now() });
     this.#publish();
     this.#references.readCodes();
+  }
+
+  /** Another session takes the kiosk; the station holds its samples already. */
+  goOn(state: SessionState, person: Person): void {
+    this.#state = state;
+    this.subject = person.subject;
+    this.#session = newUuid(this.options.random, "session");
+    this.#now = { ...atRest(person.language), place: "session" };
+    if ("data" in state) this.#showcase.recall(state.data, this.options.station);
+  }
+
+  /** Whether the session takes this input as it is now. */
+  accepts(input: SessionInput): boolean {
+    return this.#machine(this.#state, input) !== undefined;
   }
 
   #carryOut(effect: SessionEffect): void {
@@ -235,15 +246,15 @@ export class Walk implements Scene {
     this.#judging.forget();
   }
 
-  /** A person begins; samples of an earlier one are not here any more. */
-  start(): void {
+  /** A person begins, alone or with an operator; samples of an earlier one are not here any more. */
+  start(mode: Data["mode"] = "unattended"): void {
     const { station, clock, random } = this.options;
     if (this.options.closure?.() !== undefined) return this.reset();
     this.input({
       kind: "start",
       at: clock.now(),
       packetId: newUuid(random, "packet"),
-      mode: "unattended",
+      mode,
       facts: station.facts,
       ...(this.options.without === undefined ? {} : { without: this.options.without }),
     });

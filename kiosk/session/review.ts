@@ -32,28 +32,51 @@ const controlNeeded = (policy: Policy, data: Data): boolean => {
   return when === "always" || blockers(policy, data).length > 0;
 };
 
+type VetoAccept = Extract<SessionInput, { kind: "veto-accept" }>;
+type VetoReject = Extract<SessionInput, { kind: "veto-reject" }>;
+
+const vetoOf = ({ by, second, reason, at, part }: VetoAccept | VetoReject) => ({
+  by,
+  reason,
+  at,
+  part,
+  ...(second === undefined ? {} : { second }),
+});
+
+/** With the operator's word for it, the last one a part. Undefined: no reason was typed. */
+const overruled = (data: Data, input: VetoAccept): Data | undefined =>
+  input.reason.trim() === ""
+    ? undefined
+    : {
+        ...data,
+        overrides: [...data.overrides.filter(({ part }) => part !== input.part), vetoOf(input)],
+      };
+
+const refusalsWith = (data: Data, input: VetoReject): Data["overrides"] | undefined =>
+  input.reason.trim() === "" ? undefined : [...(data.refusals ?? []), vetoOf(input)];
+
+const contested = (data: Data, input: Extract<SessionInput, { kind: "contest" }>): Data => {
+  const { part, check, statement, by, at } = input;
+  const others = (data.contests ?? []).filter((one) => one.part !== part || one.check !== check);
+  return { ...data, contests: [...others, { part, check, statement, by, at }] };
+};
+
 export const onReview = (policy: Policy, data: Data, input: SessionInput): SessionStep | undefined => {
   switch (input.kind) {
     case "redo":
       return advance(policy, without(data, input.part), input.at);
     case "veto-accept": {
-      if (data.mode !== "attended" || input.reason.trim() === "") return undefined;
-      const { by, reason, at, part } = input;
-      return stepTo({
-        kind: "review",
-        data: { ...data, overrides: [...data.overrides, { by, reason, at, part }] },
-      });
+      const taken = data.mode === "attended" ? overruled(data, input) : undefined;
+      return taken === undefined ? undefined : stepTo({ kind: "review", data: taken });
     }
     case "veto-reject": {
-      if (data.mode !== "attended" || input.reason.trim() === "") return undefined;
-      const { by, reason, at, part } = input;
-      const rejected = without(data, part);
-      return advance(
-        policy,
-        { ...rejected, overrides: [...rejected.overrides, { by, reason, at, part }] },
-        at,
-      );
+      const refusals = data.mode === "attended" ? refusalsWith(data, input) : undefined;
+      return refusals === undefined
+        ? undefined
+        : advance(policy, { ...without(data, input.part), refusals }, input.at);
     }
+    case "contest":
+      return data.mode === "attended" ? stepTo({ kind: "review", data: contested(data, input) }) : undefined;
     case "confirm": {
       if (controlNeeded(policy, data)) {
         const until = input.at + policy.control.hours * 3_600_000;
@@ -73,6 +96,12 @@ export const onReview = (policy: Policy, data: Data, input: SessionInput): Sessi
   }
 };
 
+/** Doubted, and nobody has said why it may be taken all the same. */
+export const openParts = (data: Data): readonly Part[] => {
+  const taken = new Set<string>(data.overrides.map(({ part }) => part));
+  return [...new Set(data.doubts.map(({ part }) => part))].filter((part) => !taken.has(part));
+};
+
 export const onControl = (
   policy: Policy,
   data: Data,
@@ -80,14 +109,30 @@ export const onControl = (
   input: SessionInput,
 ): SessionStep | undefined => {
   switch (input.kind) {
+    case "veto-accept": {
+      const taken = overruled(data, input);
+      return taken === undefined ? undefined : stepTo({ kind: "awaiting-control", data: taken, until });
+    }
+    case "veto-reject": {
+      // What was captured stays until it is captured again, or the session ends.
+      const { part } = input;
+      const refusals = refusalsWith(data, input);
+      if (refusals === undefined) return undefined;
+      const others = data.doubts.filter((one) => one.part !== part);
+      const doubts = [...others, { part, doubt: "refused-at-desk" } as const];
+      const overrides = data.overrides.filter((one) => one.part !== part);
+      return stepTo({ kind: "awaiting-control", data: { ...data, doubts, overrides, refusals }, until });
+    }
+    case "contest":
+      return stepTo({ kind: "awaiting-control", data: contested(data, input), until });
     case "take-over": {
-      const open = data.doubts.map(({ part }) => part);
+      const open = openParts(data);
       const { by, at, comparison } = input;
       const attended = open.reduce(without, { ...data, mode: "attended", control: { by, at, comparison } });
       return advance(policy, attended, input.at);
     }
     case "control-passed": {
-      if (data.doubts.length > 0) return undefined;
+      if (openParts(data).length > 0) return undefined;
       const { by, at, comparison } = input;
       return stepTo(
         { kind: "sealing", data: { ...data, control: { by, at, comparison } } },

@@ -1,13 +1,14 @@
 /** What a session knows, may be told, and asks for. No sample is in here: samples are known by attempt number. */
 import type { DeviceFaultCode } from "../../api/words/capture.ts";
 import type { FingerPosition } from "../../api/words/characteristic.ts";
+import type { ContestStatement } from "../../api/words/contest.ts";
 import type { MissingFinger, Override } from "../../api/words/enrolment.ts";
 import type { Milliseconds, Millimetres, PixelsPerInch } from "../../api/words/units.ts";
 import type { Acquiring, AcquireInput, Target, Try } from "./acquire.ts";
 import type { FingerResult } from "./fingers.ts";
 
 export type Part = "face" | "fingers" | "signature";
-export const PARTS: readonly Part[] = ["face", "fingers", "signature"];
+export const PARTS = ["face", "fingers", "signature"] as const satisfies readonly Part[];
 
 /** What the devices in use can do; an absent value is unknown and counts as below the limit. */
 export interface DeviceFacts {
@@ -24,7 +25,8 @@ export type Doubt =
   | "finger-missing"
   | "same-finger-twice"
   | "attack-suspected"
-  | "device-limits";
+  | "device-limits"
+  | "refused-at-desk";
 
 /** For the operator alone; the applicant is never shown these. */
 export interface Warning {
@@ -75,8 +77,25 @@ export interface Data {
   readonly settled: readonly Part[];
   readonly doubts: readonly { readonly part: Part; readonly doubt: Doubt }[];
   readonly warnings: readonly Warning[];
-  readonly overrides: readonly (Override & { readonly part: Part | "device-limits" })[];
+  readonly overrides: readonly (Override & {
+    readonly part: Part | "device-limits";
+    /** The second person. */
+    readonly second?: string;
+  })[];
   readonly control?: { readonly by: string; readonly at: Milliseconds; readonly comparison: string };
+  /** Sufficient results that the desk did not take: captured again afterwards. */
+  readonly refusals?: Data["overrides"];
+  /** Verdicts that somebody said are wrong; counted, and kept with the decisions. */
+  readonly contests?: readonly Contested[];
+}
+
+export interface Contested {
+  readonly part: Part;
+  /** Id of the check. */
+  readonly check: string;
+  readonly statement: ContestStatement;
+  readonly by: string;
+  readonly at: Milliseconds;
 }
 
 type Acquisitive = { readonly data: Data; readonly acquiring: Acquiring };
@@ -111,6 +130,8 @@ interface At {
 interface ByOperator extends At {
   /** Operator's id. */
   readonly by: string;
+  /** The second person, where the policy wants one. */
+  readonly second?: string;
 }
 
 export type SessionInput =
@@ -140,6 +161,12 @@ export type SessionInput =
       readonly reason: string;
     })
   | (ByOperator & { readonly kind: "veto-reject"; readonly part: Part; readonly reason: string })
+  | (ByOperator & {
+      readonly kind: "contest";
+      readonly part: Part;
+      readonly check: string;
+      readonly statement: ContestStatement;
+    })
   | (At & { readonly kind: "confirm" })
   /** The desk has seen the person and acquires what was left open; `comparison` says how ("fingers matched"). */
   | (ByOperator & { readonly kind: "take-over"; readonly comparison: string })

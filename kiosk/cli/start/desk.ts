@@ -10,6 +10,10 @@ import { Operators } from "../../desk/operators/operators.ts";
 import { approvalsPart } from "../../desk/parts/approvals.ts";
 import { auditPart } from "../../desk/parts/audit.ts";
 import { overviewPart } from "../../desk/parts/overview.ts";
+import { attendedPart } from "../../desk/parts/attended.ts";
+import { reviewPart } from "../../desk/parts/review.ts";
+import { Controlling } from "../../desk/control/controlling.ts";
+import type { DeskStation } from "../../desk/station.ts";
 import { peoplePart } from "../../desk/parts/people.ts";
 import { fileShelf } from "../../desk/shelf.ts";
 import { surroundings } from "../../desk/surroundings.ts";
@@ -27,12 +31,13 @@ export interface DeskParts {
   readonly mission: string;
   readonly virtual: boolean;
   readonly wrappingKey: Uint8Array;
+  readonly station: DeskStation;
   /** Log2 of scrypt's N; only tests lower it. */
   readonly passphraseCost?: number;
 }
 
 export const openDesk = (given: DeskParts): Desk => {
-  const { data, runtime, walk, policy, theme, mission, virtual, wrappingKey } = given;
+  const { data, runtime, walk, policy, theme, mission, virtual, wrappingKey, station } = given;
   const [clock, random] = [systemClock, systemRandom];
   const { audit, store } = runtime.queue;
   const cost = given.passphraseCost;
@@ -49,6 +54,13 @@ export const openDesk = (given: DeskParts): Desk => {
     shelf: fileShelf(systemFiles, path.join(data, "approvals.sealed"), wrappingKey, random),
     newId: () => Buffer.from(random("approval id", 12)).toString("hex"),
   });
+  const controlling = new Controlling({
+    station,
+    walk,
+    policy,
+    clock,
+    forget: (packetId) => approvals.forget(packetId),
+  });
   const desk: Desk = new Desk({
     clock,
     random,
@@ -58,6 +70,8 @@ export const openDesk = (given: DeskParts): Desk => {
     fourEyes: new Set(policy.desk?.fourEyes ?? []),
     parts: {
       overview: overviewPart,
+      review: reviewPart({ controlling, policy, clock }),
+      attended: attendedPart({ walk, station, policy, clock }),
       approvals: approvalsPart({
         approvals,
         carryOut: (request, decider) => desk.doing.carryOut(request, decider),

@@ -194,7 +194,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   ]);
   const { virtual } = equipment;
   const wrappingKey = await keptSecret(path.join(data, "desk.key"), identity.wrapper);
-  const desk = openDesk({ data, runtime, walk, policy, theme, mission, virtual, wrappingKey });
+  const desk = openDesk({ data, runtime, walk, policy, theme, mission, virtual, wrappingKey, station });
   await using server = await startServer(
     {
       walk,

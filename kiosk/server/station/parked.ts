@@ -8,6 +8,7 @@ import type { Safekeeping } from "../safekeeping.ts";
 export interface Parked {
   readonly data: Data;
   readonly subject: Subject | undefined;
+  readonly language?: string;
   readonly box: SampleBox;
   readonly keeping: Safekeeping;
   readonly until: Milliseconds;
@@ -31,6 +32,17 @@ export class ParkedSessions {
         await keeping.wipe();
       }
     return [...this.#parked.values()];
+  }
+
+  of(packetId: string): Parked | undefined {
+    return this.#parked.get(packetId);
+  }
+
+  /** No longer one that waits; whoever takes it looks after it. */
+  take(packetId: string): Parked | undefined {
+    const found = this.#parked.get(packetId);
+    this.#parked.delete(packetId);
+    return found;
   }
 
   /** Out of memory; what is on the disk stays. */

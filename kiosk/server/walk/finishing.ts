@@ -44,6 +44,9 @@ export const printSlip = async (scene: Scene): Promise<void> => {
 };
 
 export const wipe = async (scene: Scene): Promise<void> => {
-  if (scene.state.kind === "ended") await scene.options.station.wipe(scene.state.packetId);
+  const { state } = scene;
+  // After the seal as after a refusal: what is in the outbox is sealed, and nothing else is kept.
+  if (state.kind === "ended") await scene.options.station.wipe(state.packetId);
+  else if (state.kind === "ticket") await scene.options.station.wipe(state.data.packetId);
   scene.present((now) => ({ ...now, wiped: true }));
 };

@@ -199,7 +199,12 @@ export const attemptsLog = (data: Data, context: LogContext): AttemptsLog => {
     ),
     missingFingers: data.missing.map(({ position, reason }) => ({ position, reason })),
     doubts: data.doubts,
-    vetoes: data.overrides.map(({ part, by, at, reason }) => ({ part, by, at: iso(at), reason })),
+    vetoes: [...data.overrides, ...(data.refusals ?? [])].map(({ part, by, at, reason }) => ({
+      part,
+      by,
+      at: iso(at),
+      reason,
+    })),
     ...(data.control === undefined ? {} : { control: { ...data.control, at: iso(data.control.at) } }),
     shown,
   };

@@ -17,6 +17,7 @@ export const DOUBT_CODES: Readonly<Record<Doubt, string>> = {
   "finger-missing": "A finger that the profile asks for cannot be captured.",
   "same-finger-twice": "The print matches another finger of this session.",
   "attack-suspected": "Presentation attack detection raised an alarm.",
+  "refused-at-desk": "The desk did not take what was captured; it is captured again.",
   "device-limits": "A device is below the policy's resolution, area or attack detection.",
 };
 

@@ -41,6 +41,8 @@ export interface RecordContext {
   readonly documentNumber?: string;
   readonly expiry?: PartialDate;
   readonly documents?: readonly SupportingDocument[];
+  /** Role and proof of a person at the desk; without it, an operator of whom no more is known. */
+  readonly operatorOf?: (id: string) => OperatorRecord | undefined;
 }
 
 type Overrides = Data["overrides"];
@@ -85,8 +87,22 @@ const fingersOf = (data: Data, box: SampleBox): readonly EnrolledFinger[] =>
     return enrolled?.kind === "finger" ? [enrolled.finger] : [];
   });
 
+type Overruled = Data["overrides"][number];
+
+/** The second person's agreement is a decision of that person. */
+const overruled = ({ part, by, at, reason, second }: Overruled): readonly DeskDecision[] => [
+  { what: part, by, at, reason },
+  ...(second === undefined ? [] : [{ what: part, by: second, at, reason: `agreed with ${by}` }]),
+];
+
 const decisionsOf = (data: Data): readonly DeskDecision[] => [
-  ...data.overrides.map(({ part, by, at, reason }) => ({ what: part, by, at, reason })),
+  ...[...data.overrides, ...(data.refusals ?? [])].flatMap(overruled),
+  ...(data.contests ?? []).map(({ part, check, statement, by, at }) => ({
+    what: part,
+    by,
+    at,
+    reason: `contested ${check}: ${statement}`,
+  })),
   ...(data.control === undefined
     ? []
     : [
@@ -101,14 +117,17 @@ const decisionsOf = (data: Data): readonly DeskDecision[] => [
 
 export const enrolmentRecord = (data: Data, box: SampleBox, context: RecordContext): EnrolmentRecord => {
   if (data.consent === undefined) throw new Bug("a session is sealed without consent");
-  const { policy, deviceOf, people = [], ...given } = context;
+  const { policy, deviceOf, operatorOf, people = [], ...given } = context;
   const face = data.face === undefined ? undefined : box.enrolled(data.face.number);
   const signature =
     data.signature?.kind === "signed" ? box.enrolled(data.signature.attempt.number) : undefined;
   const decisions = decisionsOf(data);
   const known = new Set(people.map(({ id }) => id));
   const others = new Set(decisions.map(({ by }) => by).filter((id) => !known.has(id)));
-  const operators = [...people, ...[...others].map((id): OperatorRecord => ({ id, role: "operator" }))];
+  const operators = [
+    ...people,
+    ...[...others].map((id): OperatorRecord => operatorOf?.(id) ?? { id, role: "operator" }),
+  ];
   const enrolled = enrolledNumbers(data);
   const { textVersion, language, at } = data.consent;
   return {

@@ -1,12 +1,16 @@
 /** THE list of the desk's pages, in the order of the navigation: one file and one line each. Strings: page-NAME. */
 import type { DeskPage } from "./page.ts";
 import { Approvals } from "./pages/approvals.tsx";
+import { Attended } from "./pages/attended.tsx";
 import { Audit } from "./pages/audit.tsx";
 import { Overview } from "./pages/overview.tsx";
 import { People } from "./pages/people.tsx";
+import { Review } from "./pages/review.tsx";
 
 export const pages = {
   overview: { draw: Overview, right: "look", group: "people" },
+  review: { draw: Review, right: "control", group: "people" },
+  attended: { draw: Attended, right: "attend", group: "people" },
   approvals: { draw: Approvals, right: "look", group: "people" },
   audit: { draw: Audit, right: "operators", group: "house" },
   people: { draw: People, right: "operators", group: "house" },

@@ -40,6 +40,8 @@ export const dateTime = (at: number): string =>
   new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "short" }).format(at);
 export const dateOnly = (at: number): string =>
   new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }).format(at);
+export const number = (value: number, digits = 0): string =>
+  new Intl.NumberFormat(language.value, { maximumFractionDigits: digits }).format(value);
 const UNITS = [
   ["days", 86_400_000],
   ["hours", 3_600_000],

@@ -6,9 +6,11 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { launch, missing } from "../web/browser.ts";
+import { packetIdOf } from "../stand.ts";
 import { enter, say } from "./browsing.ts";
 import { deskStand, OPERATOR, SUPERVISOR, type DeskStand } from "./stand.ts";
 
+const WAITING = packetIdOf(1);
 const reason = await missing();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -54,8 +56,8 @@ describe.skipIf(reason !== undefined)(
     const faults: string[] = [];
     beforeAll(async () => {
       browser = await launch();
-      stand = await deskStand();
-    });
+      stand = await deskStand({ waiting: [{ packetId: WAITING }] });
+    }, 120_000);
     afterAll(async () => {
       await browser.close();
       await stand[Symbol.asyncDispose]();
@@ -75,9 +77,9 @@ describe.skipIf(reason !== undefined)(
           links.map((link) => link.getAttribute("href") ?? ""),
         );
         expect(hrefs.length).toBeGreaterThan(2);
-        for (const href of hrefs) {
-          await page.click(`.pages a[href="${href}"]`);
-          await page.waitForSelector(`main.is-${href.slice(2)}`);
+        for (const href of [...hrefs, `#/review/${WAITING}`]) {
+          await page.goto(`${stand.origin}/desk/${href}`);
+          await page.waitForSelector(`main.is-${href.split("/")[1]}`);
           await page.waitForLoadState("networkidle");
           await axe(page, href);
           expect(await page.innerText("body"), href).not.toMatch(/\{[a-z-]+\}/u);
@@ -106,6 +108,28 @@ describe.skipIf(reason !== undefined)(
       await page.fill("input[name=sign-in-passphrase]", OPERATOR.passphrase);
       await page.click("[data-does=action-unlock]");
       await page.waitForSelector(".desk");
+      await page.context().close();
+    });
+
+    test("a person is checked against the session that waits, and it is sealed", async () => {
+      const page = await enter(browser, stand.origin, { language: "en", faults });
+      await say(page, OPERATOR);
+      await page.click(".pages a[href='#/review']");
+      await page.click("tr .button");
+      await page.waitForSelector(".faces img");
+      await page.click("[data-does=review-take-face]");
+      await page.waitForFunction(() => document.querySelectorAll(".faces img").length === 2);
+      await page.click("[data-does=review-take-finger]");
+      await page.waitForSelector(".finger-list .badge.good");
+      expect(await page.innerText(".finger-list .badge")).toBe("same finger");
+      await page.click("[data-does=review-pass]");
+      await page.waitForSelector(".notice.refused");
+      expect(await page.innerText(".notice")).toContain("Compare the person with the portrait first");
+      await page.check("[name=face-same]");
+      await page.click("[data-does=review-pass]");
+      await page.waitForSelector(".notice.done");
+      await page.waitForSelector(".is-review .quiet");
+      expect(await stand.side.queue.outbox.item(WAITING)).toBeDefined();
       await page.context().close();
     });
 

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
+import { systemFiles } from "../../../api/base/files.ts";
 import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { DeskReply } from "../../../api/words/desk-http.ts";
@@ -13,8 +14,11 @@ import { deskRouter } from "../../../kiosk/desk/router.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { readTheme } from "../../../kiosk/server/theme.ts";
 import type { Policy } from "../../../kiosk/session/policy.ts";
+import type { KioskStation } from "../../../kiosk/server/kiosk-station.ts";
+import { openVault } from "../../../kiosk/store/vault.ts";
 import { PAGE, playedKiosk, trialPolicy, type PlayedKiosk } from "../server/played-kiosk.ts";
 import { temporaryFolder } from "../stand.ts";
+import { deskKiosk, leaveWaiting, type Standing, type Waits } from "./waiting-session.ts";
 
 const web = path.join(projectRoot, "kiosk/web");
 
@@ -47,14 +51,24 @@ export interface DeskStand extends AsyncDisposable {
   readonly desk: Desk;
   readonly kiosk: PlayedKiosk;
   readonly origin: string;
+  readonly station: KioskStation;
+  /** Who stands at the devices. */
+  readonly standing: Standing;
 }
 
 export interface StandOptions {
+  /** Left waiting for control by an earlier run. */
+  readonly waiting?: readonly Waits[];
   readonly policy?: Partial<Policy>;
   readonly people?: readonly (typeof EVERYBODY)[number][];
 }
 
-export const deskStand = async ({ policy, people = EVERYBODY }: StandOptions = {}): Promise<DeskStand> => {
+export const deskStand = async ({
+  policy: own,
+  people = EVERYBODY,
+  waiting = [],
+}: StandOptions = {}): Promise<DeskStand> => {
+  const policy = { ...trialPolicy(), ...own };
   const folder = temporaryFolder();
   const side = await openRuntime({ data: folder.path, configFile: undefined, log: silentLog });
   const { store, audit } = side.queue;
@@ -67,20 +81,33 @@ export const deskStand = async ({ policy, people = EVERYBODY }: StandOptions = {
   });
   for (const { passphrase, ...person } of people) await operators.add(person, passphrase, "machine");
   const theme = await readTheme(path.join(web, "themes"), "mali");
+  const wrappingKey = new Uint8Array(32).fill(7);
+  const vault = await openVault({
+    files: systemFiles,
+    folder: path.join(folder.path, "sessions"),
+    wrappingKey,
+    random: systemRandom,
+  });
+  for (const waits of waiting) await leaveWaiting(vault, policy, waits);
+  const { station, standing } = deskKiosk(side, vault, policy);
   let desk: Desk | undefined;
   const kiosk = await playedKiosk(
     {},
     {
+      station,
+      policy,
+      signing: "screen",
       desk: (walk) => {
         desk = openDesk({
           data: folder.path,
           runtime: side,
           walk,
-          policy: { ...trialPolicy(), ...policy },
+          policy,
+          station,
           theme,
           mission: "Ambassade – essai",
           virtual: true,
-          wrappingKey: new Uint8Array(32).fill(7),
+          wrappingKey,
           passphraseCost: COST,
         });
         return deskRouter({
@@ -93,14 +120,18 @@ export const deskStand = async ({ policy, people = EVERYBODY }: StandOptions = {
     },
   );
   if (desk === undefined) throw new Error("no desk");
+  await kiosk.walk.comeBack();
   return {
     folder: folder.path,
     side,
     desk,
     kiosk,
     origin: kiosk.origin,
+    station,
+    standing,
     [Symbol.asyncDispose]: async () => {
       await kiosk[Symbol.asyncDispose]();
+      await station[Symbol.asyncDispose]();
       await side[Symbol.asyncDispose]();
       folder[Symbol.dispose]();
     },

@@ -1,0 +1,78 @@
+/** What was checked of the samples that are to be enrolled, one line a criterion: value against limit, OK or not. */
+import type { Check } from "../../../api/words/quality.ts";
+import type { Try } from "../../session/acquire.ts";
+import type { Data, Part } from "../../session/state.ts";
+
+export interface Criterion {
+  readonly id: string;
+  /** 0 to 100; absent: it could not be assessed, and `why` says so. */
+  readonly value?: number;
+  /** In the measure's own unit. */
+  readonly raw?: number;
+  readonly why?: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly source?: string;
+  /** Absent: reported, gates nothing. */
+  readonly verdict?: "ok" | "not-ok" | "not-assessed";
+  readonly contested?: string;
+}
+
+export interface Judged {
+  readonly part: Part;
+  /** "face", "signature", or a finger's position. */
+  readonly what: Try["target"];
+  readonly number: number;
+  readonly sufficient: boolean;
+  readonly criteria: readonly Criterion[];
+}
+
+/** Attempts that are to be enrolled, in the order face, fingers, signature. */
+export const chosenOf = (data: Data): readonly { readonly part: Part; readonly attempt: Try }[] => [
+  ...(data.face === undefined ? [] : [{ part: "face" as const, attempt: data.face }]),
+  ...data.fingers.flatMap(({ chosen }) =>
+    chosen === undefined ? [] : [{ part: "fingers" as const, attempt: chosen }],
+  ),
+  ...(data.signature?.kind === "signed"
+    ? [{ part: "signature" as const, attempt: data.signature.attempt }]
+    : []),
+];
+
+const verdictOf = ({ limit, passed }: Check): Pick<Criterion, "verdict"> => {
+  if (limit === undefined) return passed === undefined ? {} : { verdict: passed ? "ok" : "not-ok" };
+  if (passed === undefined) return { verdict: "not-assessed" };
+  return { verdict: passed ? "ok" : "not-ok" };
+};
+
+const criterionOf = (check: Check, contested: string | undefined): Criterion => {
+  const { id, result, limit } = check;
+  return {
+    id,
+    ...(result.kind === "assessed"
+      ? { value: result.scalar, raw: Math.round(result.raw * 1000) / 1000 }
+      : { why: result.reason }),
+    ...(limit === undefined ? {} : { source: limit.source }),
+    ...(limit?.atLeast === undefined ? {} : { atLeast: limit.atLeast }),
+    ...(limit?.atMost === undefined ? {} : { atMost: limit.atMost }),
+    ...verdictOf(check),
+    ...(contested === undefined ? {} : { contested }),
+  };
+};
+
+const ORDER = { "not-ok": 0, "not-assessed": 1, ok: 2 } as const;
+const rank = ({ verdict }: Criterion): number => (verdict === undefined ? 3 : ORDER[verdict]);
+
+/** What is wrong comes first, what gates nothing last. */
+export const criteriaOf = (data: Data, checksOf: (number: number) => readonly Check[]): readonly Judged[] =>
+  chosenOf(data).map(({ part, attempt }) => ({
+    part,
+    what: attempt.target,
+    number: attempt.number,
+    sufficient: attempt.assessment?.sufficient === true,
+    criteria: checksOf(attempt.number)
+      .map((check) => {
+        const contest = data.contests?.find((one) => one.part === part && one.check === check.id);
+        return criterionOf(check, contest?.statement);
+      })
+      .toSorted((a, b) => rank(a) - rank(b)),
+  }));

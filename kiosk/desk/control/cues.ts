@@ -1,0 +1,34 @@
+/**
+ * Presentation-attack cues, for the operator's eyes alone: what a device raised, what the session noted, what the picture
+ * shows. Hints, not a certified detector; a cue that was not looked for is said as such.
+ */
+import type { Data } from "../../session/state.ts";
+import { decodeRgb } from "../../../models/image.ts";
+import { bandingCue } from "../../../models/face/pad/banding.ts";
+import type { SampleBox } from "../../session/run/sample-box.ts";
+
+export interface AttackCues {
+  /** Attempts at which a device's detector raised an alarm. */
+  readonly alarms: readonly { readonly number: number; readonly what: string }[];
+  readonly faceDetector: boolean;
+  readonly fingerDetector: boolean;
+  /** 0 bona fide .. 1 attack: stripes of a screen across the portrait. Absent: there is no portrait. */
+  readonly banding?: number;
+}
+
+export const attackCues = async (data: Data, box: SampleBox): Promise<AttackCues> => {
+  const enrolled = data.face === undefined ? undefined : box.enrolled(data.face.number);
+  const master = enrolled?.kind === "face" ? enrolled.face.master : undefined;
+  const banding =
+    master?.mediaType === "image/jpeg"
+      ? Math.round(bandingCue(await decodeRgb(master.bytes, "portrait")) * 100) / 100
+      : undefined;
+  return {
+    alarms: data.tries
+      .filter(({ assessment }) => assessment?.attackSuspected === true)
+      .map(({ number, target }) => ({ number, what: target })),
+    faceDetector: data.facts.faceAttackDetection,
+    fingerDetector: data.facts.fingerAttackDetection,
+    ...(banding === undefined ? {} : { banding }),
+  };
+};

@@ -1,0 +1,154 @@
+/** Criteria of a sample as a table: value against limit, OK or not, and a verdict that can be contested. */
+import { useSignal } from "@preact/signals";
+import { CONTEST_STATEMENTS, type ContestStatement } from "../../../../api/words/contest.ts";
+import { Badge, Button, Choice, Table, type Tone } from "../parts.tsx";
+import { number, words, wordsIfAny } from "../words.ts";
+
+export interface Criterion {
+  readonly id: string;
+  readonly value?: number;
+  readonly raw?: number;
+  readonly why?: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly source?: string;
+  readonly verdict?: "ok" | "not-ok" | "not-assessed";
+  readonly contested?: string;
+}
+export interface Judged {
+  readonly part: "face" | "fingers" | "signature";
+  readonly what: string;
+  readonly number: number;
+  readonly sufficient: boolean;
+  readonly criteria: readonly Criterion[];
+}
+
+export const nameOf = (what: string): string => wordsIfAny(`what-${what}`) ?? what;
+
+const TONES = { ok: "good", "not-ok": "bad", "not-assessed": "warn" } as const satisfies Record<string, Tone>;
+
+const limitWords = ({ atLeast, atMost }: Criterion): string => {
+  if (atLeast !== undefined && atMost !== undefined)
+    return words("criterion-between", { least: number(atLeast, 3), most: number(atMost, 3) });
+  if (atLeast !== undefined) return words("criterion-at-least", { least: number(atLeast, 3) });
+  return atMost === undefined ? "–" : words("criterion-at-most", { most: number(atMost, 3) });
+};
+
+const Contest = (props: {
+  judged: Judged;
+  criterion: Criterion;
+  says: (statement: ContestStatement) => void;
+}) => {
+  const open = useSignal(false);
+  const statement = useSignal<ContestStatement>("it-is-not-so");
+  const { criterion } = props;
+  if (criterion.contested !== undefined)
+    return <Badge tone="warn">{words(`contest-${criterion.contested}`)}</Badge>;
+  if (!open.value)
+    return (
+      <Button
+        of="contest"
+        label={`${words("contest")}: ${criterion.id}`}
+        does={() => {
+          open.value = true;
+        }}
+      />
+    );
+  return (
+    <span class="row-actions">
+      <Choice
+        of="contest-says"
+        value={statement.value}
+        options={Object.keys(CONTEST_STATEMENTS).map((key) => [key, words(`contest-${key}`)] as const)}
+        takes={(value) => {
+          statement.value = value as ContestStatement;
+        }}
+      />
+      <Button of="action-save" kind="main" does={() => props.says(statement.value)} />
+    </span>
+  );
+};
+
+/** Those that gate; the rest opens below. */
+export const Criteria = (props: {
+  judged: Judged;
+  contest?: (check: string, statement: ContestStatement) => void;
+}) => {
+  const { judged, contest } = props;
+  const rowOf = (criterion: Criterion) => {
+    const { id, value, raw, why, verdict } = criterion;
+    return {
+      key: id,
+      ...(verdict === "not-ok" ? { tone: "bad" as const } : {}),
+      cells: [
+        id,
+        value === undefined ? (
+          <span class="quiet" lang="en">
+            {why}
+          </span>
+        ) : (
+          `${number(value)}${raw === undefined || raw === value ? "" : ` (${number(raw, 3)})`}`
+        ),
+        limitWords(criterion),
+        verdict === undefined ? "–" : <Badge tone={TONES[verdict]}>{words(`verdict-${verdict}`)}</Badge>,
+        contest === undefined || verdict === undefined ? null : (
+          <Contest judged={judged} criterion={criterion} says={(statement) => contest(id, statement)} />
+        ),
+      ],
+    };
+  };
+  const gating = judged.criteria.filter(({ verdict }) => verdict !== undefined);
+  const others = judged.criteria.filter(({ verdict }) => verdict === undefined);
+  const heads = ["criterion", "criterion-value", "criterion-limit", "criterion-verdict", ""];
+  return (
+    <>
+      <Table of="criteria" heads={heads} rows={gating.map(rowOf)} empty="criteria-none" />
+      {others.length > 0 && (
+        <details>
+          <summary>{words("criteria-others", { count: others.length })}</summary>
+          <Table of="criteria" heads={heads} rows={others.map(rowOf)} />
+        </details>
+      )}
+    </>
+  );
+};
+
+/** A veto: the part, the typed reason, the button. */
+export const Veto = (props: {
+  of: "veto-accept" | "veto-reject";
+  parts: readonly string[];
+  says: (part: string, reason: string) => Promise<boolean>;
+}) => {
+  const part = useSignal(props.parts[0] ?? "");
+  const reason = useSignal("");
+  const chosen = props.parts.includes(part.value) ? part.value : (props.parts[0] ?? "");
+  if (props.parts.length === 0) return null;
+  const say = async () => {
+    if (await props.says(chosen, reason.value.trim())) reason.value = "";
+  };
+  return (
+    <div class="form veto" data-veto={props.of}>
+      <Choice
+        of={`${props.of}-part`}
+        value={chosen}
+        options={props.parts.map((one) => [one, nameOf(one)] as const)}
+        takes={(value) => {
+          part.value = value;
+        }}
+      />
+      <label class="field wide">
+        <span>{words("typed-reason")}</span>
+        <input
+          name={`${props.of}-reason`}
+          autocomplete="off"
+          maxLength={200}
+          value={reason.value}
+          onInput={(event) => {
+            reason.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <Button of={props.of} disabled={reason.value.trim().length < 5} does={() => void say()} />
+    </div>
+  );
+};

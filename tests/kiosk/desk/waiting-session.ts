@@ -1,0 +1,223 @@
+/** A session that waits for control, with a real portrait and real prints of a person who does not exist. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { systemClock } from "../../../api/base/clock.ts";
+import type { FingerPosition } from "../../../api/words/characteristic.ts";
+import type { DeviceFeatures, DeviceIdentity } from "../../../api/words/device.ts";
+import type { CapturedSample, FaceSample, FingerSample, GreyImage } from "../../../api/words/sample.ts";
+import type { CaptureDevice } from "../../../drivers/driver.ts";
+import { renderPrint } from "../../../kiosk/cli/people/rendering.ts";
+import { SOFTWARE } from "../../../kiosk/cli/enrol/enrolment.ts";
+import type { Side } from "../../../kiosk/cli/start/side.ts";
+import { operatorRecords } from "../../../kiosk/desk/operators/records.ts";
+import { KioskStation } from "../../../kiosk/server/kiosk-station.ts";
+import { projectRoot } from "../../../kiosk/server/root.ts";
+import { Safekeeping } from "../../../kiosk/server/safekeeping.ts";
+import { Slot } from "../../../kiosk/server/slot.ts";
+import type { Policy } from "../../../kiosk/session/policy.ts";
+import { examine } from "../../../kiosk/session/run/examine.ts";
+import { enrolmentRecord } from "../../../kiosk/session/run/record.ts";
+import { SampleBox } from "../../../kiosk/session/run/sample-box.ts";
+import type { Data, Doubt, Part } from "../../../kiosk/session/state.ts";
+import type { Vault } from "../../../kiosk/store/vault.ts";
+import { makePerson, type SyntheticPerson } from "../../../models/synthetic/person/person.ts";
+import { SPECIMEN } from "../server/played-station.ts";
+
+const CAMERA = { driver: "played", make: "Test", model: "camera" };
+const SCANNER = { driver: "played", make: "Test", model: "scanner" };
+const frameBytes = () =>
+  new Uint8Array(readFileSync(path.join(projectRoot, "fixtures/faces/specimen/frame-4-neutral.jpg")));
+
+export const faceSample = (): FaceSample => ({
+  characteristic: "face",
+  mediaType: "image/jpeg",
+  bytes: frameBytes(),
+  device: CAMERA,
+  capturedAt: systemClock.now(),
+});
+
+const printSample = (image: GreyImage): FingerSample => ({
+  characteristic: "finger",
+  image: { ...image, pixels: Uint8Array.from(image.pixels) },
+  ppi: 500,
+  bitDepth: 8,
+  device: SCANNER,
+  capturedAt: systemClock.now(),
+});
+
+const person = (seed: string): SyntheticPerson => makePerson(seed, { ages: [25, 45], missing: 0 });
+export const ENROLLED = person("desk enrolled");
+export const ANOTHER = person("desk another");
+const grown = new Map<string, GreyImage>();
+const print = (who: SyntheticPerson, position: FingerPosition, visit: string): GreyImage => {
+  const key = `${who.seed}/${position}/${visit}`;
+  const image = grown.get(key) ?? renderPrint(who, position, visit);
+  grown.set(key, image);
+  return image;
+};
+
+/** Who stands at the devices. */
+export interface Standing {
+  who: SyntheticPerson;
+  visit: string;
+}
+
+const device = (identity: DeviceIdentity, take: () => CapturedSample): CaptureDevice => ({
+  identity,
+  status: () => ({ phase: "ready", words: "ready" }),
+  capture: () => Promise.resolve({ kind: "captured", sample: take() }),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+});
+
+const features = (characteristic: "face" | "finger"): DeviceFeatures => ({
+  characteristic,
+  evidence: "virtual",
+  suitability: "enrolment",
+  note: "played",
+  presentationAttackDetection: false,
+  ppi: 500,
+  areaMm: { width: 20, height: 25 },
+});
+
+export interface DeskKiosk {
+  readonly station: KioskStation;
+  readonly standing: Standing;
+}
+
+export const deskKiosk = (side: Side, vault: Vault, policy: Policy): DeskKiosk => {
+  const standing: Standing = { who: ENROLLED, visit: "second" };
+  const station = new KioskStation({
+    slots: {
+      camera: new Slot({ features: features("face"), open: async () => device(CAMERA, faceSample) }),
+      scanner: new Slot({
+        features: features("finger"),
+        each: true,
+        open: async (target) =>
+          device(SCANNER, () => printSample(print(standing.who, target as FingerPosition, standing.visit))),
+      }),
+    },
+    policy,
+    clock: systemClock,
+    looker: {
+      look: async () => ({ hint: "ready", ready: true, present: true }),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    },
+    vault,
+    readCode: () => Promise.resolve(undefined),
+    find: () => Promise.resolve({ reference: "R-1", subject: SPECIMEN, age: 35 }),
+    ticket: () =>
+      Promise.resolve({ next: "wait-for-news", number: "1", qr: [], date: "2026-11-21", mission: "essai" }),
+    seal: async (data, subject, box, devices) => {
+      const record = enrolmentRecord(data, box, {
+        process: "new-passport",
+        issuingState: "UTO",
+        documentCode: "PP",
+        subject,
+        devices: devices.records,
+        deviceOf: devices.identityOf,
+        kiosk: {
+          id: side.kiosk,
+          mission: "essai",
+          software: SOFTWARE,
+          sequence: await side.sequenceOf(data.packetId),
+        },
+        policy,
+        auditHead: await side.auditHead(),
+        sealedAt: systemClock.now(),
+        clockSource: "system",
+        operatorOf: await operatorRecords(side.queue.store.database),
+      });
+      sealed.push(record);
+      await side.keep(record);
+    },
+  });
+  return { station, standing };
+};
+
+/** Records that were sealed, as they went into their packets. */
+export const sealed: ReturnType<typeof enrolmentRecord>[] = [];
+
+const TARGETS = ["face", "right-index", "left-index"] as const;
+
+/** Attempts 1, 2 and 3 were captured and assessed by the kiosk's own models. */
+const examined = async (
+  policy: Policy,
+): Promise<{ readonly box: SampleBox; readonly data: Pick<Data, "tries" | "face" | "fingers"> }> => {
+  const box = new SampleBox();
+  const tries: Data["tries"][number][] = [];
+  for (const [at, target] of TARGETS.entries()) {
+    const number = at + 1;
+    box.put(number, target === "face" ? faceSample() : printSample(print(ENROLLED, target, "first")));
+    const against = target === "left-index" ? [2] : [];
+    const effect = {
+      kind: "assess",
+      target,
+      number,
+      against,
+      portrait: "adult",
+      headCovering: false,
+    } as const;
+    const assessment = await examine(effect, box, policy);
+    const startedAt = systemClock.now() - 60_000 + at * 9000;
+    tries.push({
+      number,
+      target,
+      startedAt,
+      endedAt: startedAt + 7000,
+      verdict: { kind: "accepted" },
+      assessment,
+    });
+  }
+  const [face, ...fingers] = tries;
+  return {
+    box,
+    data: {
+      tries,
+      ...(face === undefined ? {} : { face }),
+      fingers: fingers.map((chosen) => ({ position: chosen.target as FingerPosition, chosen })),
+    },
+  };
+};
+
+let once: ReturnType<typeof examined> | undefined;
+
+export interface Waits {
+  readonly packetId: string;
+  readonly doubts?: readonly { readonly part: Part; readonly doubt: Doubt }[];
+  readonly until?: number;
+}
+
+/** Put into the vault as a kiosk leaves it; the station finds it when it comes back. */
+export const leaveWaiting = async (vault: Vault, policy: Policy, waits: Waits): Promise<void> => {
+  once ??= examined(policy);
+  const { box, data } = await once;
+  const now = systemClock.now();
+  const whole: Data = {
+    packetId: waits.packetId,
+    startedAt: now - 60_000,
+    touchedAt: now - 10_000,
+    mode: "unattended",
+    facts: {
+      faceAttackDetection: false,
+      fingerAttackDetection: false,
+      fingerPpi: 500,
+      fingerAreaMm: { width: 20, height: 25 },
+    },
+    reference: "R-1",
+    age: 35,
+    consent: { textVersion: "2026-1", language: "fr", at: now - 59_000, by: "applicant" },
+    fingerResults: [],
+    missing: [],
+    sequenceErrors: [],
+    signature: { kind: "cannot-sign", reason: "cannot-write" },
+    settled: ["face", "fingers", "signature"],
+    doubts: waits.doubts ?? [],
+    warnings: [],
+    overrides: [],
+    ...data,
+  };
+  const keeping = new Safekeeping(vault);
+  const until = waits.until ?? now + 20 * 3_600_000;
+  await keeping.step({ kind: "awaiting-control", data: whole, until }, { language: "fr", subject: SPECIMEN });
+  for (const { number } of whole.tries) await keeping.put(number, box);
+};
