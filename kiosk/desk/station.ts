@@ -2,16 +2,22 @@
 import type { FaceSample } from "../../api/words/sample.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import type { Parked } from "../server/station/parked.ts";
+import type { Shown } from "../server/station.ts";
 import type { Target } from "../session/acquire.ts";
 import type { SampleBox } from "../session/run/sample-box.ts";
-import type { DeviceFacts, SessionState } from "../session/state.ts";
+import type { DeviceFacts, EndReason, SessionState } from "../session/state.ts";
 
 export interface DeskStation {
   readonly facts: DeviceFacts;
   /** What the running session holds. */
   readonly box: SampleBox;
   frames(signal: AbortSignal): AsyncIterable<FaceSample>;
-  scan(target: Target, deadline: number, signal: AbortSignal): Promise<CaptureOutcome>;
+  scan(
+    target: Target,
+    deadline: number,
+    signal: AbortSignal,
+    seen: (print: Shown) => void,
+  ): Promise<CaptureOutcome>;
   /** Those whose time is over are destroyed first. */
   parked(): Promise<readonly Parked[]>;
   change(
@@ -19,6 +25,6 @@ export interface DeskStation {
     state: Extract<SessionState, { kind: "awaiting-control" | "sealing" }>,
   ): Promise<void>;
   sealParked(parked: Parked): Promise<void>;
-  drop(packetId: string): Promise<void>;
+  drop(packetId: string, end: EndReason): Promise<void>;
   adopt(packetId: string): Parked | undefined;
 }

@@ -3,7 +3,7 @@ import type { Clock } from "../../api/base/clock.ts";
 import type { Queue } from "../queue/open-queue.ts";
 import type { Uploader } from "../queue/uploader.ts";
 import type { Walk } from "../server/walk.ts";
-import { healthOf, type Readings } from "../store/health.ts";
+import type { Health } from "../store/health.ts";
 import type { Surroundings } from "./desk.ts";
 
 export interface SurroundingsParts {
@@ -11,21 +11,20 @@ export interface SurroundingsParts {
   readonly walk: Walk;
   readonly queue: Queue;
   readonly uploader: Uploader;
-  /** Everything that the kiosk measures of itself; undefined while nobody measures it. */
-  readonly readings?: () => Promise<Readings>;
+  /** Undefined before the kiosk first measured itself. */
+  readonly health: () => Health | undefined;
 }
 
 export const surroundings =
-  ({ clock, walk, queue, uploader, readings }: SurroundingsParts): (() => Promise<Surroundings>) =>
+  ({ clock, walk, queue, uploader, health }: SurroundingsParts): (() => Promise<Surroundings>) =>
   async () => {
     const counts = await queue.outbox.counts();
     const oldest = await queue.outbox.oldestWaiting();
     const down = uploader.line.failures > 0;
-    const known = await readings?.();
-    const health = known === undefined ? { lines: [], mayStart: true } : healthOf(known);
+    const known = health();
     return {
-      health: health.lines,
-      mayStart: health.mayStart,
+      health: known?.lines ?? [],
+      mayStart: known?.mayStart ?? false,
       // Nothing left this machine since the oldest packet was sealed.
       ...(down && oldest !== undefined ? { offlineSince: Math.min(oldest, clock.now()) } : {}),
       waiting: counts.waiting + counts.sending,

@@ -54,10 +54,11 @@ const EVENTS: Readonly<Record<PacketInput["kind"], string>> = {
   receipt: "packet-receipted",
   gone: "packet-erased",
   retry: "packet-retry",
+  "set-aside": "packet-set-aside",
   restart: "packet-restarted",
 };
 /** Every sending and every trouble of thirty days would drown the audit: the item itself keeps their count and cause. */
-const AUDITED = new Set<PacketInput["kind"]>(["refused", "damaged", "receipt", "gone", "retry"]);
+const AUDITED = new Set<PacketInput["kind"]>(["refused", "damaged", "receipt", "gone", "retry", "set-aside"]);
 
 export const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 

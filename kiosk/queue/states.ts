@@ -10,6 +10,7 @@
  *     waiting --- receipt (imported) ---> receipted      set-aside --- receipt (imported) ---> receipted
  *     waiting --- refused (imported) ---> set-aside
  *     waiting --- retry (operator) ---> waiting, due at once
+ *     waiting --- set-aside (operator) ---> set-aside
  *     receipted --- restart ---> receipted (the erasure is done again)
  *
  * Only `receipted` leads to `erased`, and only a verified receipt leads to `receipted`.
@@ -49,6 +50,7 @@ export type PacketInput =
   | { readonly kind: "damaged"; readonly cause: Cause }
   | { readonly kind: "receipt" }
   | { readonly kind: "gone" }
+  | { readonly kind: "set-aside"; readonly cause: Cause }
   | { readonly kind: "retry"; readonly at: Milliseconds }
   | { readonly kind: "restart"; readonly at: Milliseconds };
 
@@ -108,7 +110,7 @@ export const packetMachine: Machine<PacketState, PacketInput, PacketEffect> = (s
       if (input.kind === "retry") return { state: waiting(attempts, input.at, state.cause), effects: [] };
       if (input.kind === "receipt") return { state: { kind: "receipted", attempts }, effects: ["erase"] };
       // By removable media, an answer comes without an attempt.
-      if (input.kind === "refused")
+      if (input.kind === "refused" || input.kind === "set-aside")
         return { state: { kind: "set-aside", attempts, cause: input.cause }, effects: [] };
       return input.kind === "restart" ? { state, effects: [] } : undefined;
     case "sending":

@@ -11,7 +11,7 @@ import type { Target } from "../session/acquire.ts";
 import type { Policy } from "../session/policy.ts";
 import { examine } from "../session/run/examine.ts";
 import { SampleBox } from "../session/run/sample-box.ts";
-import type { Data, DeviceFacts, PortraitTemplate, SessionState } from "../session/state.ts";
+import type { Data, DeviceFacts, EndReason, PortraitTemplate, SessionState } from "../session/state.ts";
 import type { Vault } from "../store/vault.ts";
 import { cameBack, Safekeeping, type CameBack, type Person } from "./safekeeping.ts";
 import type { AssessEffect, Judgement, Look, PenWatcher, Shown, Station, StationDevice } from "./station.ts";
@@ -52,7 +52,7 @@ export interface KioskStationParts {
   find: Station["find"];
   ticket(data: Data): Promise<TicketView>;
   /** Told of a session that ended while nobody drove it: its state, and what was examined. */
-  over?(state: SessionState, box: SampleBox): void;
+  over?(state: SessionState, box: SampleBox, end?: EndReason): void;
   /** How far a packet is that was sealed here. */
   ticketState(number: string): Promise<TicketState | undefined>;
   /** Where a ticket printer is joined. */
@@ -249,12 +249,17 @@ export class KioskStation implements Station, AsyncDisposable {
         "Nobody's details belong to this reference; take the session over and enter them.",
       );
     await this.#parts.seal(data, subject, box, devicesOf(data, box, this.#parts.slots));
-    await this.drop(data.packetId);
+    await this.drop(data.packetId, "completed");
   }
 
-  /** Everything that is held of that person is destroyed. */
-  async drop(packetId: string): Promise<void> {
-    const parked = this.#parked.take(packetId);
+  /** Ended at the desk: everything that is held of that person is destroyed. */
+  async drop(packetId: string, end: EndReason): Promise<void> {
+    const parked = this.#parked.of(packetId);
+    if (parked !== undefined) {
+      const { data, until, box } = parked;
+      this.#parts.over?.({ kind: "awaiting-control", data, until }, box, end);
+    }
+    this.#parked.take(packetId);
     parked?.box.wipe();
     await parked?.keeping.wipe();
   }

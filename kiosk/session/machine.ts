@@ -166,10 +166,18 @@ const onActive = (policy: Policy, state: ActiveState, input: SessionInput): Sess
   switch (state.kind) {
     case "reference": {
       if (input.kind !== "reference-given" || input.reference === "") return undefined;
-      const { reference, age } = input;
+      const { reference, age, sex } = input;
       const minor = age !== undefined && age < policy.ages.adult;
       return stepTo(
-        { kind: "consent", data: { ...data, reference, ...(age === undefined ? {} : { age }) } },
+        {
+          kind: "consent",
+          data: {
+            ...data,
+            reference,
+            ...(age === undefined ? {} : { age }),
+            ...(sex === undefined ? {} : { sex }),
+          },
+        },
         { kind: "show", message: minor ? "guardian-consents-with-child" : "ask-consent" },
       );
     }

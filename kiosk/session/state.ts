@@ -3,6 +3,7 @@ import type { DeviceFaultCode } from "../../api/words/capture.ts";
 import type { FingerPosition } from "../../api/words/characteristic.ts";
 import type { ContestStatement } from "../../api/words/contest.ts";
 import type { MissingFinger, Override } from "../../api/words/enrolment.ts";
+import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds, Millimetres, PixelsPerInch } from "../../api/words/units.ts";
 import type { Acquiring, AcquireInput, Target, Try } from "./acquire.ts";
 import type { FingerResult } from "./fingers.ts";
@@ -61,6 +62,8 @@ export interface Data {
   readonly reference?: string;
   /** Whole years, the youngest that a partly known birth date allows. */
   readonly age?: number;
+  /** As declared; for the anonymous counts of fairness alone. */
+  readonly sex?: Subject["sex"];
   readonly consent?: Consent;
   readonly headCovering?: { readonly reason: "religious" | "medical" };
   /** Every attempt that ended, discarded ones too. */
@@ -142,7 +145,12 @@ export type SessionInput =
       readonly facts: DeviceFacts;
       readonly without?: readonly Part[];
     })
-  | (At & { readonly kind: "reference-given"; readonly reference: string; readonly age?: number })
+  | (At & {
+      readonly kind: "reference-given";
+      readonly reference: string;
+      readonly age?: number;
+      readonly sex?: Subject["sex"];
+    })
   | (At & {
       readonly kind: "consent-given";
       readonly language: string;

@@ -109,4 +109,18 @@ export const kioskMigrations: readonly Migration[] = [
       "CREATE TABLE voided (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, sent_at INTEGER) STRICT",
     ],
   },
+  {
+    number: 8,
+    statements: [
+      // Counters only, apart from every session. `period` is a day, or a month where a day would be one person.
+      `CREATE TABLE figures (
+         period TEXT NOT NULL,
+         kind TEXT NOT NULL,
+         name TEXT NOT NULL,
+         value TEXT NOT NULL,
+         number INTEGER NOT NULL,
+         PRIMARY KEY (kind, period, name, value)
+       ) STRICT, WITHOUT ROWID`,
+    ],
+  },
 ];

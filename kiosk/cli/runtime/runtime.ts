@@ -10,6 +10,7 @@ import { id, type Log } from "../../../api/base/log.ts";
 import { systemRandom, type RandomSource } from "../../../api/base/random.ts";
 import { sealPacket, type SealedEnrolment } from "../../../api/formats/packet/seal.ts";
 import { issuanceClient, type IssuanceClient } from "../../../api/issuance/client.ts";
+import type { ReceiptChecker } from "../../../api/issuance/contract.ts";
 import { receiptChecker } from "../../../api/issuance/receipt.ts";
 import type { EnrolmentRecord } from "../../../api/words/enrolment.ts";
 import { openQueue, recoverQueue, type Queue } from "../../queue/open-queue.ts";
@@ -33,6 +34,7 @@ export interface Runtime extends AsyncDisposable {
   readonly queue: Queue;
   readonly client: IssuanceClient;
   readonly uploader: Uploader;
+  readonly receipts: ReceiptChecker;
   readonly statuses: Statuses;
   readonly space: Space;
   readonly logs: KeptLogs;
@@ -120,12 +122,13 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
     await openBackend({ data, config, identity: () => identity.line(), log, instead: instead?.url }),
   );
   const client = issuanceClient(backend.url, backend.line);
+  const receipts = receiptChecker(instead?.receiptTrust ?? identity.receiptTrust);
   const uploader = new Uploader({
     kiosk: queue.kiosk,
     store: queue.store,
     outbox: queue.outbox,
     client,
-    receipts: receiptChecker(instead?.receiptTrust ?? identity.receiptTrust),
+    receipts,
     clock,
     random: systemRandom,
     log,
@@ -160,6 +163,7 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
     queue,
     client,
     uploader,
+    receipts,
     statuses,
     space,
     logs,

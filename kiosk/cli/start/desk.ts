@@ -9,6 +9,10 @@ import { Desk } from "../../desk/desk.ts";
 import { Operators } from "../../desk/operators/operators.ts";
 import { approvalsPart } from "../../desk/parts/approvals.ts";
 import { auditPart } from "../../desk/parts/audit.ts";
+import { figuresPart } from "../../desk/parts/figures.ts";
+import { outboxPart } from "../../desk/parts/outbox.ts";
+import { pluggedMedia } from "../../desk/media.ts";
+import type { Health } from "../../store/health.ts";
 import { overviewPart } from "../../desk/parts/overview.ts";
 import { attendedPart } from "../../desk/parts/attended.ts";
 import { reviewPart } from "../../desk/parts/review.ts";
@@ -32,6 +36,8 @@ export interface DeskParts {
   readonly virtual: boolean;
   readonly wrappingKey: Uint8Array;
   readonly station: DeskStation;
+  /** Undefined before the kiosk first measured itself. */
+  readonly health: () => Health | undefined;
   /** Log2 of scrypt's N; only tests lower it. */
   readonly passphraseCost?: number;
 }
@@ -76,6 +82,15 @@ export const openDesk = (given: DeskParts): Desk => {
         approvals,
         carryOut: (request, decider) => desk.doing.carryOut(request, decider),
       }),
+      outbox: outboxPart({
+        queue: runtime.queue,
+        uploader: runtime.uploader,
+        receipts: runtime.receipts,
+        clock,
+        files: systemFiles,
+        media: pluggedMedia,
+      }),
+      figures: figuresPart({ database: store.database }),
       audit: auditPart({ audit, database: store.database }),
       people: peoplePart({ operators, clock, signOut: (id) => desk.sessions.endOf(id) }),
     },
@@ -91,7 +106,13 @@ export const openDesk = (given: DeskParts): Desk => {
       virtual,
       build: SOFTWARE,
     },
-    surroundings: surroundings({ clock, walk, queue: runtime.queue, uploader: runtime.uploader }),
+    surroundings: surroundings({
+      clock,
+      walk,
+      queue: runtime.queue,
+      uploader: runtime.uploader,
+      health: given.health,
+    }),
   });
   walk.onChange(() => desk.changed());
   return desk;

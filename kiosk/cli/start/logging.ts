@@ -11,7 +11,7 @@ import type { AttemptsLog } from "../../session/log/attempts-log.ts";
 import type { KeptLogs } from "../../session/log/kept-logs.ts";
 import { logOf } from "../../session/log/write-log.ts";
 import type { SampleBox } from "../../session/run/sample-box.ts";
-import type { SessionState } from "../../session/state.ts";
+import type { EndReason, SessionState } from "../../session/state.ts";
 
 export interface LoggingParts {
   readonly logs: KeptLogs;
@@ -35,7 +35,7 @@ export class SessionLogging {
     const { logs, station, policy, clock, log } = this.#parts;
     const text = logOf(ending, { station, policy, ...parts, endedAt: clock.now() });
     this.#line = this.#line
-      .then(() => logs.add(text, ending.data.age))
+      .then(() => logs.add(text, ending.data.age, ending.data))
       .catch((error: unknown) => {
         if (!(error instanceof OutsideFault)) throw error;
         log.write("error", "attempts-log-not-kept", { packet: id(text.transaction), code: id(error.code) });
@@ -47,10 +47,10 @@ export class SessionLogging {
     if (ending !== undefined) this.#write(ending, station.logged(ending.data));
   }
 
-  /** A session that ended while nobody drove it: its time was over, at the desk or after a power cut. */
-  over(state: SessionState, box: SampleBox): void {
+  /** A session that ended while nobody drove it: decided at the desk, or its time was over there or after a power cut. */
+  over(state: SessionState, box: SampleBox, told?: EndReason): void {
     if (!("data" in state)) return;
-    const end = state.kind === "awaiting-control" ? "control-expired" : "timed-out";
+    const end = told ?? (state.kind === "awaiting-control" ? "control-expired" : "timed-out");
     const { data } = state;
     this.#write({ data, end, shown: [], discarded: new Set() }, loggedParts(data, box, this.#parts.slots));
   }

@@ -194,7 +194,18 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   ]);
   const { virtual } = equipment;
   const wrappingKey = await keptSecret(path.join(data, "desk.key"), identity.wrapper);
-  const desk = openDesk({ data, runtime, walk, policy, theme, mission, virtual, wrappingKey, station });
+  const desk = openDesk({
+    data,
+    runtime,
+    walk,
+    policy,
+    theme,
+    mission,
+    virtual,
+    wrappingKey,
+    station,
+    health: () => gate.health(),
+  });
   await using server = await startServer(
     {
       walk,

@@ -13,6 +13,7 @@ import type { SlipPrinter } from "../../server/slips.ts";
 import { ticketOf } from "../../server/ticket.ts";
 import type { Policy } from "../../session/policy.ts";
 import { enrolmentRecord } from "../../session/run/record.ts";
+import { operatorRecords } from "../../desk/operators/records.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Equipment } from "./equipment.ts";
@@ -74,7 +75,7 @@ export const stationOf = (parts: StationParts): KioskStation => {
       state,
       log,
     }),
-    over: (ended, box) => logging.over(ended, box),
+    over: (ended, box, end) => logging.over(ended, box, end),
     ticket: (data) =>
       Promise.resolve(
         ticketOf(
@@ -100,6 +101,7 @@ export const stationOf = (parts: StationParts): KioskStation => {
         auditHead: (await queue.audit.head()).hash,
         sealedAt: systemClock.now(),
         clockSource: "system",
+        operatorOf: await operatorRecords(queue.store.database),
       });
       await runtime.keep(await runtime.seal(record));
     },

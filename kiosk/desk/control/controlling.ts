@@ -174,7 +174,7 @@ export class Controlling {
   async refuse(packetId: string, by: string, reason: string): Promise<void> {
     const parked = await this.find(packetId);
     this.#stepped(parked, { kind: "control-failed", at: this.#parts.clock.now(), by, reason });
-    await this.#parts.station.drop(packetId);
+    await this.#parts.station.drop(packetId, "control-refused");
     await this.#over(packetId);
   }
 

@@ -42,7 +42,12 @@ export const takeFinger = async (
   enrolled: EnrolledFinger,
 ): Promise<LiveFinger> => {
   const { position } = enrolled;
-  const outcome = await station.scan(position, CAPTURE_MS, AbortSignal.timeout(CAPTURE_MS * 2));
+  const outcome = await station.scan(
+    position,
+    CAPTURE_MS,
+    AbortSignal.timeout(CAPTURE_MS * 2),
+    () => undefined,
+  );
   if (outcome.kind === "failed") throw new OutsideFault("device-failed", DEVICE_FAULTS[outcome.fault.code]);
   if (outcome.kind !== "captured" || outcome.sample.characteristic !== "finger")
     throw new OutsideFault(

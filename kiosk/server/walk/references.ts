@@ -64,6 +64,7 @@ export class References {
       at: scene.options.clock.now(),
       reference: found.reference,
       ...(found.age === undefined ? {} : { age: found.age }),
+      ...(found.subject === undefined ? {} : { sex: found.subject.sex }),
     });
   }
 

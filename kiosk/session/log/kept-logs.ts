@@ -3,6 +3,8 @@ import { z } from "zod";
 import { integer, text, type Database, type Row } from "../../../api/base/sqlite.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { AttemptsLog } from "./attempts-log.ts";
+import type { Data } from "../state.ts";
+import { countFigures, figuresOf } from "./figures.ts";
 import { countIn } from "./statistics.ts";
 
 export interface KeptLog {
@@ -13,7 +15,7 @@ export interface KeptLog {
 
 export interface KeptLogs {
   /** The log of a session that waits for control is replaced by its final one. */
-  add(log: AttemptsLog, age: number | undefined): Promise<void>;
+  add(log: AttemptsLog, age: number | undefined, data?: Data): Promise<void>;
   list(): Promise<readonly KeptLog[]>;
   get(packetId: string): Promise<AttemptsLog | undefined>;
   /** Deletes what ended longer ago. */
@@ -30,7 +32,7 @@ const keptOf = (row: Row): KeptLog => ({
 const frame = z.looseObject({ format: z.literal("attempts-log/1"), transaction: z.string() });
 
 export const openLogs = (database: Database): KeptLogs => ({
-  add: (log, age) =>
+  add: (log, age, data) =>
     database.transaction(async (statements) => {
       const known = await statements.get(
         "SELECT ended_how FROM attempt_logs WHERE packet_id = ?",
@@ -46,6 +48,7 @@ export const openLogs = (database: Database): KeptLogs => ({
         JSON.stringify(log),
       );
       if (final) await countIn(statements, log, age);
+      if (final && data !== undefined) await countFigures(statements, figuresOf(log, data));
     }),
   list: async () =>
     (await database.all("SELECT packet_id, ended_at, ended_how FROM attempt_logs ORDER BY ended_at")).map(

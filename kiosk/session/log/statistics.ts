@@ -75,6 +75,8 @@ export const openStatistics = (database: Database): Statistics => ({
   prune: async (now) => {
     const oldest = new Date(now);
     oldest.setUTCMonth(oldest.getUTCMonth() - KEPT_MONTHS);
-    await database.run("DELETE FROM statistics WHERE day < ?", oldest.toISOString().slice(0, 10));
+    const day = oldest.toISOString().slice(0, 10);
+    await database.run("DELETE FROM statistics WHERE day < ?", day);
+    await database.run("DELETE FROM figures WHERE period < ?", day.slice(0, 7));
   },
 });

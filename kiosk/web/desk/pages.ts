@@ -3,6 +3,8 @@ import type { DeskPage } from "./page.ts";
 import { Approvals } from "./pages/approvals.tsx";
 import { Attended } from "./pages/attended.tsx";
 import { Audit } from "./pages/audit.tsx";
+import { Figures } from "./pages/figures.tsx";
+import { Outbox } from "./pages/outbox.tsx";
 import { Overview } from "./pages/overview.tsx";
 import { People } from "./pages/people.tsx";
 import { Review } from "./pages/review.tsx";
@@ -12,6 +14,8 @@ export const pages = {
   review: { draw: Review, right: "control", group: "people" },
   attended: { draw: Attended, right: "attend", group: "people" },
   approvals: { draw: Approvals, right: "look", group: "people" },
+  outbox: { draw: Outbox, right: "look", group: "machine" },
+  figures: { draw: Figures, right: "look", group: "machine" },
   audit: { draw: Audit, right: "operators", group: "house" },
   people: { draw: People, right: "operators", group: "house" },
 } as const satisfies Readonly<Record<string, DeskPage>>;

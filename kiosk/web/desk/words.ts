@@ -42,6 +42,9 @@ export const dateOnly = (at: number): string =>
   new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }).format(at);
 export const number = (value: number, digits = 0): string =>
   new Intl.NumberFormat(language.value, { maximumFractionDigits: digits }).format(value);
+export const percent = (share: number, digits = 1): string =>
+  new Intl.NumberFormat(language.value, { style: "percent", maximumFractionDigits: digits }).format(share);
+
 const UNITS = [
   ["days", 86_400_000],
   ["hours", 3_600_000],

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lackOf } from "../../../kiosk/desk/control/controlling.ts";
 import { packetIdOf } from "../stand.ts";
 import { deskStand, events, OPERATOR, SECOND, SUPERVISOR, Visitor, type DeskStand } from "./stand.ts";
-import { ANOTHER, ENROLLED, sealed } from "./waiting-session.ts";
+import { ANOTHER, ends, ENROLLED, sealed } from "./waiting-session.ts";
 
 const [WHOLE, DOUBTED, REFUSED, TAKEN, LATE, REJECTED] = [1, 2, 3, 4, 5, 6].map(packetIdOf) as [
   string,
@@ -71,6 +71,8 @@ describe("what may be passed", () => {
     ).toBeUndefined();
   });
 });
+
+const left = () => readdirSync(path.join(stand.folder, "sessions"));
 
 describe("control of a session that waits", () => {
   test("the list says who waits, how long still, and what is open; soonest over first", async () => {
@@ -235,7 +237,12 @@ describe("control of a session that waits", () => {
     expect(onDisk(LATE)).toBe(false);
   });
 
-  test("nothing of the sessions that were decided is left in the folder", () => {
-    expect(readdirSync(path.join(stand.folder, "sessions"))).toEqual([REJECTED]);
+  test("the log is told how each of them ended", () => {
+    const told = ends.map(([, end]) => end ?? "by itself").toSorted((a, b) => a.localeCompare(b));
+    expect(told).toEqual(["by itself", "completed", "completed", "control-refused"]);
   });
+
+  test("nothing of the sessions that were decided is left in the folder", async () => {
+    await expect.poll(left, { timeout: 20_000 }).toEqual([REJECTED]);
+  }, 30_000);
 });

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { systemFiles } from "../../../api/base/files.ts";
+import { secretWrapper } from "../../../api/base/key-wrap.ts";
 import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { DeskReply } from "../../../api/words/desk-http.ts";
@@ -85,7 +86,7 @@ export const deskStand = async ({
   const vault = await openVault({
     files: systemFiles,
     folder: path.join(folder.path, "sessions"),
-    wrappingKey,
+    wrapper: secretWrapper(wrappingKey),
     random: systemRandom,
   });
   for (const waits of waiting) await leaveWaiting(vault, policy, waits);
@@ -104,6 +105,7 @@ export const deskStand = async ({
           walk,
           policy,
           station,
+          health: () => undefined,
           theme,
           mission: "Ambassade – essai",
           virtual: true,

@@ -8,7 +8,7 @@ import type { CapturedSample, FaceSample, FingerSample, GreyImage } from "../../
 import type { CaptureDevice } from "../../../drivers/driver.ts";
 import { renderPrint } from "../../../kiosk/cli/people/rendering.ts";
 import { SOFTWARE } from "../../../kiosk/cli/enrol/enrolment.ts";
-import type { Side } from "../../../kiosk/cli/start/side.ts";
+import type { Runtime } from "../../../kiosk/cli/runtime/runtime.ts";
 import { operatorRecords } from "../../../kiosk/desk/operators/records.ts";
 import { KioskStation } from "../../../kiosk/server/kiosk-station.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
@@ -84,7 +84,7 @@ export interface DeskKiosk {
   readonly standing: Standing;
 }
 
-export const deskKiosk = (side: Side, vault: Vault, policy: Policy): DeskKiosk => {
+export const deskKiosk = (side: Runtime, vault: Vault, policy: Policy): DeskKiosk => {
   const standing: Standing = { who: ENROLLED, visit: "second" };
   const station = new KioskStation({
     slots: {
@@ -103,8 +103,10 @@ export const deskKiosk = (side: Side, vault: Vault, policy: Policy): DeskKiosk =
       [Symbol.asyncDispose]: () => Promise.resolve(),
     },
     vault,
+    over: (state, _box, end) => void ends.push([state.kind, end]),
     readCode: () => Promise.resolve(undefined),
     find: () => Promise.resolve({ reference: "R-1", subject: SPECIMEN, age: 35 }),
+    ticketState: () => Promise.resolve(undefined),
     ticket: () =>
       Promise.resolve({ next: "wait-for-news", number: "1", qr: [], date: "2026-11-21", mission: "essai" }),
     seal: async (data, subject, box, devices) => {
@@ -116,23 +118,26 @@ export const deskKiosk = (side: Side, vault: Vault, policy: Policy): DeskKiosk =
         devices: devices.records,
         deviceOf: devices.identityOf,
         kiosk: {
-          id: side.kiosk,
+          id: side.queue.kiosk,
           mission: "essai",
           software: SOFTWARE,
-          sequence: await side.sequenceOf(data.packetId),
+          sequence: await side.queue.store.sequenceOf(data.packetId),
         },
         policy,
-        auditHead: await side.auditHead(),
+        auditHead: (await side.queue.audit.head()).hash,
         sealedAt: systemClock.now(),
         clockSource: "system",
         operatorOf: await operatorRecords(side.queue.store.database),
       });
       sealed.push(record);
-      await side.keep(record);
+      await side.keep(await side.seal(record));
     },
   });
   return { station, standing };
 };
+
+/** Sessions that ended while nobody drove them, as the log is told. */
+export const ends: (readonly [state: string, end: string | undefined])[] = [];
 
 /** Records that were sealed, as they went into their packets. */
 export const sealed: ReturnType<typeof enrolmentRecord>[] = [];
