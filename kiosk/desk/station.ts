@@ -3,6 +3,7 @@ import type { FaceSample } from "../../api/words/sample.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import type { Parked } from "../server/station/parked.ts";
 import type { Shown } from "../server/station.ts";
+import type { Vault } from "../store/vault.ts";
 import type { Target } from "../session/acquire.ts";
 import type { SampleBox } from "../session/run/sample-box.ts";
 import type { DeviceFacts, EndReason, SessionState } from "../session/state.ts";
@@ -27,4 +28,6 @@ export interface DeskStation {
   sealParked(parked: Parked): Promise<void>;
   drop(packetId: string, end: EndReason): Promise<void>;
   adopt(packetId: string): Parked | undefined;
+  readonly rehearsing: boolean;
+  rehearse(practice: Vault | undefined): void;
 }

@@ -12,11 +12,12 @@ export interface SurroundingsParts {
   readonly queue: Queue;
   readonly uploader: Uploader;
   /** Undefined before the kiosk first measured itself. */
+  readonly rehearsing: () => boolean;
   readonly health: () => Health | undefined;
 }
 
 export const surroundings =
-  ({ clock, walk, queue, uploader, health }: SurroundingsParts): (() => Promise<Surroundings>) =>
+  ({ clock, walk, queue, uploader, health, rehearsing }: SurroundingsParts): (() => Promise<Surroundings>) =>
   async () => {
     const counts = await queue.outbox.counts();
     const oldest = await queue.outbox.oldestWaiting();
@@ -29,6 +30,6 @@ export const surroundings =
       ...(down && oldest !== undefined ? { offlineSince: Math.min(oldest, clock.now()) } : {}),
       waiting: counts.waiting + counts.sending,
       screen: walk.screen().kind,
-      rehearsal: false,
+      rehearsal: rehearsing(),
     };
   };

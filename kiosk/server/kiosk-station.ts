@@ -65,6 +65,7 @@ export class KioskStation implements Station, AsyncDisposable {
   readonly #parts: KioskStationParts;
   readonly #parked = new ParkedSessions();
   #box = new SampleBox();
+  #practice: Vault | undefined;
   #keeping: Safekeeping;
 
   constructor(parts: KioskStationParts) {
@@ -196,6 +197,7 @@ export class KioskStation implements Station, AsyncDisposable {
   }
 
   async seal(data: Data, subject: Subject | undefined): Promise<void> {
+    if (this.rehearsing) return;
     if (subject === undefined)
       throw new OutsideFault(
         "input-missing",
@@ -206,6 +208,7 @@ export class KioskStation implements Station, AsyncDisposable {
 
   /** Stays in the vault; the next person's begins beside it. */
   park(data: Data, subject: Subject | undefined, until: Milliseconds): Promise<void> {
+    if (this.rehearsing) return this.wipe();
     this.#parked.add({ data, subject, box: this.#box, keeping: this.#keeping, until });
     this.#anew();
     return Promise.resolve();
@@ -213,7 +216,18 @@ export class KioskStation implements Station, AsyncDisposable {
 
   #anew(): void {
     this.#box = new SampleBox();
-    this.#keeping = new Safekeeping(this.#parts.vault);
+    this.#keeping = new Safekeeping(this.#practice ?? this.#parts.vault);
+  }
+
+  get rehearsing(): boolean {
+    return this.#practice !== undefined;
+  }
+
+  /** From now on nothing is stored or sealed: sessions live in that vault; undefined: in earnest again. */
+  rehearse(practice: Vault | undefined): void {
+    this.#practice = practice;
+    this.#box.wipe();
+    this.#anew();
   }
 
   /** Who waits for the desk. Those whose time is over are destroyed first. */

@@ -31,7 +31,7 @@ export class Walk implements Scene {
   readonly options: WalkOptions;
   readonly mirror: Mirror;
   readonly ink = new Ink();
-  readonly boot: string;
+  boot: string;
   readonly #machine: SessionMachine;
   readonly #closing = new AbortController();
   readonly #publishing: Publishing;
@@ -91,7 +91,7 @@ export class Walk implements Scene {
       steps: stepsOf(this.#state, this.options.policy),
       language,
       comfort,
-      mission: this.options.mission,
+      mission: this.options.notice?.() ?? this.options.mission,
       virtual: this.options.virtual,
     };
   }
@@ -280,6 +280,12 @@ export class Walk implements Scene {
   /** The slip once more: paper has been put in. */
   printAgain(): void {
     void this.guard(printSlip(this));
+  }
+
+  /** Every page loads itself anew: what it fetched once has changed. */
+  renew(): void {
+    this.boot = newUuid(this.options.random, "boot");
+    this.reset();
   }
 
   /** The kiosk is nobody's again. What waits for the desk waits elsewhere. */

@@ -1,5 +1,12 @@
 /** Puts the operator's desk together, beside the applicant's page. */
+import { createHash } from "node:crypto";
 import path from "node:path";
+import { readCertificate } from "../../../api/formats/cms/certificate.ts";
+import { drillPart } from "../../desk/parts/drill.ts";
+import { promptsPart, type LanguagePacks } from "../../desk/parts/prompts.ts";
+import { rehearsalPart } from "../../desk/parts/rehearsal.ts";
+import { settingsPart } from "../../desk/parts/settings.ts";
+import type { Prompts } from "../../server/prompts/prompts.ts";
 import { systemClock } from "../../../api/base/clock.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { systemRandom } from "../../../api/base/random.ts";
@@ -36,6 +43,8 @@ export interface DeskParts {
   readonly virtual: boolean;
   readonly wrappingKey: Uint8Array;
   readonly station: DeskStation;
+  readonly prompts: Prompts;
+  readonly packs: LanguagePacks;
   /** Undefined before the kiosk first measured itself. */
   readonly health: () => Health | undefined;
   /** Log2 of scrypt's N; only tests lower it. */
@@ -91,6 +100,20 @@ export const openDesk = (given: DeskParts): Desk => {
         media: pluggedMedia,
       }),
       figures: figuresPart({ database: store.database }),
+      prompts: promptsPart({
+        prompts: given.prompts,
+        packs: given.packs,
+        free: () => walk.state.kind === "idle",
+      }),
+      rehearsal: rehearsalPart({ station, walk }),
+      drill: drillPart({ folder: data, audit, changed: () => desk.changed() }),
+      settings: settingsPart({
+        policy,
+        config: runtime.config === undefined ? undefined : { ...runtime.config },
+        software: SOFTWARE,
+        kiosk: runtime.queue.kiosk,
+        certificates: () => certificatesOf(runtime.identity.certificates()),
+      }),
       audit: auditPart({ audit, database: store.database }),
       people: peoplePart({ operators, clock, signOut: (id) => desk.sessions.endOf(id) }),
     },
@@ -112,11 +135,19 @@ export const openDesk = (given: DeskParts): Desk => {
       queue: runtime.queue,
       uploader: runtime.uploader,
       health: given.health,
+      rehearsing: () => station.rehearsing,
     }),
   });
   walk.onChange(() => desk.changed());
   return desk;
 };
+
+const certificatesOf = (all: ReadonlyMap<string, Uint8Array>) =>
+  [...all].map(([name, der]) => ({
+    name,
+    sha256: createHash("sha256").update(der).digest("hex"),
+    ends: readCertificate(der, name).notAfter,
+  }));
 
 const coloursOf = ({ colours }: Theme): Readonly<Record<string, string>> => {
   const { band: _band, ...rest } = colours;

@@ -14,7 +14,7 @@ import { readAppointments } from "../../server/appointments.ts";
 import { bootToken } from "../../server/entrance.ts";
 import { judge } from "../../server/judge/judge.ts";
 import type { KioskStation } from "../../server/kiosk-station.ts";
-import { offered, readLanguages, sentences } from "../../server/languages.ts";
+import { readLanguages, sentences } from "../../server/languages.ts";
 import { PACE } from "../../server/pace.ts";
 import { PageCamera } from "../../server/page-camera.ts";
 import { Prompts } from "../../server/prompts/prompts.ts";
@@ -31,6 +31,7 @@ import { withoutOf } from "../../session/catalogue.ts";
 import { policyFor } from "../runtime/policy.ts";
 import { keptSecret } from "../runtime/identity.ts";
 import { openDesk } from "./desk.ts";
+import { openPacks } from "./packs.ts";
 import { equip, withPageCamera } from "./equipment.ts";
 import { Gate } from "./gate.ts";
 import { SessionLogging } from "./logging.ts";
@@ -55,6 +56,8 @@ const DEFAULT_PIXELS_PER_MM = 2.7;
 const SCREEN_PIXELS = 1080;
 
 const SWEEP_MS = 60_000;
+/** For everybody who reads either. */
+const REHEARSAL = "Répétition · Rehearsal – rien n'est gardé";
 
 /** What waited for the desk beyond its hours is destroyed whether or not anybody looks. */
 const sweepParked = async (station: KioskStation, signal: AbortSignal): Promise<void> => {
@@ -99,7 +102,9 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const enabled = options.languages.split(",").filter((tag) => tag !== "");
   const shipped = path.join(web, "languages");
   const known = await readLanguages(shipped);
-  const languages = offered(known, enabled);
+  // Nobody is interrupted: the desk changes languages only while the kiosk is free.
+  const packs = await openPacks(data, known, enabled, () => walk.renew());
+  const languages = packs.offers;
   const prompts = new Prompts(
     { shipped, site: path.join(data, "prompts") },
     systemFiles,
@@ -183,7 +188,9 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     signing: equipment.slots.pad === undefined ? "screen" : "pad",
     without: withoutOf(runtime.published.service),
     closure: () => gate.closure(),
-    follow: (step) => logging.follow(step, station),
+    notice: () => (station.rehearsing ? REHEARSAL : undefined),
+    // A rehearsal leaves no log and is not counted.
+    follow: (step) => (station.rehearsing ? undefined : logging.follow(step, station)),
   });
   await walk.comeBack();
   await gate.look();
@@ -205,6 +212,8 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     wrappingKey,
     station,
     health: () => gate.health(),
+    prompts,
+    packs,
   });
   await using server = await startServer(
     {

@@ -5,7 +5,7 @@ import { csvOf } from "../csv.ts";
 import { does, gives, reads, type DeskPart } from "../part.ts";
 import type { Audit } from "../../audit/audit.ts";
 
-const PAGE = 100;
+const PAGE = 50;
 
 const entries = async (database: Database, before: number, limit: number) =>
   (

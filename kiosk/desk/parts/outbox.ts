@@ -22,7 +22,7 @@ export interface OutboxParts {
 }
 
 /** On one page. */
-const PAGE = 200;
+const PAGE = 60;
 const packet = z.strictObject({ packet: z.uuid() });
 
 const lineOf = ({ packetId, sequence, size, sealedAt, since, state }: OutboxItem) => ({

@@ -20,6 +20,8 @@ export interface WalkOptions extends Surroundings {
   readonly pace: Pace;
   readonly languages: readonly LanguageOffer[];
   readonly mission: string;
+  /** Stands in the mission's place where something must be known on every screen: a rehearsal. */
+  readonly notice?: () => string | undefined;
   readonly virtual: boolean;
   /** Of this screen: what is drawn on it has a size. */
   readonly pixelsPerMm: number;

@@ -7,7 +7,10 @@ import { Figures } from "./pages/figures.tsx";
 import { Outbox } from "./pages/outbox.tsx";
 import { Overview } from "./pages/overview.tsx";
 import { People } from "./pages/people.tsx";
+import { Prompts } from "./pages/prompts.tsx";
+import { Rehearsal } from "./pages/rehearsal.tsx";
 import { Review } from "./pages/review.tsx";
+import { Settings } from "./pages/settings.tsx";
 
 export const pages = {
   overview: { draw: Overview, right: "look", group: "people" },
@@ -16,6 +19,9 @@ export const pages = {
   approvals: { draw: Approvals, right: "look", group: "people" },
   outbox: { draw: Outbox, right: "look", group: "machine" },
   figures: { draw: Figures, right: "look", group: "machine" },
+  prompts: { draw: Prompts, right: "look", group: "house" },
+  rehearsal: { draw: Rehearsal, right: "look", group: "machine" },
+  settings: { draw: Settings, right: "look", group: "house" },
   audit: { draw: Audit, right: "operators", group: "house" },
   people: { draw: People, right: "operators", group: "house" },
 } as const satisfies Readonly<Record<string, DeskPage>>;

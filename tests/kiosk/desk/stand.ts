@@ -8,6 +8,9 @@ import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { DeskReply } from "../../../api/words/desk-http.ts";
 import { openDesk } from "../../../kiosk/cli/start/desk.ts";
+import { openPacks } from "../../../kiosk/cli/start/packs.ts";
+import { readLanguages } from "../../../kiosk/server/languages.ts";
+import { Prompts } from "../../../kiosk/server/prompts/prompts.ts";
 import { openRuntime, type Runtime } from "../../../kiosk/cli/runtime/runtime.ts";
 import type { Desk } from "../../../kiosk/desk/desk.ts";
 import { Operators } from "../../../kiosk/desk/operators/operators.ts";
@@ -91,6 +94,15 @@ export const deskStand = async ({
   });
   for (const waits of waiting) await leaveWaiting(vault, policy, waits);
   const { station, standing } = deskKiosk(side, vault, policy);
+  const shipped = path.join(web, "languages");
+  const known = await readLanguages(shipped);
+  const packs = await openPacks(folder.path, known, [], () => undefined);
+  const site = path.join(folder.path, "prompts");
+  const prompts = new Prompts(
+    { shipped, site },
+    systemFiles,
+    known.map(({ tag }) => tag),
+  );
   let desk: Desk | undefined;
   const kiosk = await playedKiosk(
     {},
@@ -106,6 +118,8 @@ export const deskStand = async ({
           policy,
           station,
           health: () => undefined,
+          prompts,
+          packs,
           theme,
           mission: "Ambassade – essai",
           virtual: true,

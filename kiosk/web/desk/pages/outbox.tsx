@@ -216,7 +216,7 @@ export const Outbox = () => {
             <Button
               of="page-before"
               does={() => {
-                from.value = Math.max(0, from.value - 200);
+                from.value = Math.max(0, from.value - 60);
               }}
             />
           )}

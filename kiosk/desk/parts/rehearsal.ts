@@ -1,0 +1,34 @@
+/** Rehearsal: the whole kiosk with its devices and models, and nothing of it is stored, counted or sent. */
+import { z } from "zod";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import type { Walk } from "../../server/walk.ts";
+import { memoryVault } from "../../store/memory-vault.ts";
+import { does, reads, type DeskPart } from "../part.ts";
+import type { DeskStation } from "../station.ts";
+
+const FREE = new Set(["attract", "ticket", "desk", "thanks", "wiped"]);
+
+export interface RehearsalParts {
+  readonly station: DeskStation;
+  readonly walk: Walk;
+}
+
+export const rehearsalPart = ({ station, walk }: RehearsalParts): DeskPart => ({
+  reads: {
+    now: reads("look", z.strictObject({}), () =>
+      Promise.resolve({ on: station.rehearsing, free: FREE.has(walk.screen().kind) }),
+    ),
+  },
+  acts: {
+    switch: does("rehearse", z.strictObject({ on: z.boolean() }), ({ on }) => {
+      if (!FREE.has(walk.screen().kind))
+        throw new OutsideFault(
+          "policy-refused",
+          "Somebody uses the kiosk; wait until that session has ended.",
+        );
+      walk.reset();
+      station.rehearse(on ? memoryVault() : undefined);
+      return Promise.resolve({ on });
+    }),
+  },
+});
