@@ -1,9 +1,9 @@
 /** Removable media that are plugged in: what the system mounted where it mounts them. */
 import { readFile } from "node:fs/promises";
 
-const PLACES = /^\/(media|run\/media|mnt)\/\S+/u;
+const PLACES = /^\/(media|run\/media)\/\S+/u;
 
-/** Mount points of /proc/mounts below /media, /run/media and /mnt; written with octal escapes there. Pure. */
+/** Mount points of /proc/mounts below /media and /run/media; written with octal escapes there. Pure. */
 export const mountedMedia = (mounts: string): readonly string[] =>
   mounts
     .split("\n")

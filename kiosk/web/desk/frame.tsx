@@ -28,7 +28,7 @@ const Condition = () => {
     <div class="condition" role="status">
       {now.rehearsal && <Badge tone="warn">{words("rehearsal-on")}</Badge>}
       {state.value?.virtual === true && <Badge tone="calm">{words("virtual-note")}</Badge>}
-      <Badge tone={worst()}>{words(HEALTH[worst()])}</Badge>
+      {now.health.length > 0 && <Badge tone={worst()}>{words(HEALTH[worst()])}</Badge>}
       <Badge tone={offlineSince === undefined ? "good" : "warn"}>
         {offlineSince === undefined
           ? words("line-up", { count: waiting })

@@ -1,0 +1,71 @@
+/// <reference lib="dom" />
+/**
+ * Pictures of the desk's pages for docs/gallery: `node dist/tests/kiosk/desk/gallery.js`. Everybody on them is
+ * synthetic, and so is the year.
+ */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Page } from "playwright-core";
+import sharp from "sharp";
+import { projectRoot } from "../../../kiosk/server/root.ts";
+import { packetIdOf } from "../stand.ts";
+import { launch } from "../web/browser.ts";
+import { enter, say } from "./browsing.ts";
+import { deskStand, SUPERVISOR, Visitor } from "./stand.ts";
+import { fillYear } from "./year.ts";
+
+const out = path.join(projectRoot, "docs/gallery");
+const WAITING = packetIdOf(900_001);
+const DOUBTED = packetIdOf(900_002);
+
+const shoot = async (page: Page, name: string): Promise<void> => {
+  await page.waitForTimeout(400);
+  const picture = await page.screenshot({ fullPage: true });
+  await sharp(picture)
+    .webp({ quality: 78 })
+    .toFile(path.join(out, `desk-${name}.webp`));
+};
+
+mkdirSync(out, { recursive: true });
+await using stand = await deskStand({
+  waiting: [
+    { packetId: WAITING, until: Date.now() + 2 * 3_600_000 },
+    { packetId: DOUBTED, doubts: [{ part: "fingers", doubt: "insufficient" }] },
+  ],
+});
+await fillYear(stand.side.queue.store.database, Date.now(), 6000, 7);
+const browser = await launch();
+try {
+  const awa = await new Visitor(stand.origin).signIn(SUPERVISOR);
+  await awa.act("review", "face", { packet: WAITING });
+  await awa.act("review", "finger", { packet: WAITING, position: "right-index" });
+  const page = await enter(browser, stand.origin, { language: "fr", faults: [] });
+  await shoot(page, "door");
+  await say(page, SUPERVISOR);
+  const go = async (place: string, shows: string) => {
+    await page.goto(`${stand.origin}/desk/#/${place}`);
+    await page.waitForSelector(shows);
+  };
+  await go("overview", ".is-overview .panel");
+  await shoot(page, "overview");
+  await go("review", ".is-review table");
+  await shoot(page, "review");
+  await go(`review/${WAITING}`, ".faces img");
+  await shoot(page, "control");
+  await go("outbox", ".is-outbox table");
+  await shoot(page, "outbox");
+  await go("figures", "select[name=figures-span]");
+  await page.selectOption("select[name=figures-span]", "year");
+  await page.waitForSelector(".is-figures .whisker");
+  await shoot(page, "figures");
+  await go("prompts", ".is-prompts table");
+  await shoot(page, "prompts");
+  await go("rehearsal", "[data-does=drill-start]");
+  await page.click("[data-does=drill-start]");
+  await page.waitForSelector(".is-rehearsal [role=status] .badge.good", { timeout: 240_000 });
+  await shoot(page, "rehearsal");
+  await go("settings", ".is-settings .hash");
+  await shoot(page, "settings");
+} finally {
+  await browser.close();
+}
