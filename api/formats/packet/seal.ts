@@ -154,6 +154,9 @@ const algorithmsOf = (signer: Signer, recipients: readonly Recipient[]): Manifes
   }),
 });
 
+/** Doc 9303-10 section 4.5.6: issuers may use the first editions until the end of 2029. */
+const LAST_GENERATION_ENDS = Date.UTC(2030, 0, 1);
+
 interface Lds {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly described: NonNullable<Manifest["lds"]>;
@@ -167,6 +170,11 @@ const writeLds = async (
   random: RandomSource,
 ): Promise<Lds> => {
   const { generation = "iso19794", ldsVersion = "0108", storesFingerprints = true, dg12 } = options;
+  if (generation === "iso19794" && record.sealedAt >= LAST_GENERATION_ENDS)
+    throw new OutsideFault(
+      "policy-refused",
+      "From 2030 passports hold ISO/IEC 39794 records only (Doc 9303-10 4.5.6): set the generation to iso39794.",
+    );
   const groups = writeDataGroups(record, zone, { generation, storesFingerprints, dg12 }, random);
   const dataGroups = [...groups.files.keys()];
   const files = new Map([...groups.files].map(([number, bytes]) => [names.dataGroupFile(number), bytes]));

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { seededRandom } from "../../../api/base/random.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
+import { sealOptionsOf } from "../../../api/formats/packet/format-options.ts";
 import type { SealedEnrolment } from "../../../api/formats/packet/seal.ts";
 import type { DeviceIdentity } from "../../../api/words/device.ts";
 import type { OperatorRecord, SupportingDocument } from "../../../api/words/enrolment.ts";
@@ -161,7 +162,10 @@ export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
       clockSource: "virtual",
     });
     journal.spend("prepare");
-    sealed = await kiosk.runtime.seal(record, seed === undefined ? undefined : seededRandom(seed));
+    sealed = await kiosk.runtime.seal(record, {
+      ...(file.packet === undefined ? {} : sealOptionsOf(file.packet)),
+      ...(seed === undefined ? {} : { random: seededRandom(seed) }),
+    });
     journal.spend("seal");
     await kiosk.runtime.keep(sealed);
     journal.spend("store");

@@ -12,6 +12,7 @@ import {
   MISSING_FINGER_REASONS,
   type FingerPosition,
 } from "../../../api/words/characteristic.ts";
+import { formatOptionsSchema } from "../../../api/formats/packet/format-options.ts";
 import type { SupportingDocument } from "../../../api/words/enrolment.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import { subjectSchema } from "../../session/subject-schema.ts";
@@ -58,6 +59,8 @@ const sessionFile = z.strictObject({
       }),
     )
     .optional(),
+  /** The State's choices of the packet's form; absent: the configuration's. */
+  packet: formatOptionsSchema.optional(),
   devices: z.strictObject({
     camera: z.string().min(1),
     scanner: z.string().min(1),

@@ -9,15 +9,23 @@ import { ML_KEM_768 } from "../../../api/formats/cms/ml-kem.ts";
 import { mlKemFiles, readMlKemPublic } from "../../../api/formats/cms/ml-kem-keys.ts";
 import { specimenRevocationList } from "../../../api/formats/cms/specimen-crl.ts";
 import { specimenAuthority } from "../../../api/formats/cms/specimen.ts";
+import { sealOptionsOf } from "../../../api/formats/packet/format-options.ts";
 import { sealPacket, type SealOptions } from "../../../api/formats/packet/seal.ts";
 import path from "node:path";
-import { readBytes, readCertificates, readEnrolment, readKey, writeFolder } from "./folder.ts";
+import {
+  readBytes,
+  readCertificates,
+  readEnrolment,
+  readFormatOptions,
+  readKey,
+  writeFolder,
+} from "./folder.ts";
 
 export interface BuildRequest {
   readonly from: string;
   readonly out: string;
-  readonly generation: "iso19794" | "iso39794";
-  readonly lds: "0107" | "0108";
+  readonly generation?: "iso19794" | "iso39794";
+  readonly lds?: "0107" | "0108";
   readonly seed: string;
   readonly key?: string;
   readonly certificates?: string;
@@ -26,6 +34,8 @@ export interface BuildRequest {
   readonly mlKem?: readonly string[];
   /** Specimens only: the backend's key gets a post-quantum half. */
   readonly hybrid?: boolean;
+  /** JSON file with the State's choices (FormatOptions); --generation and --lds go before it. */
+  readonly options?: string;
 }
 
 export interface BuildResult {
@@ -100,7 +110,11 @@ const kioskSealing = async (key: string, request: BuildRequest): Promise<Sealing
 
 /** @throws OutsideFault for samples, keys or files that do not serve */
 export const buildPacket = async (request: BuildRequest): Promise<BuildResult> => {
-  if (!["iso19794", "iso39794"].includes(request.generation) || !["0107", "0108"].includes(request.lds))
+  const { generation, lds } = request;
+  if (
+    (generation !== undefined && !["iso19794", "iso39794"].includes(generation)) ||
+    (lds !== undefined && !["0107", "0108"].includes(lds))
+  )
     throw new OutsideFault("usage", "--generation is iso19794 or iso39794, --lds is 0107 or 0108.");
   if (request.key !== undefined && request.hybrid === true)
     throw new OutsideFault(
@@ -122,9 +136,10 @@ export const buildPacket = async (request: BuildRequest): Promise<BuildResult> =
     sealing.signer,
     sealing.recipients,
     {
+      ...sealOptionsOf(await readFormatOptions(request.options)),
       ...sealing.options,
-      generation: request.generation,
-      ldsVersion: request.lds,
+      ...(generation === undefined ? {} : { generation }),
+      ...(lds === undefined ? {} : { ldsVersion: lds }),
     },
   );
   await writeFolder(path.dirname(request.out), new Map([[path.basename(request.out), sealed]]));

@@ -2,10 +2,12 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { z } from "zod";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { readMlKemSecret } from "../../../api/formats/cms/ml-kem-keys.ts";
 import type { RecipientKey } from "../../../api/formats/cms/recipient-key.ts";
 import { FILE_NAME, MAX_CONTENT, MAX_FILES } from "../../../api/formats/packet/container.ts";
+import { formatOptionsSchema, type FormatOptions } from "../../../api/formats/packet/format-options.ts";
 import { descriptionSchema, recordOf } from "../../../api/formats/packet/record.ts";
 import type { EnrolmentRecord } from "../../../api/words/enrolment.ts";
 
@@ -78,6 +80,23 @@ export const writeFolder = async (
   }
 };
 
+/** Strict JSON in UTF-8. @throws OutsideFault input-malformed or input-unknown-key, naming the place */
+const parseStrict = <T>(bytes: Uint8Array, schema: z.ZodType<T>, label: string): T => {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new OutsideFault("input-malformed", `${label} is not JSON.`, { cause });
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new OutsideFault(
+    first?.code === "unrecognized_keys" ? "input-unknown-key" : "input-malformed",
+    `${label}, ${first?.path.join(".") ?? "root"}: ${first?.message ?? "does not fit"}`,
+  );
+};
+
 /** The enrolment that `enrolment.json` describes, its samples beside it. */
 export const readEnrolment = async (folder: string): Promise<EnrolmentRecord> => {
   const files = await readFolder(folder);
@@ -87,20 +106,12 @@ export const readEnrolment = async (folder: string): Promise<EnrolmentRecord> =>
       "input-missing",
       `${folder} has no ${DESCRIPTION}: describe the enrolment there (docs/packet.md).`,
     );
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(description));
-  } catch (cause) {
-    throw new OutsideFault("input-malformed", `${DESCRIPTION} in ${folder} is not JSON.`, { cause });
-  }
-  const parsed = descriptionSchema.safeParse(json);
-  if (parsed.success) return recordOf(parsed.data, files);
-  const [first] = parsed.error.issues;
-  throw new OutsideFault(
-    first?.code === "unrecognized_keys" ? "input-unknown-key" : "input-malformed",
-    `${DESCRIPTION}, ${first?.path.join(".") ?? "root"}: ${first?.message ?? "does not fit"}`,
-  );
+  return recordOf(parseStrict(description, descriptionSchema, DESCRIPTION), files);
 };
+
+/** The State's choices; none: what is taken without. */
+export const readFormatOptions = async (file: string | undefined): Promise<FormatOptions> =>
+  file === undefined ? {} : parseStrict(await readBytes(file), formatOptionsSchema, file);
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu;
 

@@ -4,8 +4,9 @@ import { addCommand, group, type Register, type Shell } from "../command.ts";
 interface BuildOptions {
   readonly from: string;
   readonly out: string;
-  readonly generation: "iso19794" | "iso39794";
-  readonly lds: "0107" | "0108";
+  readonly options?: string;
+  readonly generation?: "iso19794" | "iso39794";
+  readonly lds?: "0107" | "0108";
   readonly seed: string;
   readonly key?: string;
   readonly certificates?: string;
@@ -111,8 +112,9 @@ export const registerPacket: Register = (program, shell) => {
   )
     .requiredOption("--from <dir>", "folder with enrolment.json and the samples it names")
     .requiredOption("--out <file>", "the sealed packet")
-    .option("--generation <name>", "iso19794 or iso39794", "iso19794")
-    .option("--lds <version>", "0107 or 0108", "0108")
+    .option("--generation <name>", "iso19794 (until the end of 2029; what is taken) or iso39794")
+    .option("--lds <version>", "0107 or 0108 (what is taken)")
+    .option("--options <file>", "the State's choices, JSON: docs/packet.md")
     .option("--seed <text>", "seed of the specimen authority and of the packet", "specimen")
     .option("--key <file>", "the kiosk's private key; without one, specimen keys are made from the seed")
     .option("--certificates <file>", "the kiosk's certificate and its issuers, PEM")

@@ -5,6 +5,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { formatOptionsSchema } from "../../../api/formats/packet/format-options.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 
 const place = z.string().min(1).max(400);
@@ -65,6 +66,8 @@ const configSchema = z.strictObject({
     .array(z.strictObject({ place: z.string().min(1).max(40), from: z.iso.date(), to: z.iso.date() }))
     .max(200)
     .optional(),
+  /** The State's choices of the packet's form. */
+  packet: formatOptionsSchema.default({}),
   /** How long an attempts log is kept after its session. */
   logDays: z.int().min(1).max(1100).default(90),
 });

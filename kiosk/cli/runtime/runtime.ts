@@ -8,7 +8,8 @@ import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { id, type Log } from "../../../api/base/log.ts";
 import { systemRandom, type RandomSource } from "../../../api/base/random.ts";
-import { sealPacket, type SealedEnrolment } from "../../../api/formats/packet/seal.ts";
+import { sealOptionsOf } from "../../../api/formats/packet/format-options.ts";
+import { sealPacket, type SealedEnrolment, type SealOptions } from "../../../api/formats/packet/seal.ts";
 import { issuanceClient, type IssuanceClient } from "../../../api/issuance/client.ts";
 import type { ReceiptChecker } from "../../../api/issuance/contract.ts";
 import { receiptChecker } from "../../../api/issuance/receipt.ts";
@@ -45,7 +46,7 @@ export interface Runtime extends AsyncDisposable {
   /** Refuses, as OutsideFault, what could not be sealed: no valid certificate, a service that is closed, no room. */
   demandSession(): Promise<void>;
   /** Signed by this kiosk and encrypted to its recipients. Throws OutsideFault key-missing or key-expired. */
-  seal(record: EnrolmentRecord, random?: RandomSource): Promise<SealedEnrolment>;
+  seal(record: EnrolmentRecord, options?: SealOptions): Promise<SealedEnrolment>;
   /** On the disk when it resolves, with the reserve's room if the disk is full; sending follows. */
   keep(sealed: SealedEnrolment): Promise<void>;
   /** Of health, all that the devices and services do not tell. */
@@ -178,13 +179,11 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
       published.demandOpen(now);
       await space.demand();
     },
-    seal: (record, sealing) =>
-      sealPacket(
-        record,
-        identity.signer(),
-        instead?.recipients ?? identity.recipients(clock.now()),
-        sealing === undefined ? {} : { random: sealing },
-      ),
+    seal: (record, options) =>
+      sealPacket(record, identity.signer(), instead?.recipients ?? identity.recipients(clock.now()), {
+        ...sealOptionsOf(config?.packet ?? {}),
+        ...options,
+      }),
     keep: async ({ packetId, manifest, sealed }) => {
       await space.withReserve(() => queue.outbox.add(packetId, manifest.kiosk.sequence, sealed));
       uploader.nudge();

@@ -171,6 +171,19 @@ describe("kiosk packet", () => {
     });
   });
 
+  test("takes the State's choices from a file", async () => {
+    writeFileSync(at("state.json"), JSON.stringify({ generation: "iso39794", ldsVersion: "0107" }));
+    const words = ["packet", "build", "--from", at("samples"), "--options", at("state.json"), "--out"];
+    expect((await kiosk(...words, at("chosen.p7m"))).status).toBe(0);
+    const key = path.join(`${at("chosen.p7m")}.specimen-keys`, "backend-key.pem");
+    await kiosk("packet", "export", at("chosen.p7m"), "--key", key, "--to", at("chosen"));
+    expect(readFileSync(at("chosen", "manifest.json"), "utf8")).toMatch(
+      /"generation":"iso39794".*"version":"0107"/u,
+    );
+    writeFileSync(at("state.json"), JSON.stringify({ generations: "iso39794" }));
+    expect(await kiosk(...words, at("wrong.p7m"))).toMatchObject({ status: 1 });
+  });
+
   test("is built the same twice", async () => {
     const one = await kiosk("packet", "build", "--from", at("samples"), "--out", at("one.p7m"), "--json");
     const two = await kiosk("packet", "build", "--from", at("samples"), "--out", at("two.p7m"), "--json");
