@@ -138,9 +138,10 @@ export const runIntake = async (shell: Shell, options: IntakeOptions): Promise<v
   const { folder, records } = await openPlace(shell, options.store);
   if (options.kiosks === true || options.status !== undefined) {
     await using known = records ?? (await sqliteRecords(path.join(folder, "intake.db")));
-    return options.status === undefined
-      ? showKiosks(terminal, known, options.json === true)
-      : await tellStatus(terminal, known, options.status, options.reason);
+    // Awaited here: the records are closed when this block is left.
+    if (options.status === undefined) await showKiosks(terminal, known, options.json === true);
+    else await tellStatus(terminal, known, options.status, options.reason);
+    return;
   }
   const log = lineLog(systemClock, (line) => terminal.note(line.trimEnd()));
   await using intake =
