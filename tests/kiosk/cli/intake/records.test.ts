@@ -27,7 +27,8 @@ const fill = async (records: IntakeRecords): Promise<void> => {
   await records[Symbol.asyncDispose]();
 };
 
-const asked = async (data: string, store: readonly string[]): Promise<void> => {
+/** The last that staff told of the packet. */
+const asked = async (data: string, store: readonly string[], records: () => Promise<IntakeRecords>) => {
   const intake = (...words: string[]) => run(data, "intake", ...store, ...words);
   expect(await intake("--kiosks")).toEqual({
     status: 0,
@@ -42,12 +43,16 @@ const asked = async (data: string, store: readonly string[]): Promise<void> => {
   expect(rejected.printed).toContain(`${PACKET} is rejected`);
   expect(await intake("--status", `${packetIdOf(9)}=printed`)).toMatchObject({ status: 1 });
   expect(await intake("--status", "nonsense")).toMatchObject({ status: 2 });
+  await using known = await records();
+  return await known.find(PACKET);
 };
+const REJECTED = { status: "rejected", statusReason: "The name differs." };
 
 test("numbers that are missing, and statuses, of an intake on SQLite", async () => {
   using folder = temporaryFolder();
-  await fill(await sqliteRecords(path.join(folder.path, "intake.db")));
-  await asked(folder.path, ["--store", `sqlite:${folder.path}`]);
+  const open = () => sqliteRecords(path.join(folder.path, "intake.db"));
+  await fill(await open());
+  expect(await asked(folder.path, ["--store", `sqlite:${folder.path}`], open)).toMatchObject(REJECTED);
 });
 
 const skipped = noPostgres === undefined ? "" : ` (${noPostgres})`;
@@ -60,7 +65,8 @@ describe.skipIf(noPostgres !== undefined)(`on PostgreSQL${skipped}`, () => {
 
   test("the same", async () => {
     using folder = temporaryFolder();
-    await fill(await postgresRecords(server.url));
-    await asked(folder.path, ["--store", server.url]);
+    const open = () => postgresRecords(server.url);
+    await fill(await open());
+    expect(await asked(folder.path, ["--store", server.url], open)).toMatchObject(REJECTED);
   }, 60_000);
 });
