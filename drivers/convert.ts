@@ -25,13 +25,18 @@ const descriptorOf = (dialogue: readonly UsbExchange[], type: number): Uint8Arra
     .flatMap(({ completion }) => (completion?.status === 0 ? [completion.received] : []))
     .toSorted((a, b) => b.length - a.length)[0];
 
+/** A device descriptor that refers to no string, and so to no serial number. */
+const nameless = (descriptors: Uint8Array): Uint8Array => {
+  const plain = new Uint8Array(descriptors);
+  for (const index of STRING_INDEXES) if (index < plain.length) plain[index] = 0;
+  return plain;
+};
+
 /** As sysfs has it: the device's descriptor and the configuration's, without references to strings. */
 const descriptorsOf = (dialogue: readonly UsbExchange[]): Uint8Array | undefined => {
   const [device, configuration] = [descriptorOf(dialogue, DEVICE), descriptorOf(dialogue, CONFIGURATION)];
   if (device?.length !== 18 || !configuration) return undefined;
-  const plain = new Uint8Array(device);
-  for (const index of STRING_INDEXES) plain[index] = 0;
-  return Buffer.concat([plain, configuration]);
+  return Buffer.concat([nameless(device), configuration]);
 };
 
 interface Candidate {
@@ -100,7 +105,7 @@ export const convertCapture = (
     return !standard.has(event.id);
   });
   return new Map<string, Uint8Array | string>([
-    ["device.umockdev", writeMockUsbDevice(descriptors, address)],
+    ["device.umockdev", writeMockUsbDevice(nameless(descriptors), address)],
     ["capture.pcapng", writeUsbmonCapture(kept)],
   ]);
 };

@@ -43,6 +43,8 @@ export interface FixtureOptions {
   /** Replays on this clock instead, e.g. the system's, at the recorded pace. */
   readonly clock?: Clock;
   readonly log?: Log;
+  /** Default: the list. */
+  readonly drivers?: readonly DriverModule[];
 }
 
 const replayOf = (recording: Recording, clock: Clock): Transport => {
@@ -72,7 +74,7 @@ const beginning = (recording: Recording): Milliseconds => {
 
 /** A recording in memory as a device, e.g. one that a twin has just made. */
 export const fixtureOf = (recording: Recording, label: string, options: FixtureOptions = {}): Fixture => {
-  const found = rowFor(recording);
+  const found = rowFor(recording, options.drivers);
   if (!found) {
     const { identity } = recording;
     const what = "vendorId" in identity ? [identity.vendorId, identity.productId] : ["?"];

@@ -7,8 +7,11 @@ import { uvc } from "./camera/uvc/driver.ts";
 import type { DriverModule } from "./driver.ts";
 import { nb1010 } from "./fingerprint/nb1010/driver.ts";
 import { uru4000 } from "./fingerprint/uru4000/driver.ts";
+import { documentCamera } from "./document/document-camera/driver.ts";
 import { mrzSerial } from "./document/mrz-serial/driver.ts";
 import { topaz } from "./signature/topaz/driver.ts";
+import { touchScreen } from "./signature/touch-screen/driver.ts";
+import { VIRTUAL } from "./virtual/entries.ts";
 import { wacomStu } from "./signature/wacom-stu/driver.ts";
 
 export const DRIVERS: readonly DriverModule[] = [
@@ -19,7 +22,10 @@ export const DRIVERS: readonly DriverModule[] = [
   zfm,
   wacomStu,
   topaz,
+  touchScreen,
   mrzSerial,
+  documentCamera,
   uvc,
   ptp,
+  ...VIRTUAL,
 ];

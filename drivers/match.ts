@@ -39,4 +39,5 @@ export const rowsFor = (thing: Thing, drivers: readonly DriverModule[] = DRIVERS
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
 
-export const rowFor = (thing: Thing): Match | undefined => rowsFor(thing)[0];
+export const rowFor = (thing: Thing, drivers: readonly DriverModule[] = DRIVERS): Match | undefined =>
+  rowsFor(thing, drivers)[0];

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Clock } from "../api/base/clock.ts";
 import { never } from "../api/base/faults.ts";
+import type { DriverModule } from "./driver.ts";
 import type { Recording, SerialIdentity } from "./recording.ts";
 import { writeHidRecording } from "./transport/hid-recording.ts";
 import { writeSerialRecording } from "./transport/serial-recording.ts";
@@ -76,15 +77,24 @@ const videoRecorder = (tap: VideoTap): Recorder => ({
   },
 });
 
-/** `driver`: its id, which a serial recording needs because a line has no identity of its own. */
-export const recorderOf = (transport: Transport, clock: Clock, driver: string): Recorder => {
+const asItCame = (received: Uint8Array): Uint8Array => received;
+
+/** The driver: its id is what a serial line has for an identity, and it knows where its device tells a serial number. */
+export const recorderOf = (
+  transport: Transport,
+  clock: Clock,
+  { id, withoutSerial = asItCame }: Pick<DriverModule, "id" | "withoutSerial">,
+): Recorder => {
   switch (transport.kind) {
     case "usb":
-      return usbRecorder(new UsbTap(transport, clock, ADDRESS));
+      return usbRecorder(new UsbTap(transport, clock, withoutSerial));
     case "hid":
-      return hidRecorder(new HidTap(transport, clock));
+      return hidRecorder(new HidTap(transport, clock, withoutSerial));
     case "serial":
-      return serialRecorder(new SerialTap(transport, clock), { driver, path: transport.path });
+      return serialRecorder(new SerialTap(transport, clock, withoutSerial), {
+        driver: id,
+        path: transport.path,
+      });
     case "video":
       return videoRecorder(new VideoTap(transport, clock));
     default:

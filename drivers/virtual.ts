@@ -28,6 +28,7 @@ import { wacomStu } from "./signature/wacom-stu/driver.ts";
 import { twinPad } from "./signature/wacom-stu/model.ts";
 import type { PadTwinOptions } from "./signature/wacom-stu/model.ts";
 import { ReplayClock } from "./transport/replay-clock.ts";
+import { VIRTUAL } from "./virtual/entries.ts";
 import type { Transport, TransportKind, TransportOf } from "./transport/transport.ts";
 
 export interface VirtualOptions {
@@ -62,6 +63,14 @@ const contextOf = ({ clock, start, seed }: VirtualOptions): DriverContext => ({
   random: seededRandom(seed ?? "virtual"),
   log: silentLog,
 });
+
+/** The same device as the list's virtual entry: its samples say that no device was there. Throws Bug for what nothing plays. */
+export const asVirtual = (fixture: Fixture): Fixture => {
+  const module = VIRTUAL.find(({ characteristic }) => characteristic === fixture.module.characteristic);
+  const [row] = module?.matches ?? [];
+  if (!module || !row) throw new Bug(`nothing virtual plays ${fixture.module.id}`);
+  return { ...fixture, module, row, open: () => module.open(fixture.transport, row, fixture.context) };
+};
 
 /** A U.are.U 4500 on which these fingers are laid, one a capture. */
 export const virtualScanner = (

@@ -1,4 +1,5 @@
 /** One capture attempt (ISO/IEC 19795-1): the subject's fault and the device's fault are different words. */
+import type { PadScreen, ScreenSize } from "./pad-screen.ts";
 import type { CapturedSample, GreyImage, PenPoint, PenTrajectory } from "./sample.ts";
 import type { Milliseconds } from "./units.ts";
 
@@ -8,6 +9,7 @@ export const RETRY_REASONS = {
   "removed-too-soon": "The finger left before the picture was complete.",
   "too-short": "The signature was too short.",
   "not-readable": "The device could not read what was presented.",
+  declined: "The subject ended the capture on the device itself.",
 } as const;
 export type RetryReason = keyof typeof RETRY_REASONS;
 
@@ -49,4 +51,8 @@ export interface CaptureRequest {
   /** A duration from the call: the capture ends as a retry ("nothing-presented") when it has passed on the context's clock. */
   readonly deadline: Milliseconds;
   readonly watch?: CaptureWatcher;
+  /** A look, not a sample: a camera with a live view gives its newest frame and is not released. Other devices pass it over. */
+  readonly look?: true;
+  /** What a pad with a screen shows meanwhile, made for its size; without it the screen stays empty. Other devices pass it over. */
+  readonly screen?: (size: ScreenSize) => PadScreen;
 }

@@ -17,6 +17,9 @@ export type DriverEvidence =
   | "vendor-document"
   | "several-independent-sources"
   | "single-source"
+  /** Both ends are this program's own. */
+  | "own-program"
+  | "unproven"
   | "virtual";
 
 export type Suitability = "enrolment" | "verification" | "demonstration";

@@ -39,6 +39,8 @@ export interface FaceSample {
   readonly characteristic: "face";
   readonly mediaType: "image/jpeg";
   readonly bytes: Uint8Array;
+  /** A frame of a still camera's live view: smaller than its pictures, and no sample to enrol. */
+  readonly live?: true;
   readonly device: DeviceIdentity;
   readonly capturedAt: Milliseconds;
 }
@@ -72,10 +74,12 @@ export interface SignatureSample {
   readonly capturedAt: Milliseconds;
 }
 
-/** Lines read from a document, as the reader sent them; nothing verified. */
+/** What was read of a document, nothing verified: a reader's lines as it sent them, or a camera's picture of the paper. */
 export interface DocumentSample {
   readonly characteristic: "document";
+  /** Empty where a camera took a picture. */
   readonly lines: readonly string[];
+  readonly picture?: { readonly mediaType: "image/jpeg"; readonly bytes: Uint8Array };
   readonly device: DeviceIdentity;
   readonly capturedAt: Milliseconds;
 }

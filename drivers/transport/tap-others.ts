@@ -12,6 +12,7 @@ import type {
   VideoFrame,
   VideoTransport,
 } from "./transport.ts";
+import type { Clean } from "./tap-usb.ts";
 import type { ControlEntry, VideoRecording } from "./video-recording.ts";
 
 const microseconds = (clock: Clock): Microseconds => Math.round(clock.now() * 1000);
@@ -27,9 +28,11 @@ export class HidTap implements HidTransport {
   readonly productId: number;
   readonly entries: HidEntry[] = [];
   readonly #inner: HidTransport;
+  readonly #clean: Clean;
   readonly #clock: Clock;
 
-  constructor(inner: HidTransport, clock: Clock) {
+  constructor(inner: HidTransport, clock: Clock, clean: Clean) {
+    this.#clean = clean;
     this.vendorId = inner.vendorId;
     this.productId = inner.productId;
     this.#inner = inner;
@@ -63,7 +66,7 @@ export class HidTap implements HidTransport {
       "feature-get",
       report,
       () => this.#inner.getFeature(report, length),
-      (got) => got,
+      (got) => this.#clean(got),
     );
   }
 
@@ -95,7 +98,12 @@ export class HidTap implements HidTransport {
   ): Promise<{ readonly bytes: Uint8Array; readonly t: Microseconds }> {
     const got = await this.#inner.nextInput(options);
     const [id = 0] = got.bytes;
-    this.entries.push({ t: Math.round(got.t), kind: "input", id, payload: copyOf(got.bytes, 1) });
+    this.entries.push({
+      t: Math.round(got.t),
+      kind: "input",
+      id,
+      payload: copyOf(this.#clean(copyOf(got.bytes, 1))),
+    });
     return got;
   }
 
@@ -107,14 +115,28 @@ export class HidTap implements HidTransport {
 export class SerialTap implements SerialTransport {
   readonly kind = "serial";
   readonly path: string;
-  readonly entries: SerialEntry[] = [];
+  readonly #entries: SerialEntry[] = [];
   readonly #inner: SerialTransport;
+  readonly #clean: Clean;
   readonly #clock: Clock;
 
-  constructor(inner: SerialTransport, clock: Clock) {
+  constructor(inner: SerialTransport, clock: Clock, clean: Clean) {
+    this.#clean = clean;
     this.path = inner.path;
     this.#inner = inner;
     this.#clock = clock;
+  }
+
+  /** Cleaned as one stream: a line may cut a packet anywhere. */
+  get entries(): readonly SerialEntry[] {
+    const came = this.#entries.filter(({ direction }) => direction === "in").map(({ data }) => data);
+    const stream = this.#clean(Buffer.concat(came));
+    let at = 0;
+    return this.#entries.map((entry) => {
+      if (entry.direction === "out") return entry;
+      at += entry.data.length;
+      return { ...entry, data: copyOf(stream, at - entry.data.length, at) };
+    });
   }
 
   dropInput(): void {
@@ -126,13 +148,13 @@ export class SerialTap implements SerialTransport {
   }
 
   async write(data: Uint8Array): Promise<void> {
-    this.entries.push({ t: microseconds(this.#clock), direction: "out", data: copyOf(data) });
+    this.#entries.push({ t: microseconds(this.#clock), direction: "out", data: copyOf(data) });
     await this.#inner.write(data);
   }
 
   async read(options?: TransferOptions): Promise<Uint8Array> {
     const data = await this.#inner.read(options);
-    this.entries.push({ t: microseconds(this.#clock), direction: "in", data: copyOf(data) });
+    this.#entries.push({ t: microseconds(this.#clock), direction: "in", data: copyOf(data) });
     return data;
   }
 

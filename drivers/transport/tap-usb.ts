@@ -15,6 +15,9 @@ type Submission = Pick<UsbmonEvent, "type" | "endpoint" | "urbLength" | "data"> 
   readonly setup?: Uint8Array;
 };
 
+/** What came without what names this very unit; the same length. */
+export type Clean = (received: Uint8Array) => Uint8Array;
+
 export class UsbTap implements UsbTransport {
   readonly kind = "usb";
   readonly vendorId: number;
@@ -22,20 +25,21 @@ export class UsbTap implements UsbTransport {
   readonly release: number;
   readonly interfaceClass?: number;
   readonly endpoints: readonly UsbEndpoint[];
-  readonly address: UsbAddress;
+  readonly address: UsbAddress = { bus: 1, device: 2 };
   readonly #inner: UsbTransport;
+  readonly #clean: Clean;
   readonly #clock: Clock;
   readonly #events: UsbmonEvent[] = [];
   #ids = 0xffff_8880n << 32n;
 
-  constructor(inner: UsbTransport, clock: Clock, address: UsbAddress = { bus: 1, device: 2 }) {
+  constructor(inner: UsbTransport, clock: Clock, clean: Clean) {
     this.vendorId = inner.vendorId;
     this.productId = inner.productId;
     this.release = inner.release;
     this.endpoints = inner.endpoints;
     if (inner.interfaceClass !== undefined) this.interfaceClass = inner.interfaceClass;
-    this.address = address;
     this.#inner = inner;
+    this.#clean = clean;
     this.#clock = clock;
   }
 
@@ -55,7 +59,7 @@ export class UsbTap implements UsbTransport {
     if (of.setup && submitted) this.#events[this.#events.length - 1] = { ...submitted, setup: of.setup };
     try {
       const got = await work();
-      const data = got instanceof Uint8Array ? copyOf(got) : new Uint8Array();
+      const data = got instanceof Uint8Array ? copyOf(this.#clean(got)) : new Uint8Array();
       note("complete", { status: 0, urbLength: got instanceof Uint8Array ? got.length : of.urbLength, data });
       return got;
     } catch (error) {

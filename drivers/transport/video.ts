@@ -20,23 +20,23 @@ const CONTROL_TIMEOUT = 3000;
 const isMissing = (error: unknown): boolean =>
   typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
 
-/** ffmpeg's arguments: the camera's MJPEG stream, untouched, on standard output. */
+/** ffmpeg's arguments: the camera's MJPEG stream, untouched, on standard output; of a camera that has none, its raw pictures compressed here, once. */
 export const streamArguments = (
   node: string,
   size?: { readonly width: number; readonly height: number },
+  raw = false,
 ): readonly string[] => [
   "-hide_banner",
   "-loglevel",
   "error",
   "-f",
   "v4l2",
-  "-input_format",
-  "mjpeg",
+  ...(raw ? [] : ["-input_format", "mjpeg"]),
   ...(size ? ["-video_size", `${size.width}x${size.height}`] : []),
   "-i",
   node,
   "-c:v",
-  "copy",
+  ...(raw ? ["mjpeg", "-q:v", "2"] : ["copy"]),
   "-f",
   "mjpeg",
   "pipe:1",
@@ -130,16 +130,18 @@ class V4l2 implements VideoTransport {
   }
 
   async #start(): Promise<FrameSource> {
-    const size = await this.#size();
-    const source = new FrameSource("ffmpeg", streamArguments(this.#node, size), this.#clock);
+    const offered = await this.#offered();
+    const raw = offered !== undefined && offered.length === 0;
+    const size = offered && portraitSize(offered);
+    const source = new FrameSource("ffmpeg", streamArguments(this.#node, size, raw), this.#clock);
     if (this.#closed) source.stop();
     return source;
   }
 
-  /** Without v4l2-ctl, or from a camera that does not answer it: undefined, the camera's own default. */
-  async #size(): Promise<VideoSize | undefined> {
+  /** Sizes of the camera's own JPEGs. Undefined: v4l2-ctl is missing or the camera does not answer it; its default is taken. */
+  async #offered(): Promise<readonly VideoSize[] | undefined> {
     try {
-      return portraitSize(readSizes(await this.#control("--list-formats-ext")));
+      return readSizes(await this.#control("--list-formats-ext"));
     } catch (error) {
       if (error instanceof OutsideFault || error instanceof TransferFault) return undefined;
       throw error;

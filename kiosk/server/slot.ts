@@ -3,7 +3,7 @@
  * whether over a cable, a recording or a twin.
  */
 import { OutsideFault } from "../../api/base/faults.ts";
-import type { CaptureOutcome, CaptureWatcher } from "../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity } from "../../api/words/device.ts";
 import type { CaptureDevice } from "../../drivers/driver.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
@@ -15,6 +15,8 @@ export interface SlotParts {
   open(target: Target): Promise<CaptureDevice>;
   /** A twin shows one person one thing: it is made anew for each capture. */
   readonly each?: boolean;
+  /** What a pad with a screen shows while it is written on; not for recordings, which hold their own. */
+  readonly screen?: NonNullable<CaptureRequest["screen"]>;
 }
 
 export type SlotCondition = "untried" | "works" | "gone" | "faulted";
@@ -59,7 +61,9 @@ export class Slot implements AsyncDisposable {
   ): Promise<CaptureOutcome> {
     try {
       const device = await this.#opened(target);
-      const request = { deadline: Math.max(1, Math.round(deadline)), ...(watch && { watch }) };
+      const { screen } = this.#parts;
+      const deadlineMs = Math.max(1, Math.round(deadline));
+      const request = { deadline: deadlineMs, ...(watch && { watch }), ...(screen && { screen }) };
       const outcome = await device.capture(request, signal);
       if (outcome.kind === "failed") {
         this.#condition = outcome.fault.code === "unplugged" ? "gone" : "faulted";

@@ -116,7 +116,7 @@ describe("kiosk devices", () => {
     }[];
     expect(new Set(known.map(({ driver }) => driver)).size).toBe(DRIVERS.length);
     expect((await run("list", "--drivers")).out).toMatch(
-      /^futronic-fs81 .*demonstration .*single-source\. Experimental/mu,
+      /^futronic-fs81 .*demonstration .*single-source; 500 dpi, area not known, 8 bits, no presentation-attack detection\. Experimental/mu,
     );
     const missing = await run("selftest", "/dev/not-there");
     expect(missing).toMatchObject({

@@ -8,26 +8,45 @@ import { supremaSfm } from "../../drivers/fingerprint/suprema-sfm/driver.ts";
 import { twinSfm } from "../../drivers/fingerprint/suprema-sfm/model.ts";
 import { zfm } from "../../drivers/fingerprint/zfm/driver.ts";
 import { twinZfm } from "../../drivers/fingerprint/zfm/model.ts";
+import { touchScreen } from "../../drivers/signature/touch-screen/driver.ts";
+import { twinTouchScreen } from "../../drivers/signature/touch-screen/model.ts";
+import { documentCamera } from "../../drivers/document/document-camera/driver.ts";
+import { twinCamera } from "../../drivers/camera/uvc/model.ts";
 import { mrzSerial } from "../../drivers/document/mrz-serial/driver.ts";
 import { twinMrzReader } from "../../drivers/document/mrz-serial/model.ts";
 import { topaz } from "../../drivers/signature/topaz/driver.ts";
 import { twinTopaz } from "../../drivers/signature/topaz/model.ts";
 import { ptp } from "../../drivers/camera/ptp/driver.ts";
 import { twinPtpCamera } from "../../drivers/camera/ptp/model.ts";
+import type { PtpMaker } from "../../drivers/camera/ptp/model.ts";
 import { nb1010 } from "../../drivers/fingerprint/nb1010/driver.ts";
 import { twinNb1010 } from "../../drivers/fingerprint/nb1010/model.ts";
+import type { DriverModule } from "../../drivers/driver.ts";
+import { DRIVERS } from "../../drivers/index.ts";
 import type { Fixture } from "../../drivers/fixture.ts";
 import { ReplayClock } from "../../drivers/transport/replay-clock.ts";
-import { virtualCamera, virtualDevice, virtualPad, virtualScanner } from "../../drivers/virtual.ts";
+import {
+  asVirtual,
+  virtualCamera,
+  virtualDevice,
+  virtualPad,
+  virtualScanner,
+} from "../../drivers/virtual.ts";
 import { jpegFrames, ridges, scribble } from "./pictures.ts";
 
 export interface ContractDevice {
+  /** Whose twin it is; default: the driver of this name. */
+  readonly driver?: string;
   /** A fresh twin that is presented something `times` times; 0: nobody comes. */
   readonly make: (times: number) => Fixture;
   /** A camera gives frames whether somebody is there or not. */
   readonly alwaysPresents?: boolean;
   /** Hundreds of transfers a capture: its recording for the sweep of mishaps holds one. */
   readonly longWinded?: boolean;
+  /** It plays another device: what it records is that device's traffic, and replays as that. */
+  readonly playedBy?: string;
+  /** Why it has no recording of its own. */
+  readonly unrecorded?: string;
 }
 
 const frames = await jpegFrames(3);
@@ -45,6 +64,20 @@ const documents = [
 const signatures = [scribble(70), scribble(80), scribble(90)];
 
 const context = () => ({ clock: new ReplayClock(0), random: seededRandom("contract"), log: silentLog });
+
+const stillCamera = (maker: PtpMaker, times: number): Fixture => {
+  const given = context();
+  const pictures = first(frames, Math.max(1, times));
+  return virtualDevice(ptp, twinPtpCamera(pictures, { ...given, maker, serial: "SN-0123456789" }), given);
+};
+
+/** The driver of a device of this table. */
+export const driverOf = (name: string): DriverModule => {
+  const id = CONTRACT_DEVICES[name]?.driver ?? name;
+  const module = DRIVERS.find((one) => one.id === id);
+  if (!module) throw new Error(`no driver ${id}`);
+  return module;
+};
 
 export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
   uru4000: { make: (times) => virtualScanner(first(fingers, times)) },
@@ -79,6 +112,21 @@ export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
       return virtualDevice(topaz, twinTopaz(first(signatures, times), given), given);
     },
   },
+  "touch-screen": {
+    make: (times) => {
+      const given = context();
+      return virtualDevice(touchScreen, twinTouchScreen(first(signatures, times), given), given);
+    },
+  },
+  "document-camera": {
+    make: (times) => {
+      const given = context();
+      const papers = first(frames, Math.max(1, times));
+      return virtualDevice(documentCamera, twinCamera(papers, { ...given, interval: 33 }), given);
+    },
+    alwaysPresents: true,
+    unrecorded: "a camera's recording names no driver: it replays as the webcam that it is",
+  },
   "mrz-serial": {
     make: (times) => {
       const given = context();
@@ -86,12 +134,18 @@ export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
     },
   },
   "wacom-stu": { make: (times) => virtualPad(first(signatures, times)) },
-  ptp: {
-    make: (times) => {
-      const given = context();
-      return virtualDevice(ptp, twinPtpCamera(first(frames, Math.max(1, times)), given), given);
-    },
+  ptp: { make: (times) => stillCamera("plain", times), alwaysPresents: true },
+  "ptp-canon": { driver: "ptp", make: (times) => stillCamera("canon", times), alwaysPresents: true },
+  "ptp-nikon": { driver: "ptp", make: (times) => stillCamera("nikon", times), alwaysPresents: true },
+  "virtual-scanner": {
+    make: (times) => asVirtual(virtualScanner(first(fingers, times))),
+    playedBy: "uru4000",
+  },
+  "virtual-pad": { make: (times) => asVirtual(virtualPad(first(signatures, times))), playedBy: "wacom-stu" },
+  "virtual-camera": {
+    make: (times) => asVirtual(virtualCamera(first(frames, Math.max(1, times)))),
     alwaysPresents: true,
+    playedBy: "uvc",
   },
   uvc: { make: (times) => virtualCamera(first(frames, Math.max(1, times))), alwaysPresents: true },
 };
@@ -114,7 +168,11 @@ export const isWhole = (sample: CapturedSample, reference: readonly CapturedSamp
     if (one.characteristic === "face" && sample.characteristic === "face")
       return Buffer.compare(one.bytes, sample.bytes) === 0;
     if (one.characteristic === "document" && sample.characteristic === "document")
-      return JSON.stringify(one.lines) === JSON.stringify(sample.lines);
+      return (
+        JSON.stringify(one.lines) === JSON.stringify(sample.lines) &&
+        Buffer.compare(one.picture?.bytes ?? new Uint8Array(), sample.picture?.bytes ?? new Uint8Array()) ===
+          0
+      );
     if (one.characteristic !== "signature" || sample.characteristic !== "signature") return false;
     // A point that came twice is one: some pads do not number theirs.
     const places = (of: typeof one) =>

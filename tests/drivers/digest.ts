@@ -12,7 +12,7 @@ const contentOf = (sample: CapturedSample): string | Uint8Array => {
     case "signature":
       return JSON.stringify(sample.trajectory);
     default:
-      return JSON.stringify(sample.lines);
+      return sample.picture?.bytes ?? JSON.stringify(sample.lines);
   }
 };
 

@@ -2,6 +2,11 @@
 import { VirtualClock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { isWholeJpeg } from "../../drivers/camera/uvc/jpeg.ts";
+import { readCanonEvents, writeCanonEvents } from "../../drivers/camera/ptp/canon.ts";
+import { readNikonEvents, writeNikonEvents } from "../../drivers/camera/ptp/nikon.ts";
+import { readDeviceInfo, withoutSerial, writeDeviceInfo } from "../../drivers/camera/ptp/protocol.ts";
+import { jpegWithin } from "../../drivers/camera/ptp/shutter.ts";
+import { readTouch, writeTouch } from "../../drivers/signature/touch-screen/protocol.ts";
 import { LineCollector, documentOf, zoneOf } from "../../drivers/document/mrz-serial/protocol.ts";
 import { readGeometry } from "../../drivers/fingerprint/futronic-fs81/protocol.ts";
 import { readReply, readRows, writeReply, writeRows } from "../../drivers/fingerprint/nb1010/protocol.ts";
@@ -77,6 +82,9 @@ const picture = (() => {
 
 const pen = { inRange: true, contact: true, pressure: 500, x: 100, y: 200, time: 7, sequence: 8 };
 const frames = await jpegFrames(1);
+
+/** A data container of "device information". */
+const PTP_DATA_HEAD = Uint8Array.of(0, 2, 0, 0, 2, 0, 0x01, 0x10, 1, 0, 0, 0);
 
 const decodeHead = (bytes: Uint8Array) => {
   const found = readPicture(bytes);
@@ -173,8 +181,31 @@ export const TARGETS: readonly FuzzTarget[] = [
     name: "Topaz packets",
     samples: [Uint8Array.of(0xc1, 10, 3, 20, 4, 0xc0, 10, 3, 20, 4)],
     read: (bytes) => {
-      for (const packet of new TopazSplitter().push(bytes)) void [readTopaz(packet, 0), readTopaz(packet, 1)];
+      for (const format of [0, 1] as const)
+        for (const packet of new TopazSplitter(format).push(bytes)) readTopaz(packet, format);
     },
+  },
+  {
+    name: "EOS events",
+    samples: [writeCanonEvents([{ handle: 1, format: 0x3801, size: 9 }])],
+    read: (bytes) => void readCanonEvents(bytes),
+  },
+  { name: "Nikon events", samples: [writeNikonEvents([1, 2])], read: (bytes) => void readNikonEvents(bytes) },
+  {
+    name: "PTP device information",
+    samples: [
+      writeDeviceInfo({ operations: [1, 2], manufacturer: "M", model: "C", version: "1", serial: "S1" }),
+    ],
+    read: (bytes) => {
+      withoutSerial(Buffer.concat([PTP_DATA_HEAD, bytes]));
+      readDeviceInfo(bytes);
+    },
+  },
+  { name: "live view frames", samples: frames, read: (bytes) => void jpegWithin(bytes) },
+  {
+    name: "touch packets",
+    samples: [writeTouch({ kind: "point", sequence: 1, x: 2, y: 3, pressure: 4, time: 5 })],
+    read: (bytes) => void readTouch(bytes),
   },
   {
     name: "MRZ lines",
@@ -198,7 +229,7 @@ export const TARGETS: readonly FuzzTarget[] = [
 ];
 
 /** A small generator of its own, so that a case is found again by its seed. */
-const generator = (seed: number) => {
+export const generator = (seed: number) => {
   let state = (seed * 2_654_435_761) >>> 0 || 1;
   return (below: number): number => {
     state ^= state << 13;
@@ -208,12 +239,12 @@ const generator = (seed: number) => {
   };
 };
 
-type Next = (below: number) => number;
+export type Next = (below: number) => number;
 
 const EXTREMES = [0x00, 0x01, 0x7f, 0x80, 0xfe, 0xff];
 
 /** One change: a bit, an extreme byte, a piece cut out, a piece put in twice, rubbish put in, the end cut off. */
-const spoil = (bytes: Uint8Array, next: Next): Uint8Array => {
+export const spoil = (bytes: Uint8Array, next: Next): Uint8Array => {
   const at = next(bytes.length + 1);
   const length = next(9);
   const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)];

@@ -4,7 +4,6 @@
  */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { DRIVERS } from "../../drivers/index.ts";
 import { recordTwin } from "../../drivers/record-twin.ts";
 import { writeRecording } from "../../drivers/recorder.ts";
 import type { Mishap, PlannedFault } from "../../drivers/transport/fault-plan.ts";
@@ -49,9 +48,12 @@ const PLACES: Readonly<Record<string, { at: object; place: PlannedFault["place"]
   zfm: { at: { op: "read", nth: 20 }, place: "read", nth: 20 },
   "wacom-stu": { at: { op: "input", nth: 10 }, place: "input", nth: 10 },
   topaz: { at: { op: "read", nth: 10 }, place: "read", nth: 10 },
+  "touch-screen": { at: { op: "read", nth: 10 }, place: "read", nth: 10 },
   "mrz-serial": { at: { op: "read", nth: 2 }, place: "read", nth: 2 },
   uvc: { at: { op: "frame", nth: 1 }, place: "frame", nth: 1 },
   ptp: { at: { ep: "0x81", nth: 10 }, place: "ep 81", nth: 10 },
+  "ptp-canon": { at: { ep: "0x81", nth: 16 }, place: "ep 81", nth: 16 },
+  "ptp-nikon": { at: { ep: "0x81", nth: 16 }, place: "ep 81", nth: 16 },
 };
 
 const write = async (file: string, value: unknown): Promise<void> => {
@@ -74,8 +76,8 @@ Each replays: \`kiosk devices replay fixtures/recordings/uru4000/capture --out f
 await rm(ROOT, { recursive: true, force: true });
 await mkdir(ROOT, { recursive: true });
 await writeFile(path.join(ROOT, "README.md"), README);
-for (const { id } of DRIVERS) {
-  const { make, alwaysPresents = false } = CONTRACT_DEVICES[id]!;
+for (const [id, { make, alwaysPresents = false, playedBy, unrecorded }] of Object.entries(CONTRACT_DEVICES)) {
+  if (playedBy ?? unrecorded) continue;
   const folder = path.join(ROOT, id);
   const capture = await recordTwin(make(1), 1, DEADLINE);
   await writeRecording(capture.files, path.join(folder, "capture"));

@@ -89,7 +89,7 @@ describe("the USB replayer", () => {
   test("what a tap saw is what the replay holds", async () => {
     const recording = [write(0, 0x10), exchange(2, {}, Uint8Array.of(1, 2, 3))];
     const clock = new ReplayClock(0);
-    const tap = new UsbTap(new UsbReplay(identity, recording, clock), clock);
+    const tap = new UsbTap(new UsbReplay(identity, recording, clock), clock, (bytes) => bytes);
     await tap.controlOut(register, Uint8Array.of(0x10));
     await tap.read(0x82, 8);
     await expect(tap.read(0x82, 8)).rejects.toMatchObject({ code: "recording-ended" });

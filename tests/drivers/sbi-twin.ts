@@ -78,7 +78,22 @@ export interface SbiTwinOptions {
   /** Changes an answer before it is sent, to be a bad service. */
   readonly spoil?: (answer: Record<string, unknown>) => unknown;
   readonly raw?: (method: string) => string | undefined;
+  /** Its live view, one after the other, as often as this; then it ends. */
+  readonly frames?: readonly Uint8Array[];
 }
+
+const BOUNDARY = "--twin";
+
+const stream = async (socket: Socket, frames: readonly Uint8Array[]): Promise<void> => {
+  socket.write(`HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=${BOUNDARY}\r\n\r\n`);
+  for (const frame of frames) {
+    socket.write(`--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${frame.length}\r\n\r\n`);
+    socket.write(frame);
+    socket.write("\r\n");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  socket.end(`--${BOUNDARY}--\r\n`);
+};
 
 type Body = { transactionId: string; env: string; bio: { type: string; previousHash: string }[] };
 
@@ -100,6 +115,7 @@ const answerTo = (
     return [{ ...common, callbackId: `http://127.0.0.1:${port}`, digitalId: encode(DIGITAL_ID) }];
   if (method === "MOSIPDINFO")
     return [{ deviceInfo: signJws(signer, { ...common, digitalId }), error: { errorCode: "0" } }];
+  if (method === "STREAM") return { error: { errorCode: "102", errorInfo: "Device not ready" } };
   const { transactionId, env, bio } = JSON.parse(body) as Body;
   let previous = bio[0]?.previousHash ?? "";
   const biometrics = records.map(({ subType, record }) => {
@@ -135,6 +151,10 @@ const serve = (socket: Socket, options: SbiTwinOptions, port: () => number): voi
     if (end < 0 || held.length < end + 4 + length) return;
     const [method = ""] = held.split(" ");
     const answer = answerTo(method, held.slice(end + 4), options, port());
+    if (method === "STREAM" && options.frames) {
+      void stream(socket, options.frames);
+      return;
+    }
     const spoilt =
       options.spoil && method === "RCAPTURE" ? options.spoil(answer as Record<string, unknown>) : answer;
     const body = options.raw?.(method) ?? JSON.stringify(spoilt);

@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { captureSbi, discoverSbi, verifySbiDevice } from "../../drivers/sbi/client.ts";
 import type { SbiRecord, SbiRequest } from "../../drivers/sbi/client.ts";
+import { streamSbi } from "../../drivers/sbi/stream.ts";
 import { FIRST_HASH, chainedHash } from "../../drivers/sbi/hash.ts";
+import { jpegFrames } from "./pictures.ts";
 import { makeSigner, signJws, startSbiTwin } from "./sbi-twin.ts";
 import type { SbiTwinOptions, Signer } from "./sbi-twin.ts";
+
+const [jpegOf = new Uint8Array()] = await jpegFrames(1);
 
 let provider: Signer;
 let stranger: Signer;
@@ -132,5 +136,46 @@ describe("an SBI service", () => {
   test("ports where nobody listens, or somebody else does, are passed over", async () => {
     await using other = await startSbiTwin({ signer: provider, records, raw: () => "[" });
     expect(await discoverSbi([1, other.port])).toEqual([]);
+  });
+});
+
+describe("its live view", () => {
+  test("gives every frame whole, with the multipart around it taken off, until the service ends it", async () => {
+    const shown = await jpegFrames(4);
+    await using service = await startSbiTwin({ signer: provider, records, frames: shown });
+    const [device] = await discoverSbi([service.port]);
+    const frames: Uint8Array[] = [];
+    const stop = new AbortController();
+    for await (const jpeg of streamSbi(device!, { deviceSubId: 1, timeout: 3000 }, stop.signal))
+      frames.push(jpeg);
+    expect(frames.length).toBeGreaterThan(0);
+    for (const frame of frames) expect(shown.some((one) => Buffer.compare(one, frame) === 0)).toBe(true);
+    expect(Buffer.compare(frames.at(-1)!, shown.at(-1)!)).toBe(0);
+  });
+
+  test("ends when nobody wants it any more", async () => {
+    const many = Array.from({ length: 300 }, () => [...jpegOf]).map((bytes) => Uint8Array.from(bytes));
+    await using service = await startSbiTwin({ signer: provider, records, frames: many });
+    const [device] = await discoverSbi([service.port]);
+    const stop = new AbortController();
+    let seen = 0;
+    for await (const _jpeg of streamSbi(device!, { deviceSubId: 1, timeout: 3000 }, stop.signal)) {
+      seen += 1;
+      if (seen === 2) stop.abort();
+    }
+    expect(seen).toBe(2);
+  });
+
+  test("a service that does not stream says why; one that is gone is told", async () => {
+    const service = await startSbiTwin({ signer: provider, records });
+    const [device] = await discoverSbi([service.port]);
+    const first = () =>
+      streamSbi(device!, { deviceSubId: 1, timeout: 3000 }, new AbortController().signal).next();
+    await expect(first()).rejects.toMatchObject({
+      code: "device-failed",
+      message: expect.stringContaining("is refused (Device not ready)") as string,
+    });
+    await service[Symbol.asyncDispose]();
+    await expect(first()).rejects.toMatchObject({ code: "device-failed" });
   });
 });

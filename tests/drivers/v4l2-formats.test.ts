@@ -36,6 +36,13 @@ describe("the sizes of a camera", () => {
     expect(streamArguments("/dev/video0", size).join(" ")).toContain("-video_size 2592x1944 -i /dev/video0");
   });
 
+  test("a camera without JPEGs of its own is compressed here, once", () => {
+    expect(readSizes("[0]: 'YUYV' (YUYV 4:2:2)\n\t\tSize: Discrete 640x480")).toEqual([]);
+    const words = streamArguments("/dev/video0", undefined, true).join(" ");
+    expect(words).toContain("-i /dev/video0 -c:v mjpeg -q:v 2");
+    expect(words).not.toContain("-input_format");
+  });
+
   test("a camera that says nothing, or nonsense, is taken as it is", () => {
     expect(portraitSize(readSizes(""))).toBeUndefined();
     expect(portraitSize(readSizes("[0]: 'MJPG'\n Size: Stepwise 16x16 - 4096x4096"))).toBeUndefined();

@@ -1,11 +1,19 @@
-/** Every parser of device bytes, 500,000 spoilt inputs: the cases of the ordinary test and on from there. */
+/** Every parser of device bytes and every driver on mutated recordings, 500,000 cases: those of the ordinary test and on from there. */
 import { fuzz } from "../drivers/fuzz.ts";
+import { fuzzRecordings } from "../drivers/fuzz-recordings.ts";
 import type { NightlyJob } from "./job.ts";
 
-const EACH = 5000;
+const PARSERS = 4925;
+const RECORDINGS = 75;
 
 export const job: NightlyJob = {
   name: "devices",
   pieces: 100,
-  run: async (piece) => ({ cases: EACH, faults: await fuzz(piece * EACH, EACH) }),
+  run: async (piece) => ({
+    cases: PARSERS + RECORDINGS,
+    faults: [
+      ...(await fuzz(piece * PARSERS, PARSERS)),
+      ...(await fuzzRecordings(piece * RECORDINGS, RECORDINGS)),
+    ],
+  }),
 };

@@ -1,27 +1,27 @@
-/** Still cameras over PTP that know "initiate capture". The picture is deleted from the camera once it is here. */
+/** Still cameras over PTP: Canon EOS, Nikon, and those that follow the standard alone. No picture stays in the camera. */
 import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
-import { OutsideFault } from "../../../api/base/faults.ts";
-import { id as logId } from "../../../api/base/log.ts";
+import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { bringUp } from "../../bring-up.ts";
 import { CaptureRun } from "../../capture-run.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts";
 import { calibration } from "./calibrate.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { UsbTransport } from "../../transport/transport.ts";
-import { isWholeJpeg } from "../uvc/jpeg.ts";
-import { EVENT, FORMAT, OPERATION, RESPONSE, readDeviceInfo, readEvent, readObjectInfo } from "./protocol.ts";
+import { CANON } from "./canon.ts";
+import { CanonShutter } from "./canon-shutter.ts";
+import { NIKON } from "./nikon.ts";
+import { NikonShutter } from "./nikon-shutter.ts";
+import { PlainShutter } from "./plain-shutter.ts";
+import { OPERATION, RESPONSE, readDeviceInfo, withoutSerial } from "./protocol.ts";
 import type { DeviceInfo } from "./protocol.ts";
 import { PtpSession } from "./session.ts";
 import { explain } from "./explain.ts";
+import { ANSWER_TIMEOUT } from "./shutter.ts";
+import type { Shutter } from "./shutter.ts";
 
 const ID = "ptp";
-const ANSWER_TIMEOUT = 5000;
-const PICTURE_TIMEOUT = 10_000;
 const TIDY_TIMEOUT = 1000;
-const EVENT_LENGTH = 64;
-/** A released picture is there by then, or will not come. */
-const LATE_PICTURE = 3000;
 const SESSION = 1;
 /** Image class, subclass 1 (still image capture). */
 const IMAGE_CLASS = 6;
@@ -44,9 +44,8 @@ class PtpCamera implements CaptureDevice {
   readonly #session: PtpSession;
   readonly #events: number;
   readonly #run: CaptureRun;
+  #shutter: Shutter | undefined;
   #identity: DeviceIdentity = { driver: ID, make: "PTP", model: "camera" };
-  /** A transaction was broken off. */
-  #astray = false;
 
   constructor(usb: UsbTransport, context: DriverContext) {
     const endpoints = endpointsOf(usb);
@@ -70,105 +69,76 @@ class PtpCamera implements CaptureDevice {
     await this.#session.ask(OPERATION.openSession, [SESSION], options, [RESPONSE.sessionOpen]);
     const info = readDeviceInfo(await this.#session.ask(OPERATION.deviceInfo, [], options));
     this.#identity = { driver: ID, make: info.manufacturer, model: info.model, firmware: info.version };
-    this.#check(info);
+    this.#shutter = this.#shutterFor(info);
+    await this.#shutter.prepare(options);
   }
 
-  #check({ operations, manufacturer, model }: DeviceInfo): void {
-    const needed = [OPERATION.initiateCapture, OPERATION.getObject, OPERATION.objectInfo];
-    if (needed.every((operation) => operations.includes(operation))) return;
+  /** By what the camera says it can do, not by its name. */
+  #shutterFor({ operations, manufacturer, model }: DeviceInfo): Shutter {
+    const knows = (...needed: readonly number[]) =>
+      needed.every((operation) => operations.includes(operation));
+    const sleep = (ms: number) => this.#context.clock.sleep(ms);
+    if (knows(CANON.releaseOn, CANON.getEvents, CANON.getObject))
+      return new CanonShutter(this.#session, sleep);
+    if (knows(NIKON.captureToMemory, NIKON.getEvents, NIKON.ready))
+      return new NikonShutter(this.#session, sleep);
+    if (knows(OPERATION.initiateCapture, OPERATION.getObject, OPERATION.objectInfo))
+      return new PlainShutter({
+        usb: this.#usb,
+        events: this.#events,
+        session: this.#session,
+        log: this.#context.log,
+      });
     throw new OutsideFault(
       "device-failed",
-      `The ${manufacturer} ${model} cannot be released over plain PTP. Use it as a webcam, or another camera.`,
+      `The ${manufacturer} ${model} cannot be released over USB. Use it as a webcam, or another camera.`,
     );
   }
 
   capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
     return this.#run.run(request, signal, async (stop) => {
       try {
-        if (this.#astray) await this.#recover(stop);
-        return await this.#capture(stop);
+        const shutter = this.#shutter;
+        if (!shutter) throw new Bug("a camera that was never started");
+        if (this.#session.astray) await this.#recover(shutter, stop);
+        return await this.#capture(shutter, request, stop);
       } catch (error) {
-        this.#astray = true;
+        this.#session.astray = true;
         throw error;
       }
     });
   }
 
   /** A new session forgets the transaction that was broken off. */
-  async #recover(signal: AbortSignal): Promise<void> {
+  async #recover(shutter: Shutter, signal: AbortSignal): Promise<void> {
     const options = { timeout: ANSWER_TIMEOUT, signal };
     await this.#session.drain(signal);
     await this.#session.once(OPERATION.closeSession, [], options);
     await this.#session.ask(OPERATION.openSession, [SESSION], options, [RESPONSE.sessionOpen]);
-    await this.#discard(signal);
-    this.#astray = false;
+    await shutter.prepare(options);
+    await shutter.discard(signal);
+    this.#session.astray = false;
   }
 
-  /** A picture that was released for the capture before is nobody's now: it is waited for and deleted. */
-  async #discard(signal: AbortSignal): Promise<void> {
-    const handles: number[] = [];
-    try {
-      for (;;) {
-        const event = readEvent(
-          await this.#usb.read(this.#events, EVENT_LENGTH, { timeout: LATE_PICTURE, signal }),
-        );
-        if (event?.code === EVENT.objectAdded && event.handle !== undefined) handles.push(event.handle);
-        if (event?.code === EVENT.captureComplete) break;
-      }
-    } catch (error) {
-      if (!(error instanceof TransferFault) || error.code !== "timed-out") throw error;
-    }
-    for (const handle of handles)
-      await this.#session.once(OPERATION.deleteObject, [handle, 0], { timeout: ANSWER_TIMEOUT, signal });
-  }
-
-  async #capture(signal: AbortSignal): Promise<CaptureOutcome> {
-    await this.#session.ask(OPERATION.initiateCapture, [0, 0], { timeout: ANSWER_TIMEOUT, signal });
-    for (;;) {
-      const packet = await this.#usb.read(this.#events, EVENT_LENGTH, { timeout: PICTURE_TIMEOUT, signal });
-      const event = readEvent(packet);
-      if (event?.code === EVENT.storeFull) throw new TransferFault("stalled", "the camera's card is full");
-      if (event?.code !== EVENT.objectAdded || event.handle === undefined) continue;
-      const outcome = await this.#object(event.handle, signal);
-      if (outcome) return outcome;
-    }
-  }
-
-  /** Undefined: the new object is a folder or something else than a JPEG. */
-  async #object(handle: number, signal: AbortSignal): Promise<CaptureOutcome | undefined> {
-    const options = { timeout: PICTURE_TIMEOUT, signal };
-    const { format, size } = readObjectInfo(await this.#session.ask(OPERATION.objectInfo, [handle], options));
-    if (format !== FORMAT.jpeg) return undefined;
-    const bytes = await this.#session.ask(OPERATION.getObject, [handle], options);
-    if (bytes.length !== size)
-      throw new TransferFault("short-transfer", `${bytes.length} of ${size} bytes of a picture`);
-    if (!isWholeJpeg(bytes)) throw new TransferFault("garbage", "the picture is no whole JPEG");
-    await this.#forget(handle);
-    const capturedAt = this.#context.clock.now();
+  async #capture(shutter: Shutter, request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
+    const live = request.look === true && shutter.look !== undefined;
+    const bytes = await (live ? shutter.look?.(signal) : shutter.release(signal));
+    if (!bytes) return { kind: "retry", reason: "not-readable" };
     const sample = {
       characteristic: "face",
       mediaType: "image/jpeg",
       bytes,
+      ...(live ? { live } : {}),
       device: this.#identity,
-      capturedAt,
+      capturedAt: this.#context.clock.now(),
     } as const;
     return { kind: "captured", sample };
-  }
-
-  /** A portrait does not stay on the camera's card. */
-  async #forget(handle: number): Promise<void> {
-    try {
-      await this.#session.ask(OPERATION.deleteObject, [handle, 0], { timeout: TIDY_TIMEOUT });
-    } catch (error) {
-      if (!(error instanceof TransferFault)) throw error;
-      this.#astray = true;
-      this.#context.log.write("warn", "ptp camera kept a picture on its card", { why: logId(error.code) });
-    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (!(await this.#run.close())) return;
     try {
+      if (!this.#session.astray) await this.#shutter?.rest({ timeout: TIDY_TIMEOUT });
       await this.#session.once(OPERATION.closeSession, [], { timeout: TIDY_TIMEOUT });
     } catch (error) {
       if (!(error instanceof TransferFault)) throw error;
@@ -182,7 +152,7 @@ const features: DeviceFeatures = {
   characteristic: "face",
   evidence: "several-independent-sources",
   suitability: "enrolment",
-  note: "Plain PTP only: cameras that want their maker's own commands (Canon EOS, most Nikon) are refused by name.",
+  note: "Canon EOS, Nikon and plain PTP, after public programs that drive such cameras; not yet confirmed on hardware.",
   presentationAttackDetection: false,
   bitDepth: 8,
 };
@@ -195,6 +165,7 @@ export const ptp: DriverModule<"usb"> = {
   featuresOf: () => features,
   calibration,
   explain,
+  withoutSerial,
   open: (usb, _row, context) =>
     bringUp(
       "The camera",

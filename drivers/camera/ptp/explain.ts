@@ -1,9 +1,13 @@
+import { CANON } from "./canon.ts";
+import { NIKON } from "./nikon.ts";
 import { nameIn, numberAt, type Explain } from "../../explain.ts";
 import { CONTAINER, EVENT, HEAD_LENGTH, OPERATION, RESPONSE } from "./protocol.ts";
 
+const OPERATIONS = { ...OPERATION, ...CANON, ...NIKON };
+
 const TYPES: Readonly<Record<number, readonly [word: string, codes: Readonly<Record<string, number>>]>> = {
-  [CONTAINER.command]: ["operation", OPERATION],
-  [CONTAINER.data]: ["data of", OPERATION],
+  [CONTAINER.command]: ["operation", OPERATIONS],
+  [CONTAINER.data]: ["data of", OPERATIONS],
   [CONTAINER.response]: ["response", RESPONSE],
   [CONTAINER.event]: ["event", EVENT],
 };

@@ -107,26 +107,74 @@ export interface DeviceInfo {
   readonly version: string;
 }
 
+/** Where the serial number's characters lie in a DeviceInfo dataset; undefined: there are none. */
+const serialAt = (data: Uint8Array): { readonly from: number; readonly to: number } | undefined => {
+  const from = new Reader(data, "PTP device information");
+  beforeOperations(from);
+  for (let list = 0; list < 5; list += 1) readCodes(from);
+  for (let text = 0; text < 3; text += 1) readString(from);
+  const count = from.u8();
+  const start = data.length - from.left;
+  return count < 2 ? undefined : { from: start, to: start + (count - 1) * 2 };
+};
+
+const beforeOperations = (from: Reader): void => {
+  from.skip(2 + 4 + 2);
+  readString(from);
+  from.skip(2);
+};
+
+const EXIF = 0xe1;
+
+/** Camera and lens serial numbers lie in a picture's Exif: in a recording it is empty. The length stays. */
+const withoutExif = (jpeg: Uint8Array): void => {
+  let at = 2;
+  while (at + 4 <= jpeg.length && jpeg[at] === 0xff && (jpeg[at + 1] ?? 0) >= 0xc0 && jpeg[at + 1] !== 0xda) {
+    const length = ((jpeg[at + 2] ?? 0) << 8) | (jpeg[at + 3] ?? 0);
+    if (jpeg[at + 1] === EXIF) jpeg.fill(0, at + 4, Math.min(jpeg.length, at + 2 + length));
+    at += 2 + Math.max(2, length);
+  }
+};
+
+/** What came from a camera without what names this very camera, as long as it was. */
+export const withoutSerial = (received: Uint8Array): Uint8Array => {
+  const out = new Uint8Array(received);
+  if (out.length <= HEAD_LENGTH) return out;
+  const { type, code } = head.read(new Reader(out, "PTP container"));
+  if (type !== CONTAINER.data) return out;
+  const payload = out.subarray(HEAD_LENGTH);
+  try {
+    const place = code === OPERATION.deviceInfo ? serialAt(payload) : undefined;
+    if (place)
+      for (let at = place.from; at < place.to; at += 2)
+        [payload[at], payload[at + 1]] = ["0".charCodeAt(0), 0];
+  } catch (error) {
+    if (!(error instanceof OutsideFault)) throw error;
+    // What cannot be read cannot be cleaned either: nothing of it is kept.
+    payload.fill(0);
+  }
+  if (payload[0] === 0xff && payload[1] === 0xd8) withoutExif(payload);
+  return out;
+};
+
 /** DeviceInfo dataset, clause 5.5.1: up to the version; the serial number behind it is not read. */
 export const readDeviceInfo = (data: Uint8Array): DeviceInfo =>
   parsed(() => {
     const from = new Reader(data, "PTP device information");
-    from.skip(2 + 4 + 2);
-    readString(from);
-    from.skip(2);
+    beforeOperations(from);
     const operations = readCodes(from);
     for (let list = 0; list < 4; list += 1) readCodes(from);
     return { operations, manufacturer: readString(from), model: readString(from), version: readString(from) };
   });
 
 /** The camera's side, for its twin. */
-export const writeDeviceInfo = (of: DeviceInfo): Uint8Array => {
+export const writeDeviceInfo = (of: DeviceInfo & { readonly serial?: string }): Uint8Array => {
   const to = new Writer().unsigned(100, 2, "little").unsigned(0, 4, "little").unsigned(0, 2, "little");
   writeString(to, "");
   to.unsigned(0, 2, "little");
   writeCodes(to, of.operations);
   for (let list = 0; list < 4; list += 1) writeCodes(to, []);
-  for (const text of [of.manufacturer, of.model, of.version, ""]) writeString(to, text);
+  for (const text of [of.manufacturer, of.model, of.version, of.serial ?? ""]) writeString(to, text);
   return to.done();
 };
 

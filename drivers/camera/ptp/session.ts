@@ -1,4 +1,5 @@
 /** Transactions with a PTP camera: command, perhaps data, response; one at a time. */
+import { drain } from "../../drain.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { TransferOptions, UsbTransport } from "../../transport/transport.ts";
 import {
@@ -30,7 +31,12 @@ export interface Answer {
   readonly data: Uint8Array;
 }
 
+const refused = (code: number, answer: number): TransferFault =>
+  new TransferFault("stalled", `the camera answers ${answer.toString(16)} to ${code.toString(16)}`);
+
 export class PtpSession {
+  /** A transaction was broken off: the session must be begun anew. */
+  astray = false;
   readonly #usb: UsbTransport;
   readonly #endpoints: PtpEndpoints;
   readonly #sleep: (ms: number) => Promise<void>;
@@ -63,13 +69,17 @@ export class PtpSession {
     return { type, code, transaction, payload: whole.subarray(HEAD_LENGTH) };
   }
 
-  /** Throws TransferFault garbage when the camera answers something else than what was asked. */
-  async once(code: number, values: readonly number[], options: TransferOptions): Promise<Answer> {
+  /** Gives the transaction's number. */
+  async #command(code: number, values: readonly number[], options: TransferOptions): Promise<number> {
     // OpenSession itself has the number 0 (clause 9.3.1); the first transaction of the session has 1.
     const transaction = code === OPERATION.openSession ? 0 : this.#transaction;
     this.#transaction = transaction + 1;
     const command = { type: CONTAINER.command, code, transaction, payload: parameters(...values) };
     await this.#usb.write(this.#endpoints.out, writeContainer(command), options);
+    return transaction;
+  }
+
+  async #answer(code: number, transaction: number, options: TransferOptions): Promise<Answer> {
     let data = new Uint8Array();
     for (;;) {
       const got = await this.#container(options);
@@ -82,6 +92,20 @@ export class PtpSession {
     }
   }
 
+  /** Throws TransferFault garbage when the camera answers something else than what was asked. */
+  async once(code: number, values: readonly number[], options: TransferOptions): Promise<Answer> {
+    return this.#answer(code, await this.#command(code, values, options), options);
+  }
+
+  /** A transaction whose data go to the camera. Throws TransferFault stalled when it refuses them. */
+  async give(code: number, data: Uint8Array, options: TransferOptions): Promise<void> {
+    const transaction = await this.#command(code, [], options);
+    const container = writeContainer({ type: CONTAINER.data, code, transaction, payload: data });
+    await this.#usb.write(this.#endpoints.out, container, options);
+    const answer = await this.#answer(code, transaction, options);
+    if (answer.code !== RESPONSE.ok) throw refused(code, answer.code);
+  }
+
   /** Asks again while the camera is busy; gives the data. `also`: other responses that are no fault. */
   async ask(
     code: number,
@@ -92,11 +116,7 @@ export class PtpSession {
     for (let tries = 0; tries < BUSY_TRIES; tries += 1) {
       const answer = await this.once(code, values, options);
       if (answer.code === RESPONSE.ok || also.includes(answer.code)) return answer.data;
-      if (answer.code !== RESPONSE.busy)
-        throw new TransferFault(
-          "stalled",
-          `the camera answers ${answer.code.toString(16)} to ${code.toString(16)}`,
-        );
+      if (answer.code !== RESPONSE.busy) throw refused(code, answer.code);
       await this.#sleep(BUSY_PAUSE);
     }
     throw new TransferFault("timed-out", "the camera stays busy");
@@ -105,18 +125,7 @@ export class PtpSession {
   /** Reads away what a broken-off transaction left. */
   async drain(signal?: AbortSignal): Promise<void> {
     await this.#usb.clearHalt(this.#endpoints.in);
-    for (let reads = 0; reads < MOST_DRAINED; reads += 1) {
-      try {
-        const part = await this.#usb.read(this.#endpoints.in, CHUNK, {
-          timeout: DRAIN_TIMEOUT,
-          ...(signal ? { signal } : {}),
-        });
-        part.fill(0);
-      } catch (error) {
-        if (error instanceof TransferFault && error.code === "timed-out") return;
-        throw error;
-      }
-    }
-    throw new TransferFault("garbage", "the camera does not stop sending");
+    const read = (options: TransferOptions) => this.#usb.read(this.#endpoints.in, CHUNK, options);
+    await drain(read, { silence: DRAIN_TIMEOUT, most: MOST_DRAINED, ...(signal ? { signal } : {}) });
   }
 }

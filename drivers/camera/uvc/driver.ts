@@ -13,6 +13,8 @@ import { isWholeJpeg } from "./jpeg.ts";
 const ID = "uvc";
 /** A camera that gives no frame for this long has stopped. */
 const FRAME_TIMEOUT = 3000;
+/** Until its first frame a stream is set up: exposure settles, a program starts. */
+const FIRST_FRAME_TIMEOUT = 12_000;
 /** Broken frames in a row before the cable is blamed. */
 const BROKEN_FRAMES = 5;
 
@@ -61,6 +63,8 @@ class Uvc implements CaptureDevice {
   readonly #video: VideoTransport;
   readonly #context: DriverContext;
   readonly #run: CaptureRun;
+  /** A frame has come. */
+  #streams = false;
 
   constructor(video: VideoTransport, context: DriverContext) {
     this.identity = { driver: ID, make: "UVC", model: video.model };
@@ -81,7 +85,9 @@ class Uvc implements CaptureDevice {
 
   async #frame(signal: AbortSignal): Promise<CaptureOutcome> {
     for (let broken = 0; broken < BROKEN_FRAMES; broken += 1) {
-      const { jpeg } = await this.#video.nextFrame({ timeout: FRAME_TIMEOUT, signal });
+      const timeout = this.#streams ? FRAME_TIMEOUT : FIRST_FRAME_TIMEOUT;
+      const { jpeg } = await this.#video.nextFrame({ timeout, signal });
+      this.#streams = true;
       if (!isWholeJpeg(jpeg)) continue;
       const capturedAt = this.#context.clock.now();
       const sample = {

@@ -10,9 +10,10 @@ import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts
 import { calibration } from "./calibrate.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport } from "../../transport/transport.ts";
-import { MODELS, TopazSplitter, readPacket } from "./protocol.ts";
-import type { TopazModel } from "./protocol.ts";
-import { MAX_PRESSURE, Strokes } from "./strokes.ts";
+import { MODELS } from "./models.ts";
+import type { TopazModel } from "./models.ts";
+import { TopazSplitter, readPacket, withoutSerial } from "./protocol.ts";
+import { Strokes } from "./strokes.ts";
 import { explain } from "./explain.ts";
 
 const ID = "topaz";
@@ -83,7 +84,7 @@ class Topaz implements CaptureDevice {
 
   /** Until the pen has been away for a while; a pause of the line is asked about twice. */
   async #collect(strokes: Strokes, signal: AbortSignal, watch: CaptureWatcher | undefined): Promise<void> {
-    const splitter = new TopazSplitter();
+    const splitter = new TopazSplitter(this.#model.format);
     this.#serial.dropInput();
     while (!strokes.complete) {
       const timeout = strokes.begun ? COMPLETE_AFTER : undefined;
@@ -91,10 +92,11 @@ class Topaz implements CaptureDevice {
       if (data === undefined) break;
       for (const raw of splitter.push(data)) {
         const packet = readPacket(raw, this.#model.format);
+        if (packet?.kind === "pressure") strokes.press(packet.value);
         if (packet?.kind !== "position") continue;
         strokes.add(packet, this.#context.clock.now());
         const last = strokes.last;
-        if (last !== undefined) watch?.pen?.(last, this.#extent);
+        if (last !== undefined) watch?.pen?.(last, this.#extentOf(strokes));
       }
       this.#within = strokes.begun;
       if (splitter.lost > MOST_LOST)
@@ -105,14 +107,14 @@ class Topaz implements CaptureDevice {
     this.#within = false;
   }
 
-  get #extent(): Pick<PenTrajectory, "maxX" | "maxY" | "maxPressure"> {
+  #extentOf(strokes: Strokes): Pick<PenTrajectory, "maxX" | "maxY" | "maxPressure"> {
     const { left, right, top, bottom } = this.#model.area;
-    return { maxX: right - left, maxY: bottom - top, maxPressure: MAX_PRESSURE };
+    return { maxX: right - left, maxY: bottom - top, maxPressure: strokes.maxPressure };
   }
 
   #outcome(strokes: Strokes): CaptureOutcome {
     if (strokes.contacts < LEAST_CONTACTS) return { kind: "retry", reason: "too-short" };
-    const trajectory: PenTrajectory = { ...this.#extent, points: strokes.points() };
+    const trajectory: PenTrajectory = { ...this.#extentOf(strokes), points: strokes.points() };
     const capturedAt = this.#context.clock.now();
     return {
       kind: "captured",
@@ -129,7 +131,7 @@ const features: DeviceFeatures = {
   characteristic: "signature",
   evidence: "several-independent-sources",
   suitability: "enrolment",
-  note: "After two independent sources that agree, not yet confirmed on hardware; the pads give no pressure worth the name.",
+  note: "After two independent sources that agree, not yet confirmed on hardware; few of the pads tell pressure.",
   presentationAttackDetection: false,
 };
 
@@ -141,6 +143,7 @@ export const topaz: DriverModule<"serial"> = {
   featuresOf: () => features,
   calibration,
   explain,
+  withoutSerial,
   open(serial, row, context) {
     const model = MODELS.find(({ name }) => row.model === `Topaz ${name}`);
     if (!model) throw new Bug(`topaz knows no ${row.model}`);

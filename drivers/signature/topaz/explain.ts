@@ -4,8 +4,10 @@ import { readPacket, TopazSplitter } from "./protocol.ts";
 /** A chunk of the line holds several packets, or parts of some. */
 export const explain: Explain = ({ direction, bytes }) => {
   if (direction === "out" || bytes.length === 0) return undefined;
-  const splitter = new TopazSplitter();
-  const packets = splitter.push(bytes).map((packet) => readPacket(packet, 0));
+  // Format 1 comes over seven data bits: no byte of it has the eighth.
+  const format = bytes.some((byte) => (byte & 0x80) !== 0) ? 0 : 1;
+  const splitter = new TopazSplitter(format);
+  const packets = splitter.push(bytes).map((packet) => readPacket(packet, format));
   const [first] = packets;
   if (packets.length === 0) return `${bytes.length} bytes of a packet`;
   const said =

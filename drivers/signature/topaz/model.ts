@@ -1,9 +1,13 @@
 /** Behavioural twin of a Topaz SigLite pad, written from the protocol facts (README.md). It writes by itself, one signature after another. */
+import { Bug } from "../../../api/base/faults.ts";
 import type { Clock } from "../../../api/base/clock.ts";
 import type { PenTrajectory } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import { SerialModel } from "../../transport/model-serial.ts";
-import { MODELS, writePosition } from "./protocol.ts";
+import { MODELS } from "./models.ts";
+import { writePosition, writePressure } from "./protocol.ts";
+
+const FULL_PRESSURE = 1023;
 
 export interface TopazTwinOptions {
   readonly clock: Clock;
@@ -11,17 +15,20 @@ export interface TopazTwinOptions {
   readonly startAfter?: Milliseconds;
   /** From one to the next; a pad does not know whether somebody reads. */
   readonly pause?: Milliseconds;
+  /** Default: the first of the list. */
+  readonly model?: string;
+  /** Sends pressure before each position, as few pads do. */
+  readonly pressure?: boolean;
 }
-
-const LINE = { baud: 19_200, parity: "odd", dataBits: 8 } as const;
 
 export const twinTopaz = (signatures: readonly PenTrajectory[], options: TopazTwinOptions): SerialModel => {
   const { clock, startAfter = 700, pause = 2500 } = options;
-  const [model] = MODELS;
-  const area = model?.area ?? { left: 0, right: 4095, top: 0, bottom: 4095 };
+  const model = MODELS.find(({ name }) => name === options.model) ?? MODELS[0];
+  if (!model) throw new Bug("the list of Topaz pads is empty");
+  const { area, baud, format } = model;
   const write = async (
     send: (data: Uint8Array) => void,
-    { maxX, maxY, points }: PenTrajectory,
+    { maxX, maxY, maxPressure, points }: PenTrajectory,
   ): Promise<void> => {
     const scale = Math.min((area.right - area.left) / maxX, (area.bottom - area.top) / maxY);
     const begin = clock.now();
@@ -30,9 +37,11 @@ export const twinTopaz = (signatures: readonly PenTrajectory[], options: TopazTw
       const due = begin + Math.floor(point.t / 1000);
       if (due > clock.now()) await clock.sleep(due - clock.now());
       last = { x: area.left + Math.round(point.x * scale), y: area.top + Math.round(point.y * scale) };
-      send(writePosition({ ...last, near: true, down: point.contact }));
+      if (options.pressure && point.contact)
+        send(writePressure(Math.round((point.pressure / maxPressure) * FULL_PRESSURE)));
+      send(writePosition({ ...last, near: true, down: point.contact }, format));
     }
-    send(writePosition({ ...last, near: false, down: false }));
+    send(writePosition({ ...last, near: false, down: false }, format));
   };
   const live = async (send: (data: Uint8Array) => void): Promise<void> => {
     await clock.sleep(startAfter);
@@ -43,6 +52,6 @@ export const twinTopaz = (signatures: readonly PenTrajectory[], options: TopazTw
   };
   return new SerialModel((send) => {
     void live(send);
-    return { line: LINE };
+    return { line: { baud, parity: "odd", dataBits: format === 0 ? 8 : 7 } };
   }, clock);
 };

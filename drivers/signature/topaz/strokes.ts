@@ -1,12 +1,13 @@
 /** Collects a signature from the pad's positions, in units of its writing area. */
 import type { PenPoint } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
-import type { TopazModel, TopazPacket } from "./protocol.ts";
+import type { TopazModel } from "./models.ts";
+import type { TopazPacket } from "./protocol.ts";
 
 type Position = Extract<TopazPacket, { kind: "position" }>;
 
-/** The pads give pressure rarely or not at all: contact is full pressure. */
-export const MAX_PRESSURE = 1;
+/** Of packets that tell pressure. A pad that never sends one tells contact only: all there is of pressure, 0 or 1. */
+const MAX_PRESSURE = 1023;
 
 export class Strokes {
   readonly #area: TopazModel["area"];
@@ -17,11 +18,22 @@ export class Strokes {
   #now: Milliseconds = 0;
   #contacts = 0;
   #touching = false;
+  #pressure: number | undefined;
 
   /** `patience`: the pen has been away this long after it touched: the signature is complete. */
   constructor(area: TopazModel["area"], patience: Milliseconds) {
     this.#area = area;
     this.#patience = patience;
+  }
+
+  /** Of the points; 1: this pad tells contact only. */
+  get maxPressure(): number {
+    return this.#pressure === undefined ? 1 : MAX_PRESSURE;
+  }
+
+  /** Holds for the positions that follow. */
+  press(value: number): void {
+    this.#pressure = value;
   }
 
   get begun(): boolean {
@@ -52,7 +64,7 @@ export class Strokes {
     this.#points.push({
       x: Math.min(Math.max(x - left, 0), right - left),
       y: Math.min(Math.max(y - top, 0), bottom - top),
-      pressure: down ? MAX_PRESSURE : 0,
+      pressure: down ? (this.#pressure ?? 1) : 0,
       t: Math.round((now - this.#start) * 1000),
       contact: down,
     });

@@ -3,6 +3,7 @@ import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../../ap
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
 import { Bug } from "../../../api/base/faults.ts";
 import { id as logId } from "../../../api/base/log.ts";
+import type { PadAction, PadScreen } from "../../../api/words/pad-screen.ts";
 import type { PenTrajectory } from "../../../api/words/sample.ts";
 import type { Microseconds, Milliseconds } from "../../../api/words/units.ts";
 import { bringUp } from "../../bring-up.ts";
@@ -11,26 +12,24 @@ import type { CaptureDevice, DriverContext, DriverModule } from "../../driver.ts
 import { calibration } from "./calibrate.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { HidTransport } from "../../transport/transport.ts";
+import { ButtonWatch } from "./buttons.ts";
+import { Display, waitReady } from "./display.ts";
 import {
+  DEFAULT_BLOCK,
   LENGTH,
   PADS,
   REPORT,
-  STATUS_CODES,
   VENDOR,
   capability,
   information,
   parsed,
   readPenReport,
-  status,
 } from "./protocol.ts";
 import type { Capability, PadModel } from "./protocol.ts";
 import { StrokeCollector } from "./stroke.ts";
 import { explain } from "./explain.ts";
 
 const ID = "wacom-stu";
-const READY_PAUSE = 20;
-/** A clear of an STU-520 takes up to 600 ms. */
-const READY_TRIES = 150;
 /** The pen has been away this long after it touched: the signature is complete. */
 const COMPLETE_AFTER = 1500;
 const CONFIRM = 100;
@@ -48,19 +47,22 @@ class WacomStu implements CaptureDevice {
   readonly #context: DriverContext;
   readonly #run: CaptureRun;
   readonly #capability: Capability;
+  readonly #display: Display;
   /** A signature may be under way. */
   #within = false;
 
   constructor(
     pad: HidTransport,
     context: DriverContext,
-    facts: { model: string; firmware: string; capability: Capability },
+    facts: { model: PadModel; firmware: string; capability: Capability },
   ) {
-    this.identity = { driver: ID, make: "Wacom", model: facts.model, firmware: facts.firmware };
+    const { model, block = DEFAULT_BLOCK } = facts.model;
+    this.identity = { driver: ID, make: "Wacom", model, firmware: facts.firmware };
+    this.#display = new Display(pad, context.clock, facts.capability, block);
     this.#pad = pad;
     this.#context = context;
     this.#capability = facts.capability;
-    this.#run = new CaptureRun(context.clock, `Wacom ${facts.model}`);
+    this.#run = new CaptureRun(context.clock, `Wacom ${model}`);
   }
 
   status(): DeviceStatus {
@@ -68,27 +70,46 @@ class WacomStu implements CaptureDevice {
   }
 
   capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
+    const { screenWidth: width, screenHeight: height } = this.#capability;
+    const screen = request.screen?.({ width, height });
     return this.#run.run(request, signal, async (stop) => {
-      const strokes = new StrokeCollector();
-      try {
-        await this.#prepare(stop);
-        await this.#collect(strokes, stop, request.watch);
-        this.#within = false;
-        return this.#outcome(strokes);
-      } catch (error) {
-        this.#within ||= strokes.contacts > 0;
-        throw error;
-      } finally {
-        strokes.wipe();
-        await this.#rest();
+      for (;;) {
+        const outcome = await this.#sheet(screen, stop, request.watch);
+        if (outcome !== "again") return outcome;
       }
     });
   }
 
-  async #prepare(signal: AbortSignal): Promise<void> {
-    await waitReady(this.#pad, this.#context, signal);
-    await this.#pad.setFeature(REPORT.clearScreen, Uint8Array.of(0));
-    await waitReady(this.#pad, this.#context, signal);
+  /** One fresh sheet to sign on. */
+  async #sheet(
+    screen: PadScreen | undefined,
+    stop: AbortSignal,
+    watch: CaptureWatcher | undefined,
+  ): Promise<CaptureOutcome | "again"> {
+    const strokes = new StrokeCollector();
+    try {
+      await this.#prepare(screen, stop);
+      const ended = await this.#collect(
+        strokes,
+        new ButtonWatch(screen?.buttons ?? [], this.#capability),
+        stop,
+        watch,
+      );
+      this.#within = false;
+      if (ended === "again") return ended;
+      return ended === "decline" ? { kind: "retry", reason: "declined" } : this.#outcome(strokes);
+    } catch (error) {
+      this.#within ||= strokes.contacts > 0;
+      throw error;
+    } finally {
+      strokes.wipe();
+      await this.#rest();
+    }
+  }
+
+  async #prepare(screen: PadScreen | undefined, signal: AbortSignal): Promise<void> {
+    await this.#display.clear(signal);
+    if (screen) await this.#display.show(screen.picture, signal);
     if (this.#within) await this.#penAway(signal);
     this.#pad.dropInput();
     await this.#pad.setFeature(REPORT.inkingMode, Uint8Array.of(1));
@@ -117,12 +138,13 @@ class WacomStu implements CaptureDevice {
     }
   }
 
-  /** Until the pen has been away for a while after it touched. A pause of the line is not one of the pen: it is asked twice. */
+  /** Until a button ends it or the pen has been away for a while after it touched. A pause of the line is not one of the pen: it is asked twice. */
   async #collect(
     strokes: StrokeCollector,
+    buttons: ButtonWatch,
     signal: AbortSignal,
     watch: CaptureWatcher | undefined,
-  ): Promise<void> {
+  ): Promise<PadAction> {
     while (strokes.sinceContact < COMPLETE_AFTER * 1000) {
       const begun = strokes.contacts > 0;
       const input =
@@ -131,12 +153,18 @@ class WacomStu implements CaptureDevice {
       const report = readPenReport(input.bytes);
       if (report === undefined) continue;
       this.#check(report.x, report.y);
-      strokes.add(report, input.t);
+      const meaning = buttons.meaningOf(report);
+      const ink = meaning === "ink";
+      strokes.add(ink ? report : { ...report, contact: false, pressure: 0 }, input.t);
       const last = strokes.last;
-      if (last !== undefined) watch?.pen?.(last, this.#capability);
+      if (ink && last !== undefined) watch?.pen?.(last, this.#capability);
+      // Nothing is accepted before anything is signed.
+      if (typeof meaning === "object" && (meaning.pressed !== "accept" || strokes.contacts > 0))
+        return meaning.pressed;
     }
     if (strokes.touching)
       throw new TransferFault("timed-out", "the pad fell silent while the pen touched it");
+    return "accept";
   }
 
   #check(x: number, y: number): void {
@@ -184,20 +212,8 @@ class WacomStu implements CaptureDevice {
   }
 }
 
-/** Polls until the pad accepts commands again. */
-const waitReady = async (pad: HidTransport, context: DriverContext, signal?: AbortSignal): Promise<void> => {
-  for (let tries = 0; tries < READY_TRIES; tries += 1) {
-    const raw = await pad.getFeature(REPORT.status, LENGTH.status);
-    const { code } = parsed(() => status.decode(raw));
-    if (code === STATUS_CODES.ready || code === STATUS_CODES.capture) return;
-    await context.clock.sleep(READY_PAUSE, signal);
-    if (signal?.aborted) throw new TransferFault("cancelled", "waiting for the pad: cancelled");
-  }
-  throw new TransferFault("timed-out", "the pad does not become ready");
-};
-
 const deviceOf = async (pad: HidTransport, model: PadModel, context: DriverContext): Promise<WacomStu> => {
-  await waitReady(pad, context);
+  await waitReady(pad, context.clock);
   const info = await pad.getFeature(REPORT.information, LENGTH.information);
   const { firmwareMajor, firmwareMinor } = parsed(() => information.decode(info));
   const raw = await pad.getFeature(REPORT.capability, LENGTH.capability);
@@ -206,7 +222,7 @@ const deviceOf = async (pad: HidTransport, model: PadModel, context: DriverConte
     throw new TransferFault("garbage", "the pad states an extent of nothing");
   if (model.timed) await pad.setFeature(REPORT.penDataOptionMode, Uint8Array.of(TIME_AND_SEQUENCE));
   const firmware = `${firmwareMajor}.${firmwareMinor}`;
-  return new WacomStu(pad, context, { model: model.model, firmware, capability: extent });
+  return new WacomStu(pad, context, { model, firmware, capability: extent });
 };
 
 const features: DeviceFeatures = {

@@ -5,14 +5,19 @@
  *   const device = await wacomStu.open(pad, row, context);      // context.clock must be the same clock
  *   await device.capture({ deadline: 60_000 }, signal);         // the trajectory, in the pad's own units and whole ms
  */
+import { inflateSync } from "node:zlib";
 import type { Clock } from "../../../api/base/clock.ts";
 import { Bug } from "../../../api/base/faults.ts";
 import type { PenPoint, PenTrajectory } from "../../../api/words/sample.ts";
 import type { Microseconds, Milliseconds } from "../../../api/words/units.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { HidTransport, TransferOptions } from "../../transport/transport.ts";
+import { copyOf } from "../../transport/copy.ts";
 import { Mailbox } from "../../transport/wait.ts";
 import {
+  DEFAULT_BLOCK,
+  ENCODING,
+  ENCODING_FLAGS,
   PADS,
   REPORT,
   STATUS_CODES,
@@ -26,11 +31,15 @@ import {
 import type { PadModel } from "./protocol.ts";
 
 const STU_430 = 0x00a4;
+interface Extent {
+  readonly maxX: number;
+  readonly maxY: number;
+  readonly screenWidth: number;
+  readonly screenHeight: number;
+  readonly encodings: number;
+}
 /** Tablet units and screens; 540: 13.5 units a pixel, 430: 30. */
-const EXTENTS: Record<
-  string,
-  { maxX: number; maxY: number; screenWidth: number; screenHeight: number; encodings: number }
-> = {
+const EXTENTS: Readonly<Record<string, Extent>> = {
   "STU-300": { maxX: 9900, maxY: 2500, screenWidth: 396, screenHeight: 100, encodings: 3 },
   "STU-430": { maxX: 9600, maxY: 6000, screenWidth: 320, screenHeight: 200, encodings: 3 },
   "STU-430V": { maxX: 9600, maxY: 6000, screenWidth: 320, screenHeight: 200, encodings: 3 },
@@ -48,6 +57,42 @@ export interface PadTwinOptions {
   readonly startAfter?: Milliseconds;
 }
 
+const ERROR_STATE = 2;
+const ERROR_PARAMETER = 4;
+
+/** As the screen's memory holds it: one bit a pixel, or two or three bytes. */
+export interface ShownPicture {
+  readonly encoding: number;
+  readonly bytes: Uint8Array;
+}
+
+const pictureOf = (
+  encoding: number,
+  sent: Uint8Array,
+  { screenWidth, screenHeight, encodings }: Extent,
+): ShownPicture | undefined => {
+  const known = (
+    [
+      [ENCODING.oneBit, ENCODING_FLAGS.oneBit, 1],
+      [ENCODING.oneBitDeflated, ENCODING_FLAGS.deflated, 1],
+      [ENCODING.sixteenBit, ENCODING_FLAGS.sixteenBit, 16],
+      [ENCODING.twentyFourBit, ENCODING_FLAGS.twentyFourBit, 24],
+    ] as const
+  ).find(([code, flag]) => code === encoding && (encodings & flag) !== 0);
+  if (!known) return undefined;
+  const length = Math.ceil((screenWidth * known[2]) / 8) * screenHeight;
+  const bytes = encoding === ENCODING.oneBitDeflated ? inflated(sent, length) : sent;
+  return bytes?.length === length ? { encoding, bytes: copyOf(bytes) } : undefined;
+};
+
+const inflated = (sent: Uint8Array, most: number): Uint8Array | undefined => {
+  try {
+    return inflateSync(sent, { maxOutputLength: most });
+  } catch {
+    return undefined;
+  }
+};
+
 class Pad implements HidTransport {
   readonly kind = "hid";
   readonly vendorId = VENDOR;
@@ -63,6 +108,10 @@ class Pad implements HidTransport {
   #busyUntil: Milliseconds = 0;
   #sequence = 0;
   #gone: TransferFault | undefined;
+  #lastResult = 0;
+  /** A picture on its way to the screen, and the one that is shown. */
+  #coming: { readonly encoding: number; readonly blocks: Uint8Array[] } | undefined;
+  #shown: ShownPicture | undefined;
 
   constructor(signatures: readonly PenTrajectory[], options: PadTwinOptions) {
     this.productId = options.productId ?? STU_430;
@@ -72,6 +121,11 @@ class Pad implements HidTransport {
     this.#options = options;
     this.#signatures = [...signatures];
     this.#extent = EXTENTS[model.model] ?? COLOUR;
+  }
+
+  /** What stands on the screen beside ink; undefined: nothing. */
+  get shown(): ShownPicture | undefined {
+    return this.#shown;
   }
 
   unplug(): void {
@@ -129,7 +183,7 @@ class Pad implements HidTransport {
     if (this.#gone) throw this.#gone;
     if (report === REPORT.status) {
       const code = this.#options.clock.now() < this.#busyUntil ? STATUS_CODES.image : STATUS_CODES.ready;
-      return status.encode({ code, lastResult: 0, word: new Uint8Array(2) });
+      return status.encode({ code, lastResult: this.#lastResult, word: new Uint8Array(2) });
     }
     if (report === REPORT.information)
       return information.encode({
@@ -154,13 +208,39 @@ class Pad implements HidTransport {
   async setFeature(report: number, payload: Uint8Array): Promise<void> {
     if (this.#gone) throw this.#gone;
     const [first = 0] = payload;
-    if (report === REPORT.clearScreen) this.#busyUntil = this.#options.clock.now() + BUSY;
+    this.#lastResult = 0;
+    if (report === REPORT.clearScreen) {
+      this.#busyUntil = this.#options.clock.now() + BUSY;
+      this.#shown = undefined;
+    } else if (report === REPORT.startImageData) this.#coming = { encoding: first, blocks: [] };
+    else if (report === REPORT.imageDataBlock) this.#block(payload);
+    else if (report === REPORT.endImageData) this.#commit(first);
     else if (report === REPORT.penDataOptionMode && this.#model.timed) this.#timed = first === 3;
     else if (report === REPORT.inkingMode) {
       this.#signing += 1;
       const next = first === 1 ? this.#signatures.shift() : undefined;
       if (next) void this.#sign(this.#scaled(next));
     } else throw new TransferFault("stalled", `the twin has no feature ${report}`);
+  }
+
+  #block(payload: Uint8Array): void {
+    const { block = DEFAULT_BLOCK } = this.#model;
+    const length = new DataView(payload.buffer, payload.byteOffset).getUint16(0, true);
+    if (payload.length !== block + 2 || length > block) this.#lastResult = ERROR_PARAMETER;
+    else if (this.#coming) this.#coming.blocks.push(copyOf(payload, 2, 2 + length));
+    else this.#lastResult = ERROR_STATE;
+  }
+
+  /** A picture that is too short or too long for the screen is refused, and so is an encoding that the pad does not know. */
+  #commit(abandon: number): void {
+    const coming = this.#coming;
+    this.#coming = undefined;
+    if (!coming) this.#lastResult = ERROR_STATE;
+    if (!coming || abandon !== 0) return;
+    this.#busyUntil = this.#options.clock.now() + BUSY;
+    const picture = pictureOf(coming.encoding, Buffer.concat(coming.blocks), this.#extent);
+    if (picture) this.#shown = picture;
+    else this.#lastResult = ERROR_PARAMETER;
   }
 
   write(report: number): Promise<void> {
@@ -187,4 +267,5 @@ class Pad implements HidTransport {
 export const twinPad = (
   signatures: PenTrajectory | readonly PenTrajectory[],
   options: PadTwinOptions,
-): HidTransport & { unplug(): void } => new Pad("points" in signatures ? [signatures] : signatures, options);
+): HidTransport & { unplug(): void; readonly shown: ShownPicture | undefined } =>
+  new Pad("points" in signatures ? [signatures] : signatures, options);

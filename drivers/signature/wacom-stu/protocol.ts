@@ -23,6 +23,16 @@ export const REPORT = {
   penDataTimeCountSequence: 0x34,
 } as const;
 
+/** What "start image data" is told; with 0x10 added the data come over the interrupt pipe, which is not used here. */
+export const ENCODING = {
+  oneBit: 0x00,
+  oneBitDeflated: 0x01,
+  sixteenBit: 0x02,
+  twentyFourBit: 0x04,
+} as const;
+/** Bits of Capability.encodings. */
+export const ENCODING_FLAGS = { deflated: 1, oneBit: 2, sixteenBit: 4, twentyFourBit: 8 } as const;
+
 /** Payload lengths, without the report id. */
 export const LENGTH = { status: 4, information: 16, capability: 16 } as const;
 
@@ -139,12 +149,24 @@ export const writePlainPen = (of: PenReport): Uint8Array =>
     y: of.y,
   });
 
+/** Report 26: how many bytes follow (little-endian), then as many as fit; the report is always full. */
+export const imageBlock = (data: Uint8Array, block: number): Uint8Array => {
+  const payload = new Uint8Array(2 + block);
+  new DataView(payload.buffer).setUint16(0, data.length, true);
+  payload.set(data, 2);
+  return payload;
+};
+
 export interface PadModel {
   readonly productId: number;
   readonly model: string;
   /** Sends time and sequence with every point. */
   readonly timed: boolean;
+  /** Bytes of a picture that one report takes, where more than 253. */
+  readonly block?: number;
 }
+
+export const DEFAULT_BLOCK = 253;
 
 export const PADS: readonly PadModel[] = [
   { productId: 0x00a1, model: "STU-500", timed: false },
@@ -153,5 +175,5 @@ export const PADS: readonly PadModel[] = [
   { productId: 0x00a4, model: "STU-430", timed: true },
   { productId: 0x00a5, model: "STU-530", timed: true },
   { productId: 0x00a6, model: "STU-430V", timed: true },
-  { productId: 0x00a8, model: "STU-540", timed: true },
+  { productId: 0x00a8, model: "STU-540", timed: true, block: 2557 },
 ];

@@ -32,6 +32,8 @@ export const summaryOf = (sample: CapturedSample): Record<string, unknown> => {
     case "signature":
       return { characteristic, device, points: sample.trajectory.points.length };
     default:
-      return { characteristic, device, lines: sample.lines.length };
+      return sample.picture
+        ? { characteristic, device, bytes: sample.picture.bytes.length }
+        : { characteristic, device, lines: sample.lines.length };
   }
 };

@@ -5,6 +5,7 @@ import { OutsideFault } from "../../../api/base/faults.ts";
 import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { Found } from "../../../drivers/discovery.ts";
+import { factRow, factsOf } from "./facts.ts";
 import { addCommand, group, wholeNumber } from "../command.ts";
 import type { Register, Shell } from "../command.ts";
 
@@ -38,9 +39,7 @@ const asRow = ({ thing, state, words, match, features }: Found) => ({
   name: thing.name,
   driver: match?.module.id,
   state,
-  evidence: features?.evidence,
-  suitability: features?.suitability,
-  note: features?.note,
+  ...factRow(features),
   words,
 });
 
@@ -51,7 +50,7 @@ const show = (shell: Shell, found: Found): void => {
   terminal.print(`${terminal.style(colour, state.padEnd(18))} ${words}`);
   if (features)
     terminal.print(
-      `${" ".repeat(18)} ${features.suitability}; evidence: ${features.evidence}. ${features.note}`,
+      `${" ".repeat(18)} ${factsOf(features)}; ${features.suitability}; evidence: ${features.evidence}. ${features.note}`,
     );
 };
 
@@ -62,10 +61,12 @@ const known = async (shell: Shell, json?: true): Promise<void> => {
     module.matches.map((row) => ({ driver: module.id, model: row.model, ...module.featuresOf(row) })),
   );
   if (json) return shell.terminal.print(JSON.stringify(rows));
-  for (const { driver, model, suitability, evidence, note } of rows)
+  for (const { driver, model, ...features } of rows) {
+    const { suitability, evidence, note } = features;
     shell.terminal.print(
-      `${driver.padEnd(14)} ${model.padEnd(44)} ${suitability.padEnd(14)} ${evidence}. ${note}`,
+      `${driver.padEnd(15)} ${model.padEnd(44)} ${suitability.padEnd(14)} ${evidence}; ${factsOf(features)}. ${note}`,
     );
+  }
 };
 
 interface ListOptions {

@@ -40,6 +40,8 @@ export const pictureOf = async (sample: CapturedSample): Promise<Uint8Array> => 
     case "signature":
       return encodeGreyPng(drawn(sample.trajectory));
     default:
+      if (sample.picture)
+        return encodeRgbPng(await decodeRgb(sample.picture.bytes, "the document camera's frame"));
       throw new OutsideFault(
         "usage",
         `The reader delivered lines, not a picture: ${sample.lines.join(" | ")}`,

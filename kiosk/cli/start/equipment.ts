@@ -5,7 +5,7 @@ import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import { uvc } from "../../../drivers/camera/uvc/driver.ts";
-import type { PageCamera } from "../../server/page-camera.ts";
+import type { HandedFrames } from "../../../drivers/transport/handed-frames.ts";
 import { Slot } from "../../server/slot.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import { pluggedSlots, replayedSlots } from "./plugged.ts";
@@ -33,7 +33,7 @@ export const equip = async (devices: string): Promise<Equipment> => {
 };
 
 /** The browser's camera in the place of the machine's, behind the same driver. */
-export const withPageCamera = (equipment: Equipment, camera: PageCamera): Equipment => {
+export const withPageCamera = (equipment: Equipment, camera: HandedFrames): Equipment => {
   const [row] = uvc.matches;
   if (row === undefined) throw new Bug("the camera driver matches nothing");
   const context = { clock: systemClock, random: systemRandom, log: silentLog };

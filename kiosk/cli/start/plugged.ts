@@ -7,6 +7,7 @@ import { systemRandom } from "../../../api/base/random.ts";
 import type { CharacteristicType } from "../../../api/words/characteristic.ts";
 import { discover, openFound, type Found } from "../../../drivers/discovery.ts";
 import { openFixture } from "../../../drivers/fixture.ts";
+import { signatureScreen } from "../../../drivers/signature/signature-screen.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import { Slot } from "../../server/slot.ts";
 import { readSession, type RecordedSession } from "../enrol/session-file.ts";
@@ -30,6 +31,7 @@ const plugged = async (doors: Doors, characteristic: CharacteristicType): Promis
   if (found?.features === undefined) return undefined;
   return new Slot({
     features: found.features,
+    screen: signatureScreen,
     open: async () => {
       const now = ofKind(await doors.discover(), characteristic);
       if (now === undefined)

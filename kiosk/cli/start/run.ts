@@ -16,7 +16,7 @@ import { judge } from "../../server/judge/judge.ts";
 import type { KioskStation } from "../../server/kiosk-station.ts";
 import { readLanguages, sentences } from "../../server/languages.ts";
 import { PACE } from "../../server/pace.ts";
-import { PageCamera } from "../../server/page-camera.ts";
+import { HandedFrames } from "../../../drivers/transport/handed-frames.ts";
 import { Prompts } from "../../server/prompts/prompts.ts";
 import { slipPrinter } from "../../server/slips.ts";
 import { readTheme } from "../../server/theme.ts";
@@ -112,7 +112,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   );
   if (options.camera !== "driver" && options.camera !== "page")
     throw new OutsideFault("usage", `--camera "${options.camera}" is not known; give driver or page.`);
-  const pageCamera = options.camera === "page" ? new PageCamera(systemClock) : undefined;
+  const pageCamera = options.camera === "page" ? new HandedFrames(systemClock) : undefined;
   const found = await equip(options.devices);
   const equipment = pageCamera === undefined ? found : withPageCamera(found, pageCamera);
   const appointments = await readAppointments(path.join(data, "appointments.json"));

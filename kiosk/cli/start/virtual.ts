@@ -7,8 +7,9 @@ import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { GreyImage } from "../../../api/words/sample.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import type { DeviceFeatures } from "../../../api/words/device.ts";
+import { signatureScreen } from "../../../drivers/signature/signature-screen.ts";
 import type { Fixture } from "../../../drivers/fixture.ts";
-import { virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
+import { asVirtual, virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
 import { decodeRgb, encodeRgbJpeg } from "../../../models/image.ts";
 import { makePerson, type SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
@@ -67,13 +68,18 @@ export interface VirtualKiosk {
 
 /** A device that is opened for each capture anew, as the person lays each finger down anew. */
 const eachTime = (make: (target: string) => Promise<Fixture>, features: DeviceFeatures): Slot =>
-  new Slot({ features, each: true, open: async (target) => (await make(target)).open() });
+  new Slot({
+    features,
+    each: true,
+    screen: signatureScreen,
+    open: async (target) => (await make(target)).open(),
+  });
 
 export const virtualKiosk = async (seed: string): Promise<VirtualKiosk> => {
   const person = personFor(seed);
   const clock = systemClock;
   const shown = await frames();
-  const camera = () => virtualCamera(shown, { clock, interval: FRAME_MS });
+  const camera = () => asVirtual(virtualCamera(shown, { clock, interval: FRAME_MS }));
   const prints = new Map<FingerPosition, GreyImage>();
   const printOf = (position: FingerPosition): GreyImage => {
     const print = prints.get(position) ?? renderPrint(person, position, "first");
@@ -83,10 +89,12 @@ export const virtualKiosk = async (seed: string): Promise<VirtualKiosk> => {
   // Grown before anybody stands there: growing a finger holds the program up for a moment.
   for (const position of ["right-index", "left-index"] as const) printOf(position);
   const scanner = (target: string) =>
-    Promise.resolve(virtualScanner([printOf(isFingerPosition(target) ? target : "right-index")], { clock }));
+    Promise.resolve(
+      asVirtual(virtualScanner([printOf(isFingerPosition(target) ? target : "right-index")], { clock })),
+    );
   const pad = () => {
     const signature = renderSignature(person, "first");
-    return Promise.resolve(virtualPad(signature === undefined ? [] : [signature], { clock }));
+    return Promise.resolve(asVirtual(virtualPad(signature === undefined ? [] : [signature], { clock })));
   };
   return {
     slots: {

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { systemClock } from "../../../api/base/clock.ts";
-import { silentLog } from "../../../api/base/log.ts";
-import { seededRandom } from "../../../api/base/random.ts";
-import { uvc } from "../../../drivers/camera/uvc/driver.ts";
-import { virtualCamera } from "../../../drivers/virtual.ts";
-import { PageCamera } from "../../../kiosk/server/page-camera.ts";
-import { projectRoot } from "../../../kiosk/server/root.ts";
+import { systemClock } from "../../api/base/clock.ts";
+import { silentLog } from "../../api/base/log.ts";
+import { seededRandom } from "../../api/base/random.ts";
+import { uvc } from "../../drivers/camera/uvc/driver.ts";
+import { virtualCamera } from "../../drivers/virtual.ts";
+import { HandedFrames } from "../../drivers/transport/handed-frames.ts";
+import { projectRoot } from "../../kiosk/server/root.ts";
 
 const context = { clock: systemClock, random: seededRandom("page camera"), log: silentLog };
 const frame = readFileSync(path.join(projectRoot, "fixtures/faces/specimen/frame-4-neutral.jpg"));
@@ -16,7 +16,7 @@ const never = new AbortController().signal;
 
 describe("the page's camera", () => {
   test("hands the driver the very bytes that the machine's camera would: the same judgement follows", async () => {
-    const camera = new PageCamera(systemClock);
+    const camera = new HandedFrames(systemClock);
     await using byPage = await uvc.open(camera, row, context);
     await using byDriver = await virtualCamera([frame], { clock: systemClock }).open();
     const waiting = byPage.capture({ deadline: 2000 }, never);
@@ -29,7 +29,7 @@ describe("the page's camera", () => {
   });
 
   test("gives the newest frame, never an old one", async () => {
-    const camera = new PageCamera(systemClock);
+    const camera = new HandedFrames(systemClock);
     camera.push(Uint8Array.of(1));
     camera.push(Uint8Array.of(2));
     expect([...(await camera.nextFrame()).jpeg]).toEqual([2]);
@@ -37,7 +37,7 @@ describe("the page's camera", () => {
   });
 
   test("a page that sends no picture fails as a camera does; a broken picture is not taken for one", async () => {
-    const camera = new PageCamera(systemClock);
+    const camera = new HandedFrames(systemClock);
     await using device = await uvc.open(camera, row, context);
     const stop = new AbortController();
     const cancelled = device.capture({ deadline: 5000 }, stop.signal);

@@ -1,16 +1,11 @@
-/** The camera where the page owns it: its frames come by HTTP and reach the ordinary camera driver as from any transport. */
+/** The camera where the kiosk's page owns it: its frames are handed in and reach the ordinary camera driver as from any transport. */
 import type { Clock } from "../../api/base/clock.ts";
-import {
-  TransferFault,
-  type TransferOptions,
-  type VideoFrame,
-  type VideoTransport,
-} from "../../drivers/transport/transport.ts";
+import { TransferFault, type TransferOptions, type VideoFrame, type VideoTransport } from "./transport.ts";
 
 /** The longest that a timer can wait. */
 const FOREVER = 2 ** 31 - 1;
 
-export class PageCamera implements VideoTransport {
+export class HandedFrames implements VideoTransport {
   readonly kind = "video";
   readonly model = "Camera of the kiosk's page";
   readonly #clock: Clock;

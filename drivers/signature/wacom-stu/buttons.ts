@@ -1,0 +1,39 @@
+/** Tells the pen's strokes on the screen's buttons from ink. */
+import type { PadAction, PadButton } from "../../../api/words/pad-screen.ts";
+import type { Capability, PenReport } from "./protocol.ts";
+
+export type PenMeaning = "ink" | "on-button" | { readonly pressed: PadAction };
+
+export class ButtonWatch {
+  readonly #buttons: readonly PadButton[];
+  readonly #scale: { readonly x: number; readonly y: number };
+  /** The button on which the stroke that is under way began. */
+  #began: PadButton | undefined;
+  #touching = false;
+
+  constructor(buttons: readonly PadButton[], { maxX, maxY, screenWidth, screenHeight }: Capability) {
+    this.#buttons = buttons;
+    this.#scale = { x: screenWidth / (maxX + 1), y: screenHeight / (maxY + 1) };
+  }
+
+  #at({ x, y }: PenReport): PadButton | undefined {
+    const [column, row] = [x * this.#scale.x, y * this.#scale.y];
+    return this.#buttons.find(
+      (one) => column >= one.x && column < one.x + one.width && row >= one.y && row < one.y + one.height,
+    );
+  }
+
+  /** A stroke that began as ink stays ink, wherever it leads; one that began on a button never is. */
+  meaningOf(report: PenReport): PenMeaning {
+    const under = this.#at(report);
+    const [before, began] = [this.#touching, this.#began];
+    this.#touching = report.contact;
+    if (report.contact) {
+      if (!before) this.#began = under;
+      return this.#began === undefined ? "ink" : "on-button";
+    }
+    this.#began = undefined;
+    if (began === undefined) return "ink";
+    return before && began === under ? { pressed: began.action } : "on-button";
+  }
+}

@@ -1,0 +1,7 @@
+#!/bin/bash
+# In the guest, within the host's own file system (read-only): $1 the repository, $2.. parts of guest.js.
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/run TMPDIR=/run UV_THREADPOOL_SIZE=16
+repository=$1; shift
+mount -t configfs none /sys/kernel/config 2>/dev/null
+cd "$repository" && timeout 1500 node dist/tests/rig/guest.js "$@"
+echo "RIG EXIT $?"
