@@ -22,7 +22,7 @@ import { registerOperators } from "./operators.ts";
 import { registerTickets } from "./tickets/register.ts";
 import { registerStart } from "./start/register.ts";
 import type { Terminal } from "./terminal.ts";
-import { registerUnbuilt } from "./unbuilt.ts";
+import { registerTest } from "./test/register.ts";
 
 /** THE list of commands; one line each. */
 const commands: readonly Register[] = [
@@ -43,6 +43,7 @@ const commands: readonly Register[] = [
   registerTimeline,
   registerOperators,
   registerConformance,
+  registerTest,
 ];
 
 const build = (terminal: Terminal): Command => {
@@ -72,7 +73,6 @@ const build = (terminal: Terminal): Command => {
     },
   };
   for (const register of commands) register(program, shell);
-  registerUnbuilt(program, shell);
   return program;
 };
 

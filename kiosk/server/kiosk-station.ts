@@ -32,6 +32,8 @@ import { ticketNumber } from "./ticket.ts";
 const REOPEN_MS = 1500;
 /** Only told to the picture's file: nobody measures a preview. */
 const PREVIEW_PPI = 500;
+/** Between two attempts to wipe what a failing disk holds on to. */
+const REWIPE_MS = 5000;
 /** A camera that is silent this long has stopped. */
 const FRAME_MS = 4000;
 
@@ -311,11 +313,18 @@ export class KioskStation implements Station, AsyncDisposable {
     return waiting ? "at-desk" : this.#parts.ticketState(number);
   }
 
+  /** A disk that refuses is asked again until it does not: nothing of a person may stay because it was full. */
   async wipe(): Promise<void> {
     const keeping = this.#keeping;
     this.#box.wipe();
     this.#anew();
-    await keeping.wipe();
+    for (;;)
+      try {
+        return await keeping.wipe();
+      } catch (error) {
+        if (!(error instanceof OutsideFault)) throw error;
+        await this.#parts.clock.sleep(REWIPE_MS);
+      }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -18,6 +18,7 @@ const jobs: readonly (() => Promise<NightlyJob>)[] = [
   async () => (await import("./wsq.ts")).job,
   async () => (await import("./synthetic.ts")).job,
   async () => (await import("./frames.ts")).job,
+  async () => (await import("./sweep.ts")).job,
 ];
 
 const runJob = async (job: NightlyJob): Promise<number> => {

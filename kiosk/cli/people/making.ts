@@ -12,13 +12,16 @@ import {
 import { printOf } from "../../../models/synthetic/person/prints.ts";
 import { faceFor, framesOf, type Face } from "./gallery.ts";
 import { SCANNERS, type ScannerName } from "./scanners.ts";
+import type { CameraName, PadName } from "./surfaces.ts";
 import { writeSessionFolder } from "./session-folder.ts";
 
 export const WHAT = ["sessions", "prints"] as const;
 
 export interface MakingPlan {
   readonly what: (typeof WHAT)[number];
+  readonly camera: CameraName;
   readonly scanner: ScannerName;
+  readonly pad: PadName;
   /** Of prints: which fingers, and how often each. */
   readonly fingers: "index" | "all";
   readonly impressions: number;
@@ -64,7 +67,8 @@ export const makeOne = async ({ seed, folder }: MakingJob, plan: MakingPlan): Pr
   try {
     if (plan.what === "prints") return { seed, folder, files: await writePrints(person, folder, plan) };
     const frames = await framesOf(faceFor(person, plan.faces));
-    await writeSessionFolder(person, folder, { frames, startsAt: plan.startsAt, scanner: plan.scanner });
+    const { startsAt, camera, scanner, pad } = plan;
+    await writeSessionFolder(person, folder, { frames, startsAt, devices: { camera, scanner, pad } });
     return { seed, folder, files: 1 };
   } catch (error) {
     if (error instanceof OutsideFault || error instanceof Bug) throw error;

@@ -8,8 +8,18 @@ import { OutsideFault } from "../../../api/base/faults.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { addCommand, group, wholeNumber, type Register, type Shell } from "../command.ts";
 import type { ScannerName } from "./scanners.ts";
+import type { CameraName, PadName } from "./surfaces.ts";
 
-const SCANNER_CHOICES = ["uru4000", "nb1010"] as const satisfies readonly ScannerName[];
+/** Named here too, so that `kiosk --help` loads no driver; a test compares them with the tables. */
+export const DEVICE_CHOICES = {
+  camera: ["uvc", "ptp"],
+  scanner: ["uru4000", "nb1010", "futronic-fs81", "suprema-sfm", "zfm"],
+  pad: ["wacom-stu", "topaz"],
+} as const satisfies {
+  readonly camera: readonly CameraName[];
+  readonly scanner: readonly ScannerName[];
+  readonly pad: readonly PadName[];
+};
 const CUSTOMS_CHOICES = ["MLI", "BFA", "NER"] as const;
 
 interface MakeOptions {
@@ -18,7 +28,9 @@ interface MakeOptions {
   readonly out: string;
   readonly faces?: string;
   readonly what: "data" | "prints" | "sessions";
+  readonly camera: CameraName;
   readonly scanner: ScannerName;
+  readonly pad: PadName;
   readonly fingers: "index" | "all";
   readonly impressions: number;
   readonly customs?: (typeof CUSTOMS_CHOICES)[number];
@@ -134,7 +146,17 @@ export const registerPeople: Register = (program, shell) => {
         .default("sessions"),
     )
     .addOption(
-      new Option("--scanner <name>", "which scanner they use").choices(SCANNER_CHOICES).default("uru4000"),
+      new Option("--camera <name>", "which camera they stand before")
+        .choices(DEVICE_CHOICES.camera)
+        .default("uvc"),
+    )
+    .addOption(
+      new Option("--scanner <name>", "which scanner they use")
+        .choices(DEVICE_CHOICES.scanner)
+        .default("uru4000"),
+    )
+    .addOption(
+      new Option("--pad <name>", "which pad they sign on").choices(DEVICE_CHOICES.pad).default("wacom-stu"),
     )
     .addOption(new Option("--fingers <which>", "of prints: which").choices(["index", "all"]).default("index"))
     .option("--impressions <n>", "of prints: how often each finger", wholeNumber(1, 50), 2)

@@ -4,14 +4,11 @@ import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { GreyImage, PenTrajectory } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Fixture } from "../../../drivers/fixture.ts";
-import { virtualCamera, virtualPad } from "../../../drivers/virtual.ts";
 import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 import { printOf } from "../../../models/synthetic/person/prints.ts";
 import { sign, signatureStyle } from "../../../models/synthetic/signature/trajectory.ts";
 import { SCANNERS, type ScannerName } from "./scanners.ts";
-
-/** A Wacom STU-430 in tablet units; 200 reports a second over 96 x 60 mm. */
-const PAD = { maxX: 9600, maxY: 6000, maxPressure: 1023, widthMm: 96, rate: 200 } as const;
+import { CAMERAS, PADS, type CameraName, type PadName } from "./surfaces.ts";
 
 /** A person takes time to follow an instruction: frames of one are not 33 ms apart. */
 const FRAME_INTERVAL: Milliseconds = 400;
@@ -41,8 +38,21 @@ export const renderPrint = (
 };
 
 /** The person's signature; undefined where the person cannot sign. */
-export const renderSignature = (person: SyntheticPerson, visit: string): PenTrajectory | undefined =>
-  person.signatureSeed === undefined ? undefined : sign(signatureStyle(person.signatureSeed), visit, PAD);
+export const renderSignature = (
+  person: SyntheticPerson,
+  visit: string,
+  pad: PadName = "wacom-stu",
+): PenTrajectory | undefined =>
+  person.signatureSeed === undefined
+    ? undefined
+    : sign(signatureStyle(person.signatureSeed), visit, PADS[pad].units);
+
+/** On what a person enrols; the first of each list unless told otherwise. */
+export interface DeviceChoice {
+  readonly camera?: CameraName;
+  readonly scanner?: ScannerName;
+  readonly pad?: PadName;
+}
 
 export interface PersonDevices {
   readonly camera: Fixture;
@@ -56,20 +66,20 @@ export interface PersonDevices {
 export const devicesOf = (
   person: SyntheticPerson,
   frames: readonly Uint8Array[],
-  options: { readonly start: Milliseconds; readonly visit?: string; readonly scanner?: ScannerName },
+  options: DeviceChoice & { readonly start: Milliseconds; readonly visit?: string },
 ): PersonDevices => {
   const visit = options.visit ?? "first";
   const fingers = askedFingers(person);
-  const signature = renderSignature(person, visit);
-  const { start, scanner = "uru4000" } = options;
+  const { start, camera = "uvc", scanner = "uru4000", pad = "wacom-stu" } = options;
+  const signature = renderSignature(person, visit, pad);
   const own = { start, seed: person.seed };
   return {
-    camera: virtualCamera(frames, { ...own, interval: FRAME_INTERVAL }),
+    camera: CAMERAS[camera].device(frames, FRAME_INTERVAL, own),
     scanner: SCANNERS[scanner].device(
       fingers.map((position) => renderPrint(person, position, visit, scanner)),
       own,
     ),
-    ...(signature === undefined ? {} : { pad: virtualPad(signature, own) }),
+    ...(signature === undefined ? {} : { pad: PADS[pad].device([signature], own) }),
     fingers,
   };
 };

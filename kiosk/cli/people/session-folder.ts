@@ -10,14 +10,13 @@ import { writeRecording } from "../../../drivers/recorder.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { FingerOf, SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 import type { SessionFile } from "../enrol/session-file.ts";
-import { devicesOf } from "./rendering.ts";
-import type { ScannerName } from "./scanners.ts";
+import { devicesOf, type DeviceChoice } from "./rendering.ts";
 
 export interface SessionFolderOptions {
   /** JPEG frames, in the order the camera sees them. */
   readonly frames: readonly Uint8Array[];
   readonly startsAt: Milliseconds;
-  readonly scanner?: ScannerName;
+  readonly devices?: DeviceChoice;
 }
 
 /** What the applicant tells of the index fingers, where there are none; such a person comes to the desk (TR-03121-3.2 v6.0, 4.9). */
@@ -49,12 +48,9 @@ const record = async (
 export const writeSessionFolder = async (
   person: SyntheticPerson,
   folder: string,
-  { frames, startsAt, scanner: kind }: SessionFolderOptions,
+  { frames, startsAt, devices }: SessionFolderOptions,
 ): Promise<void> => {
-  const { camera, scanner, pad, fingers } = devicesOf(person, frames, {
-    start: startsAt,
-    ...(kind === undefined ? {} : { scanner: kind }),
-  });
+  const { camera, scanner, pad, fingers } = devicesOf(person, frames, { ...devices, start: startsAt });
   if (fingers.length === 0)
     throw new OutsideFault(
       "policy-refused",

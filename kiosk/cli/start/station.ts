@@ -86,6 +86,8 @@ export const stationOf = (parts: StationParts): KioskStation => {
         ),
       ),
     seal: async (data, subject, box, devices) => {
+      // Sealed before a power cut that the session did not hear of: a packet is sealed once, and is on its way.
+      if ((await queue.outbox.item(data.packetId)) !== undefined) return;
       const sequence = await queue.store.sequenceOf(data.packetId);
       const { service } = published;
       const record = enrolmentRecord(data, box, {

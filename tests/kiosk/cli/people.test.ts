@@ -2,6 +2,9 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { faceFor, framesOf, readFaces } from "../../../kiosk/cli/people/gallery.ts";
+import { DEVICE_CHOICES } from "../../../kiosk/cli/people/register.ts";
+import { SCANNER_NAMES } from "../../../kiosk/cli/people/scanners.ts";
+import { CAMERA_NAMES, PAD_NAMES } from "../../../kiosk/cli/people/surfaces.ts";
 import { askedFingers } from "../../../kiosk/cli/people/rendering.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
 import { readSession } from "../../../kiosk/cli/enrol/session-file.ts";
@@ -48,6 +51,12 @@ const tree = (folder: string): Record<string, string> =>
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
 
+test("every camera, scanner and pad of the tables can be chosen", () => {
+  expect([...DEVICE_CHOICES.camera]).toEqual([...CAMERA_NAMES]);
+  expect([...DEVICE_CHOICES.scanner]).toEqual([...SCANNER_NAMES]);
+  expect([...DEVICE_CHOICES.pad]).toEqual([...PAD_NAMES]);
+});
+
 describe("people make", () => {
   test("data: one line a person, the same for the same seed", async () => {
     const [one, two] = [freshFolder(), freshFolder()];
@@ -90,7 +99,7 @@ describe("people make", () => {
     expect(truth.minutiae.length).toBeGreaterThan(5);
   });
 
-  test.each(["uru4000", "nb1010"])(
+  test.each(DEVICE_CHOICES.scanner)(
     "sessions: recordings that the %s driver replays, and a session that reads",
     async (scanner) => {
       const out = freshFolder();

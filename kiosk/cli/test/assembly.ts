@@ -1,0 +1,234 @@
+/** The kiosk of a scenario: every part the product's own, joined on the scenario's clock, disk, line and devices. */
+import path from "node:path";
+import type { Clock } from "../../../api/base/clock.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import type { FileSystem } from "../../../api/base/files.ts";
+import { id, type Log } from "../../../api/base/log.ts";
+import type { RandomSource } from "../../../api/base/random.ts";
+import { underWay } from "../../../api/base/under-way.ts";
+import { sealPacket } from "../../../api/formats/packet/seal.ts";
+import { issuanceClient } from "../../../api/issuance/client.ts";
+import { Line } from "../../../api/issuance/line.ts";
+import { receiptChecker } from "../../../api/issuance/receipt.ts";
+import type { LanguageOffer, ReferenceWay } from "../../../api/words/kiosk-http.ts";
+import type { Subject } from "../../../api/words/subject.ts";
+import type { SpecimenKeys } from "../../keys/specimen.ts";
+import { secretWrapper } from "../../../api/base/key-wrap.ts";
+import { recipientsAt } from "../../keys/recipients.ts";
+import { openQueue, recoverQueue, type Queue } from "../../queue/open-queue.ts";
+import { Uploader } from "../../queue/uploader.ts";
+import { Acts } from "../../server/act.ts";
+import { documentHolder, holderOf, type Appointments } from "../../server/appointments.ts";
+import { codeIn } from "../../server/code.ts";
+import { KioskStation, type KioskStationParts } from "../../server/kiosk-station.ts";
+import { PACE, type Pace } from "../../server/pace.ts";
+import type { Station } from "../../server/station.ts";
+import type { StationSlots } from "../../server/station/identities.ts";
+import { ticketOf } from "../../server/ticket.ts";
+import { Walk } from "../../server/walk.ts";
+import type { Policy } from "../../session/policy.ts";
+import { ageOn } from "../../session/run/age.ts";
+import { enrolmentRecord } from "../../session/run/record.ts";
+import { openVault } from "../../store/vault.ts";
+import { SOFTWARE } from "../enrol/enrolment.ts";
+import type { BenchLine } from "./line.ts";
+import { examiner, rememberingLooker } from "./models.ts";
+import type { Remembered } from "./remembered.ts";
+import type { Trace } from "./trace.ts";
+
+const MISSION = "Embassy of the scenarios";
+const SEND_MS = 5000;
+
+export interface AssemblyParts {
+  /** The state folder. */
+  readonly folder: string;
+  readonly files: FileSystem;
+  /** As this machine shows it. */
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly log: Log;
+  readonly trace: Trace;
+  readonly policy: Policy;
+  readonly slots: StationSlots;
+  readonly keys: SpecimenKeys;
+  readonly line: BenchLine;
+  readonly backend: URL;
+  readonly languages: readonly LanguageOffer[];
+  readonly appointments: Appointments;
+  /** Who is enrolled where no appointment is shown; undefined: nobody. */
+  readonly somebody?: Subject;
+  readonly remembered: Remembered;
+  readonly pace?: Pace;
+}
+
+export interface BenchKiosk {
+  readonly walk: Walk;
+  readonly acts: Acts;
+  readonly station: KioskStation;
+  readonly queue: Queue;
+  /** Ends in an orderly way. */
+  close(): Promise<void>;
+  /** The program is gone; only what holds the test's own process open is let go. */
+  abandon(): Promise<void>;
+}
+
+/** Its secrets are nobody's. */
+const WRAPPING_KEY = Buffer.alloc(32, 7);
+
+const finder =
+  ({ appointments, somebody, clock }: AssemblyParts): Station["find"] =>
+  (text, way) => {
+    const at = clock.now();
+    if (way === "document") return Promise.resolve(documentHolder(text, at));
+    if (way !== "none") return Promise.resolve(holderOf(appointments, text, at));
+    return Promise.resolve(
+      somebody === undefined
+        ? "unknown"
+        : { reference: "TRIAL", subject: somebody, age: ageOn(somebody.birth, at) },
+    );
+  };
+
+const sealing =
+  (parts: AssemblyParts, queue: Queue): KioskStationParts["seal"] =>
+  (data, subject, box, devices) =>
+    underWay(sealed(parts, queue, data, subject, box, devices));
+
+const sealed = async (
+  { policy, clock, keys, random, trace }: AssemblyParts,
+  queue: Queue,
+  ...[data, subject, box, devices]: Parameters<KioskStationParts["seal"]>
+): Promise<void> => {
+  // As start/station.ts: sealed before a power cut that the session did not hear of.
+  if ((await queue.outbox.item(data.packetId)) !== undefined) return;
+  const recipients = recipientsAt(keys.recipients, clock.now());
+  const sequence = await queue.store.sequenceOf(data.packetId);
+  const record = enrolmentRecord(data, box, {
+    process: "new-passport",
+    issuingState: "UTO",
+    documentCode: "PP",
+    subject,
+    devices: devices.records,
+    deviceOf: devices.identityOf,
+    kiosk: { id: queue.kiosk, mission: MISSION, software: SOFTWARE, sequence },
+    policy,
+    auditHead: (await queue.audit.head()).hash,
+    sealedAt: clock.now(),
+    clockSource: "virtual",
+  });
+  const packet = await sealPacket(record, keys.kiosk, recipients, { random });
+  await queue.outbox.add(record.packetId, sequence, packet.sealed);
+  trace.add(`sealed ${packet.packetId} ${packet.sha256}`);
+};
+
+const sender = (parts: AssemblyParts, queue: Queue, stop: AbortSignal): Promise<void> => {
+  const { clock, keys, random, log, line, backend } = parts;
+  const receipts = receiptChecker(keys.trust);
+  const uploader = new Uploader({
+    kiosk: queue.kiosk,
+    store: queue.store,
+    outbox: queue.outbox,
+    client: issuanceClient(backend, new Line({ clock, agent: line })),
+    receipts: { check: (receipt) => underWay(receipts.check(receipt)) },
+    clock,
+    random,
+    log,
+  });
+  const send = async (): Promise<void> => {
+    while (!stop.aborted) {
+      await uploader.sendDue(stop).catch((error: unknown) => {
+        if (!(error instanceof OutsideFault)) throw error;
+        log.write("error", "outbox", { code: id(error.code) });
+      });
+      await clock.sleep(SEND_MS, stop);
+    }
+  };
+  return send();
+};
+
+const waysOf = ({ somebody }: AssemblyParts): readonly ReferenceWay[] => [
+  "qr",
+  "typed",
+  "document",
+  ...(somebody === undefined ? [] : (["none"] as const)),
+];
+
+/** Opens what lies in the folder, whatever state it was left in. Throws OutsideFault as the kiosk itself does. */
+export const openBenchKiosk = async (parts: AssemblyParts): Promise<BenchKiosk> => {
+  const { folder, files, clock, random, log, policy, slots, languages, remembered } = parts;
+  const queue = await openQueue({ folder, files, clock, random });
+  const stop = new AbortController();
+  try {
+    await recoverQueue(queue, clock);
+    await queue.checkpoint(parts.keys.kiosk);
+    const vault = await openVault({
+      files,
+      folder: path.join(folder, "sessions"),
+      wrapper: secretWrapper(WRAPPING_KEY),
+      random,
+    });
+    const station = new KioskStation({
+      slots,
+      policy,
+      clock,
+      looker: rememberingLooker(remembered),
+      vault,
+      examine: examiner(remembered),
+      readCode: (frame) => remembered.of("code", [frame.bytes], () => codeIn(frame.bytes)),
+      find: finder(parts),
+      // Nobody asks at this kiosk how far a ticket is.
+      ticketState: () => Promise.resolve(undefined),
+      ticket: (data) =>
+        Promise.resolve(
+          ticketOf(
+            data.packetId,
+            MISSION,
+            clock.now(),
+            data.doubts.length > 0 ? "go-to-desk" : "wait-for-news",
+          ),
+        ),
+      seal: sealing(parts, queue),
+    });
+    const walk = new Walk({
+      station,
+      clock,
+      random,
+      log,
+      pace: parts.pace ?? PACE,
+      languages,
+      mission: MISSION,
+      virtual: true,
+      policy,
+      ways: waysOf(parts),
+      camera: "driver",
+      signing: slots.pad === undefined ? "screen" : "pad",
+      pixelsPerMm: 2.7,
+    });
+    await walk.comeBack();
+    const sending = sender(parts, queue, stop.signal);
+    const end = () => {
+      stop.abort();
+      walk.close();
+    };
+    return {
+      walk,
+      acts: new Acts(walk),
+      station,
+      queue,
+      close: async () => {
+        end();
+        await sending;
+        await station[Symbol.asyncDispose]();
+        await queue.checkpoint(parts.keys.kiosk);
+        await queue[Symbol.asyncDispose]();
+      },
+      abandon: async () => {
+        end();
+        await queue[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    stop.abort();
+    await queue[Symbol.asyncDispose]();
+    throw error;
+  }
+};

@@ -1,0 +1,84 @@
+/** kiosk test run. */
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import { CHECKOUT } from "../checkout.ts";
+import type { Shell } from "../command.ts";
+import { readNamed, writeBundle } from "./bundle.ts";
+import { playAll, type Job } from "./crew.ts";
+import type { Result } from "./one.ts";
+
+export interface RunOptions {
+  readonly jobs: number;
+  readonly trace?: boolean;
+  readonly bundles?: string;
+  readonly cache: boolean;
+  readonly json?: boolean;
+}
+
+export const SCENARIOS = path.join(CHECKOUT, "fixtures/scenarios");
+
+/** Every scenario that comes with the product. */
+export const allScenarios = async (): Promise<readonly string[]> => {
+  const names = await readdir(SCENARIOS, { recursive: true }).catch(() => []);
+  return names
+    .filter((name) => /\.(?:yaml|json)$/u.test(name))
+    .toSorted()
+    .map((name) => path.join(SCENARIOS, name));
+};
+
+const jobsFor = async (named: readonly string[]): Promise<readonly Job[]> => {
+  const places = named.includes("all") ? await allScenarios() : named;
+  const jobs: Job[] = [];
+  for (const place of places) jobs.push(await readNamed(place));
+  if (jobs.length === 0)
+    throw new OutsideFault("input-missing", `There is no scenario in ${SCENARIOS}; name a file.`);
+  return jobs;
+};
+
+export const cacheFolder = (shell: Shell): string => path.join(shell.dataDirectory(), "test", "remembered");
+
+/** Throws OutsideFault: what cannot be read, or that some scenario did not come as expected. */
+export const runScenarios = async (
+  shell: Shell,
+  named: readonly string[],
+  options: RunOptions,
+): Promise<void> => {
+  const { terminal } = shell;
+  const jobs = await jobsFor(named);
+  const bundles = path.resolve(options.bundles ?? path.join(shell.dataDirectory(), "test", "bundles"));
+  const began = performance.now();
+  const failed: string[] = [];
+  const results: Omit<Result, "lines">[] = [];
+  const onResult = async ({ file, scenario }: Job, result: Result): Promise<void> => {
+    const { lines, ...rest } = result;
+    results.push(rest);
+    const place = path.relative(process.cwd(), file);
+    if (options.json !== true) {
+      const mark = result.passed ? terminal.style("green", "ok") : terminal.style("red", "FAILED");
+      terminal.print(
+        `${mark} ${scenario.name} (${place}; ${(result.playedMs / 1000).toFixed(0)} s in ${result.wallMs} ms)`,
+      );
+      if (options.trace === true)
+        for (const { at, text } of lines) terminal.print(`  ${(at / 1000).toFixed(1).padStart(7)} ${text}`);
+    }
+    if (result.divergence === undefined) return;
+    const { step, expected, got } = result.divergence;
+    const folder = await writeBundle(scenario, path.dirname(file), result, bundles);
+    failed.push(scenario.name);
+    terminal.note(
+      `  ${step}\n    expected: ${expected}\n    got:      ${got}\n    replay:   kiosk test run ${folder}`,
+    );
+  };
+  const cache = options.cache ? cacheFolder(shell) : undefined;
+  await playAll(jobs, { cache, jobs: options.jobs, onResult });
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  if (options.json === true) terminal.print(JSON.stringify({ scenarios: results, seconds: Number(seconds) }));
+  else
+    terminal.print(`${jobs.length - failed.length} of ${jobs.length} scenarios as expected, in ${seconds} s`);
+  if (failed.length > 0)
+    throw new OutsideFault(
+      "policy-refused",
+      `${failed.length} of ${jobs.length} scenarios did not come as expected; each is written to ${bundles} to be replayed.`,
+    );
+};

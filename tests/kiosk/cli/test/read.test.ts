@@ -1,0 +1,195 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { OutsideFault } from "../../../../api/base/faults.ts";
+import { CATALOGUE } from "../../../../kiosk/cli/test/catalogue.ts";
+import { drawn, everyCombination, shares, stepsOf } from "../../../../kiosk/cli/test/combinations.ts";
+import { parseScenario, readScenario } from "../../../../kiosk/cli/test/read.ts";
+import { allScenarios } from "../../../../kiosk/cli/test/run.ts";
+import { scenarioSchema } from "../../../../kiosk/cli/test/scenario.ts";
+
+const HEAD = "scenario: 1\nname: one\ncovers: [test]\n";
+const fault = (text: string): OutsideFault => {
+  try {
+    parseScenario(text, "one.yaml");
+  } catch (error) {
+    if (error instanceof OutsideFault) return error;
+    throw error;
+  }
+  throw new Error("it was taken");
+};
+
+describe("a scenario that is not one", () => {
+  test.each([
+    [
+      "an unknown key",
+      `${HEAD}aplicant: {}\n`,
+      "input-unknown-key",
+      'line 4, column 1: the scenario has no key "aplicant"',
+    ],
+    [
+      "an unknown key deep inside",
+      `${HEAD}applicant:\n  camera:\n    - show: neutral\n      four: 3\n`,
+      "input-unknown-key",
+      'line 7, column 7: "applicant.camera.0" has no key "four"',
+    ],
+    [
+      "a scene that there is not",
+      `${HEAD}applicant:\n  camera: [smiling]\n`,
+      "input-malformed",
+      "line 5, column 12",
+    ],
+    ["a missing name", "scenario: 1\ncovers: [test]\n", "input-malformed", '"name" is missing; add it'],
+    [
+      "a layer that there is not",
+      `${HEAD}faults:\n  - layer: moon\n    do: full\n`,
+      "input-malformed",
+      "line 5",
+    ],
+    ["broken YAML", `${HEAD}person: {seed: a\n`, "input-malformed", "one.yaml, line"],
+    ["a key twice", `${HEAD}name: two\n`, "input-malformed", "line 4"],
+    ["another format", `scenario: 2\nname: one\ncovers: [test]\n`, "input-malformed", "line 1, column 11"],
+    ["a time that is none", `${HEAD}starts: yesterday\n`, "input-malformed", "line 4, column 9"],
+    [
+      "an alias, which could grow without end",
+      `${HEAD}person: &a {seed: x}\ndevices: *a\n`,
+      "input-malformed",
+      "one.yaml",
+    ],
+  ])("%s is refused with its place and a remedy", (_what, text, code, words) => {
+    const { code: got, message } = fault(text);
+    expect(got).toBe(code);
+    expect(message).toContain(words);
+    expect(message).toMatch(/one\.yaml/u);
+    expect(message).toMatch(/correct it|remove it|add it/u);
+  });
+
+  test("a file that is not there is named", async () => {
+    await expect(readScenario("no/such.yaml")).rejects.toMatchObject({ code: "input-missing" });
+  });
+});
+
+describe("the scenarios that come with the product", () => {
+  test("are at least 120, each read, each with a name and an expectation of its own", async () => {
+    const files = await allScenarios();
+    expect(files.length).toBeGreaterThanOrEqual(120);
+    const names = new Set<string>();
+    const bodies = new Set<string>();
+    for (const file of files) {
+      const scenario = await readScenario(file);
+      names.add(scenario.name);
+      const { name: _name, covers: _covers, ...body } = scenario;
+      bodies.add(JSON.stringify(body));
+      expect(JSON.stringify(scenario.expect), file).not.toBe(JSON.stringify({ lines: [], never: [] }));
+    }
+    expect(names.size).toBe(files.length);
+    expect(bodies.size).toBe(files.length);
+  });
+
+  test("cover every layer of faults, and everything that is listed here", async () => {
+    const covered = new Set<string>();
+    const layers = new Set<string>();
+    for (const file of await allScenarios()) {
+      const { covers, faults } = await readScenario(file);
+      for (const name of covers) covered.add(name);
+      for (const { layer } of faults) layers.add(layer);
+    }
+    expect([...layers].toSorted()).toEqual(
+      ["backend", "clock", "device", "disk", "network", "plug", "process"].toSorted(),
+    );
+    for (const name of [
+      "face-correction",
+      "finger-correction",
+      "wrong-finger",
+      "missing-finger",
+      "cannot-sign",
+      "guardian",
+      "head-covering",
+      "resume",
+      "abandon",
+      "wipe",
+      "languages",
+      "keys",
+      "desk",
+      "reference",
+      "suspension",
+      "recordings",
+    ])
+      expect([...covered], name).toContain(name);
+  });
+
+  test("are described: every key of the format stands in the documentation", () => {
+    const text = readFileSync(path.resolve("docs/scenarios.md"), "utf8");
+    for (const key of [
+      "scenario",
+      "name",
+      "covers",
+      "seed",
+      "starts",
+      "lasts",
+      "policy",
+      "languages",
+      "person",
+      "appointment",
+      "devices",
+      "applicant",
+      "faults",
+      "expect",
+      "lines",
+      "never",
+      "screen",
+      "sealed",
+      "delivered",
+      "packet",
+      "outbox",
+      "kept",
+    ])
+      expect(text, key).toContain(`\`${key}\``);
+  });
+});
+
+test("the published schema is the one that is asked", () => {
+  const published: unknown = JSON.parse(readFileSync(path.resolve("docs/scenario.schema.json"), "utf8"));
+  expect(z.toJSONSchema(scenarioSchema, { io: "input" })).toEqual(published);
+});
+
+describe("the combinations of a sweep", () => {
+  const steps = stepsOf([
+    { at: 0, text: "screen attract" },
+    { at: 1, text: "does begin" },
+    { at: 2, text: "screen face:look-here" },
+    { at: 3, text: "screen attract" },
+    { at: 4, text: "sealed 123 abc" },
+    { at: 5, text: "everybody leaves" },
+    { at: 6, text: "screen wiped" },
+  ]);
+  const all = everyCombination(steps);
+
+  test("are every fault at every step, until everybody leaves", () => {
+    expect(steps).toEqual([
+      { line: "screen attract", nth: 1 },
+      { line: "screen face:look-here", nth: 1 },
+      { line: "screen attract", nth: 2 },
+      { line: "sealed", nth: 1 },
+    ]);
+    expect(all).toHaveLength(4 * CATALOGUE.length);
+    expect(new Set(CATALOGUE.map(({ id }) => id)).size).toBe(CATALOGUE.length);
+  });
+
+  test("rotate with the seed, and are the same for the same seed", () => {
+    const [a, again, b] = [drawn(all, 40, "monday"), drawn(all, 40, "monday"), drawn(all, 40, "tuesday")];
+    expect(again).toEqual(a);
+    expect(b).not.toEqual(a);
+  });
+
+  test("share runs without losing any, never two at one step", () => {
+    const runs = shares(all, 3);
+    expect(runs.flat()).toHaveLength(all.length);
+    expect(new Set(runs.flat()).size).toBe(all.length);
+    for (const run of runs) {
+      expect(run.length).toBeLessThanOrEqual(3);
+      expect(new Set(run.map(({ step }) => `${step.line} ${step.nth}`)).size).toBe(run.length);
+    }
+  });
+});

@@ -1,0 +1,119 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { data, kioskTest, removeData, reported } from "./play.ts";
+
+afterAll(removeData);
+
+const SCENARIOS = path.resolve("fixtures/scenarios");
+const scenario = (name: string) => path.join(SCENARIOS, `${name}.yaml`);
+
+/** One of each kind; all of them are played by .ci/run and at night. */
+const SHOWN = [
+  "people/a-woman-in-her-thirties",
+  "face/the-picture-is-not-liked",
+  "fingers/the-same-finger-twice",
+  "fingers/said-amputated",
+  "leaving/walks-away-the-picture",
+  "references/unknown",
+  "faults-device/every-device-pulled-once",
+  "faults-disk/full-at-the-seal",
+  "faults-network/swallow",
+  "faults-backend/refuses",
+  "faults-power/power-at-second-finger",
+  "faults-power/kill-at-sealing",
+].map(scenario);
+
+test("a dozen scenarios of every kind come as expected, through the real kiosk", { timeout: 400_000 }, () => {
+  const { stdout, stderr } = kioskTest(["run", ...SHOWN, "--jobs", "2", "--json"]);
+  const { scenarios } = reported(stdout);
+  expect(
+    scenarios.filter(({ passed }) => !passed).map(({ name, divergence }) => [name, divergence]),
+    stderr,
+  ).toEqual([]);
+  expect(scenarios).toHaveLength(SHOWN.length);
+});
+
+/** A scenario whose scanner is that recording. */
+const scannerFrom = (recording: string) =>
+  `scenario: 1\nname: recording ${path.basename(recording)}\ncovers: [x]\ndevices: { recordings: { scanner: "${recording}" } }\n`;
+
+describe("a scenario that does not come as expected", () => {
+  const folder = path.join(data, "mine");
+  const file = path.join(folder, "wrong.yaml");
+
+  test(
+    "tells the first divergence, and leaves a bundle that plays the same again",
+    { timeout: 200_000 },
+    () => {
+      mkdirSync(folder, { recursive: true });
+      const text = readFileSync(scenario("people/a-woman-in-her-thirties"), "utf8");
+      writeFileSync(
+        file,
+        text.replace('"screen finger:right-index:done"', '"screen finger:right-index:moisten"'),
+      );
+      const { status, stdout, stderr } = kioskTest(["run", file, "--bundles", path.join(data, "bundles")]);
+      expect(status).toBe(1);
+      expect(stdout).toContain("FAILED");
+      expect(stderr).toContain("expected: screen finger:right-index:moisten");
+      expect(stderr).toMatch(/got: {6}.*screen finger:right-index:place|got: {6}/u);
+      const [bundle = ""] = readdirSync(path.join(data, "bundles"));
+      const place = path.join(data, "bundles", bundle);
+      expect(readdirSync(place).toSorted()).toEqual(["bundle.json", "scenario.json", "trace.txt"]);
+      const about = JSON.parse(readFileSync(path.join(place, "bundle.json"), "utf8")) as Record<
+        string,
+        unknown
+      >;
+      expect(about).toMatchObject({ seed: "scenario", divergence: { step: "lines, step 2" } });
+      expect(Object.keys(about["versions"] as object)).toContain("node");
+      const again = kioskTest(["run", place, "--bundles", path.join(data, "again")]);
+      expect(again.status).toBe(1);
+      expect(readFileSync(path.join(data, "again", bundle, "trace.txt"), "utf8")).toBe(
+        readFileSync(path.join(place, "trace.txt"), "utf8"),
+      );
+    },
+  );
+
+  test("a recording of another kind of device, or none, is refused by name", { timeout: 100_000 }, () => {
+    const wrong = path.join(folder, "camera-as-scanner.yaml");
+    const none = path.join(folder, "none.yaml");
+    writeFileSync(wrong, scannerFrom(path.resolve("fixtures/sessions/adult/camera")));
+    writeFileSync(none, scannerFrom("no/such/recording"));
+    const { stderr } = kioskTest([
+      "run",
+      wrong,
+      none,
+      "--jobs",
+      "1",
+      "--bundles",
+      path.join(data, "refused"),
+    ]);
+    expect(stderr).toContain(
+      "is of a device for face, and stands in the place of the scanner; name another recording",
+    );
+    expect(stderr).toContain("no/such/recording");
+  });
+});
+
+test(
+  "the same scenario gives the same packet in two processes that share nothing",
+  { timeout: 400_000 },
+  () => {
+    const here = kioskTest(["run", scenario("people/an-old-woman-with-a-veil"), "--json", "--no-cache"], {
+      data: path.join(data, "one"),
+      env: { TZ: "Africa/Bamako", LANG: "fr_ML.UTF-8" },
+    });
+    const away = path.join(data, "elsewhere");
+    mkdirSync(away, { recursive: true });
+    const there = kioskTest(["run", scenario("people/an-old-woman-with-a-veil"), "--json", "--no-cache"], {
+      cwd: away,
+      data: path.join(data, "two"),
+      env: { TZ: "Pacific/Auckland", LANG: "C", LC_ALL: "C", HOME: away },
+    });
+    const [first] = reported(here.stdout).scenarios;
+    const [second] = reported(there.stdout).scenarios;
+    expect(first?.packets).toHaveLength(1);
+    expect(first?.packets[0]).toMatch(/^[0-9a-f]{64}$/u);
+    expect(second?.packets).toEqual(first?.packets);
+  },
+);
