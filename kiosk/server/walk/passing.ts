@@ -28,7 +28,8 @@ const silence = (passing: Passing, now: Milliseconds): void => {
   const { pace } = scene.options;
   const { overlay, comfort } = scene.presentation;
   if (overlay?.kind === "still-there") {
-    if (now >= overlay.until) passing.leave();
+    // Farther off than the span: the clock was set back meanwhile.
+    if (now >= overlay.until || overlay.until - now > overlay.span) passing.leave();
     return;
   }
   if (now - publishing.touchedAt < stretched(pace.quiet, comfort)) return;
@@ -40,6 +41,7 @@ export const passSecond = (passing: Passing): void => {
   const { scene, publishing } = passing;
   const { clock, pace } = scene.options;
   const now = clock.now();
+  publishing.setBack(now);
   const here = now - publishing.since;
   if (scene.state.kind !== "idle" && scene.presentation.place === "session")
     scene.input({ kind: "tick", at: now });

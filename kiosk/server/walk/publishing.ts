@@ -41,6 +41,12 @@ export class Publishing {
     this.since = this.#clock.now();
   }
 
+  /** A clock that was set back: what began in a future that did not come begins now. */
+  setBack(now: Milliseconds): void {
+    this.touchedAt = Math.min(this.touchedAt, now);
+    this.since = Math.min(this.since, now);
+  }
+
   publish(screen: Screen, now: Presentation, session: string): void {
     const { live: _live, ...rest } = now;
     const key = JSON.stringify([screen, rest, session]);
