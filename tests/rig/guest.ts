@@ -7,9 +7,11 @@ import type { ChildProcess } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { systemClock } from "../../api/base/clock.ts";
+import { OutsideFault } from "../../api/base/faults.ts";
 import { silentLog } from "../../api/base/log.ts";
 import { systemRandom } from "../../api/base/random.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
+import type { CaptureDevice } from "../../drivers/driver.ts";
 import { discover, openFound, transportOf } from "../../drivers/discovery.ts";
 import type { Found } from "../../drivers/discovery.ts";
 import { fixtureOf } from "../../drivers/fixture.ts";
@@ -25,6 +27,7 @@ const never = new AbortController().signal;
 const DEADLINE = 120_000;
 const PATIENCE = 90_000;
 const SLOW_START = 8;
+const REOPEN = 5;
 
 let failures = 0;
 const check = (name: string, holds: boolean, detail: unknown = ""): void => {
@@ -72,6 +75,18 @@ const found = async (driver: string): Promise<Found> => {
   throw new Error(`${driver} is not found: ${JSON.stringify(await discover())}`);
 };
 
+/** A gadget that has just been bound may be enumerated once more, at another address: it is sought again. */
+const opened = async (driver: string): Promise<CaptureDevice> => {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await openFound(await found(driver), context);
+    } catch (error) {
+      if (tries === REOPEN || !(error instanceof OutsideFault)) throw error;
+      await systemClock.sleep(2000);
+    }
+  }
+};
+
 const same = (outcome: CaptureOutcome, seed: number): boolean =>
   outcome.kind === "captured" &&
   outcome.sample.characteristic === "finger" &&
@@ -104,7 +119,7 @@ const reader = async (): Promise<void> => {
 
 const mishap = async (name: string, codes: readonly string[]): Promise<void> => {
   const child = await twin("ffs-reader.js", "bound", name);
-  await using device = await openFound(await found("uru4000"), context);
+  await using device = await opened("uru4000");
   const outcome = await device.capture({ deadline: DEADLINE }, never);
   check(
     `libusb: ${name} in the middle of a picture`,
