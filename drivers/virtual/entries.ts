@@ -56,6 +56,12 @@ export const virtualScannerEntry = virtualOf(
   uru4000.matches.find(({ productId }) => productId === U_ARE_U_4500),
 );
 export const virtualCameraEntry = virtualOf("virtual-camera", "virtual camera", uvc);
-export const virtualPadEntry = virtualOf("virtual-pad", "virtual pad", wacomStu);
+const STU_430 = 0x00a4;
+export const virtualPadEntry = virtualOf(
+  "virtual-pad",
+  "virtual pad",
+  wacomStu,
+  wacomStu.matches.find(({ productId }) => productId === STU_430),
+);
 
 export const VIRTUAL: readonly DriverModule[] = [virtualScannerEntry, virtualCameraEntry, virtualPadEntry];
