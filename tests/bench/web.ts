@@ -344,7 +344,9 @@ const virtualPerson = async (browser: Browser): Promise<readonly BenchRow[]> => 
       { name: "of which the person waits for software", value: waited, unit: "s", bar: "<= 10" },
     ];
   } finally {
+    const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill();
+    await ended;
     rmSync(data, { recursive: true, force: true });
   }
 };
