@@ -55,6 +55,7 @@ export class Calibration {
   readonly startedAt: Milliseconds;
   readonly #parts: CalibrationParts;
   readonly #states = new Map<CalibrationStep, StepState>();
+  readonly #pending = new Map<CalibrationStep, readonly Taken[]>();
 
   constructor(parts: CalibrationParts) {
     this.#parts = parts;
@@ -116,23 +117,45 @@ export class Calibration {
     this.#states.set(step, { step, outcome: { kind: "not-done", reason }, pictures: [], samples: [] });
   }
 
-  /**
-   * Captures what the step asks for and measures it. Done again, it replaces what was. Throws OutsideFault in words when
-   * the device fails, or the target is not seen: the step stays as it was.
-   */
+  /** What was captured of a step so far, and is not measured yet. */
+  pending(step: CalibrationStep): readonly Taken[] {
+    return this.#pending.get(step) ?? [];
+  }
+
+  /** Captures what the step asks for, one after the other, and measures it. */
   async run(
     step: CalibrationStep,
     signal: AbortSignal,
     ask: (what: string) => Promise<void> = () => Promise.resolve(),
-  ): Promise<StepState> {
+  ): Promise<void> {
+    this.#pending.delete(step);
+    const { captures, stream } = STEP_PLANS[step];
+    const rounds = stream === true ? 1 : Math.max(1, captures.length);
+    for (let at = 0; at < rounds; at += 1) {
+      const what = captures[at];
+      if (what !== undefined) await ask(what);
+      await this.advance(step, signal);
+    }
+  }
+
+  /**
+   * The next capture of a step; with the last of them it is measured, in place of what was. Frames of one stream are
+   * taken at once. Throws OutsideFault in words when the device fails, or the target is not seen: the step begins anew.
+   */
+  async advance(step: CalibrationStep, signal: AbortSignal): Promise<void> {
     this.#demand(step);
     const target = this.targetFor(step);
     const plan = STEP_PLANS[step];
-    const taken: Taken[] = [];
-    for (const what of plan.captures) {
-      await ask(what);
-      taken.push({ what, sample: await this.instrument.capture(step, what, signal) });
+    const taken = [...this.pending(step)];
+    do {
+      const what = plan.captures[taken.length];
+      if (what !== undefined) taken.push({ what, sample: await this.instrument.capture(step, what, signal) });
+    } while (plan.stream === true && taken.length < plan.captures.length);
+    if (taken.length < plan.captures.length) {
+      this.#pending.set(step, taken);
+      return;
     }
+    this.#pending.delete(step);
     const found: Measured =
       step === "settings"
         ? { measurements: await writeAndReadBack(this.instrument.controls) }
@@ -143,13 +166,13 @@ export class Calibration {
             ranges: this.#parts.ranges,
             now: this.#parts.now(),
           });
-    return this.#keep(step, found, taken, target);
+    this.#keep(step, found, taken, target);
   }
 
   /** What a person saw, where no program can: the pad's own screen. */
-  judge(step: "screen", seen: boolean): StepState {
+  judge(step: "screen", seen: boolean): void {
     this.#demand(step);
-    return this.#keep(step, { measurements: [measured("screen-seen", seen ? 1 : 0, 0)] }, [], undefined);
+    this.#keep(step, { measurements: [measured("screen-seen", seen ? 1 : 0, 0)] }, [], undefined);
   }
 
   #keep(
@@ -157,7 +180,7 @@ export class Calibration {
     found: Measured,
     taken: readonly Taken[],
     target: CalibrationTarget | undefined,
-  ): StepState {
+  ): void {
     const { measurements, picture, advice } = found;
     const passed = measurements.every((one) => one.passed !== false);
     const state: StepState = {
@@ -178,6 +201,5 @@ export class Calibration {
       ...(advice === undefined ? {} : { advice }),
     };
     this.#states.set(step, state);
-    return state;
   }
 }

@@ -177,8 +177,8 @@ const sensorWith = (fault: RehearsedFault | undefined, what: string, seed: strin
 const scanner = (fault: RehearsedFault | undefined, seed: string, label: string): Promise<Instrument> =>
   each(futronicFs81, "finger", label, (_step, what) => {
     const clock = new ReplayClock(0);
-    const picture = renderSensor(scannerTarget(what), sensorWith(fault, what, seed));
-    const twin = twinFs81(what === "" ? [] : [picture], { clock });
+    const shown = what === "" ? [] : [renderSensor(scannerTarget(what), sensorWith(fault, what, seed))];
+    const twin = twinFs81(shown, { clock });
     return futronicFs81.open(twin, firstRow(futronicFs81), contextAt(clock, seed));
   });
 
@@ -276,8 +276,9 @@ const written = (what: string, pad: SyntheticPad): PenTrajectory => {
 const pad = (fault: RehearsedFault | undefined, seed: string, label: string): Promise<Instrument> =>
   each(wacomStu, "signature", label, (_step, what) => {
     const clock = new ReplayClock(0);
-    const trajectory = written(what, { ...SOUND_PAD, seed, ...(fault === "dying" ? DYING : {}) });
-    const twin = twinPad(what === "" ? [] : [trajectory], { clock });
+    const shown =
+      what === "" ? [] : [written(what, { ...SOUND_PAD, seed, ...(fault === "dying" ? DYING : {}) })];
+    const twin = twinPad(shown, { clock });
     const row = wacomStu.matches.find(({ productId }) => productId === twin.productId) ?? firstRow(wacomStu);
     return wacomStu.open(twin, row, contextAt(clock, seed));
   });

@@ -3,7 +3,7 @@ import { Bug, OutsideFault } from "../../api/base/faults.ts";
 import type { CalibrationStep, Measurement } from "../../api/words/calibration.ts";
 import type { CapturedSample, GreyImage, PenTrajectory, RgbImage } from "../../api/words/sample.ts";
 import type { Milliseconds, PixelsPerInch } from "../../api/words/units.ts";
-import { measureColour } from "../../models/calibration/colour-target.ts";
+import { correctionOf, measureColour } from "../../models/calibration/colour-target.ts";
 import { measureContrast } from "../../models/calibration/contrast.ts";
 import { measureDistortion } from "../../models/calibration/distortion.ts";
 import { measureGeometry } from "../../models/calibration/geometry.ts";
@@ -48,6 +48,8 @@ export interface Measured {
 export interface StepPlan {
   /** What is to be shown to the device, in order. */
   readonly captures: readonly string[];
+  /** The captures are frames of one stream: nothing is laid down in between. */
+  readonly stream?: true;
   /** A bought target without which the step cannot be done. */
   readonly needs?: TargetKind;
   /** A bought target that is used where it is owned. */
@@ -95,6 +97,21 @@ const stated = ({ ppi }: StepInput): PixelsPerInch => {
 };
 
 const only = (measurements: readonly Measurement[]): Promise<Measured> => Promise.resolve({ measurements });
+
+/** What to change, from the grey card: light is never taken from a face to please the backdrop. */
+const lightAdvice = ({ light, redOverBlue }: ReturnType<typeof correctionOf>): string => {
+  const more = light >= 1 ? `${light.toFixed(2)} times the light` : `${light.toFixed(2)} of the light`;
+  const exposure = Math.abs(light - 1) > 0.08 ? `Give the face ${more}: exposure time, or lamps.` : "";
+  const cast = redOverBlue > 1 ? "too warm" : "too cold";
+  const balance =
+    Math.abs(redOverBlue - 1) > 0.08
+      ? `Red against blue is ${redOverBlue.toFixed(2)}, ${cast}: set the white balance to the lamps, then measure again.`
+      : "";
+  return (
+    [exposure, balance].filter((words) => words !== "").join(" ") ||
+    "Compare lamps and lens with the last certificate."
+  );
+};
 
 export const RANGE_MARKS = [
   { what: "distance 70, height 170", distanceCm: 70, heightCm: 170 },
@@ -185,9 +202,13 @@ export const STEP_PLANS: Readonly<Record<CalibrationStep, StepPlan>> = {
   colour: {
     captures: ["colour target"],
     needs: "colour",
-    measure: async (input) => ({
-      measurements: measureColour(await frame(input, "colour target"), owned(input, "colour")),
-    }),
+    measure: async (input) => {
+      const picture = await frame(input, "colour target");
+      const target = owned(input, "colour");
+      const measurements = measureColour(picture, target);
+      if (measurements.every(({ passed }) => passed !== false)) return { measurements };
+      return { measurements, advice: lightAdvice(correctionOf(picture, target)) };
+    },
   },
   sharpness: {
     captures: ["sharpness sheet"],
@@ -217,6 +238,7 @@ export const STEP_PLANS: Readonly<Record<CalibrationStep, StepPlan>> = {
   },
   flicker: {
     captures: FLICKER_FRAMES,
+    stream: true,
     measure: async ({ taken }) => {
       const frames = [];
       for (const { sample } of taken)

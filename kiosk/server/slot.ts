@@ -6,6 +6,7 @@ import { OutsideFault } from "../../api/base/faults.ts";
 import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity } from "../../api/words/device.ts";
 import type { CaptureDevice } from "../../drivers/driver.ts";
+import { Claims } from "../devices/claims.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import type { Target } from "../session/acquire.ts";
 
@@ -21,12 +22,18 @@ export interface SlotParts {
 
 export type SlotCondition = "untried" | "works" | "gone" | "faulted";
 
+/** A slot has one device: one claim. */
+const PLACE = "the device";
+const ENROLMENT = "an enrolment";
+
 export class Slot implements AsyncDisposable {
   readonly features: DeviceFeatures;
   readonly #parts: SlotParts;
   #device: CaptureDevice | undefined;
   #identity: DeviceIdentity | undefined;
   #condition: SlotCondition = "untried";
+  readonly #claims = new Claims();
+  #trouble: string | undefined;
 
   constructor(parts: SlotParts) {
     this.#parts = parts;
@@ -46,7 +53,7 @@ export class Slot implements AsyncDisposable {
   async #opened(target: Target): Promise<CaptureDevice> {
     if (this.#parts.each === true) await this.close();
     this.#condition = "gone";
-    this.#device ??= await this.#parts.open(target);
+    this.#device ??= await this.#claims.open(PLACE, ENROLMENT, () => this.#parts.open(target));
     this.#condition = "works";
     this.#identity = this.#device.identity;
     return this.#device;
@@ -82,9 +89,29 @@ export class Slot implements AsyncDisposable {
       await this.#opened(target);
       return true;
     } catch (error) {
-      if (error instanceof OutsideFault) return false;
-      throw error;
+      if (!(error instanceof OutsideFault)) throw error;
+      this.#trouble = error.message;
+      return false;
     }
+  }
+
+  /** Who has it, when it is not the enrolment. */
+  get lentTo(): string | undefined {
+    const owner = this.#claims.ownerOf(PLACE);
+    return owner === ENROLMENT ? undefined : owner;
+  }
+
+  /** Why it could not be opened last. */
+  get trouble(): string | undefined {
+    return this.#trouble;
+  }
+
+  /** Another owner's until it is disposed of: an enrolment that wants it meanwhile is told who has it. */
+  async lend(owner: string): Promise<CaptureDevice> {
+    await this.close();
+    const device = await this.#claims.open(PLACE, owner, () => this.#parts.open("face"));
+    this.#identity = device.identity;
+    return device;
   }
 
   async close(): Promise<void> {

@@ -77,6 +77,10 @@ const policySchema = z.strictObject({
   desk: z
     .strictObject({ fourEyes: z.array(z.enum(["override", "refuse", "export", "operators"])) })
     .optional(),
+  /** Devices must be calibrated: without a certificate in force the kiosk warns, or refuses sessions. Absent: not asked for. */
+  calibration: z
+    .strictObject({ without: z.enum(["warn", "refuse"]), days: z.int().min(1).max(730) })
+    .optional(),
   /** A capture device below these forces control or a typed override. */
   devices: z.strictObject({
     attackDetection: z.boolean(),

@@ -28,6 +28,8 @@ export interface Readings {
     /** Undefined: never calibrated, or needs none. */
     readonly calibrationEnds?: Milliseconds;
     readonly needsCalibration: boolean;
+    /** The policy refuses sessions without it; else it is only said. */
+    readonly calibrationRefuses?: boolean;
   }[];
   readonly disk: { readonly free: number; readonly floor: number };
   /** Local minus backend, when a receipt last told; undefined: not known. */
@@ -67,17 +69,31 @@ const devices = ({ devices: all }: Readings): HealthLine => {
   );
 };
 
+/** Targets and somebody's hour have to be found in time. */
+const CALIBRATION_WARN_DAYS = 14;
+
 const calibration = ({ devices: all, at }: Readings): HealthLine => {
-  const due = all.filter(
-    ({ needsCalibration, calibrationEnds }) =>
-      needsCalibration && (calibrationEnds === undefined || calibrationEnds < at),
-  );
-  if (due.length === 0) return line("calibration", "good", "Every device that needs it is calibrated.");
-  return line(
-    "calibration",
-    "degraded",
-    `${due.map(({ model }) => model).join(", ")}: calibration is due; run kiosk calibrate.`,
-  );
+  const needing = all.filter(({ needsCalibration }) => needsCalibration);
+  const due = needing.filter(({ calibrationEnds }) => calibrationEnds === undefined || calibrationEnds < at);
+  const names = due.map(({ model }) => model).join(", ");
+  if (due.some(({ calibrationRefuses }) => calibrationRefuses === true))
+    return line(
+      "calibration",
+      "blocked",
+      `${names}: no calibration is in force, and the policy wants one; run kiosk calibrate.`,
+    );
+  if (due.length > 0)
+    return line("calibration", "degraded", `${names}: calibration is due; run kiosk calibrate.`);
+  const [soonest] = needing.toSorted((a, b) => (a.calibrationEnds ?? 0) - (b.calibrationEnds ?? 0));
+  const days =
+    soonest?.calibrationEnds === undefined ? Infinity : Math.floor((soonest.calibrationEnds - at) / DAY);
+  if (soonest !== undefined && days < CALIBRATION_WARN_DAYS)
+    return line(
+      "calibration",
+      "degraded",
+      `${soonest.model}: calibration ends in ${days} days; run kiosk calibrate before.`,
+    );
+  return line("calibration", "good", "Every device that needs it is calibrated.");
 };
 
 const disk = ({ disk: { free, floor } }: Readings): HealthLine => {

@@ -170,16 +170,16 @@ export const measureContrast = ({
     return across === "x" ? { x: expected, y: 0 } : { x: 0, y: expected };
   };
   const first = strongest(plane, vectorFor(coarsest), side);
-  const seen = searchWave(plane, {
+  // Searched coarsely, then fitted: the other frequencies are exact multiples of it.
+  const searched = searchWave(plane, {
     expected: (coarsest * 25.4) / ppi,
     across,
     window: first,
     scale: 0.02,
   }).vector;
-  const length = Math.hypot(seen.x, seen.y);
+  const { vector: seen } = waveIn(plane, core(first), searched);
   return target.frequencies.map((perMm) => {
-    const expected = (perMm * 25.4) / ppi;
-    const guess = { x: (seen.x / length) * expected, y: (seen.y / length) * expected };
+    const guess = { x: (seen.x * perMm) / coarsest, y: (seen.y * perMm) / coarsest };
     const box = strongest(plane, guess, side);
     const { swing, uncertainty } = waveIn(plane, core(box), guess);
     const limit = {

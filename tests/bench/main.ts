@@ -5,6 +5,7 @@ import type { BenchRow } from "./row.ts";
 /** THE list of benches; one line each. */
 const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly BenchRow[]> }>>> = {
   desk: () => import("./desk.ts"),
+  calibration: () => import("./calibration.ts"),
   drivers: () => import("./drivers.ts"),
   enrol: () => import("./enrol.ts"),
   face: () => import("./face.ts"),

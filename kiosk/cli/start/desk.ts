@@ -20,6 +20,12 @@ import { figuresPart } from "../../desk/parts/figures.ts";
 import { outboxPart } from "../../desk/parts/outbox.ts";
 import { pluggedMedia } from "../../desk/media.ts";
 import type { Health } from "../../store/health.ts";
+import { devicesPart } from "../../desk/parts/devices.ts";
+import { Places } from "../../desk/devices/places.ts";
+import { Wizard } from "../../desk/devices/wizard.ts";
+import type { PrintRanges } from "../../devices/print-ranges.ts";
+import type { CalibrationRecords } from "../../devices/records.ts";
+import type { StationSlots } from "../../server/station/identities.ts";
 import { overviewPart } from "../../desk/parts/overview.ts";
 import { attendedPart } from "../../desk/parts/attended.ts";
 import { reviewPart } from "../../desk/parts/review.ts";
@@ -47,6 +53,9 @@ export interface DeskParts {
   readonly packs: LanguagePacks;
   /** Undefined before the kiosk first measured itself. */
   readonly health: () => Health | undefined;
+  readonly slots: StationSlots;
+  readonly records: CalibrationRecords;
+  readonly ranges: PrintRanges;
   /** Log2 of scrypt's N; only tests lower it. */
   readonly passphraseCost?: number;
 }
@@ -75,6 +84,15 @@ export const openDesk = (given: DeskParts): Desk => {
     policy,
     clock,
     forget: (packetId) => approvals.forget(packetId),
+  });
+  const wizard = new Wizard({
+    clock,
+    records: given.records,
+    kiosk: runtime.queue.kiosk,
+    software: SOFTWARE,
+    signer: () => runtime.identity.signer(),
+    ...(policy.calibration === undefined ? {} : { validDays: policy.calibration.days }),
+    changed: () => desk.changed(),
   });
   const desk: Desk = new Desk({
     clock,
@@ -113,6 +131,16 @@ export const openDesk = (given: DeskParts): Desk => {
         software: SOFTWARE,
         kiosk: runtime.queue.kiosk,
         certificates: () => certificatesOf(runtime.identity.certificates()),
+      }),
+      devices: devicesPart({
+        places: new Places(given.slots, clock, () => walk.state.kind === "idle"),
+        wizard,
+        records: given.records,
+        ranges: given.ranges,
+        files: systemFiles,
+        data,
+        now: () => clock.now(),
+        virtual,
       }),
       audit: auditPart({ audit, database: store.database }),
       people: peoplePart({ operators, clock, signOut: (id) => desk.sessions.endOf(id) }),

@@ -8,6 +8,8 @@ import { uvc } from "../../../drivers/camera/uvc/driver.ts";
 import type { HandedFrames } from "../../../drivers/transport/handed-frames.ts";
 import { Slot } from "../../server/slot.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
+import type { CaptureDevice } from "../../../drivers/driver.ts";
+import { discover, openFound } from "../../../drivers/discovery.ts";
 import { pluggedSlots, replayedSlots } from "./plugged.ts";
 import { virtualKiosk } from "./virtual.ts";
 
@@ -18,7 +20,10 @@ export interface Equipment {
   readonly somebody?: Subject;
 }
 
-export const equip = async (devices: string): Promise<Equipment> => {
+/** What is done to a device as it is opened, e.g. its settings. */
+type Prepare = (device: CaptureDevice) => Promise<CaptureDevice>;
+
+export const equip = async (devices: string, prepare: Prepare): Promise<Equipment> => {
   if (devices === "virtual") {
     const { slots, subject } = await virtualKiosk("kiosk start");
     return { slots, virtual: true, somebody: subject };
@@ -29,7 +34,13 @@ export const equip = async (devices: string): Promise<Equipment> => {
   }
   if (devices !== "auto")
     throw new OutsideFault("usage", `--devices "${devices}" is not known; give auto, virtual or replay:DIR.`);
-  return { slots: await pluggedSlots(), virtual: false };
+  return {
+    slots: await pluggedSlots({
+      discover,
+      open: async (found, context) => prepare(await openFound(found, context)),
+    }),
+    virtual: false,
+  };
 };
 
 /** The browser's camera in the place of the machine's, behind the same driver. */

@@ -8,6 +8,8 @@ import { id, type Log } from "../../../api/base/log.ts";
 import type { Closure } from "../../../api/words/kiosk-http.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import type { Slot } from "../../server/slot.ts";
+import type { CalibrationRecords } from "../../devices/records.ts";
+import type { Policy } from "../../session/policy.ts";
 import { healthOf, prometheus, type Health, type Readings } from "../../store/health.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 
@@ -16,7 +18,7 @@ const LOOK_MS = 10_000;
 type DeviceReading = Readings["devices"][number];
 
 /** What is known of a device's calibration; undefined: it needs none. */
-export type CalibrationOf = (slot: Slot) => { readonly ends?: number } | undefined;
+export type CalibrationOf = (slot: Slot) => { readonly ends?: number; readonly refuses: boolean } | undefined;
 
 const deviceReading = (
   purpose: DeviceReading["purpose"],
@@ -31,8 +33,22 @@ const deviceReading = (
     faulted: slot.condition === "faulted",
     needsCalibration: calibration !== undefined,
     ...(calibration?.ends === undefined ? {} : { calibrationEnds: calibration.ends }),
+    ...(calibration?.refuses === true ? { calibrationRefuses: true } : {}),
   };
 };
+
+/** As the policy demands it. A touch screen in a pad's place has no driver and is never asked for it. */
+export const calibrationOf =
+  ({ calibration }: Policy, records: CalibrationRecords): CalibrationOf =>
+  ({ identity }) => {
+    if (calibration === undefined) return undefined;
+    const newest = identity === undefined ? undefined : records.newestOf(identity);
+    const counts = newest?.verdict === "passed";
+    return {
+      refuses: calibration.without === "refuse",
+      ...(counts ? { ends: Date.parse(newest.expires) } : {}),
+    };
+  };
 
 export interface GateParts {
   readonly runtime: Runtime;

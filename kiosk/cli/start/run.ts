@@ -20,6 +20,9 @@ import { HandedFrames } from "../../../drivers/transport/handed-frames.ts";
 import { Prompts } from "../../server/prompts/prompts.ts";
 import { slipPrinter } from "../../server/slips.ts";
 import { readTheme } from "../../server/theme.ts";
+import { prepared } from "../../devices/prepare.ts";
+import { PrintRanges } from "../../devices/print-ranges.ts";
+import { CalibrationRecords } from "../../devices/records.ts";
 import { Walk } from "../../server/walk.ts";
 import { openVault } from "../../store/vault.ts";
 import { CHECKOUT } from "../checkout.ts";
@@ -33,7 +36,8 @@ import { keptSecret } from "../runtime/identity.ts";
 import { openDesk } from "./desk.ts";
 import { openPacks } from "./packs.ts";
 import { equip, withPageCamera } from "./equipment.ts";
-import { Gate } from "./gate.ts";
+import { calibrationOf, Gate } from "./gate.ts";
+import { followHotPlug } from "./hot-plug.ts";
 import { SessionLogging } from "./logging.ts";
 import { stationOf } from "./station.ts";
 import { printerLines } from "./ticket-printer.ts";
@@ -113,7 +117,12 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   if (options.camera !== "driver" && options.camera !== "page")
     throw new OutsideFault("usage", `--camera "${options.camera}" is not known; give driver or page.`);
   const pageCamera = options.camera === "page" ? new HandedFrames(systemClock) : undefined;
-  const found = await equip(options.devices);
+  const records = new CalibrationRecords(systemFiles, data);
+  await records.load();
+  const ranges = new PrintRanges(systemFiles, data);
+  const found = await equip(options.devices, (device) =>
+    prepared(device, { records, ranges, now: () => systemClock.now() }),
+  );
   const equipment = pageCamera === undefined ? found : withPageCamera(found, pageCamera);
   const appointments = await readAppointments(path.join(data, "appointments.json"));
   await using runtime = await openRuntime({ data, configFile: shell.configFile(), log });
@@ -161,6 +170,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     logging,
     registry: runtime.registry,
     log,
+    records,
   });
   const gate: Gate = new Gate({
     runtime,
@@ -168,6 +178,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     clock: systemClock,
     log,
     idle: () => walk.state.kind === "idle",
+    ...(equipment.virtual ? {} : { calibrationOf: calibrationOf(policy, records) }),
   });
   const walk: Walk = new Walk({
     pixelsPerMm,
@@ -197,10 +208,14 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   await using _working = background((signal) => [
     runtime.work(signal),
     gate.watch(signal),
+    ...(equipment.virtual
+      ? []
+      : [followHotPlug(equipment.slots, () => walk.state.kind === "idle", systemClock, signal)]),
     sweepParked(station, signal),
   ]);
   const { virtual } = equipment;
   const wrappingKey = await keptSecret(path.join(data, "desk.key"), identity.wrapper);
+  const { slots } = equipment;
   const desk = openDesk({
     data,
     runtime,
@@ -214,6 +229,9 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     health: () => gate.health(),
     prompts,
     packs,
+    slots,
+    records,
+    ranges,
   });
   await using server = await startServer(
     {

@@ -1,5 +1,6 @@
 /** The kiosk's station: devices, models, whom it finds, and how it seals. */
 import { systemClock } from "../../../api/base/clock.ts";
+import type { CalibrationRecords } from "../../devices/records.ts";
 import type { Vault } from "../../store/vault.ts";
 import type { Log } from "../../../api/base/log.ts";
 import type { Registry } from "../../server/registry.ts";
@@ -29,6 +30,7 @@ export interface StationParts {
   readonly appointments: Appointments;
   readonly vault: Vault;
   readonly logging: SessionLogging;
+  readonly records: CalibrationRecords;
   readonly judging: Judge;
   readonly slips?: SlipPrinter;
   readonly registry: Registry | undefined;
@@ -49,6 +51,7 @@ export const stationOf = (parts: StationParts): KioskStation => {
     slips,
     registry,
     log,
+    records,
   } = parts;
   const { queue, published } = runtime;
   return new KioskStation({
@@ -96,7 +99,10 @@ export const stationOf = (parts: StationParts): KioskStation => {
         documentCode: service?.documentCode ?? "PP",
         ...(service === undefined ? {} : { service: service.id }),
         subject,
-        devices: devices.records,
+        devices: devices.records.map((device) => {
+          const calibration = records.inForce(device.identity, systemClock.now())?.id;
+          return calibration === undefined ? device : { ...device, calibration };
+        }),
         deviceOf: devices.identityOf,
         kiosk: { id: queue.kiosk, mission, software: SOFTWARE, sequence },
         policy,

@@ -5,6 +5,7 @@ import { Attended } from "./pages/attended.tsx";
 import { Audit } from "./pages/audit.tsx";
 import { Figures } from "./pages/figures.tsx";
 import { Outbox } from "./pages/outbox.tsx";
+import { Devices } from "./pages/devices.tsx";
 import { Overview } from "./pages/overview.tsx";
 import { People } from "./pages/people.tsx";
 import { Prompts } from "./pages/prompts.tsx";
@@ -22,6 +23,7 @@ export const pages = {
   prompts: { draw: Prompts, right: "look", group: "house" },
   rehearsal: { draw: Rehearsal, right: "look", group: "machine" },
   settings: { draw: Settings, right: "look", group: "house" },
+  devices: { draw: Devices, right: "devices", group: "machine" },
   audit: { draw: Audit, right: "operators", group: "house" },
   people: { draw: People, right: "operators", group: "house" },
 } as const satisfies Readonly<Record<string, DeskPage>>;

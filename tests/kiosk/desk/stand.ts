@@ -1,5 +1,6 @@
 /** A desk beside a played kiosk: real store, audit, outbox and server in a folder of its own; two people may sign in. */
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { systemFiles } from "../../../api/base/files.ts";
@@ -20,6 +21,12 @@ import { readTheme } from "../../../kiosk/server/theme.ts";
 import type { Policy } from "../../../kiosk/session/policy.ts";
 import type { KioskStation } from "../../../kiosk/server/kiosk-station.ts";
 import { openVault } from "../../../kiosk/store/vault.ts";
+import { PrintRanges } from "../../../kiosk/devices/print-ranges.ts";
+import { CalibrationRecords } from "../../../kiosk/devices/records.ts";
+import { Slot } from "../../../kiosk/server/slot.ts";
+import type { StationSlots } from "../../../kiosk/server/station/identities.ts";
+import type { Fixture } from "../../../drivers/fixture.ts";
+import { virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
 import { PAGE, playedKiosk, trialPolicy, type PlayedKiosk } from "../server/played-kiosk.ts";
 import { temporaryFolder } from "../stand.ts";
 import { deskKiosk, leaveWaiting, type Standing, type Waits } from "./waiting-session.ts";
@@ -66,6 +73,21 @@ export interface StandOptions {
   readonly policy?: Partial<Policy>;
   readonly people?: readonly (typeof EVERYBODY)[number][];
 }
+
+const slotOf = (make: () => Fixture): Slot => {
+  const { module, row } = make();
+  return new Slot({ features: module.featuresOf(row), open: () => make().open() });
+};
+
+/** Twins behind the real drivers; the camera shows one frame of a person who does not exist. */
+const slots = (): StationSlots => {
+  const frame = readFileSync(path.join(projectRoot, "fixtures/faces/specimen/frame-4-neutral.jpg"));
+  return {
+    camera: slotOf(() => virtualCamera([frame], { clock: systemClock })),
+    scanner: slotOf(() => virtualScanner([], { clock: systemClock })),
+    pad: slotOf(() => virtualPad([], { clock: systemClock })),
+  };
+};
 
 export const deskStand = async ({
   policy: own,
@@ -125,6 +147,9 @@ export const deskStand = async ({
           virtual: true,
           wrappingKey,
           passphraseCost: COST,
+          slots: slots(),
+          records: new CalibrationRecords(systemFiles, folder.path),
+          ranges: new PrintRanges(systemFiles, folder.path),
         });
         return deskRouter({
           desk,

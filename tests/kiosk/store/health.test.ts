@@ -9,7 +9,7 @@ const scanner = {
   present: true,
   faulted: false,
   needsCalibration: true,
-  calibrationEnds: T0 + DAY,
+  calibrationEnds: T0 + 90 * DAY,
 } as const;
 const well: Readings = {
   at: T0,
@@ -54,6 +54,27 @@ describe("health", () => {
         "calibration",
         "degraded",
         /kiosk calibrate/u,
+      ],
+      [
+        "never calibrated, and the policy refuses",
+        { devices: [{ ...well.devices[1]!, needsCalibration: true, calibrationRefuses: true }] },
+        "calibration",
+        "blocked",
+        /no calibration is in force/u,
+      ],
+      [
+        "calibration ended, and the policy refuses",
+        { devices: [{ ...scanner, calibrationEnds: T0 - 1, calibrationRefuses: true }] },
+        "calibration",
+        "blocked",
+        /run kiosk calibrate/u,
+      ],
+      [
+        "calibration ends soon",
+        { devices: [{ ...scanner, calibrationEnds: T0 + 5 * DAY, calibrationRefuses: true }] },
+        "calibration",
+        "degraded",
+        /ends in 5 days/u,
       ],
       ["disk full", { disk: { free: 200e6, floor: 256e6 } }, "disk", "blocked", /200 MB/u],
       ["disk filling", { disk: { free: 900e6, floor: 256e6 } }, "disk", "degraded", /soon/u],

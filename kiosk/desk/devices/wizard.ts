@@ -1,0 +1,144 @@
+/** The one calibration that is under way at the desk: who does it, on what, and how far it is. */
+import type { Clock } from "../../../api/base/clock.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import type { CalibrationStep } from "../../../api/words/calibration.ts";
+import type { Signer } from "../../../api/formats/cms/signer.ts";
+import { Calibration } from "../../devices/calibration.ts";
+import { certify } from "../../devices/certificate.ts";
+import type { Instrument } from "../../devices/instrument.ts";
+import { picturesOf, pictureOfStep, type StepPicture } from "../../devices/pictures.ts";
+import type { CalibrationRecords } from "../../devices/records.ts";
+import type { CalibrationTarget } from "../../devices/reference.ts";
+import { STEP_PLANS } from "../../devices/steps.ts";
+import type { PlaceName } from "./places.ts";
+
+export interface WizardParts {
+  readonly clock: Clock;
+  readonly records: CalibrationRecords;
+  readonly kiosk: string;
+  readonly software: string;
+  readonly signer: () => Signer;
+  readonly validDays?: number;
+  /** Something changed that a page shows. */
+  readonly changed: () => void;
+}
+
+export interface Beginning {
+  readonly place: PlaceName;
+  readonly instrument: Instrument;
+  readonly targets: readonly CalibrationTarget[];
+  readonly ranges: readonly number[];
+  readonly by: string;
+}
+
+interface UnderWay {
+  readonly place: PlaceName;
+  readonly by: string;
+  readonly calibration: Calibration;
+  readonly stop: AbortController;
+}
+
+export class Wizard implements AsyncDisposable {
+  readonly #parts: WizardParts;
+  #now: UnderWay | undefined;
+
+  constructor(parts: WizardParts) {
+    this.#parts = parts;
+  }
+
+  begin({ place, instrument, targets, ranges, by }: Beginning): void {
+    const calibration = new Calibration({ instrument, targets, ranges, now: () => this.#parts.clock.now() });
+    this.#now = { place, by, calibration, stop: new AbortController() };
+    this.#parts.changed();
+  }
+
+  get underWay(): boolean {
+    return this.#now !== undefined;
+  }
+
+  #demand(): UnderWay {
+    if (this.#now === undefined) throw new OutsideFault("usage", "No calibration is under way; begin one.");
+    return this.#now;
+  }
+
+  /** The next capture of a step, or its measurement. */
+  async advance(step: CalibrationStep): Promise<void> {
+    const { calibration, stop } = this.#demand();
+    await calibration.advance(step, stop.signal);
+    this.#parts.changed();
+  }
+
+  leaveOut(step: CalibrationStep, reason: string): void {
+    this.#demand().calibration.leaveOut(step, reason);
+    this.#parts.changed();
+  }
+
+  judge(seen: boolean): void {
+    this.#demand().calibration.judge("screen", seen);
+    this.#parts.changed();
+  }
+
+  /** Signed and kept; gives its id. Throws OutsideFault key-missing or key-expired: nothing is lost then. */
+  async finish(): Promise<{ readonly id: string; readonly verdict: string }> {
+    const { calibration, by } = this.#demand();
+    const { records, kiosk, software, signer, clock, validDays } = this.#parts;
+    const made = await certify(
+      {
+        calibration,
+        operator: by,
+        kiosk,
+        software,
+        signer: signer(),
+        now: clock.now(),
+        ...(validDays === undefined ? {} : { validDays }),
+      },
+      await picturesOf(calibration.states()),
+    );
+    await records.add(made);
+    await this.abandon();
+    return { id: made.certificate.id, verdict: made.certificate.verdict };
+  }
+
+  /** The device is given back, whatever happens. */
+  async abandon(): Promise<void> {
+    const now = this.#now;
+    this.#now = undefined;
+    now?.stop.abort();
+    await now?.calibration.instrument[Symbol.asyncDispose]();
+    this.#parts.changed();
+  }
+
+  async picture(step: string): Promise<StepPicture | undefined> {
+    const state = this.#now?.calibration.states().find((one) => one.step === step);
+    return state === undefined ? undefined : pictureOfStep(state);
+  }
+
+  /** What the page draws. */
+  view() {
+    if (this.#now === undefined) return undefined;
+    const { place, by, calibration } = this.#now;
+    const { identity, rehearsal } = calibration.instrument;
+    return {
+      place,
+      by,
+      device: identity,
+      ...(rehearsal === undefined ? {} : { rehearsal }),
+      verdict: calibration.verdict(),
+      steps: calibration.states().map(({ step, outcome, advice, target, pictures }) => ({
+        step,
+        outcome,
+        advice,
+        target,
+        taken: calibration.pending(step).length,
+        captures: STEP_PLANS[step].captures.length,
+        next: STEP_PLANS[step].captures[calibration.pending(step).length],
+        needs: STEP_PLANS[step].needs,
+        picture: pictures.length > 0,
+      })),
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.abandon();
+  }
+}

@@ -1,0 +1,215 @@
+/** What is plugged in and why something is not; self-tests, swapping, calibration to a certificate. */
+import path from "node:path";
+import { z } from "zod";
+import { OutsideFault } from "../../../api/base/faults.ts";
+import type { FileSystem } from "../../../api/base/files.ts";
+import { CALIBRATION_STEPS, type CalibrationStep } from "../../../api/words/calibration.ts";
+import { discover, type Found } from "../../../drivers/discovery.ts";
+import type { CalibrationRecords } from "../../devices/records.ts";
+import { CERTIFICATE_FILES } from "../../devices/records.ts";
+import type { PrintRanges } from "../../devices/print-ranges.ts";
+import { hasEnded, parseTarget, type CalibrationTarget } from "../../devices/reference.ts";
+import {
+  REHEARSAL_TARGETS,
+  REHEARSED_FAULTS,
+  rehearsalInstrument,
+  rehearsedRanges,
+} from "../../devices/rehearsal.ts";
+import { targetSheets } from "../../devices/target-sheets.ts";
+import { KIND_OF, PLACE_NAMES, type PlaceName, type Places } from "../devices/places.ts";
+import type { Wizard } from "../devices/wizard.ts";
+import { does, gives, reads, type DeskPart } from "../part.ts";
+
+export interface DevicesParts {
+  readonly places: Places;
+  readonly wizard: Wizard;
+  readonly records: CalibrationRecords;
+  readonly ranges: PrintRanges;
+  readonly files: FileSystem;
+  readonly data: string;
+  readonly now: () => number;
+  /** Nothing real stands in the places: only rehearsals. */
+  readonly virtual: boolean;
+  readonly found?: () => Promise<readonly Found[]>;
+}
+
+const SHEETS = ["sheet-geometry.pdf", "sheet-sharpness.pdf", "sheet-rehearsal.pdf"] as const;
+const CERTIFICATES_SHOWN = 50;
+
+/** One clear pixel, for a picture that is asked for when it is just gone or not there yet. */
+const BLANK = {
+  mediaType: "image/gif",
+  bytes: Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64"),
+} as const;
+
+const steps = Object.values(CALIBRATION_STEPS).flat();
+const stepShape = z.strictObject({
+  step: z.string().refine((name): name is CalibrationStep => steps.some((step) => step === name)),
+});
+const placeShape = z.strictObject({ place: z.enum(PLACE_NAMES) });
+const nothing = z.strictObject({});
+
+/** Own targets lie in DATA/targets; one that cannot be read is named, the others are used. */
+const ownTargets = async (
+  files: FileSystem,
+  data: string,
+): Promise<{ targets: CalibrationTarget[]; broken: string[] }> => {
+  const folder = path.join(data, "targets");
+  const targets: CalibrationTarget[] = [];
+  const broken: string[] = [];
+  for (const name of await files.list(folder)) {
+    const bytes = name.endsWith(".json") ? await files.read(path.join(folder, name)) : undefined;
+    if (bytes === undefined) continue;
+    try {
+      targets.push(parseTarget(bytes, name));
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error;
+      broken.push(error.message);
+    }
+  }
+  return { targets, broken };
+};
+
+const placeView = ({ places, records, now }: DevicesParts, name: PlaceName) => {
+  const slot = places.slot(name);
+  const identity = slot?.identity;
+  const newest = identity === undefined ? undefined : records.newestOf(identity);
+  return {
+    place: name,
+    present: slot !== undefined,
+    condition: slot?.condition ?? "gone",
+    device: identity,
+    suitability: slot?.features.suitability,
+    evidence: slot?.features.evidence,
+    note: slot?.features.note,
+    lentTo: slot?.lentTo,
+    test: places.lastTest(name),
+    calibration:
+      newest === undefined
+        ? undefined
+        : {
+            id: newest.id,
+            verdict: newest.verdict,
+            expires: Date.parse(newest.expires),
+            ended: Date.parse(newest.expires) <= now(),
+          },
+    faults: REHEARSED_FAULTS[KIND_OF[name]],
+  };
+};
+
+const foundView = ({ thing, state, words, features }: Found) => ({
+  node: thing.node,
+  name: thing.name,
+  kind: thing.kind,
+  state,
+  words,
+  driven: features !== undefined,
+});
+
+const begin = async (
+  parts: DevicesParts,
+  place: PlaceName,
+  rehearse: string | undefined,
+  by: string,
+): Promise<void> => {
+  const { places, wizard, ranges, files, data } = parts;
+  if (wizard.underWay)
+    throw new OutsideFault("policy-refused", "Another calibration is under way; finish it, or give it up.");
+  if (rehearse !== undefined) {
+    const fault = REHEARSED_FAULTS[KIND_OF[place]].find((one) => one === rehearse);
+    const instrument = await rehearsalInstrument(KIND_OF[place], fault);
+    wizard.begin({ place, instrument, targets: REHEARSAL_TARGETS, ranges: rehearsedRanges(), by });
+    return;
+  }
+  const { targets } = await ownTargets(files, data);
+  const instrument = await places.borrow(place, `a calibration by ${by}`);
+  wizard.begin({ place, instrument, targets, ranges: await ranges.of(instrument.identity.driver), by });
+};
+
+export const devicesPart = (parts: DevicesParts): DeskPart => {
+  const { places, wizard, records, files, data, now } = parts;
+  return {
+    reads: {
+      list: reads("devices", nothing, async () => {
+        const { targets, broken } = await ownTargets(files, data);
+        const found = await (parts.found ?? discover)();
+        return {
+          virtual: parts.virtual,
+          places: PLACE_NAMES.map((name) => placeView(parts, name)),
+          found: found
+            .filter(({ match, state }) => match !== undefined || state !== "no-driver")
+            .map(foundView),
+          others: found.filter(({ match }) => match === undefined).map(foundView),
+          targets: targets.map((target) => ({
+            id: target.id,
+            kind: target.kind,
+            certificate: target.certificate.number,
+            expires: target.certificate.expires,
+            ended: hasEnded(target, now()),
+          })),
+          broken,
+          certificates: records
+            .all()
+            .slice(0, CERTIFICATES_SHOWN)
+            .map(({ id, device, verdict, calibratedAt, expires, operator, rehearsal }) => ({
+              id,
+              model: `${device.make} ${device.model}`,
+              verdict,
+              at: Date.parse(calibratedAt),
+              expires: Date.parse(expires),
+              operator,
+              rehearsal: rehearsal !== undefined,
+            })),
+        };
+      }),
+      wizard: reads("devices", nothing, () => Promise.resolve({ wizard: wizard.view() })),
+    },
+    files: {
+      picture: gives(
+        "devices",
+        z.strictObject({ step: z.string().max(40), at: z.string().max(20).optional() }),
+        async ({ step }) => (await wizard.picture(step)) ?? BLANK,
+      ),
+      live: gives("devices", placeShape.extend({ at: z.string().max(20).optional() }), async ({ place }) => {
+        const bytes = await places.live(place);
+        return bytes === undefined ? BLANK : { mediaType: "image/jpeg", bytes };
+      }),
+      certificate: gives(
+        "devices",
+        z.strictObject({ id: z.string().max(80), file: z.enum(CERTIFICATE_FILES) }),
+        async ({ id, file }) => {
+          const bytes = await records.read(id, file);
+          const mediaType = file.endsWith(".pdf")
+            ? "application/pdf"
+            : file.endsWith(".json")
+              ? "application/json"
+              : "application/pkcs7-signature";
+          return bytes === undefined ? undefined : { mediaType, bytes, name: `${id}-${file}` };
+        },
+      ),
+      sheet: gives("devices", z.strictObject({ name: z.enum(SHEETS) }), async ({ name }) => {
+        const bytes = (await targetSheets()).get(name);
+        return bytes === undefined ? undefined : { mediaType: "application/pdf", bytes, name };
+      }),
+    },
+    acts: {
+      test: does("devices", placeShape, ({ place }) => places.selfTest(place)),
+      begin: does(
+        "devices",
+        placeShape.extend({ rehearse: z.string().max(40).optional() }),
+        ({ place, rehearse }, { person }) => begin(parts, place, rehearse, person.name),
+      ),
+      advance: does("devices", stepShape, ({ step }) => wizard.advance(step)),
+      "leave-out": does(
+        "devices",
+        stepShape.extend({ reason: z.string().min(1).max(200) }),
+        ({ step, reason }) => Promise.resolve(wizard.leaveOut(step, reason)),
+      ),
+      judge: does("devices", z.strictObject({ seen: z.boolean() }), ({ seen }) =>
+        Promise.resolve(wizard.judge(seen)),
+      ),
+      finish: does("devices", nothing, () => wizard.finish()),
+      abandon: does("devices", nothing, () => wizard.abandon()),
+    },
+  };
+};

@@ -1,0 +1,261 @@
+/** Devices: what is plugged in and why something is not, self-tests, certificates, and the way into a calibration. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { fileUrl } from "../link.ts";
+import {
+  Badge,
+  Button,
+  Choice,
+  Page,
+  Panel,
+  perform,
+  Table,
+  useRead,
+  Waiting,
+  type Tone,
+} from "../parts.tsx";
+import { dateOnly, dateTime, words } from "../words.ts";
+import { Wizard } from "./devices/wizard.tsx";
+import type { Listed, PlaceView, WizardView } from "./devices/views.ts";
+
+const CONDITION: Readonly<Record<PlaceView["condition"], Tone>> = {
+  works: "good",
+  untried: "calm",
+  gone: "bad",
+  faulted: "bad",
+};
+
+const calibrationTone = (place: PlaceView): Tone => {
+  if (place.calibration === undefined) return "warn";
+  return place.calibration.verdict === "passed" && !place.calibration.ended ? "good" : "bad";
+};
+
+const Calibrated = ({ place }: { place: PlaceView }) => {
+  const { calibration } = place;
+  const text =
+    calibration === undefined
+      ? words("devices-never")
+      : words(calibration.ended ? "devices-ended" : `devices-${calibration.verdict}`, {
+          date: dateOnly(calibration.expires),
+        });
+  return <Badge tone={calibrationTone(place)}>{text}</Badge>;
+};
+
+/** A new frame every second while the page is looked at. */
+const Live = () => {
+  const at = useSignal(0);
+  const seen = useSignal(false);
+  useEffect(() => {
+    const timer = setInterval(() => (at.value += 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <img
+      class={seen.value ? "live" : "live waiting"}
+      alt={words("devices-live")}
+      src={fileUrl("devices", "live", { place: "camera", at: String(at.value) })}
+      onLoad={(event) => (seen.value = event.currentTarget.naturalWidth > 1)}
+    />
+  );
+};
+
+const Begin = ({ place, virtual }: { place: PlaceView; virtual: boolean }) => {
+  const what = useSignal(virtual ? "sound" : "real");
+  const begin = () => {
+    const rehearse = what.value === "real" ? {} : { rehearse: what.value };
+    void perform("devices", "begin", { place: place.place, ...rehearse });
+  };
+  const options = [...(virtual ? [] : ["real"]), "sound", ...place.faults];
+  return (
+    <div class="row-actions">
+      <Choice
+        of="devices-what"
+        value={what.value}
+        options={options.map((one) => [one, words(`devices-with-${one}`)] as const)}
+        takes={(value) => (what.value = value)}
+      />
+      <Button
+        of="devices-begin"
+        kind="main"
+        label={`${words("devices-begin")}: ${words(`devices-${place.place}`)}`}
+        does={begin}
+      />
+    </div>
+  );
+};
+
+const Place = ({ place, virtual }: { place: PlaceView; virtual: boolean }) => {
+  const name = words(`devices-${place.place}`);
+  return (
+    <Panel title={name} class={`place ${place.place}`}>
+      <p class="pairs">
+        <Badge tone={CONDITION[place.condition]}>{words(`devices-is-${place.condition}`)}</Badge>{" "}
+        <Calibrated place={place} />
+        {place.lentTo !== undefined && (
+          <Badge tone="warn">{words("devices-lent", { owner: place.lentTo })}</Badge>
+        )}
+      </p>
+      {place.device !== undefined && (
+        <p>
+          <b>
+            {place.device.make} {place.device.model}
+          </b>
+          {", "}
+          {words("devices-firmware", {
+            firmware: place.device.firmware ?? "–",
+            serial: place.device.serial ?? "–",
+          })}
+        </p>
+      )}
+      {place.note !== undefined && <p class="quiet">{place.note}</p>}
+      {place.place === "camera" && place.present && <Live />}
+      {place.test !== undefined && (
+        <p class={place.test.ok ? "notice done" : "fault"} role="status">
+          {dateTime(place.test.at)} · {place.test.words} ({place.test.ms} ms)
+        </p>
+      )}
+      {place.present && (
+        <Button
+          of="devices-test"
+          label={`${words("devices-test")}: ${name}`}
+          does={() => void perform("devices", "test", { place: place.place })}
+        />
+      )}
+      <Begin place={place} virtual={virtual} />
+    </Panel>
+  );
+};
+
+const Certificates = ({ rows }: { rows: Listed["certificates"] }) => (
+  <Panel of="devices-certificates">
+    <Table
+      of="devices-certificates"
+      empty="devices-no-certificate"
+      heads={[
+        "devices-certificate",
+        "devices-model",
+        "devices-verdict",
+        "devices-at",
+        "devices-expires",
+        "devices-operator",
+        "",
+      ]}
+      rows={rows.map((row) => ({
+        key: row.id,
+        cells: [
+          row.id,
+          row.model,
+          <span>
+            <Badge tone={row.verdict === "passed" ? "good" : "bad"}>{words(`verdict-${row.verdict}`)}</Badge>
+            {row.rehearsal && <Badge tone="calm">{words("devices-rehearsed")}</Badge>}
+          </span>,
+          dateTime(row.at),
+          dateOnly(row.expires),
+          row.operator,
+          <div class="row-actions">
+            {(
+              ["certificate.pdf", "certificate.pdf.p7s", "certificate.json", "certificate.json.p7s"] as const
+            ).map((file) => (
+              <a
+                key={file}
+                class="button calm"
+                href={fileUrl("devices", "certificate", { id: row.id, file })}
+                download={`${row.id}-${file}`}
+              >
+                {file.replace("certificate.", "").toUpperCase()}
+              </a>
+            ))}
+          </div>,
+        ],
+      }))}
+    />
+  </Panel>
+);
+
+const Plugged = ({ listed }: { listed: Listed }) => (
+  <Panel of="devices-plugged">
+    <p class="lead">{words("devices-plugged-lead")}</p>
+    {listed.found.length === 0 && <p class="quiet">{words("devices-nothing")}</p>}
+    {listed.found.map((found) => (
+      <p key={found.node} class={found.state === "ready" ? "notice done" : "fault"}>
+        {found.words}
+      </p>
+    ))}
+    {listed.others.length > 0 && (
+      <details>
+        <summary>{words("devices-others", { count: listed.others.length })}</summary>
+        <ul>
+          {listed.others.map((other) => (
+            <li key={other.node}>{other.words}</li>
+          ))}
+        </ul>
+      </details>
+    )}
+    <p class="quiet">{words("devices-swap")}</p>
+  </Panel>
+);
+
+const Targets = ({ listed }: { listed: Listed }) => (
+  <Panel of="devices-targets">
+    <p class="lead">{words("devices-targets-lead")}</p>
+    {listed.broken.map((why) => (
+      <p key={why} class="fault">
+        {why}
+      </p>
+    ))}
+    <Table
+      of="devices-targets"
+      empty="devices-no-target"
+      heads={["devices-target", "devices-target-kind", "devices-certificate", "devices-expires"]}
+      rows={listed.targets.map((target) => ({
+        key: target.id,
+        cells: [
+          target.id,
+          target.kind,
+          target.certificate,
+          target.ended ? (
+            <Badge tone="bad">{words("devices-target-ended", { date: target.expires })}</Badge>
+          ) : (
+            target.expires
+          ),
+        ],
+      }))}
+    />
+    <div class="row-actions">
+      {(["sheet-geometry.pdf", "sheet-sharpness.pdf", "sheet-rehearsal.pdf"] as const).map((name) => (
+        <a key={name} class="button calm" href={fileUrl("devices", "sheet", { name })} download={name}>
+          {words(name.replace(".pdf", ""))}
+        </a>
+      ))}
+    </div>
+  </Panel>
+);
+
+export const Devices = () => {
+  const { value, fault } = useRead<Listed>("devices", "list");
+  const { value: wizard } = useRead<{ readonly wizard?: WizardView }>("devices", "wizard");
+  if (wizard?.wizard !== undefined)
+    return (
+      <Page name="devices">
+        <Wizard view={wizard.wizard} />
+      </Page>
+    );
+  return (
+    <Page name="devices">
+      {value === undefined ? (
+        <Waiting fault={fault} />
+      ) : (
+        <>
+          <div class="places">
+            {value.places.map((place) => (
+              <Place key={place.place} place={place} virtual={value.virtual} />
+            ))}
+          </div>
+          <Certificates rows={value.certificates} />
+          <Plugged listed={value} />
+          <Targets listed={value} />
+        </>
+      )}
+    </Page>
+  );
+};

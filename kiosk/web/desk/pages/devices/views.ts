@@ -1,0 +1,72 @@
+/** What the server's part gives the devices page. */
+import type { CalibrationVerdict, StepOutcome } from "../../../../../api/words/calibration.ts";
+import type { DeviceIdentity } from "../../../../../api/words/device.ts";
+
+export interface PlaceView {
+  readonly place: "camera" | "scanner" | "pad";
+  readonly present: boolean;
+  readonly condition: "untried" | "works" | "gone" | "faulted";
+  readonly device?: DeviceIdentity;
+  readonly note?: string;
+  readonly lentTo?: string;
+  readonly test?: { readonly at: number; readonly ok: boolean; readonly words: string; readonly ms: number };
+  readonly calibration?: {
+    readonly id: string;
+    readonly verdict: CalibrationVerdict;
+    readonly expires: number;
+    readonly ended: boolean;
+  };
+  readonly faults: readonly string[];
+}
+
+interface FoundView {
+  readonly node: string;
+  readonly state: string;
+  readonly words: string;
+}
+
+export interface Listed {
+  readonly virtual: boolean;
+  readonly places: readonly PlaceView[];
+  readonly found: readonly FoundView[];
+  readonly others: readonly FoundView[];
+  readonly targets: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly certificate: string;
+    readonly expires: string;
+    readonly ended: boolean;
+  }[];
+  readonly broken: readonly string[];
+  readonly certificates: readonly {
+    readonly id: string;
+    readonly model: string;
+    readonly verdict: CalibrationVerdict;
+    readonly at: number;
+    readonly expires: number;
+    readonly operator: string;
+    readonly rehearsal: boolean;
+  }[];
+}
+
+export interface StepView {
+  readonly step: string;
+  readonly outcome: StepOutcome;
+  readonly advice?: string;
+  readonly target?: { readonly id: string; readonly certificate: string };
+  readonly taken: number;
+  readonly captures: number;
+  /** What to show next. */
+  readonly next?: string;
+  readonly needs?: string;
+  readonly picture: boolean;
+}
+
+export interface WizardView {
+  readonly place: PlaceView["place"];
+  readonly by: string;
+  readonly device: DeviceIdentity;
+  readonly rehearsal?: string;
+  readonly verdict: CalibrationVerdict;
+  readonly steps: readonly StepView[];
+}
