@@ -44,7 +44,8 @@ const backends: readonly CatalogueFault[] = (["forges-receipts", "receipts-anoth
   }),
 );
 
-const clocks: readonly CatalogueFault[] = [60, 3600, -60, -3600].map((by) => ({
+/** Set back by more, a packet waits for as long as the clock is behind, an hour at most: later than a sweep looks. */
+const clocks: readonly CatalogueFault[] = [60, 3600, -60, -600].map((by) => ({
   id: `clock ${by > 0 ? "+" : ""}${by} s`,
   at: (from: When): Fault => ({ layer: "clock", do: "jump", by, from }),
 }));
