@@ -29,9 +29,9 @@ import {
 import { geometrySheet, rehearsalSheet, sharpnessSheet } from "../../../models/synthetic/targets/sheet.ts";
 
 const camera: SyntheticCamera = {
-  width: 1100,
-  height: 790,
-  pixelsPerMm: 3.6,
+  width: 720,
+  height: 520,
+  pixelsPerMm: 2.36,
   seed: "a sound camera",
   noise: 1,
 };
