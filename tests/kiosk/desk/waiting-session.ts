@@ -65,7 +65,11 @@ export interface Standing {
 const device = (identity: DeviceIdentity, take: () => CapturedSample): CaptureDevice => ({
   identity,
   status: () => ({ phase: "ready", words: "ready" }),
-  capture: () => Promise.resolve({ kind: "captured", sample: take() }),
+  // A device that answered at once would leave no turn to anything else: the mirror asks again and again.
+  capture: async () => {
+    await systemClock.sleep(40);
+    return { kind: "captured", sample: take() };
+  },
   [Symbol.asyncDispose]: () => Promise.resolve(),
 });
 
