@@ -186,7 +186,7 @@ export const Table = (props: {
   props.rows.length === 0 && props.empty !== undefined ? (
     <p class="quiet">{words(props.empty)}</p>
   ) : (
-    <div class="table" tabIndex={0} role="region" aria-label={words(props.of)}>
+    <div class="table" tabIndex={0} role="group" aria-label={words(props.of)}>
       <table>
         <thead>
           <tr>

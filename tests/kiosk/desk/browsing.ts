@@ -30,8 +30,10 @@ export const enter = async (browser: Browser, origin: string, options: Entering)
 };
 
 export const say = async (page: Page, person: { readonly id: string; readonly passphrase: string }) => {
-  await page.fill("input[name=sign-in-name]", person.id);
-  await page.fill("input[name=sign-in-passphrase]", person.passphrase);
+  // The page on people has a field of that name, too.
+  await page.waitForSelector(".door");
+  await page.fill(".door input[name=sign-in-name]", person.id);
+  await page.fill(".door input[name=sign-in-passphrase]", person.passphrase);
   await page.click("[data-does=action-sign-in]");
   await page.waitForSelector(".desk");
 };
