@@ -5,6 +5,8 @@ export interface NightlyJob {
   readonly pieces: number;
   /** Runs one piece; the seed is the piece's number. Throws when the piece finds a fault. */
   run(piece: number): Promise<PieceResult>;
+  /** What the report shows of all notes; all of them when absent. */
+  summary?(notes: readonly string[]): readonly string[];
 }
 
 export interface PieceResult {
@@ -12,4 +14,6 @@ export interface PieceResult {
   readonly cases: number;
   /** One line a fault, replayable from it; empty when all is well. */
   readonly faults: readonly string[];
+  /** What was measured, for the report; a line each. */
+  readonly notes?: readonly string[];
 }

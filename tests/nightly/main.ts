@@ -19,6 +19,9 @@ const jobs: readonly (() => Promise<NightlyJob>)[] = [
   async () => (await import("./synthetic.ts")).job,
   async () => (await import("./frames.ts")).job,
   async () => (await import("./sweep.ts")).job,
+  async () => (await import("./mutation.ts")).job,
+  async () => (await import("./flaky.ts")).job,
+  async () => (await import("./coverage.ts")).job,
 ];
 
 const runJob = async (job: NightlyJob): Promise<number> => {

@@ -6,6 +6,7 @@ export interface Progress {
   readonly done: number;
   readonly cases: number;
   readonly faults: readonly string[];
+  readonly notes: readonly string[];
   readonly seconds: number;
 }
 
@@ -14,7 +15,9 @@ const fileOf = (job: string) => `${folder}/${job}.json`;
 
 export const loadProgress = async (job: string): Promise<Progress> => {
   const text = await readFile(fileOf(job), "utf8").catch(() => undefined);
-  return text === undefined ? { done: 0, cases: 0, faults: [], seconds: 0 } : (JSON.parse(text) as Progress);
+  return text === undefined
+    ? { done: 0, cases: 0, faults: [], notes: [], seconds: 0 }
+    : (JSON.parse(text) as Progress);
 };
 
 export const saveProgress = async (job: string, progress: Progress): Promise<void> => {
@@ -29,5 +32,6 @@ export const afterPiece = (before: Progress, piece: PieceResult, seconds: number
   done: before.done + 1,
   cases: before.cases + piece.cases,
   faults: [...before.faults, ...piece.faults],
+  notes: [...before.notes, ...(piece.notes ?? [])],
   seconds: before.seconds + seconds,
 });

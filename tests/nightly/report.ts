@@ -14,6 +14,7 @@ interface FinishedRun {
   readonly pieces: number;
   readonly cases: number;
   readonly faults: readonly string[];
+  readonly notes?: readonly string[];
   readonly minutes: number;
 }
 
@@ -40,6 +41,7 @@ export const keepRun = async (job: NightlyJob, progress: Progress): Promise<void
     pieces: job.pieces,
     cases: progress.cases,
     faults: progress.faults,
+    ...(progress.notes.length === 0 ? {} : { notes: job.summary?.(progress.notes) ?? progress.notes }),
     minutes: Math.round(progress.seconds / 6) / 10,
   };
   await mkdir(folder, { recursive: true });
@@ -62,6 +64,9 @@ export const writePage = async (jobs: readonly NightlyJob[]): Promise<void> => {
     jobs.map(async (job) => [job, await runOf(job)] satisfies [unknown, unknown]),
   );
   const faults = runs.flatMap(([job, run]) => (run?.faults ?? []).map((line) => `- ${job.name}: ${line}`));
+  const notes = runs.flatMap(([job, run]) =>
+    run?.notes === undefined ? [] : [`## ${job.name}`, "", ...run.notes.map((line) => `- ${line}`), ""],
+  );
   const lines = [
     "# The long checks, as they last ended",
     "",
@@ -71,6 +76,7 @@ export const writePage = async (jobs: readonly NightlyJob[]): Promise<void> => {
     "|---|---|---|---|---|---|",
     ...runs.map(([job, run]) => row(job, run)),
     "",
+    ...notes,
     ...(faults.length > 0 ? ["## Faults", "", ...faults, ""] : []),
   ];
   await writeFile(page, lines.join("\n"));

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { mutantsOf } from "./nightly/mutants.ts";
+
+const changes = (source: string) =>
+  mutantsOf(source).map(({ line, was, becomes }) => `${line}: ${was} ${becomes}`);
+
+describe("mutants", () => {
+  test("change one thing each, and say where", () => {
+    const source = "const a = 1;\nif (a === 2 && b <= c) return true;\n";
+    expect(changes(source)).toEqual([
+      "1: 1 2",
+      "2: === !==",
+      "2: 2 3",
+      "2: && ||",
+      "2: <= <",
+      "2: true false",
+    ]);
+    expect(mutantsOf(source)[1]?.text).toBe("const a = 1;\nif (a !== 2 && b <= c) return true;\n");
+  });
+
+  test("leave comments, strings, patterns, types and imports alone", () => {
+    const source = [
+      'import { a } from "./a1.ts";',
+      "// a === 1",
+      "/* b && c */",
+      'const s = "x === 1";',
+      "const t = `1 + ${y}`;",
+      "const p = /1{2}/u;",
+      "export interface Box {",
+      "  readonly kind: 1;",
+      "}",
+      "export type One = 1;",
+      "const f = (x: Map<string, Set<number>>) => x;",
+    ].join("\n");
+    expect(changes(source)).toEqual([]);
+  });
+});
