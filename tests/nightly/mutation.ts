@@ -50,16 +50,26 @@ const sandbox = (): string => {
   return folder;
 };
 
-/** Whether some test that reads this file fails; a test that no longer ends counts as failing. */
-const isCaught = (folder: string, file: string, tests: string): Promise<boolean> =>
+const configOf = (area: Area): string => `mutants.${area.name}.config.mjs`;
+
+/** The area's tests alone, one after the other. */
+const configure = (folder: string, area: Area): void => {
+  const include = [`${area.tests}/**/*.test.ts`];
+  // Ten thousands of damaged records would run for every mutant.
+  const exclude = ["**/fuzz*.test.ts"];
+  const test = { include, exclude, pool: "forks", maxWorkers: 1, testTimeout: 60_000 };
+  writeFileSync(path.join(folder, configOf(area)), `export default ${JSON.stringify({ test })};\n`);
+};
+
+/** Whether some test fails; a run that no longer ends counts as failing. */
+const isCaught = (folder: string, area: Area, words: readonly string[]): Promise<boolean> =>
   new Promise((resolve) => {
     const args = [
-      "related",
-      file,
+      ...words,
       "--run",
       "--bail=1",
-      "--dir",
-      tests,
+      "--config",
+      configOf(area),
       "--reporter=dot",
       "--passWithNoTests",
     ];
@@ -71,10 +81,22 @@ const isCaught = (folder: string, file: string, tests: string): Promise<boolean>
     );
   });
 
+const ready = new Set<string>();
+
+/** Says nothing of mutants where the tests fail without one. */
+const prepare = async (folder: string, area: Area): Promise<void> => {
+  if (ready.has(area.name)) return;
+  configure(folder, area);
+  if (await isCaught(folder, area, []))
+    throw new Error(`The tests in ${area.tests} fail without any mutant; mend them first.`);
+  ready.add(area.name);
+};
+
 let folder: string | undefined;
 
 const tryOne = async (area: Area, seed: string): Promise<string> => {
   folder ??= sandbox();
+  await prepare(folder, area);
   const random = seededRandom(seed);
   const pick = (count: number): number => Buffer.from(random("mutant", 4)).readUInt32BE() % count;
   const sources = listed(...area.sources).filter((file) => file.endsWith(".ts"));
@@ -86,7 +108,7 @@ const tryOne = async (area: Area, seed: string): Promise<string> => {
     if (mutant === undefined) continue;
     const at = path.join(folder, file);
     writeFileSync(at, mutant.text);
-    const caught = await isCaught(folder, file, area.tests);
+    const caught = await isCaught(folder, area, ["related", file]);
     writeFileSync(at, source);
     return `${caught ? "caught" : "missed"} ${area.name} ${file}:${mutant.line} ${mutant.was} -> ${mutant.becomes}`;
   }
