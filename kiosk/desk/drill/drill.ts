@@ -39,7 +39,7 @@ export interface DrillResult {
 const WORKER = path.join(projectRoot, "dist/kiosk/desk/drill/throwaway-worker.js");
 const LINE = z.looseObject({
   kept: z.string().optional(),
-  wiped: z.string().optional(),
+  wiping: z.string().optional(),
   sealed: z.string().optional(),
   sha256: z.string().optional(),
 });
@@ -47,7 +47,7 @@ const TOO_LONG_MS = 60_000;
 
 interface Said {
   readonly sealed: ReadonlyMap<string, string>;
-  /** Kept and not wiped. */
+  /** Kept, and not about to be wiped. */
   readonly session: string | undefined;
 }
 
@@ -59,7 +59,7 @@ export const saidIn = (output: string): Said => {
     const line = LINE.parse(JSON.parse(text));
     if (line.sealed !== undefined && line.sha256 !== undefined) sealed.set(line.sealed, line.sha256);
     if (line.kept !== undefined) session = line.kept;
-    if (line.wiped !== undefined) session = undefined;
+    if (line.wiping !== undefined) session = undefined;
   }
   return { sealed, session };
 };
@@ -77,7 +77,8 @@ const runAndKill = (folder: string, lines: number): Promise<Said> =>
       output += String(part);
       if (output.split("\n").length > lines) child.kill("SIGKILL");
     });
-    child.on("exit", (_code, signal) => {
+    // Not "exit": what it said last is still in the pipe then.
+    child.on("close", (_code, signal) => {
       clearTimeout(late);
       if (signal === "SIGKILL" && output.split("\n").length > lines) resolve(saidIn(output));
       else

@@ -48,6 +48,7 @@ for (;;) {
   const sealed = systemRandom("drill packet", BYTES);
   await queue.outbox.add(packet, await queue.store.sequenceOf(packet), sealed);
   say({ sealed: packet, sha256: sha256Of(sealed) });
+  // Said before it is done: whoever is ended in between may find the session or not.
+  say({ wiping: session });
   await kept.wipe();
-  say({ wiped: session });
 }

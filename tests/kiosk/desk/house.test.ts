@@ -83,7 +83,7 @@ describe("rehearsal", () => {
 
 describe("the power-loss drill", () => {
   test("what was said in whole lines counts, a line cut off does not", () => {
-    const output = `{"kept":"a"}\n{"sealed":"p","sha256":"1"}\n{"wiped":"a"}\n{"kept":"b"}\n{"sealed":"q","sha`;
+    const output = `{"kept":"a"}\n{"sealed":"p","sha256":"1"}\n{"wiping":"a"}\n{"kept":"b"}\n{"sealed":"q","sha`;
     const said = saidIn(output);
     expect([...said.sealed]).toEqual([["p", "1"]]);
     expect(said.session).toBe("b");
