@@ -55,8 +55,9 @@ export class Publishing {
     this.revision += 1;
     const turn = `${screen.kind}|${screen.kind === "finger" ? screen.position : ""}|${session}`;
     if (turn !== this.#turnKey) {
+      // The first is the screen that pages were shown before anything was published: what they say of it counts.
+      if (this.#turnKey !== "") this.turn = this.revision;
       this.#turnKey = turn;
-      this.turn = this.revision;
       this.another();
       this.touch();
     }
