@@ -4,6 +4,7 @@ import { assessFace } from "../../../models/face/pipeline.ts";
 import { CRITERIA } from "../../../models/face/criteria/table.ts";
 import type { CriteriaVerdict } from "../../../models/face/criteria/verdict.ts";
 import { limitOf, type AgeBand, type CriterionId } from "../../../models/params/criteria.ts";
+import { bestOf } from "../../session/acquire.ts";
 
 export interface FaceQuality {
   readonly id: CriterionId;
@@ -93,3 +94,21 @@ export const answerFace = async (picture: Uint8Array, age: AgeBand): Promise<Fac
   });
   return { qualities: qualities.flat(), verdict };
 };
+
+/**
+ * Which of several captures, counted from 0, the kiosk's own session would hand on (5.4.1.1.2): most mandatory criteria,
+ * then most optional, then the newest. Undefined when there is none.
+ */
+export const bestCapture = (
+  verdicts: readonly Pick<CriteriaVerdict, "approved" | "mandatoryMet" | "optionalMet">[],
+): number | undefined =>
+  bestOf(
+    verdicts.map(({ approved, mandatoryMet, optionalMet }, number) => ({
+      number,
+      target: "face",
+      startedAt: number,
+      endedAt: number,
+      verdict: { kind: "rejected", reason: "" },
+      assessment: { sufficient: approved, rank: [mandatoryMet, optionalMet], reason: "" },
+    })),
+  )?.number;

@@ -1,6 +1,5 @@
-/** The guideline's total result of one portrait, and the choice among several (FM QA-FI-GENERIC). */
+/** The guideline's total result of one portrait (FM QA-FI-GENERIC). */
 import type { Check } from "../../../api/words/quality.ts";
-import type { Milliseconds } from "../../../api/words/units.ts";
 import type { AgeBand } from "../../params/criteria.ts";
 import type { StageName, StageSet } from "../stages/stage.ts";
 import { checkCriterion } from "./criterion.ts";
@@ -41,31 +40,4 @@ export const judge = (set: StageSet, age: AgeBand = "adult"): CriteriaVerdict =>
     failed,
     approved: notProvided.length === 0 && failed.length === 0,
   };
-};
-
-/** What the choice needs to know of one capture. */
-export interface Candidate {
-  readonly verdict: Pick<CriteriaVerdict, "mandatoryMet" | "optionalMet">;
-  readonly capturedAt: Milliseconds;
-}
-
-export interface Choice<C> {
-  readonly best: C;
-  /** Those that met as many criteria of either kind, newest first, the best among them: the applicant may choose. */
-  readonly equals: readonly C[];
-}
-
-/**
- * 5.4.1.1.2, as worded: most mandatory criteria; among those most optional; among those the most recent.
- * Undefined when there is none.
- */
-export const chooseBest = <C extends Candidate>(captures: readonly C[]): Choice<C> | undefined => {
-  const mandatory = Math.max(...captures.map((one) => one.verdict.mandatoryMet));
-  const first = captures.filter((one) => one.verdict.mandatoryMet === mandatory);
-  const optional = Math.max(...first.map((one) => one.verdict.optionalMet));
-  const equals = first
-    .filter((one) => one.verdict.optionalMet === optional)
-    .toSorted((a, b) => b.capturedAt - a.capturedAt);
-  const [best] = equals;
-  return best === undefined ? undefined : { best, equals };
 };

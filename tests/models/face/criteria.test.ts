@@ -3,7 +3,7 @@ import { countContests } from "../../../models/face/contests.ts";
 import { checkCriterion } from "../../../models/face/criteria/criterion.ts";
 import { colourSpace, greyLevels } from "../../../models/face/criteria/pixels.ts";
 import { CRITERIA } from "../../../models/face/criteria/table.ts";
-import { chooseBest, judge } from "../../../models/face/criteria/verdict.ts";
+import { judge } from "../../../models/face/criteria/verdict.ts";
 import type { StageSet } from "../../../models/face/stages/stage.ts";
 import { limitOf } from "../../../models/params/criteria.ts";
 import type { Check } from "../../../api/words/quality.ts";
@@ -18,11 +18,6 @@ const fill = (pixel: (i: number) => readonly [number, number, number]) => ({
   width: 256,
   height: 1,
   pixels: Uint8Array.from({ length: 768 }, (_, i) => pixel(Math.floor(i / 3))[i % 3]!),
-});
-
-const capture = (mandatoryMet: number, optionalMet: number, capturedAt: number) => ({
-  verdict: { mandatoryMet, optionalMet },
-  capturedAt,
 });
 
 describe("criteria of TR-03121", () => {
@@ -93,19 +88,6 @@ describe("criteria of TR-03121", () => {
     expect(colourSpace(fill((i) => [i, i >> 1, 0]))).toBe(1);
     expect(greyLevels(fill((i) => [i, i, i]))).toBe(256);
     expect(greyLevels(fill((i) => [i & 0xf0, i & 0xf0, i & 0xf0]))).toBe(16);
-  });
-});
-
-describe("best of several", () => {
-  test("most mandatory, then most optional, then newest; equals are offered", () => {
-    const [a, b, c, d] = [capture(12, 16, 1), capture(13, 3, 2), capture(13, 9, 3), capture(13, 9, 4)];
-    expect(chooseBest([a, b, c, d])).toEqual({ best: d, equals: [d, c] });
-    expect(chooseBest([a, b])).toEqual({ best: b, equals: [b] });
-    expect(chooseBest([d, c])!.best).toBe(d);
-  });
-
-  test("none of none", () => {
-    expect(chooseBest([])).toBeUndefined();
   });
 });
 

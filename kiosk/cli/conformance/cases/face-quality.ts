@@ -1,8 +1,7 @@
 /** Software-based quality assessment of facial images against ground truth (FM QA-FI-GENERIC, QA-FI-GID). */
-import { chooseBest } from "../../../../models/face/criteria/verdict.ts";
 import type { Bench } from "../bench.ts";
 import { checked, notApplicable, type ConformanceCase, type Finding } from "../case.ts";
-import { answerFace, type FaceAnswer, type FaceQuality } from "../face-quality.ts";
+import { answerFace, bestCapture, type FaceAnswer, type FaceQuality } from "../face-quality.ts";
 import type { FaceTruth } from "../truth/truth.ts";
 
 interface Judged {
@@ -124,9 +123,8 @@ export const faceQualityCases: readonly ConformanceCase[] = [
       const findings: Finding[] = [];
       for (const { name, pictures, best } of bench.truth.sequences) {
         const captures = [];
-        for (const [capturedAt, picture] of pictures.entries())
-          captures.push({ capturedAt, ...(await answerFace(await picture.read(), picture.age)) });
-        const chosen = chooseBest(captures)?.best.capturedAt;
+        for (const picture of pictures) captures.push(await answerFace(await picture.read(), picture.age));
+        const chosen = bestCapture(captures.map(({ verdict }) => verdict));
         findings.push(
           checked(
             `The choice among "${name}" is that of 5.4.1.1.2.`,

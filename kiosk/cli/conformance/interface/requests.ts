@@ -1,12 +1,11 @@
 /** THE list of what a conformance test system may ask, by test case. */
 import { OutsideFault } from "../../../../api/base/faults.ts";
 import { ENCODERS } from "../../../../api/formats/packet/biometric-records.ts";
-import { chooseBest } from "../../../../models/face/criteria/verdict.ts";
 import { assessFinger } from "../../../../models/finger/extract.ts";
 import { readPrint } from "../../../../models/finger/picture.ts";
 import { FINGER_QUALITY } from "../../../../models/finger/quality.ts";
 import type { Bench, Play } from "../bench.ts";
-import { answerFace } from "../face-quality.ts";
+import { answerFace, bestCapture } from "../face-quality.ts";
 import { faceAcquisition, fingerAcquisition, fingerQuality } from "./answer.ts";
 
 export interface TestRequest {
@@ -45,13 +44,12 @@ const sequence: TestRequest = {
   method: "POST",
   answer: async (_, body) => {
     const captures = [];
-    for (const [capturedAt, picture] of picturesIn(body).entries())
-      captures.push({ capturedAt, ...(await answerFace(picture, "adult")) });
-    const best = chooseBest(captures)?.best;
+    for (const picture of picturesIn(body)) captures.push(await answerFace(picture, "adult"));
+    const best = bestCapture(captures.map(({ verdict }) => verdict));
     return faceAcquisition({
       captures: captures.map(({ qualities }) => qualities),
-      approved: best?.verdict.approved === true,
-      ...(best === undefined ? {} : { selected: best.capturedAt + 1 }),
+      approved: best !== undefined && captures[best]?.verdict.approved === true,
+      ...(best === undefined ? {} : { selected: best + 1 }),
     });
   },
 };

@@ -8,6 +8,7 @@ import { makeBench } from "../../../../kiosk/cli/conformance/bench.ts";
 import { checked, notApplicable, notTestable, verdictOf } from "../../../../kiosk/cli/conformance/case.ts";
 import { CASES } from "../../../../kiosk/cli/conformance/cases/list.ts";
 import { listen } from "../../../../kiosk/cli/conformance/interface/serve.ts";
+import { bestCapture } from "../../../../kiosk/cli/conformance/face-quality.ts";
 import { junit } from "../../../../kiosk/cli/conformance/report/junit.ts";
 import { page } from "../../../../kiosk/cli/conformance/report/page.ts";
 import { AGAINST, CLAIM, type ConformanceReport } from "../../../../kiosk/cli/conformance/report/report.ts";
@@ -193,6 +194,16 @@ describe("ground truth that somebody brings", () => {
     expect(fault.code).toBe(code);
     expect(fault.message).toContain(words);
   });
+});
+
+const met = (mandatoryMet: number, optionalMet: number) => ({ approved: false, mandatoryMet, optionalMet });
+
+test("of several captures the kiosk's own choice counts: most mandatory, then most optional, then newest", () => {
+  const [a, b, c, d] = [met(12, 16), met(13, 3), met(13, 9), met(13, 9)];
+  expect(bestCapture([a, b, c, d])).toBe(3);
+  expect(bestCapture([a, b])).toBe(1);
+  expect(bestCapture([c, b])).toBe(0);
+  expect(bestCapture([])).toBeUndefined();
 });
 
 describe("the test interface", () => {
