@@ -36,6 +36,13 @@ export interface ApprovalParts {
   readonly newId: () => string;
 }
 
+/** Two parts of one session are two requests. */
+const asksSame = (one: Approval, other: Omit<Approval, "id" | "at">): boolean =>
+  one.part === other.part &&
+  one.name === other.name &&
+  one.by.id === other.by.id &&
+  JSON.stringify(one.input) === JSON.stringify(other.input);
+
 const LASTS = 24 * 3_600_000;
 
 export class Approvals {
@@ -63,9 +70,7 @@ export class Approvals {
   async ask(request: Omit<Approval, "id" | "at">): Promise<string> {
     const { clock, audit, newId } = this.#parts;
     const open = await this.list();
-    const same = open.find(
-      ({ about, name, by }) => about === request.about && name === request.name && by.id === request.by.id,
-    );
+    const same = open.find((one) => asksSame(one, request));
     if (same !== undefined) return same.id;
     const id = newId();
     await this.#keep([...open, { ...request, id, at: clock.now() }]);

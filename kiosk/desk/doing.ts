@@ -30,6 +30,16 @@ const shaped = (shape: z.ZodType, input: unknown): { readonly input: never } | u
   return parsed.success ? { input: parsed.data as never } : undefined;
 };
 
+/** Identifiers and names of places in the input, never free text. */
+const NAMING = ["packet", "id", "place", "step", "tag", "key", "medium"] as const;
+const namedIn = (input: unknown): string => {
+  const fields = new Map(Object.entries(input ?? {}));
+  return NAMING.flatMap((name) => {
+    const value: unknown = fields.get(name);
+    return typeof value === "string" ? [value] : [];
+  }).join(" ");
+};
+
 export class Doing {
   readonly #given: DoingParts;
   readonly #replies = new Map<string, Promise<DeskReply>>();
@@ -66,7 +76,8 @@ export class Doing {
     if (fits === undefined)
       return refused("usage", "Something in the form does not fit; correct it and try again.");
     try {
-      if (act.fourEyes !== undefined && fourEyes.has(act.fourEyes)) {
+      const alone = act.alone?.(fits.input, caller) ?? false;
+      if (act.fourEyes !== undefined && fourEyes.has(act.fourEyes) && !alone) {
         const about = act.about?.(fits.input) ?? name;
         const reason = act.reason?.(fits.input) ?? "";
         const request = { what: act.fourEyes, about, part, name, input, reason, by: caller.person };
@@ -80,11 +91,13 @@ export class Doing {
   }
 
   async #run(part: string, name: string, act: Act, input: never, caller: Caller): Promise<unknown> {
+    // Before: what it was about may be gone afterwards.
+    const about = act.about?.(input) ?? this.#given.parts[part]?.about?.() ?? namedIn(input);
     const result: unknown = (await act.run(input, caller)) ?? null;
     await this.#given.audit.record("desk-action", {
       by: logId(caller.person.id),
       action: logId(`${part}/${name}`),
-      about: logId(act.about?.(input) ?? ""),
+      about: logId(about),
     });
     return result;
   }

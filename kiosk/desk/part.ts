@@ -25,16 +25,21 @@ export interface Read {
   readonly right: Right;
   readonly shape: z.ZodType;
   readonly run: (input: never, caller: Caller) => Promise<unknown>;
+  /** Whom or what it lays open; the first look of a person at it stands in the audit chain. */
+  readonly opens?: (input: never) => string;
 }
 export interface FileRead {
   readonly right: Right;
   readonly shape: z.ZodType;
+  readonly opens?: (input: never) => string;
   /** Undefined: there is none. */
   readonly run: (input: never, caller: Caller) => Promise<DeskFile | undefined>;
 }
 export interface Act extends Read {
   /** Where the policy wants a second person for it: asked for first, done on approval. */
   readonly fourEyes?: FourEyes;
+  /** Where one person is enough all the same: what is one's own. */
+  readonly alone?: (input: never, caller: Caller) => boolean;
   /** What the request is about (a packet's id), for the approvals' list and the audit. */
   readonly about?: (input: never) => string;
   /** The reason typed with it. */
@@ -45,6 +50,8 @@ export interface DeskPart {
   readonly reads?: Readonly<Record<string, Read>>;
   readonly files?: Readonly<Record<string, FileRead>>;
   readonly acts?: Readonly<Record<string, Act>>;
+  /** What acts here are about where their input does not say it: the session that runs. */
+  readonly about?: () => string | undefined;
   /** How many things wait here for somebody. */
   readonly waiting?: () => Promise<number>;
 }
@@ -53,7 +60,8 @@ export const reads = <S extends z.ZodType>(
   right: Right,
   shape: S,
   run: (input: z.output<S>, caller: Caller) => Promise<unknown>,
-): Read => ({ right, shape, run });
+  opens?: (input: z.output<S>) => string,
+): Read => ({ right, shape, run, ...(opens === undefined ? {} : { opens }) });
 
 export const gives = <S extends z.ZodType>(
   right: Right,
@@ -69,5 +77,6 @@ export const does = <S extends z.ZodType>(
     readonly fourEyes: FourEyes;
     readonly about: (input: z.output<S>) => string;
     readonly reason: (input: z.output<S>) => string;
+    readonly alone?: (input: z.output<S>, caller: Caller) => boolean;
   },
 ): Act => ({ right, shape, run, ...second });

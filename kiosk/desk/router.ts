@@ -5,7 +5,13 @@ import express, { Router, type Request, type RequestHandler, type Response } fro
 import { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { id as logId } from "../../api/base/log.ts";
-import { DESK_LANGUAGES, DESK_PATHS, type DeskState, type SignInReply } from "../../api/words/desk-http.ts";
+import {
+  DESK_LANGUAGES,
+  DESK_PATHS,
+  type DeskPerson,
+  type DeskState,
+  type SignInReply,
+} from "../../api/words/desk-http.ts";
 import type { Desk } from "./desk.ts";
 import { giveToken, sameOrigin, takeToken, tokenOf } from "./entrance.ts";
 import { streamSummary } from "./events.ts";
@@ -108,8 +114,12 @@ const addDoors = (router: Router, desk: Desk): void => {
     if (reply === undefined) response.status(401).json({ refused: "signed out" });
     else response.json(reply);
   });
-  router.post(DESK_PATHS.lock, (request, response) => {
-    desk.sessions.lock(tokenOf(request));
+  router.post(DESK_PATHS.lock, async (request, response) => {
+    const token = tokenOf(request);
+    const signedIn = desk.sessions.of(token);
+    desk.sessions.lock(token);
+    if (signedIn !== undefined && !signedIn.locked)
+      await desk.options.audit.record("desk-locked", { operator: logId(signedIn.person.id) });
     response.status(204).end();
   });
   router.post(DESK_PATHS.signOut, async (request, response) => {
@@ -128,13 +138,29 @@ const entryOf = <T extends Read | FileRead>(
   name: string,
 ): T | undefined => (entries !== undefined && Object.hasOwn(entries, name) ? entries[name] : undefined);
 
+/** Once a person and thing; reading again because something changed is no new look. */
+const noteFirstLook = async (
+  desk: Desk,
+  request: Request,
+  about: string | undefined,
+  { token, signedIn }: Inside,
+): Promise<void> => {
+  if (about === undefined || !desk.sessions.firstLook(token, `${request.path} ${about}`)) return;
+  const { part, name } = request.params as { part: string; name: string };
+  await desk.options.audit.record("desk-opened", {
+    by: logId(signedIn.person.id),
+    what: logId(`${part}/${name}`),
+    about: logId(about),
+  });
+};
+
 /** Runs a read; answers itself where it may not be or cannot be. */
 const answer = async (
   desk: Desk,
   read: (Read | FileRead) | undefined,
   request: Request,
   response: Response,
-): Promise<{ readonly value: unknown } | undefined> => {
+): Promise<{ readonly value: unknown; readonly by: DeskPerson } | undefined> => {
   const who = inside(desk, request, response);
   if (who === undefined) return undefined;
   const input = read?.shape.safeParse(request.query);
@@ -142,7 +168,8 @@ const answer = async (
   else if (!may(who.signedIn.person.role, read.right)) response.status(403).json({ refused: "role" });
   else
     try {
-      return { value: await read.run(input.data as never, callerOf(who)) };
+      await noteFirstLook(desk, request, read.opens?.(input.data as never), who);
+      return { value: await read.run(input.data as never, callerOf(who)), by: who.signedIn.person };
     } catch (error) {
       if (!(error instanceof OutsideFault)) throw error;
       response.status(409).json({ refused: error.code, words: error.message });
@@ -168,7 +195,14 @@ const addWork = (router: Router, desk: Desk): void => {
       response.status(404).end();
       return;
     }
-    if (file.name !== undefined) response.attachment(file.name);
+    if (file.name !== undefined) {
+      // What is saved may leave the machine.
+      await desk.options.audit.record("desk-file", {
+        by: logId(done.by.id),
+        file: logId(`${part}/${name}`),
+      });
+      response.attachment(file.name);
+    }
     response.type(file.mediaType).send(Buffer.from(file.bytes));
   });
   router.post(

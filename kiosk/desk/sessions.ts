@@ -15,6 +15,8 @@ export interface SignedIn {
   readonly since: Milliseconds;
   readonly touchedAt: Milliseconds;
   readonly locked: boolean;
+  /** What was looked at since. */
+  readonly looked?: ReadonlySet<string>;
 }
 
 /** What a sign-in is at that moment; undefined: over. */
@@ -58,6 +60,14 @@ export class Sessions {
   /** Somebody is there. */
   touch(token: string): void {
     this.#change(token, (one) => (one.locked ? one : { ...one, touchedAt: this.#clock.now() }));
+  }
+
+  /** Whether this sign-in had not looked at it before. */
+  firstLook(token: string, what: string): boolean {
+    const before = this.of(token);
+    if (before === undefined || before.looked?.has(what) === true) return false;
+    this.#change(token, (one) => ({ ...one, looked: new Set([...(one.looked ?? []), what]) }));
+    return true;
   }
 
   lock(token: string): void {

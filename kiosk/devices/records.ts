@@ -2,6 +2,7 @@
 import path from "node:path";
 import { writeDurably, type FileSystem } from "../../api/base/files.ts";
 import type { DeviceIdentity } from "../../api/words/device.ts";
+import type { DeviceRecord } from "../../api/words/enrolment.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import { readCertificate, type CalibrationCertificate, type CertificateFiles } from "./certificate.ts";
 
@@ -74,9 +75,19 @@ export class CalibrationRecords {
     return this.#known.find((one) => one.rehearsal === undefined && isOf(one, device));
   }
 
-  /** What counts now: passed and not ended. */
-  inForce(device: DeviceIdentity, now: Milliseconds): CalibrationCertificate | undefined {
-    const newest = this.newestOf(device);
-    return newest?.verdict === "passed" && Date.parse(newest.expires) > now ? newest : undefined;
+  /** What counted at that moment: the newest of then, if it passed and had not ended. */
+  inForce(device: DeviceIdentity, at: Milliseconds): CalibrationCertificate | undefined {
+    const newest = this.#known.find(
+      (one) => one.rehearsal === undefined && isOf(one, device) && Date.parse(one.calibratedAt) <= at,
+    );
+    return newest?.verdict === "passed" && Date.parse(newest.expires) > at ? newest : undefined;
+  }
+
+  /** Devices as they stood at that moment, each with the certificate that was in force. */
+  certified(devices: readonly DeviceRecord[], at: Milliseconds): readonly DeviceRecord[] {
+    return devices.map((device) => {
+      const calibration = this.inForce(device.identity, at)?.id;
+      return calibration === undefined ? device : { ...device, calibration };
+    });
   }
 }

@@ -99,10 +99,8 @@ export const stationOf = (parts: StationParts): KioskStation => {
         documentCode: service?.documentCode ?? "PP",
         ...(service === undefined ? {} : { service: service.id }),
         subject,
-        devices: devices.records.map((device) => {
-          const calibration = records.inForce(device.identity, systemClock.now())?.id;
-          return calibration === undefined ? device : { ...device, calibration };
-        }),
+        // As it was when the person stood there: a session may wait a day for control.
+        devices: records.certified(devices.records, data.startedAt),
         deviceOf: devices.identityOf,
         kiosk: { id: queue.kiosk, mission, software: SOFTWARE, sequence },
         policy,

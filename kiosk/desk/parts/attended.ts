@@ -124,6 +124,7 @@ export const attendedPart = (given: AttendedParts): DeskPart => {
   const { walk, station, clock } = given;
   const at = () => clock.now();
   return {
+    about: () => dataOf(walk)?.packetId,
     reads: { now: reads("attend", nothing, () => Promise.resolve(nowOf(given))) },
     files: {
       sample: gives(

@@ -16,6 +16,13 @@ export interface PeopleParts {
   readonly signOut: (id: string) => void;
 }
 
+/** A new account, and whoever holds another's passphrase, can do all that the role may. */
+const second = {
+  fourEyes: "operators",
+  about: ({ id }: { readonly id: string }) => id,
+  reason: () => "",
+} as const;
+
 export const peoplePart = ({ operators, clock, signOut }: PeopleParts): DeskPart => ({
   reads: {
     list: reads("operators", z.strictObject({}), async () =>
@@ -36,13 +43,18 @@ export const peoplePart = ({ operators, clock, signOut }: PeopleParts): DeskPart
       z.strictObject({ id: signInName, name: z.string().max(80), role: z.enum(ROLES), passphrase }),
       async ({ id, name, role, passphrase: text }, { person }) =>
         operators.add({ id: id.trim().toLowerCase(), name, role }, text, person.id),
+      second,
     ),
+    // Whoever is suspected is out at once; only coming back needs two.
     close: does("operators", z.strictObject({ id: signInName }), async ({ id }, { person }) => {
       await operators.setClosed(id, true, person.id);
       signOut(id);
     }),
-    open: does("operators", z.strictObject({ id: signInName }), ({ id }, { person }) =>
-      operators.setClosed(id, false, person.id),
+    open: does(
+      "operators",
+      z.strictObject({ id: signInName }),
+      ({ id }, { person }) => operators.setClosed(id, false, person.id),
+      second,
     ),
     passphrase: does(
       "operators",
@@ -51,6 +63,7 @@ export const peoplePart = ({ operators, clock, signOut }: PeopleParts): DeskPart
         await operators.setPassphrase(id, text, person.id);
         if (id !== person.id) signOut(id);
       },
+      { ...second, alone: ({ id }, { person }) => id === person.id },
     ),
   },
 });

@@ -83,8 +83,11 @@ export const reviewPart = (given: ReviewParts): DeskPart => {
     waiting: async () => (await controlling.waiting()).length,
     reads: {
       list: reads("control", z.strictObject({}), async () => (await controlling.waiting()).map(lineOf)),
-      open: reads("control", z.strictObject({ packet }), async (input) =>
-        openedOf(await controlling.find(input.packet), given),
+      open: reads(
+        "control",
+        z.strictObject({ packet }),
+        async (input) => openedOf(await controlling.find(input.packet), given),
+        about,
       ),
     },
     files: {

@@ -5,7 +5,7 @@ import { deskStand, events, OPERATOR, SECOND, SUPERVISOR, Visitor, type DeskStan
 
 let stand: DeskStand;
 beforeAll(async () => {
-  stand = await deskStand({ policy: { desk: { fourEyes: ["operators"] } } });
+  stand = await deskStand();
 });
 afterAll(() => stand[Symbol.asyncDispose]());
 

@@ -78,6 +78,34 @@ describe("a device as the kiosk opens it", () => {
     expect(await refused.controls?.read()).toEqual({ exposure: 157, gain: 12 });
   });
 
+  test("a packet names the certificate that was in force when the person stood there", async () => {
+    const records = await recordsWith({});
+    const features: DeviceFeatures = {
+      characteristic: "face",
+      evidence: "virtual",
+      suitability: "enrolment",
+      note: "",
+      presentationAttackDetection: false,
+    };
+    const device = { driver: "uvc", make: "UVC", model: "Virtual camera" };
+    const other = { ...device, serial: "another" };
+    const given = [
+      { identity: device, features },
+      { identity: other, features },
+    ];
+    const named = (at: number) => records.certified(given, at).map(({ calibration }) => calibration);
+    expect(named(NOW)).toEqual(["CAL-1", undefined]);
+    expect(named(NOW - 2 * 86_400_000)).toEqual([undefined, undefined]);
+    expect(named(NOW + 2 * 86_400_000)).toEqual([undefined, undefined]);
+    // Calibrated again before the packet was sealed: what was captured before keeps its certificate.
+    const none = new Uint8Array();
+    const later = certificate({ id: "CAL-2", calibratedAt: new Date(NOW + 1).toISOString() });
+    const signed = { json: none, jsonSignature: none, pdf: none, pdfSignature: none };
+    await records.add({ certificate: later, ...signed });
+    expect(named(NOW)).toEqual(["CAL-1", undefined]);
+    expect(named(NOW + 2)).toEqual(["CAL-2", undefined]);
+  });
+
   test("of a print only the count of its grey levels is kept", async () => {
     const ranges = new PrintRanges(systemFiles, folder);
     const pixels = Uint8Array.from({ length: 384 * 290 }, (_none, i) => (i * 7) % 200);

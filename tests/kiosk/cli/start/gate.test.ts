@@ -1,21 +1,26 @@
 /** Whether a session may start, from the whole kiosk's readings: one answer for screen, desk and Prometheus. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { systemFiles } from "../../../../api/base/files.ts";
 import { VirtualClock } from "../../../../api/base/clock.ts";
 import { OutsideFault } from "../../../../api/base/faults.ts";
 import { silentLog } from "../../../../api/base/log.ts";
 import type { DeviceFeatures } from "../../../../api/words/device.ts";
 import type { CaptureDevice } from "../../../../drivers/driver.ts";
-import { Gate } from "../../../../kiosk/cli/start/gate.ts";
+import { calibrationOf, Gate, type CalibrationOf } from "../../../../kiosk/cli/start/gate.ts";
+import type { CalibrationCertificate } from "../../../../kiosk/devices/certificate.ts";
+import { CalibrationRecords } from "../../../../kiosk/devices/records.ts";
+import type { Policy } from "../../../../kiosk/session/policy.ts";
+import { playedKiosk } from "../../server/played-kiosk.ts";
 import type { Runtime } from "../../../../kiosk/cli/runtime/runtime.ts";
 import { Slot } from "../../../../kiosk/server/slot.ts";
 import type { Opening, Service } from "../../../../kiosk/session/catalogue.ts";
 import type { Readings } from "../../../../kiosk/store/health.ts";
-import { T0 } from "../../stand.ts";
+import { T0, temporaryFolder } from "../../stand.ts";
 
 const DAY = 86_400_000;
 const service = { id: "passport", name: { en: "Passport", fr: "Passeport" } } as unknown as Service;
 
-const stand = () => {
+const stand = (calibrated?: CalibrationOf) => {
   const now = { opening: { kind: "open" } as Opening, disk: 10e9, days: 300, plugged: true };
   const readings = (): Pick<Readings, "at" | "disk" | "keys" | "queue"> => ({
     at: T0,
@@ -36,11 +41,20 @@ const stand = () => {
       features: {} as DeviceFeatures,
       open: () =>
         now.plugged
-          ? Promise.resolve({ identity: { model: "U.are.U" } } as unknown as CaptureDevice)
+          ? Promise.resolve({
+              identity: { driver: "uru4000", make: "A", model: "U.are.U" },
+            } as unknown as CaptureDevice)
           : Promise.reject(new OutsideFault("device-missing", "not plugged in")),
     });
   const slots = { camera: slot(), scanner: slot() };
-  const gate = new Gate({ runtime, slots, clock: new VirtualClock(T0), log: silentLog, idle: () => true });
+  const gate = new Gate({
+    runtime,
+    slots,
+    clock: new VirtualClock(T0),
+    log: silentLog,
+    idle: () => true,
+    ...(calibrated === undefined ? {} : { calibrationOf: calibrated }),
+  });
   return { now, gate, slots };
 };
 
@@ -92,4 +106,50 @@ test("a service that the issuer suspends is closed, with its dates and the issue
   now.opening = { kind: "open" };
   await gate.look();
   expect(gate.closure()).toBeUndefined();
+});
+
+const policy = (without: "warn" | "refuse") => ({ calibration: { without, days: 90 } }) as unknown as Policy;
+const told = ({ gate }: { gate: Gate }) => gate.health()?.lines.find(({ part }) => part === "calibration");
+
+describe("calibration", () => {
+  const device = { driver: "uru4000", make: "A", model: "U.are.U" };
+  const certificate = (ends: number): CalibrationCertificate => ({
+    format: "calibration-certificate/1",
+    id: "CAL-1",
+    device,
+    kind: "finger",
+    kiosk: "k",
+    software: "s",
+    operator: "o",
+    calibratedAt: new Date(T0 - 10 * DAY).toISOString(),
+    expires: new Date(ends).toISOString(),
+    verdict: "passed",
+    steps: [],
+  });
+  const records = async (ends: number): Promise<CalibrationRecords> => {
+    using folder = temporaryFolder();
+    const known = new CalibrationRecords(systemFiles, folder.path);
+    const none = new Uint8Array();
+    const signed = { json: none, jsonSignature: none, pdf: none, pdfSignature: none };
+    await known.add({ certificate: certificate(ends), ...signed });
+    return known;
+  };
+  test.each([
+    ["in force for long", "refuse", 60, "good", undefined],
+    ["ends in a week", "refuse", 7, "degraded", undefined],
+    ["ended, and the policy warns", "warn", -1, "degraded", undefined],
+    ["ended, and the policy refuses", "refuse", -1, "blocked", { reason: "kiosk" }],
+  ] as const)("%s", async (_what, without, days, level, closure) => {
+    const { gate, slots } = stand(calibrationOf(policy(without), await records(T0 + days * DAY)));
+    await slots.camera.works("face");
+    await slots.scanner.works("right-index");
+    await gate.look();
+    expect(told({ gate })?.level).toBe(level);
+    expect(gate.closure()).toEqual(closure);
+    // The applicant's screen: nobody begins at a kiosk that refuses.
+    await using kiosk = await playedKiosk({}, { closure: () => gate.closure() });
+    expect(kiosk.walk.screen().kind).toBe(closure === undefined ? "attract" : "closed");
+    kiosk.walk.start("unattended");
+    expect(kiosk.walk.state.kind === "idle").toBe(closure !== undefined);
+  });
 });
