@@ -106,7 +106,11 @@ export const startOwnIntake = async (own: OwnIntake): Promise<Intake> => {
   });
 };
 
-const importBundle = async (intake: Intake, folder: string): Promise<Readonly<Record<string, number>>> => {
+/** Takes the packets of a bundle and writes the answers beside them. */
+export const importBundle = async (
+  intake: Intake,
+  folder: string,
+): Promise<Readonly<Record<string, number>>> => {
   const bundle = await readBundle(systemFiles, folder);
   const tally = { received: 0, refused: 0, damaged: 0 };
   for (const packet of bundle.packets) {

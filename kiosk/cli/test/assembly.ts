@@ -1,71 +1,44 @@
 /** The kiosk of a scenario: every part the product's own, joined on the scenario's clock, disk, line and devices. */
 import path from "node:path";
-import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
-import type { FileSystem } from "../../../api/base/files.ts";
-import { id, type Log } from "../../../api/base/log.ts";
-import type { RandomSource } from "../../../api/base/random.ts";
+import { id } from "../../../api/base/log.ts";
 import { underWay } from "../../../api/base/under-way.ts";
 import { sealPacket } from "../../../api/formats/packet/seal.ts";
 import { issuanceClient } from "../../../api/issuance/client.ts";
 import { Line } from "../../../api/issuance/line.ts";
+import type { ReceiptChecker } from "../../../api/issuance/contract.ts";
 import { receiptChecker } from "../../../api/issuance/receipt.ts";
-import type { LanguageOffer, ReferenceWay } from "../../../api/words/kiosk-http.ts";
-import type { Subject } from "../../../api/words/subject.ts";
-import type { SpecimenKeys } from "../../keys/specimen.ts";
+import type { ReferenceWay } from "../../../api/words/kiosk-http.ts";
 import { secretWrapper } from "../../../api/base/key-wrap.ts";
+import type { Desk } from "../../desk/desk.ts";
+import { operatorRecords } from "../../desk/operators/records.ts";
 import { recipientsAt } from "../../keys/recipients.ts";
 import { openQueue, recoverQueue, type Queue } from "../../queue/open-queue.ts";
 import { Uploader } from "../../queue/uploader.ts";
 import { Acts } from "../../server/act.ts";
-import { documentHolder, holderOf, type Appointments } from "../../server/appointments.ts";
+import { documentHolder, holderOf } from "../../server/appointments.ts";
 import { codeIn } from "../../server/code.ts";
 import { KioskStation, type KioskStationParts } from "../../server/kiosk-station.ts";
-import { PACE, type Pace } from "../../server/pace.ts";
+import { PACE } from "../../server/pace.ts";
 import type { Station } from "../../server/station.ts";
-import type { StationSlots } from "../../server/station/identities.ts";
 import { ticketOf } from "../../server/ticket.ts";
 import { Walk } from "../../server/walk.ts";
-import type { Policy } from "../../session/policy.ts";
 import { ageOn } from "../../session/run/age.ts";
 import { enrolmentRecord } from "../../session/run/record.ts";
 import { openVault } from "../../store/vault.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
-import type { BenchLine } from "./line.ts";
+import { MISSION, type AssemblyParts } from "./assembly-parts.ts";
+import { openBenchDesk } from "./desk.ts";
 import { examiner, rememberingLooker } from "./models.ts";
-import type { Remembered } from "./remembered.ts";
-import type { Trace } from "./trace.ts";
 
-const MISSION = "Embassy of the scenarios";
 const SEND_MS = 5000;
-
-export interface AssemblyParts {
-  /** The state folder. */
-  readonly folder: string;
-  readonly files: FileSystem;
-  /** As this machine shows it. */
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly log: Log;
-  readonly trace: Trace;
-  readonly policy: Policy;
-  readonly slots: StationSlots;
-  readonly keys: SpecimenKeys;
-  readonly line: BenchLine;
-  readonly backend: URL;
-  readonly languages: readonly LanguageOffer[];
-  readonly appointments: Appointments;
-  /** Who is enrolled where no appointment is shown; undefined: nobody. */
-  readonly somebody?: Subject;
-  readonly remembered: Remembered;
-  readonly pace?: Pace;
-}
 
 export interface BenchKiosk {
   readonly walk: Walk;
   readonly acts: Acts;
   readonly station: KioskStation;
   readonly queue: Queue;
+  readonly desk: Desk;
   /** Ends in an orderly way. */
   close(): Promise<void>;
   /** The program is gone; only what holds the test's own process open is let go. */
@@ -114,35 +87,47 @@ const sealed = async (
     auditHead: (await queue.audit.head()).hash,
     sealedAt: clock.now(),
     clockSource: "virtual",
+    operatorOf: await operatorRecords(queue.store.database),
   });
   const packet = await sealPacket(record, keys.kiosk, recipients, { random });
   await queue.outbox.add(record.packetId, sequence, packet.sealed);
   trace.add(`sealed ${packet.packetId} ${packet.sha256}`);
 };
 
-const sender = (parts: AssemblyParts, queue: Queue, stop: AbortSignal): Promise<void> => {
+interface Sending {
+  readonly uploader: Uploader;
+  readonly receipts: ReceiptChecker;
+}
+
+const sendingOf = (parts: AssemblyParts, queue: Queue): Sending => {
   const { clock, keys, random, log, line, backend } = parts;
-  const receipts = receiptChecker(keys.trust);
+  const checker = receiptChecker(keys.trust);
+  const receipts: ReceiptChecker = { check: (receipt) => underWay(checker.check(receipt)) };
   const uploader = new Uploader({
     kiosk: queue.kiosk,
     store: queue.store,
     outbox: queue.outbox,
     client: issuanceClient(backend, new Line({ clock, agent: line })),
-    receipts: { check: (receipt) => underWay(receipts.check(receipt)) },
+    receipts,
     clock,
     random,
     log,
   });
-  const send = async (): Promise<void> => {
-    while (!stop.aborted) {
-      await uploader.sendDue(stop).catch((error: unknown) => {
-        if (!(error instanceof OutsideFault)) throw error;
-        log.write("error", "outbox", { code: id(error.code) });
-      });
-      await clock.sleep(SEND_MS, stop);
-    }
-  };
-  return send();
+  return { uploader, receipts };
+};
+
+const send = async (
+  { clock, log }: AssemblyParts,
+  { uploader }: Sending,
+  stop: AbortSignal,
+): Promise<void> => {
+  while (!stop.aborted) {
+    await uploader.sendDue(stop).catch((error: unknown) => {
+      if (!(error instanceof OutsideFault)) throw error;
+      log.write("error", "outbox", { code: id(error.code) });
+    });
+    await clock.sleep(SEND_MS, stop);
+  }
 };
 
 const waysOf = ({ somebody }: AssemblyParts): readonly ReferenceWay[] => [
@@ -204,7 +189,9 @@ export const openBenchKiosk = async (parts: AssemblyParts): Promise<BenchKiosk> 
       pixelsPerMm: 2.7,
     });
     await walk.comeBack();
-    const sending = sender(parts, queue, stop.signal);
+    const line = sendingOf(parts, queue);
+    const desk = await openBenchDesk(parts, { walk, station, queue, ...line, wrappingKey: WRAPPING_KEY });
+    const sending = send(parts, line, stop.signal);
     const end = () => {
       stop.abort();
       walk.close();
@@ -214,6 +201,7 @@ export const openBenchKiosk = async (parts: AssemblyParts): Promise<BenchKiosk> 
       acts: new Acts(walk),
       station,
       queue,
+      desk,
       close: async () => {
         end();
         await sending;

@@ -12,6 +12,7 @@ import { packetInspector } from "../../../api/intake/packet-inspector.ts";
 import { startIntake, type Intake } from "../../../api/intake/server.ts";
 import type { ReceiptIssuer } from "../../../api/issuance/contract.ts";
 import { receiptIssuer } from "../../../api/issuance/receipt.ts";
+import { importBundle } from "../intake/run.ts";
 import { specimenKeys, type SpecimenKeys } from "../../keys/specimen.ts";
 
 export type BackendMood = "forges-receipts" | "receipts-another" | "refuses" | "forgets";
@@ -31,6 +32,8 @@ export interface Backend extends AsyncDisposable {
   readonly intake: Intake;
   readonly moods: Set<BackendMood>;
   arrived(): Promise<readonly Arrived[]>;
+  /** Takes the packets of every export on that medium and writes its answers there; gives how many it took. */
+  take(medium: string): Promise<number>;
 }
 
 /** Of another authority: genuine in form, and nothing that the kiosk believes. */
@@ -72,6 +75,12 @@ export const startBackend = async (folder: string, keys: SpecimenKeys, clock: Cl
   return {
     intake,
     moods,
+    take: async (medium) => {
+      let taken = 0;
+      for (const name of await systemFiles.list(medium))
+        taken += (await underWay(importBundle(intake, path.join(medium, name))))["received"] ?? 0;
+      return taken;
+    },
     arrived: async () => {
       const found: Arrived[] = [];
       const shelves = await systemFiles.list(path.join(folder, "accepted"));

@@ -1,6 +1,7 @@
 /** The catalogue of faults: what may go wrong at any step, by layer. A sweep adds the moment. */
 import { MISHAPS } from "../../../drivers/transport/fault-plan.ts";
-import type { Fault, When } from "./scenario.ts";
+import type { Moment as When } from "./moment.ts";
+import type { Fault } from "./scenario.ts";
 
 export interface CatalogueFault {
   readonly id: string;

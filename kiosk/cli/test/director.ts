@@ -5,8 +5,9 @@ import type { Backend } from "./backend.ts";
 import type { BenchDisk } from "./disk.ts";
 import type { Equipment } from "./equipment.ts";
 import type { BenchLine } from "./line.ts";
-import type { Fault, When } from "./scenario.ts";
-import { matches, type Trace } from "./trace.ts";
+import { momentOf } from "./moment.ts";
+import type { Fault } from "./scenario.ts";
+import type { Trace } from "./trace.ts";
 
 export interface Stage {
   readonly clock: BenchClock;
@@ -72,23 +73,6 @@ const once = (fault: Fault, stage: Stage): void => {
   } else if (isLasting(fault)) void lasting(fault, stage);
 };
 
-const schedule = async (when: When, stage: Stage, act: () => void): Promise<void> => {
-  if ("at" in when) {
-    await stage.clock.sleep(when.at * 1000);
-    return act();
-  }
-  let left = when.nth;
-  await new Promise<void>((resolve) => {
-    stage.trace.onLine(({ text }) => {
-      if (left === 0 || !matches(text, when.line)) return;
-      left -= 1;
-      if (left === 0) resolve();
-    });
-  });
-  if (when.after > 0) await stage.clock.sleep(when.after * 1000);
-  act();
-};
-
 /** Mishaps of a device's transfers are the equipment's own; this is everything else. */
 export const direct = (faults: readonly Fault[], stage: Stage): void => {
   for (const fault of faults) {
@@ -99,6 +83,6 @@ export const direct = (faults: readonly Fault[], stage: Stage): void => {
         stage.trace.add(`fault process ${how}`);
         stage.kill(how === "power", down * 1000);
       });
-    } else void schedule(fault.from, stage, () => once(fault, stage));
+    } else void momentOf(fault.from, stage.clock, stage.trace).then(() => once(fault, stage));
   }
 };

@@ -14,8 +14,8 @@ import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts
 import { Slot } from "../../server/slot.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import { isFingerPosition } from "../../session/run/finger-station.ts";
-import { SCANNERS, type TwinOptions } from "../people/scanners.ts";
-import { CAMERAS, PADS } from "../people/surfaces.ts";
+import { SCANNER_NAMES, SCANNERS, type ScannerName, type TwinOptions } from "../people/scanners.ts";
+import { CAMERA_NAMES, CAMERAS, PAD_NAMES, PADS, type CameraName, type PadName } from "../people/surfaces.ts";
 import { printFor, signatureFor } from "./cast.ts";
 import type { Remembered } from "./remembered.ts";
 import type { Fault, Scenario, Skin } from "./scenario.ts";
@@ -121,10 +121,27 @@ export class Equipment {
     Record<BenchDevice, { readonly injector: Injector; readonly faults: PlannedFault[] }>
   > = {};
   readonly #pending: Record<BenchDevice, Mishap[]> = { camera: [], scanner: [], pad: [] };
+  /** What stands in each place now. */
+  readonly #standing: { camera: CameraName; scanner: ScannerName; pad: PadName };
   #curtain: number | undefined;
 
   constructor(parts: EquipmentParts) {
     this.#parts = parts;
+    const { camera, scanner, pad } = parts.scenario.devices;
+    this.#standing = { camera, scanner, pad: pad === "screen" ? "wacom-stu" : pad };
+  }
+
+  /** Another device is plugged in at that place. Throws OutsideFault where it is of another kind. */
+  swap(place: BenchDevice, name: string): void {
+    const known: readonly string[] = { camera: CAMERA_NAMES, scanner: SCANNER_NAMES, pad: PAD_NAMES }[place];
+    if (!known.includes(name))
+      throw new OutsideFault(
+        "recording-mismatch",
+        `${name} is no ${place}; choose among ${known.join(", ")}.`,
+      );
+    Object.assign(this.#standing, { [place]: name });
+    this.unplug(place);
+    this.gone.delete(place);
   }
 
   /** Somebody pulls the plug: a capture that runs fails, none is opened until it is back. */
@@ -170,13 +187,12 @@ export class Equipment {
   }
 
   async #camera(): Promise<Fixture> {
-    const { scenario } = this.#parts;
-    return CAMERAS[scenario.devices.camera].device(await this.#frames(), FRAME_MS, this.#twin());
+    return CAMERAS[this.#standing.camera].device(await this.#frames(), FRAME_MS, this.#twin());
   }
 
   async #scanner(asked: FingerPosition): Promise<Fixture> {
     const { scenario, remembered, person } = this.#parts;
-    const { scanner } = scenario.devices;
+    const { scanner } = this.#standing;
     const laid = this.deserted ? undefined : laidAt(scenario, this.#captures.scanner, asked);
     const print: GreyImage | undefined =
       laid === undefined ? undefined : await printFor(remembered, person, laid.finger, laid.skin, scanner);
@@ -185,7 +201,7 @@ export class Equipment {
 
   async #pad(): Promise<Fixture> {
     const { scenario, person } = this.#parts;
-    const pad = scenario.devices.pad === "screen" ? "wacom-stu" : scenario.devices.pad;
+    const { pad } = this.#standing;
     const how = this.deserted ? "nothing" : (scenario.applicant.pen[this.#captures.pad] ?? "name");
     const written: PenTrajectory | undefined = how === "nothing" ? undefined : signatureFor(person, how, pad);
     return PADS[pad].device(written === undefined ? [] : [written], this.#twin());

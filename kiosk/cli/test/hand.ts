@@ -52,6 +52,7 @@ export class Hand {
   readonly #stop = new AbortController();
   #kiosk: BenchKiosk | undefined;
   #gone = false;
+  #busy = false;
   #wake: (() => void) | undefined;
 
   constructor(parts: HandParts) {
@@ -64,6 +65,11 @@ export class Hand {
     this.#kiosk = kiosk;
     kiosk?.walk.onChange(() => this.#wake?.());
     this.#wake?.();
+  }
+
+  /** Reads what is shown, and is about to do something. */
+  get busy(): boolean {
+    return this.#busy;
   }
 
   stop(): void {
@@ -93,7 +99,9 @@ export class Hand {
         continue;
       }
       answered = question;
+      this.#busy = true;
       await this.#answer(kiosk, question);
+      this.#busy = false;
     }
   }
 

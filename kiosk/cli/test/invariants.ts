@@ -41,9 +41,9 @@ const secretsOf = ({ person }: Play): readonly string[] =>
 export const inClear = (play: Play): readonly string[] => {
   const found: string[] = [];
   const secrets = secretsOf(play);
-  for (const file of everyFile(play.data)) {
+  for (const file of [...everyFile(play.data), ...everyFile(play.medium)]) {
     const bytes = readFileSync(file);
-    const name = path.relative(play.data, file);
+    const name = path.relative(play.room, file);
     for (const [what, opening] of PICTURES)
       if (bytes.subarray(0, opening.length).equals(opening)) found.push(`in clear: ${name} holds ${what}`);
     for (const secret of secrets)

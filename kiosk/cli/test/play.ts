@@ -1,5 +1,5 @@
 /** Plays one scenario: boots the kiosk, lets people come and things go wrong, and looks at what is left. */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
@@ -19,6 +19,7 @@ import { direct } from "./director.ts";
 import { BenchDisk } from "./disk.ts";
 import { Equipment } from "./equipment.ts";
 import { Hand } from "./hand.ts";
+import { DeskHands } from "./operator.ts";
 import { benchKeys } from "./keys.ts";
 import { BenchLine } from "./line.ts";
 import { policyOf } from "./policy-of.ts";
@@ -91,6 +92,7 @@ export class Play {
   #kiosk: BenchKiosk | undefined;
   #stopped: Error | undefined;
   #hand: Hand | undefined;
+  #desk: DeskHands | undefined;
   #lastScreen = "";
   #lastState = "";
 
@@ -102,6 +104,7 @@ export class Play {
     this.person = personOf(scenario.person);
     this.#random = seededRandom(scenario.seed);
     this.room = mkdtempSync(path.join(memory, "kiosk-scenario-"));
+    mkdirSync(this.medium);
     const { clock, trace, person } = this;
     const { folder, remembered } = options;
     this.equipment = new Equipment({ scenario, folder, person, clock, remembered, trace });
@@ -113,6 +116,11 @@ export class Play {
   /** The state folder of the program that runs, or ran last. */
   get data(): string {
     return path.join(this.room, `data-${this.#boots}`);
+  }
+
+  /** What is plugged in at the desk to carry packets away. */
+  get medium(): string {
+    return path.join(this.room, "medium");
   }
 
   /** The program made a mistake: nothing that follows counts. */
@@ -169,7 +177,19 @@ export class Play {
         equipment.gone.delete("camera");
       },
     });
+    this.#desk = new DeskHands({
+      deeds: scenario.desk,
+      clock,
+      random: seededRandom(`${scenario.seed} desk`),
+      trace,
+      kiosk: () => this.#kiosk,
+      medium: this.medium,
+      reference: scenario.appointment ?? "",
+      swap: ({ place, with: name }) => equipment.swap(place, name),
+      carry: () => backend.take(this.medium),
+    });
     await boot();
+    this.#desk.work().catch((error: unknown) => this.stopped(error));
     await this.#until(() => this.#isThrough(), scenario.lasts * 1000);
     const done = await this.#left(backend);
     await this.#everybodyLeaves(line, backend);
@@ -198,6 +218,7 @@ export class Play {
     const kiosk = this.#kiosk;
     if (kiosk === undefined || kiosk.walk.screen().kind !== "attract" || this.clock.elapsed < 3000)
       return false;
+    if (this.#desk?.done === false || this.#hand?.busy === true) return false;
     const items = await kiosk.queue.outbox.list().catch((error: unknown) => {
       // It was killed while it was asked.
       if (this.#kiosk === kiosk) throw error;
@@ -212,6 +233,7 @@ export class Play {
     const { equipment, clock, trace } = this;
     trace.add("everybody leaves");
     this.#hand?.leaveForGood();
+    this.#desk?.stop();
     equipment.gone.clear();
     this.#disk.moods.clear();
     line.weathers.splice(0);
@@ -246,6 +268,7 @@ export class Play {
           appointments: new Map(own === undefined ? [] : [[own, person.subject]]),
           ...(scenario.appointment === null ? { somebody: person.subject } : {}),
           remembered: this.#options.remembered,
+          medium: this.medium,
         });
         this.#kiosk = kiosk;
         kiosk.walk.onChange(() => (alive() && this.#kiosk === kiosk ? this.#see(kiosk) : undefined));

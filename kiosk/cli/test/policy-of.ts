@@ -10,6 +10,7 @@ const FILES = {
   trial: "kiosk/server/policies/trial.json",
   "self-service": "kiosk/session/policies/self-service.json",
   attended: "kiosk/session/policies/attended.json",
+  portable: "kiosk/session/policies/portable.json",
 } as const;
 
 type Json = Record<string, unknown>;

@@ -38,7 +38,7 @@ const sentenceOf = (issue: z.core.$ZodIssue, way: Way): string => {
   const place = way.length === 0 ? "the scenario" : `"${way.join(".")}"`;
   if (issue.code === "unrecognized_keys")
     return `${place} has no key "${issue.keys.join('", "')}"; remove it, or see docs/scenarios.md for those there are.`;
-  if (issue.code === "invalid_type" && issue.input === undefined)
+  if ((issue.code === "invalid_type" || issue.code === "invalid_value") && issue.input === undefined)
     return `${place} is missing; add it (docs/scenarios.md).`;
   return `${place}: ${issue.message}; correct it (docs/scenarios.md).`;
 };

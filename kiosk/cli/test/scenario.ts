@@ -7,12 +7,11 @@ import { MISHAPS } from "../../../drivers/transport/fault-plan.ts";
 import { subjectSchema } from "../../session/subject-schema.ts";
 import { SCANNER_NAMES, type ScannerName } from "../people/scanners.ts";
 import { CAMERA_NAMES, PAD_NAMES, type CameraName, type PadName } from "../people/surfaces.ts";
+import { deskDeedSchema } from "./desk-deeds.ts";
+import { lineSchema as line, momentSchema as when, seconds } from "./moment.ts";
 import { SCENES } from "./scenes.ts";
 
 const position = z.enum(Object.keys(FINGER_POSITIONS) as [FingerPosition, ...FingerPosition[]]);
-/** Seconds of the scenario's own time. */
-const seconds = z.number().min(0).max(1_000_000);
-const line = z.string().min(1).max(200);
 
 export const SKIN_STATES = [
   "good",
@@ -50,7 +49,7 @@ const personSchema = z
 
 const policySchema = z
   .strictObject({
-    base: z.enum(["trial", "self-service", "attended"]).default("trial"),
+    base: z.enum(["trial", "self-service", "attended", "portable"]).default("trial"),
     /** Places of the policy's JSON with dots, e.g. "control.when", and their values here. */
     set: z.record(z.string().regex(/^[a-zA-Z]+(\.[a-zA-Z]+)*$/u), z.unknown()).default({}),
   })
@@ -81,6 +80,7 @@ const laid = z.union([
 
 /** What somebody does at a screen, instead of or besides what a willing applicant does. */
 export const DEEDS = [
+  "begin",
   "agree",
   "disagree",
   "again",
@@ -136,11 +136,6 @@ const applicantSchema = z
   })
   .prefault({});
 
-/** When a fault begins: at a moment, or so long after a line of the trace came the nth time. */
-const when = z.union([
-  z.strictObject({ at: seconds }),
-  z.strictObject({ line, nth: z.int().min(1).max(999).default(1), after: seconds.default(0) }),
-]);
 const device = z.enum(["camera", "scanner", "pad"]);
 
 const faultSchema = z.discriminatedUnion("layer", [
@@ -200,7 +195,6 @@ const faultSchema = z.discriminatedUnion("layer", [
   }),
 ]);
 export type Fault = z.infer<typeof faultSchema>;
-export type When = z.infer<typeof when>;
 
 const packetSchema = z.strictObject({
   fingers: z.array(position).optional(),
@@ -215,6 +209,12 @@ const packetSchema = z.strictObject({
   /** How the attempts ended, in their order: "accepted", "rejected", "retry", "failed", "cancelled". */
   verdicts: z.array(z.string()).optional(),
   operators: z.array(z.string()).optional(),
+  /** What the desk decided, in its order: "control moussa", "fingers awa". */
+  decisions: z.array(z.string()).optional(),
+  /** The policy's name. */
+  policy: z.string().optional(),
+  /** Drivers of the devices that captured. */
+  drivers: z.array(z.string()).optional(),
 });
 
 const expectSchema = z
@@ -254,6 +254,8 @@ export const scenarioSchema = z.strictObject({
   appointment: z.string().max(60).nullable().default("BKO-2026-000123"),
   devices: devicesSchema,
   applicant: applicantSchema,
+  /** What people at the desk do, one deed after the other. */
+  desk: z.array(deskDeedSchema).max(40).default([]),
   faults: z.array(faultSchema).max(20).default([]),
   expect: expectSchema,
 });

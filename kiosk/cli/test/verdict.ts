@@ -58,6 +58,9 @@ const READ: { readonly [K in keyof NonNullable<Expected["packet"]>]-?: (manifest
   attempts: ({ attempts }) => counted(attempts, ({ what }) => what),
   verdicts: ({ attempts }) => attempts.map(({ verdict }) => verdict.kind),
   operators: ({ operators }) => operators.map(({ id }) => id),
+  decisions: ({ decisions }) => (decisions ?? []).map(({ what, by }) => `${what} ${by}`),
+  policy: ({ policy }) => policy.id,
+  drivers: ({ devices }) => devices.map(({ identity }) => identity.driver),
 };
 
 const sorted = (value: unknown): string =>

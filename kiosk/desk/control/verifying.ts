@@ -30,6 +30,13 @@ export interface LiveFace {
   readonly at: Milliseconds;
 }
 
+/** Aborted after so long by that clock. */
+const over = (clock: Clock, after: Milliseconds): AbortSignal => {
+  const stop = new AbortController();
+  void clock.sleep(after).then(() => stop.abort());
+  return stop.signal;
+};
+
 export const enrolledFingers = (data: Data, box: SampleBox): readonly EnrolledFinger[] =>
   data.fingers.flatMap(({ chosen }) => {
     const enrolled = chosen === undefined ? undefined : box.enrolled(chosen.number);
@@ -42,12 +49,7 @@ export const takeFinger = async (
   enrolled: EnrolledFinger,
 ): Promise<LiveFinger> => {
   const { position } = enrolled;
-  const outcome = await station.scan(
-    position,
-    CAPTURE_MS,
-    AbortSignal.timeout(CAPTURE_MS * 2),
-    () => undefined,
-  );
+  const outcome = await station.scan(position, CAPTURE_MS, over(clock, CAPTURE_MS * 2), () => undefined);
   if (outcome.kind === "failed") throw new OutsideFault("device-failed", DEVICE_FAULTS[outcome.fault.code]);
   if (outcome.kind !== "captured" || outcome.sample.characteristic !== "finger")
     throw new OutsideFault(
@@ -70,8 +72,8 @@ export const takeFinger = async (
 };
 
 export const takeFace = async (station: DeskStation, clock: Clock): Promise<LiveFace> => {
-  const over = AbortSignal.timeout(CAPTURE_MS);
-  for await (const frame of station.frames(over)) return { jpeg: frame.bytes, at: clock.now() };
+  for await (const frame of station.frames(over(clock, CAPTURE_MS)))
+    return { jpeg: frame.bytes, at: clock.now() };
   throw new OutsideFault("device-failed", "The camera gave no picture in time; check it and try again.");
 };
 

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { OutsideFault } from "../../../../api/base/faults.ts";
 import { CATALOGUE } from "../../../../kiosk/cli/test/catalogue.ts";
 import { drawn, everyCombination, shares, stepsOf } from "../../../../kiosk/cli/test/combinations.ts";
+import { deskDeedSchema } from "../../../../kiosk/cli/test/desk-deeds.ts";
 import { parseScenario, readScenario } from "../../../../kiosk/cli/test/read.ts";
 import { allScenarios } from "../../../../kiosk/cli/test/run.ts";
 import { scenarioSchema } from "../../../../kiosk/cli/test/scenario.ts";
@@ -46,6 +47,18 @@ describe("a scenario that is not one", () => {
       `${HEAD}faults:\n  - layer: moon\n    do: full\n`,
       "input-malformed",
       "line 5",
+    ],
+    [
+      "a deed of the desk without what it needs",
+      `${HEAD}desk:\n  - do: take-finger\n    by: moussa\n`,
+      "input-malformed",
+      'line 5, column 5: "desk.0.finger" is missing; add it',
+    ],
+    [
+      "somebody who is not at the desk",
+      `${HEAD}desk:\n  - { do: pass, by: nobody }\n`,
+      "input-malformed",
+      "line 5, column 21",
     ],
     ["broken YAML", `${HEAD}person: {seed: a\n`, "input-malformed", "one.yaml, line"],
     ["a key twice", `${HEAD}name: two\n`, "input-malformed", "line 4"],
@@ -115,8 +128,32 @@ describe("the scenarios that come with the product", () => {
       "reference",
       "suspension",
       "recordings",
+      "operator",
+      "control",
+      "attended",
+      "take-over",
+      "contest",
+      "override",
+      "four-eyes",
+      "swap",
+      "queue",
+      "export",
+      "portable",
+      "rehearsal",
     ])
       expect([...covered], name).toContain(name);
+  });
+
+  test("play every deed of the desk, and every deed is described", async () => {
+    const played = new Set<string>();
+    for (const file of await allScenarios())
+      for (const deed of (await readScenario(file)).desk) played.add(deed.do);
+    const known = deskDeedSchema.options.map(({ shape }) => shape.do.value);
+    const text = readFileSync(path.resolve("docs/scenarios.md"), "utf8");
+    for (const name of known) {
+      expect([...played]).toContain(name);
+      expect(text).toContain(`\`${name}\``);
+    }
   });
 
   test("are described: every key of the format stands in the documentation", () => {
@@ -134,6 +171,7 @@ describe("the scenarios that come with the product", () => {
       "appointment",
       "devices",
       "applicant",
+      "desk",
       "faults",
       "expect",
       "lines",

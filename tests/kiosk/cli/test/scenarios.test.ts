@@ -22,9 +22,11 @@ const SHOWN = [
   "faults-backend/refuses",
   "faults-power/power-at-second-finger",
   "faults-power/kill-at-sealing",
+  "desk/control-passed",
+  "desk/resumed-by-the-operator",
 ].map(scenario);
 
-test("a dozen scenarios of every kind come as expected, through the real kiosk", { timeout: 400_000 }, () => {
+test("scenarios of every kind come as expected, through the real kiosk", { timeout: 400_000 }, () => {
   const { stdout, stderr } = kioskTest(["run", ...SHOWN, "--jobs", "2", "--json"]);
   const { scenarios } = reported(stdout);
   expect(
