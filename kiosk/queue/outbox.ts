@@ -131,10 +131,12 @@ class StoredOutbox implements Outbox {
 
   async due(at: Milliseconds, limit: number): Promise<readonly OutboxItem[]> {
     const rows = await this.#store.database.all(
-      `SELECT * FROM packets WHERE state = 'waiting' AND (next_attempt <= ? OR next_attempt > ?)
+      // Waiting since a moment that is still to come: the clock was set back, and what it said then counts no more.
+      `SELECT * FROM packets WHERE state = 'waiting' AND (next_attempt <= ? OR next_attempt > ? OR since > ?)
          ORDER BY next_attempt, sequence LIMIT ?`,
       at,
       at + LONGEST_WAIT,
+      at,
       limit,
     );
     return rows.map(itemOf);
@@ -157,9 +159,10 @@ class StoredOutbox implements Outbox {
   async nextDue(): Promise<Milliseconds | undefined> {
     const now = this.#clock.now();
     const row = await this.#store.database.get(
-      `SELECT min(CASE WHEN next_attempt > ? THEN ? ELSE next_attempt END) AS at
+      `SELECT min(CASE WHEN next_attempt > ? OR since > ? THEN ? ELSE next_attempt END) AS at
          FROM packets WHERE state = 'waiting'`,
       now + LONGEST_WAIT,
+      now,
       now,
     );
     return row === undefined || row["at"] === null ? undefined : integer(row, "at");

@@ -48,6 +48,7 @@ const DAMAGED: Cause = {
 export class Uploader {
   readonly #parts: UploaderParts;
   #line: LineState = { failures: 0, nextAttempt: 0 };
+  #lineSince: Milliseconds = 0;
   #wake = new AbortController();
   #clockOffset: Milliseconds | undefined;
   readonly #inFlight = new Set<string>();
@@ -75,10 +76,10 @@ export class Uploader {
     return (high * 256 + low) / 65_536;
   }
 
-  /** A moment farther off than any wait means that the clock was set back meanwhile. */
+  /** A failure that is still to come, or a moment farther off than any wait: the clock was set back meanwhile. */
   #lineMustWait(now: Milliseconds): boolean {
     const left = this.#line.nextAttempt - now;
-    return left > 0 && left <= LONGEST_WAIT;
+    return left > 0 && left <= LONGEST_WAIT && now >= this.#lineSince;
   }
 
   /** Sends everything that is due now; ends when nothing is due or nobody answers. */
@@ -186,6 +187,7 @@ export class Uploader {
   async #noteLine(submission: Submission, now: Milliseconds): Promise<void> {
     if (submission.kind === "trouble" && submission.scope === "line") {
       const failures = this.#line.failures + 1;
+      this.#lineSince = now;
       this.#line = { failures, nextAttempt: now + backoff(failures, this.#jitter()) };
       return;
     }

@@ -10,10 +10,11 @@ import type { Milliseconds } from "../../api/words/units.ts";
 import type { Target } from "../session/acquire.ts";
 import type { Policy } from "../session/policy.ts";
 import { examine } from "../session/run/examine.ts";
+import { openParts } from "../session/review.ts";
 import { SampleBox } from "../session/run/sample-box.ts";
 import type { Data, DeviceFacts, EndReason, PortraitTemplate, SessionState } from "../session/state.ts";
 import type { Vault } from "../store/vault.ts";
-import { cameBack, Safekeeping, type CameBack, type Person } from "./safekeeping.ts";
+import { cameBack, Safekeeping, unlessRefused, type CameBack, type Person } from "./safekeeping.ts";
 import type { AssessEffect, Judgement, Look, PenWatcher, Shown, Station, StationDevice } from "./station.ts";
 import { hintOf } from "./station/hints.ts";
 import {
@@ -68,6 +69,7 @@ export class KioskStation implements Station, AsyncDisposable {
   readonly #parked = new ParkedSessions();
   #box = new SampleBox();
   #practice: Vault | undefined;
+  #sealing: Promise<unknown> = Promise.resolve();
   #keeping: Safekeeping;
 
   constructor(parts: KioskStationParts) {
@@ -141,7 +143,7 @@ export class KioskStation implements Station, AsyncDisposable {
     box.put(effect.number, sample);
     const assessment = await judge(effect, box, policy);
     // The person left meanwhile: nothing comes back into a box that was wiped.
-    if (box === this.#box) await keeping.put(effect.number, box);
+    if (box === this.#box) await unlessRefused(keeping.put(effect.number, box));
     else box.wipe();
     const picture = this.shown(effect.number);
     const hint = hintOf(assessment, sample.characteristic);
@@ -154,7 +156,7 @@ export class KioskStation implements Station, AsyncDisposable {
 
   discard(numbers: readonly number[]): void {
     for (const number of numbers) this.#box.discard(number);
-    void this.#keeping.discard(numbers);
+    void unlessRefused(this.#keeping.discard(numbers));
   }
 
   shown(number: number): Shown | undefined {
@@ -162,7 +164,9 @@ export class KioskStation implements Station, AsyncDisposable {
   }
 
   keep(state: SessionState, person: Person): Promise<void> {
-    return this.#keeping.step(state, person);
+    // What waits for the desk is kept already, and not by whoever comes next.
+    const waits = state.kind === "awaiting-control" && this.#parked.of(state.data.packetId) !== undefined;
+    return waits ? Promise.resolve() : this.#keeping.step(state, person);
   }
 
   /** The newest goes on here; those that wait for the desk wait on; another's remains are destroyed. */
@@ -172,17 +176,21 @@ export class KioskStation implements Station, AsyncDisposable {
     const over = (state: SessionState, box: SampleBox) => this.#parts.over?.(state, box);
     for (const found of await cameBack(vault, policy.wipeMs, clock.now(), over)) {
       const { state, person, box, keeping } = found;
-      if (state.kind === "awaiting-control")
-        this.#parked.add({
-          data: state.data,
-          subject: person.subject,
-          language: person.language,
-          box,
-          keeping,
-          until: state.until,
-        });
+      const waits = (data: Data, until: Milliseconds) => {
+        const { subject, language } = person;
+        this.#parked.add({ data, subject, language, box, keeping, until });
+      };
+      if (state.kind === "awaiting-control") waits(state.data, state.until);
       else if (newest === undefined && (state.kind === "paused" || state.kind === "sealing")) newest = found;
-      else await keeping.wipe();
+      else if (state.kind === "sealing") {
+        // Confirmed, and another goes on in front of the kiosk: it is sealed beside it.
+        const held = {
+          code: "interrupted",
+          sentence: "The kiosk stopped while it was sealed.",
+          at: clock.now(),
+        };
+        waits({ ...state.data, held }, clock.now() + policy.control.hours * 3_600_000);
+      } else await keeping.wipe();
     }
     if (newest === undefined) return undefined;
     this.#box = newest.box;
@@ -205,7 +213,15 @@ export class KioskStation implements Station, AsyncDisposable {
         "input-missing",
         "Nobody's details belong to this reference; enter them at the desk.",
       );
-    await this.#parts.seal(data, subject, this.#box, devicesOf(data, this.#box, this.#parts.slots));
+    const box = this.#box;
+    await this.#inTurn(() => this.#parts.seal(data, subject, box, devicesOf(data, box, this.#parts.slots)));
+  }
+
+  /** One seal at a time: what is tried again by itself may be what the desk seals just now. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#sealing.then(work);
+    this.#sealing = done.catch(() => undefined);
+    return done;
   }
 
   /** Stays in the vault; the next person's begins beside it. */
@@ -264,8 +280,22 @@ export class KioskStation implements Station, AsyncDisposable {
         "input-missing",
         "Nobody's details belong to this reference; take the session over and enter them.",
       );
-    await this.#parts.seal(data, subject, box, devicesOf(data, box, this.#parts.slots));
-    await this.drop(data.packetId, "completed");
+    await this.#inTurn(async () => {
+      if (this.#parked.of(data.packetId) === undefined) return;
+      await this.#parts.seal(data, subject, box, devicesOf(data, box, this.#parts.slots));
+      await this.drop(data.packetId, "completed");
+    });
+  }
+
+  /** What was set aside because it could not be sealed, and what the disk owes of those that wait. */
+  async sealHeld(): Promise<void> {
+    if (this.rehearsing) return;
+    for (const parked of await this.parked()) {
+      await unlessRefused(parked.keeping.settle());
+      const { data } = parked;
+      if (data.held !== undefined && openParts(data).length === 0)
+        await unlessRefused(this.sealParked(parked));
+    }
   }
 
   /** Ended at the desk: everything that is held of that person is destroyed. */
@@ -276,8 +306,7 @@ export class KioskStation implements Station, AsyncDisposable {
       this.#parts.over?.({ kind: "awaiting-control", data, until }, box, end);
     }
     this.#parked.take(packetId);
-    parked?.box.wipe();
-    await parked?.keeping.wipe();
+    if (parked !== undefined) await this.#parked.destroy(parked);
   }
 
   /** Goes on here, with the person in front of the kiosk. Undefined: it waits no more. */

@@ -146,7 +146,7 @@ const sessionScreen = (
     case "awaiting-control":
       return {
         kind: "desk",
-        reason: now.deskReason ?? "profile",
+        reason: now.deskReason ?? (state.data.held === undefined ? "profile" : "device"),
         ...(now.ticket === undefined ? {} : { ticket: now.ticket }),
         ...slipOf(now),
       };

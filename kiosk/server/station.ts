@@ -86,6 +86,8 @@ export interface Station {
   seal(data: Data, subject: Subject | undefined): Promise<void>;
   /** What waits for the desk, kept encrypted until the time is up. */
   park(data: Data, subject: Subject | undefined, until: Milliseconds): Promise<void>;
+  /** Tries once more what could not be sealed and was set aside. */
+  sealHeld(): Promise<void>;
   ticket(data: Data): Promise<TicketView>;
   /** A ticket printer is joined. */
   readonly prints: boolean;

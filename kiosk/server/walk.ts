@@ -26,6 +26,8 @@ import { newUuid, type Scene, type WalkOptions } from "./walk/scene.ts";
 import { Showcase } from "./walk/showcase.ts";
 
 const SECOND_MS = 1000;
+/** Between two tries to seal what was set aside. */
+const HELD_MS = 10_000;
 
 export class Walk implements Scene {
   readonly options: WalkOptions;
@@ -42,6 +44,8 @@ export class Walk implements Scene {
   #state: SessionState = { kind: "idle" };
   #now: Presentation;
   #session: string;
+  #unkept: string | undefined;
+  #heldAt = 0;
   subject: Subject | undefined;
 
   constructor(options: WalkOptions) {
@@ -150,7 +154,20 @@ export class Walk implements Scene {
     const { language } = this.#now;
     const person = { language, ...(this.subject === undefined ? {} : { subject: this.subject }) };
     if ("data" in this.#state && this.#state.kind !== "ticket")
-      void this.guard(this.options.station.keep(this.#state, person));
+      void this.guard(this.#kept(this.options.station.keep(this.#state, person)));
+  }
+
+  /** The session goes on while the disk refuses; said once each time that it begins. */
+  async #kept(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+      this.#unkept = undefined;
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error;
+      if (error.code !== this.#unkept)
+        this.options.log.write("error", "session-not-kept", { code: id(error.code) });
+      this.#unkept = error.code;
+    }
   }
 
   /** Goes on with what a power cut left; the person shows the reference again. */
@@ -309,8 +326,18 @@ export class Walk implements Scene {
     };
     while (!this.#closing.signal.aborted) {
       await clock.sleep(SECOND_MS, this.#closing.signal);
-      if (!this.#closing.signal.aborted) passSecond(passing);
+      if (this.#closing.signal.aborted) return;
+      passSecond(passing);
+      this.#sealHeld();
     }
+  }
+
+  /** What could not be sealed may be sealed by now. */
+  #sealHeld(): void {
+    const now = this.options.clock.now();
+    if (Math.abs(now - this.#heldAt) < HELD_MS) return;
+    this.#heldAt = now;
+    void this.guard(this.options.station.sealHeld());
   }
 
   /** Everything is wiped, and the person sees it. */
@@ -321,8 +348,9 @@ export class Walk implements Scene {
       case "ended":
       case "ticket":
       case "awaiting-control":
-      case "sealing":
         return this.reset();
+      case "sealing":
+        return this.input({ kind: "set-aside", at: this.options.clock.now() });
       default:
         this.input({ kind: "abandon", at: this.options.clock.now() });
     }

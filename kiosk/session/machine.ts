@@ -9,6 +9,8 @@
  *   review --confirm, control needed--> awaiting-control --control-passed--> sealing --sealed--> ticket --> ended
  *   review --confirm----------------------------------------------------------^  |  ^
  *                                                              seal-failed ------+--+ seal-again
+ *   sealing --seal-failed (what does not pass by itself, or for too long), set-aside--> awaiting-control, held
+ *   awaiting-control, held --seal-again--> sealing
  *   awaiting-control --take-over (parts left open)--> the open parts, attended --> review
  *   awaiting-control --control-failed, or its hours are over--> ended (wiped)
  *
@@ -20,7 +22,7 @@ import type { Machine } from "../../api/base/machine.ts";
 import { acquire, type AcquireInput } from "./acquire.ts";
 import { concluded, interrupted, noted } from "./outcomes.ts";
 import type { Policy } from "./policy.ts";
-import { end, onControl, onReview } from "./review.ts";
+import { end, hold, onControl, onReview } from "./review.ts";
 import type { ActiveState, Data, SessionEffect, SessionInput, SessionState } from "./state.ts";
 import {
   advance,
@@ -194,19 +196,49 @@ const onActive = (policy: Policy, state: ActiveState, input: SessionInput): Sess
 /** What a ticket left lying costs: its screen goes back to idle after a minute. */
 const TICKET_MS = 60_000;
 
-const onEnding = (state: SessionState, input: SessionInput): SessionStep | undefined => {
-  if (state.kind === "sealing") {
-    if (input.kind === "sealed")
+/** Faults that may be over by themselves; any other stands until somebody mends it. */
+const PASSING_FAULTS = new Set(["disk-full", "disk-failed", "store-busy"]);
+/** Nobody is kept in front of a disk that stays full. */
+const SEAL_PATIENCE_MS = 120_000;
+
+type Sealing = Extract<SessionState, { kind: "sealing" }>;
+
+const onSealing = (policy: Policy, state: Sealing, input: SessionInput): SessionStep | undefined => {
+  const { data, fault, since } = state;
+  switch (input.kind) {
+    case "sealed":
       return stepTo(
-        { kind: "ticket", data: state.data, since: input.at },
+        { kind: "ticket", data, since: input.at },
         { kind: "wipe", reason: "completed" },
         { kind: "issue-ticket" },
         { kind: "show", message: "take-ticket" },
       );
-    if (input.kind === "seal-failed") return stepTo({ kind: "sealing", data: state.data, fault: input.code });
-    if (input.kind === "seal-again") return stepTo({ kind: "sealing", data: state.data }, { kind: "seal" });
-    return input.kind === "tick" ? stepTo(state) : undefined;
+    case "seal-failed": {
+      const { code, sentence, at } = input;
+      const failing = Math.min(since ?? at, at);
+      return PASSING_FAULTS.has(code) && at - failing < SEAL_PATIENCE_MS
+        ? stepTo({ kind: "sealing", data, fault: code, since: failing })
+        : hold(policy, data, { code, sentence, at });
+    }
+    case "set-aside":
+      return fault === undefined
+        ? undefined
+        : hold(policy, data, {
+            code: fault,
+            sentence: "The disk refused while it was sealed.",
+            at: input.at,
+          });
+    case "seal-again":
+      return stepTo({ kind: "sealing", data, ...(since === undefined ? {} : { since }) }, { kind: "seal" });
+    case "tick":
+      return stepTo(state);
+    default:
+      return undefined;
   }
+};
+
+const onEnding = (policy: Policy, state: SessionState, input: SessionInput): SessionStep | undefined => {
+  if (state.kind === "sealing") return onSealing(policy, state, input);
   if (state.kind === "ticket") {
     const over =
       input.kind === "ticket-taken" || (input.kind === "tick" && input.at - state.since >= TICKET_MS);
@@ -231,7 +263,7 @@ export const sessionMachine =
         return onControl(policy, state.data, state.until, input);
       case "sealing":
       case "ticket":
-        return onEnding(state, input);
+        return onEnding(policy, state, input);
       case "ended":
         return input.kind === "tick" ? stepTo(state) : undefined;
       default:

@@ -61,6 +61,17 @@ const contested = (data: Data, input: Extract<SessionInput, { kind: "contest" }>
   return { ...data, contests: [...others, { part, check, statement, by, at }] };
 };
 
+/** The person goes with a ticket; the session waits, encrypted, for as long as the policy lets one wait for the desk. */
+export const hold = (policy: Policy, data: Data, held: NonNullable<Data["held"]>): SessionStep => {
+  const until = held.at + policy.control.hours * 3_600_000;
+  return stepTo(
+    { kind: "awaiting-control", data: { ...data, held }, until },
+    { kind: "park", until },
+    { kind: "issue-ticket" },
+    { kind: "show", message: "go-to-desk" },
+  );
+};
+
 export const onReview = (policy: Policy, data: Data, input: SessionInput): SessionStep | undefined => {
   switch (input.kind) {
     case "redo":
@@ -139,6 +150,11 @@ export const onControl = (
         { kind: "seal" },
       );
     }
+    // It was confirmed, and controlled where the policy wants that: only the seal is missing.
+    case "seal-again":
+      return data.held === undefined || openParts(data).length > 0
+        ? undefined
+        : stepTo({ kind: "sealing", data }, { kind: "seal" });
     case "control-failed":
       return after([{ kind: "tell-ticket-holder", reason: "control-refused" }], end(data, "control-refused"));
     case "tick":

@@ -90,6 +90,8 @@ export interface Data {
   readonly refusals?: Data["overrides"];
   /** Verdicts that somebody said are wrong; counted, and kept with the decisions. */
   readonly contests?: readonly Contested[];
+  /** Could not be sealed, for a reason that does not pass by itself: it waits, encrypted, for whoever mends that. */
+  readonly held?: { readonly code: string; readonly sentence: string; readonly at: Milliseconds };
 }
 
 export interface Contested {
@@ -123,7 +125,13 @@ export type SessionState =
   | ActiveState
   | { readonly kind: "paused"; readonly inner: ActiveState; readonly data: Data }
   | { readonly kind: "awaiting-control"; readonly data: Data; readonly until: Milliseconds }
-  | { readonly kind: "sealing"; readonly data: Data; readonly fault?: string }
+  | {
+      readonly kind: "sealing";
+      readonly data: Data;
+      /** Why the last try failed, and since when it fails. */
+      readonly fault?: string;
+      readonly since?: Milliseconds;
+    }
   | { readonly kind: "ticket"; readonly data: Data; readonly since: Milliseconds }
   | { readonly kind: "ended"; readonly reason: EndReason; readonly packetId: string };
 
@@ -182,8 +190,11 @@ export type SessionInput =
   | (ByOperator & { readonly kind: "control-passed"; readonly comparison: string })
   | (ByOperator & { readonly kind: "control-failed"; readonly reason: string })
   | (At & { readonly kind: "sealed" })
-  | (At & { readonly kind: "seal-failed"; readonly code: string })
+  /** `sentence`: what an operator can do about it. */
+  | (At & { readonly kind: "seal-failed"; readonly code: string; readonly sentence: string })
   | (At & { readonly kind: "seal-again" })
+  /** The person goes while the seal fails, or cannot wait any longer. */
+  | (At & { readonly kind: "set-aside" })
   | (At & { readonly kind: "ticket-taken" })
   | (At & { readonly kind: "pause" })
   | (At & {

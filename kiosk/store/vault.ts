@@ -7,7 +7,7 @@
  */
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import path from "node:path";
-import { OutsideFault } from "../../api/base/faults.ts";
+import { Bug, OutsideFault } from "../../api/base/faults.ts";
 import { PART, writeDurably, type FileSystem } from "../../api/base/files.ts";
 import type { KeyWrapper } from "../../api/base/key-wrap.ts";
 import type { RandomSource } from "../../api/base/random.ts";
@@ -28,6 +28,7 @@ export interface VaultSession {
 }
 
 export interface Vault {
+  /** Nothing of it is on the disk before its first `put`; what that leaves half done, the next `put` or `wipe` makes up for. */
   create(packetId: string): Promise<VaultSession>;
   /** What a power cut or a restart left; remains that cannot be opened are wiped. */
   reopen(): Promise<readonly VaultSession[]>;
@@ -49,12 +50,28 @@ class FileSession implements VaultSession {
   readonly #parts: VaultParts;
   readonly #folder: string;
   readonly #key: Buffer;
+  /** How far its folder and its wrapped key are on the disk. */
+  #place: "none" | "begun" | "made";
 
-  constructor(parts: VaultParts, packetId: string, key: Buffer) {
+  constructor(parts: VaultParts, packetId: string, key: Buffer, place: "none" | "made") {
     this.#parts = parts;
     this.packetId = packetId;
     this.#folder = path.join(parts.folder, packetId);
     this.#key = key;
+    this.#place = place;
+  }
+
+  async #make(): Promise<void> {
+    if (this.#place === "made") return;
+    const { files, wrapper } = this.#parts;
+    const file = path.join(this.#folder, KEY);
+    await files.makeFolder(this.#folder);
+    // Another key over the first would make everything unreadable that lies under it.
+    if (this.#place === "none" && (await files.size(file)) !== undefined)
+      throw new Bug(`session ${this.packetId} lies in the vault already`);
+    this.#place = "begun";
+    await writeDurably(files, file, await wrapper.wrap(this.#key));
+    this.#place = "made";
   }
 
   #file(name: string): string {
@@ -68,6 +85,7 @@ class FileSession implements VaultSession {
   }
 
   async put(name: string, plain: Uint8Array): Promise<void> {
+    await this.#make();
     const nonce = this.#parts.random("vault nonce", NONCE);
     const cipher = createCipheriv("aes-256-gcm", this.#key, nonce).setAAD(this.#bound(name));
     const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
@@ -126,13 +144,8 @@ export const openVault = async (parts: VaultParts): Promise<Vault> => {
   const { files, folder, wrapper, random } = parts;
   await files.makeFolder(folder);
   return {
-    create: async (packetId) => {
-      const key = Buffer.from(random("session key", 32));
-      const session = new FileSession(parts, packetId, key);
-      await files.makeFolder(path.join(folder, packetId));
-      await writeDurably(files, path.join(folder, packetId, KEY), await wrapper.wrap(key));
-      return session;
-    },
+    create: (packetId) =>
+      Promise.resolve(new FileSession(parts, packetId, Buffer.from(random("session key", 32)), "none")),
     reopen: async () => {
       const sessions: VaultSession[] = [];
       for (const packetId of await files.list(folder)) {
@@ -143,7 +156,7 @@ export const openVault = async (parts: VaultParts): Promise<Vault> => {
         else {
           for (const name of (await files.list(place)).filter((file) => file.endsWith(PART)))
             await files.remove(path.join(place, name));
-          sessions.push(new FileSession(parts, packetId, Buffer.from(key)));
+          sessions.push(new FileSession(parts, packetId, Buffer.from(key), "made"));
         }
       }
       return sessions;

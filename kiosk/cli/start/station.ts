@@ -85,7 +85,7 @@ export const stationOf = (parts: StationParts): KioskStation => {
           data.packetId,
           mission,
           systemClock.now(),
-          data.doubts.length > 0 ? "go-to-desk" : "wait-for-news",
+          data.doubts.length > 0 || data.held !== undefined ? "go-to-desk" : "wait-for-news",
         ),
       ),
     seal: async (data, subject, box, devices) => {

@@ -45,8 +45,7 @@ const backends: readonly CatalogueFault[] = (["forges-receipts", "receipts-anoth
   }),
 );
 
-/** Set back by more, a packet waits for as long as the clock is behind, an hour at most: later than a sweep looks. */
-const clocks: readonly CatalogueFault[] = [60, 3600, -60, -600].map((by) => ({
+const clocks: readonly CatalogueFault[] = [60, 3600, -60, -600, -3600, -86_400].map((by) => ({
   id: `clock ${by > 0 ? "+" : ""}${by} s`,
   at: (from: When): Fault => ({ layer: "clock", do: "jump", by, from }),
 }));

@@ -158,6 +158,15 @@ export class Controlling {
     await this.#over(packetId);
   }
 
+  /** What was set aside because it could not be sealed. Throws OutsideFault with what still stands in the way. */
+  async sealAgain(packetId: string): Promise<void> {
+    const parked = await this.find(packetId);
+    const state = this.#stepped(parked, { kind: "seal-again", at: this.#parts.clock.now() });
+    if (state.kind !== "sealing") return;
+    await this.#seal(parked, state);
+    await this.#over(packetId);
+  }
+
   /** A disk that fails leaves the session waiting as it was. */
   async #seal(parked: Parked, state: Extract<SessionState, { kind: "sealing" }>): Promise<void> {
     const { station } = this.#parts;

@@ -38,6 +38,8 @@ const lineOf = ({ data, subject, until }: Parked) => ({
   until,
   doubts: data.doubts,
   open: openParts(data),
+  /** Why it could not be sealed, where that is all that is missing. */
+  held: data.held?.sentence,
 });
 
 const openedOf = async (parked: Parked, { controlling, policy }: ReviewParts) => {
@@ -145,6 +147,9 @@ export const reviewPart = (given: ReviewParts): DeskPart => {
       ),
       pass: does("control", said, ({ packet: id, faceSame, note }, { person }) =>
         controlling.pass(id, person.id, { faceSame, note }),
+      ),
+      "seal-again": does("control", z.strictObject({ packet }), (input) =>
+        controlling.sealAgain(input.packet),
       ),
       refuse: does(
         "control",

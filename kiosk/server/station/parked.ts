@@ -3,7 +3,7 @@ import type { Subject } from "../../../api/words/subject.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { SampleBox } from "../../session/run/sample-box.ts";
 import type { Data } from "../../session/state.ts";
-import type { Safekeeping } from "../safekeeping.ts";
+import { unlessRefused, type Safekeeping } from "../safekeeping.ts";
 
 export interface Parked {
   readonly data: Data;
@@ -16,22 +16,34 @@ export interface Parked {
 
 export class ParkedSessions {
   readonly #parked = new Map<string, Parked>();
+  /** To be wiped still. */
+  readonly #refused = new Set<Safekeeping>();
 
   add(parked: Parked): void {
     this.#parked.set(parked.data.packetId, parked);
   }
 
-  /** Those whose time is over are destroyed first. */
+  /** Those whose time is over are destroyed first, and what a disk did not let go of before. */
   async waiting(now: Milliseconds, expired?: (parked: Parked) => void): Promise<readonly Parked[]> {
+    for (const keeping of this.#refused) await this.#wipe(keeping);
     for (const [packetId, parked] of this.#parked)
       if (parked.until <= now) {
-        const { box, keeping } = parked;
         expired?.(parked);
-        box.wipe();
         this.#parked.delete(packetId);
-        await keeping.wipe();
+        await this.destroy(parked);
       }
     return [...this.#parked.values()];
+  }
+
+  /** Out of memory at once, off the disk as soon as that allows it. */
+  async destroy({ box, keeping }: Parked): Promise<void> {
+    box.wipe();
+    await this.#wipe(keeping);
+  }
+
+  async #wipe(keeping: Safekeeping): Promise<void> {
+    this.#refused.add(keeping);
+    await unlessRefused(keeping.wipe().then(() => void this.#refused.delete(keeping)));
   }
 
   of(packetId: string): Parked | undefined {

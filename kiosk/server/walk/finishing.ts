@@ -14,7 +14,7 @@ export const seal = async (scene: Scene): Promise<void> => {
   } catch (error) {
     if (!(error instanceof OutsideFault)) throw error;
     log.write("error", "sealing failed", { code: id(error.code) });
-    scene.input({ kind: "seal-failed", at: clock.now(), code: error.code });
+    scene.input({ kind: "seal-failed", at: clock.now(), code: error.code, sentence: error.message });
   }
 };
 
@@ -25,9 +25,9 @@ export const park = async (scene: Scene, until: Milliseconds): Promise<void> => 
 
 export const issueTicket = async (scene: Scene): Promise<void> => {
   if (!("data" in scene.state)) return;
-  const { doubts } = scene.state.data;
+  const { doubts, held } = scene.state.data;
   const ticket = await scene.options.station.ticket(scene.state.data);
-  const deskReason = doubts.length > 0 ? "asked" : "profile";
+  const deskReason = held !== undefined ? "device" : doubts.length > 0 ? "asked" : "profile";
   scene.present((now) => ({ ...now, ticket, deskReason }));
   await printSlip(scene);
 };

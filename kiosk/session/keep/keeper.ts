@@ -6,7 +6,7 @@ import { OutsideFault } from "../../../api/base/faults.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Vault, VaultSession } from "../../store/vault.ts";
 import { restored } from "../machine.ts";
-import type { SessionState } from "../state.ts";
+import type { Data, SessionState } from "../state.ts";
 import { pack, unpack } from "./pack.ts";
 
 const STATE = "state";
@@ -21,6 +21,7 @@ export interface KeptSession {
   step(state: SessionState): Promise<void>;
   put(number: number, slot: Kept): Promise<void>;
   discard(numbers: readonly number[]): Promise<void>;
+  /** Those that can be read: what was changed on the disk is left out. */
   slots(): Promise<ReadonlyMap<number, Kept>>;
   wipe(): Promise<void>;
 }
@@ -30,6 +31,17 @@ export interface Comeback {
   /** Paused, where a person was in front of the kiosk; else as it was. */
   readonly state: SessionState;
 }
+
+/** Undefined: there is none, or it was damaged. */
+const readable = async (session: VaultSession, name: string): Promise<unknown> => {
+  try {
+    const bytes = await session.get(name);
+    return bytes === undefined ? undefined : unpack(bytes);
+  } catch (error) {
+    if (error instanceof OutsideFault && error.code === "store-damaged") return undefined;
+    throw error;
+  }
+};
 
 const kept = (session: VaultSession): KeptSession => ({
   packetId: session.packetId,
@@ -42,8 +54,8 @@ const kept = (session: VaultSession): KeptSession => ({
     const slots = new Map<number, Kept>();
     for (const name of await session.names()) {
       const number = /^slot-(\d+)$/u.exec(name)?.[1];
-      const bytes = number === undefined ? undefined : await session.get(name);
-      if (number !== undefined && bytes !== undefined) slots.set(Number(number), unpack(bytes) as Kept);
+      const slot = number === undefined ? undefined : await readable(session, name);
+      if (slot !== undefined) slots.set(Number(number), slot as Kept);
     }
     return slots;
   },
@@ -53,13 +65,27 @@ const kept = (session: VaultSession): KeptSession => ({
 export const keepSession = async (vault: Vault, packetId: string): Promise<KeptSession> =>
   kept(await vault.create(packetId));
 
+/** Attempts whose samples this session stands on. */
+const chosenOf = ({ face, fingers, fingerResults, signature }: Data): readonly number[] => [
+  ...(face === undefined ? [] : [face.number]),
+  ...[...fingers, ...fingerResults].flatMap(({ chosen }) => (chosen === undefined ? [] : [chosen.number])),
+  ...(signature?.kind === "signed" ? [signature.attempt.number] : []),
+];
+
+/** Whether everything is there that could be gone on with. */
+const isWhole = async (state: SessionState, session: KeptSession): Promise<boolean> => {
+  if (!("data" in state)) return true;
+  const slots = await session.slots();
+  return chosenOf(state.data).every((number) => slots.has(number));
+};
+
 /** A session that holds nothing of anybody is not worth resuming. */
 const hasSomebody = (state: SessionState): boolean =>
   state.kind !== "idle" && state.kind !== "ended" && state.kind !== "reference";
 
 /**
  * At the start of the program: what may be gone on with. Wiped at once: what never got a reference, what had ended, what
- * nobody touched for `wipeMs`, what waited for control beyond its hours.
+ * nobody touched for `wipeMs`, what waited for control beyond its hours, what was damaged on the disk.
  */
 export const comebacks = async (
   vault: Vault,
@@ -70,20 +96,17 @@ export const comebacks = async (
 ): Promise<readonly Comeback[]> => {
   const found: Comeback[] = [];
   for (const session of await vault.reopen()) {
-    const bytes = await session.get(STATE).catch(() => undefined);
-    const state = bytes === undefined ? undefined : restored(unpack(bytes) as SessionState);
+    const last = (await readable(session, STATE)) as SessionState | undefined;
+    const state = last === undefined ? undefined : restored(last);
     const over =
       state === undefined ||
       !hasSomebody(state) ||
+      !(await isWhole(state, kept(session))) ||
       (state.kind === "paused" &&
         (state.inner.kind === "reference" || now - state.data.touchedAt >= wipeMs)) ||
       (state.kind === "awaiting-control" && now >= state.until);
     if (over) {
-      if (state !== undefined && hasSomebody(state))
-        await ended?.(state, kept(session)).catch((error: unknown) => {
-          // A kept sample that cannot be read any more: its log is shorter, and it is wiped all the same.
-          if (!(error instanceof OutsideFault)) throw error;
-        });
+      if (state !== undefined && hasSomebody(state)) await ended?.(state, kept(session));
       await session.wipe();
     } else found.push({ session: kept(session), state });
   }

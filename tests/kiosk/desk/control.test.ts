@@ -6,14 +6,10 @@ import { packetIdOf } from "../stand.ts";
 import { deskStand, events, OPERATOR, SECOND, SUPERVISOR, Visitor, type DeskStand } from "./stand.ts";
 import { ANOTHER, ends, ENROLLED, sealed } from "./waiting-session.ts";
 
-const [WHOLE, DOUBTED, REFUSED, TAKEN, LATE, REJECTED] = [1, 2, 3, 4, 5, 6].map(packetIdOf) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+const [WHOLE, DOUBTED, REFUSED, TAKEN, LATE, REJECTED, HELD, STUCK] = [1, 2, 3, 4, 5, 6, 7, 8].map(
+  packetIdOf,
+) as [string, string, string, string, string, string, string, string];
+const held = { code: "key-expired", sentence: "The recipient certificate ended.", at: Date.now() };
 let stand: DeskStand;
 let moussa: Visitor;
 let awa: Visitor;
@@ -28,6 +24,8 @@ beforeAll(async () => {
       { packetId: TAKEN, doubts: [{ part: "fingers", doubt: "not-captured" }] },
       { packetId: LATE, until: Date.now() + 120_000 },
       { packetId: REJECTED },
+      { packetId: HELD, held },
+      { packetId: STUCK, held, nameless: true },
     ],
   });
   moussa = await new Visitor(stand.origin).signIn(OPERATOR);
@@ -80,7 +78,7 @@ describe("control of a session that waits", () => {
       "review",
       "list",
     );
-    expect(list).toHaveLength(6);
+    expect(list.filter(({ packet }) => packet !== HELD)).toHaveLength(7);
     expect(list[0]).toMatchObject({ packet: LATE, name: "Aminata TRAORÉ" });
     expect(list.find(({ packet }) => packet === DOUBTED)?.open).toEqual(["fingers"]);
   });
@@ -224,6 +222,22 @@ describe("control of a session that waits", () => {
     expect(record?.decisions).toMatchObject([{ what: "control", by: "moussa" }]);
   }, 90_000);
 
+  test("what could not be sealed says why, and is sealed by itself once that is over", async () => {
+    await expect.poll(() => sealed.some(({ packetId }) => packetId === HELD), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => onDisk(HELD)).toBe(false);
+    const list = await moussa.read<{ packet: string; held?: string }[]>("review", "list");
+    expect(list.find(({ packet }) => packet === STUCK)?.held).toBe("The recipient certificate ended.");
+    expect(await moussa.act("review", "seal-again", { packet: STUCK })).toMatchObject({
+      outcome: "refused",
+      code: "input-missing",
+    });
+    expect(onDisk(STUCK)).toBe(true);
+    expect(await moussa.act("review", "seal-again", { packet: REJECTED })).toMatchObject({
+      outcome: "refused",
+      code: "policy-refused",
+    });
+  });
+
   test("a session whose time is over is erased from the disk by itself", async () => {
     const parked = (await stand.station.parked()).find(({ data }) => data.packetId === LATE);
     expect(parked).toBeDefined();
@@ -239,10 +253,10 @@ describe("control of a session that waits", () => {
 
   test("the log is told how each of them ended", () => {
     const told = ends.map(([, end]) => end ?? "by itself").toSorted((a, b) => a.localeCompare(b));
-    expect(told).toEqual(["by itself", "completed", "completed", "control-refused"]);
+    expect(told).toEqual(["by itself", "completed", "completed", "completed", "control-refused"]);
   });
 
   test("nothing of the sessions that were decided is left in the folder", async () => {
-    await expect.poll(left, { timeout: 20_000 }).toEqual([REJECTED]);
+    await expect.poll(left, { timeout: 20_000 }).toEqual([REJECTED, STUCK]);
   }, 30_000);
 });

@@ -194,6 +194,9 @@ export interface Waits {
   readonly packetId: string;
   readonly doubts?: readonly { readonly part: Part; readonly doubt: Doubt }[];
   readonly until?: number;
+  readonly held?: Data["held"];
+  /** Nobody's details are known. */
+  readonly nameless?: true;
 }
 
 /** Put into the vault as a kiosk leaves it; the station finds it when it comes back. */
@@ -224,9 +227,16 @@ export const leaveWaiting = async (vault: Vault, policy: Policy, waits: Waits): 
     warnings: [],
     overrides: [],
     ...data,
+    ...(waits.held === undefined ? {} : { held: waits.held }),
   };
   const keeping = new Safekeeping(vault);
   const until = waits.until ?? now + 20 * 3_600_000;
-  await keeping.step({ kind: "awaiting-control", data: whole, until }, { language: "fr", subject: SPECIMEN });
+  await keeping.step(
+    { kind: "awaiting-control", data: whole, until },
+    {
+      language: "fr",
+      ...(waits.nameless === true ? {} : { subject: SPECIMEN }),
+    },
+  );
   for (const { number } of whole.tries) await keeping.put(number, box);
 };

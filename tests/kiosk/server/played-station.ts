@@ -303,6 +303,10 @@ export class PlayedStation implements Station {
     return Promise.resolve(/^[A-Z]{3}-\d{4}-\d{6}$/u.test(text) ? "unknown" : "not-ours");
   }
 
+  sealHeld(): Promise<void> {
+    return Promise.resolve();
+  }
+
   seal(data: { packetId: string }): Promise<void> {
     if ((this.script.seal.shift() ?? "good") === "disk-full")
       return Promise.reject(new OutsideFault("disk-full", "The disk is full; make room."));

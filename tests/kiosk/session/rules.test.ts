@@ -84,6 +84,56 @@ describe("interruptions", () => {
     expect(play.said("wipe")).toEqual([{ kind: "wipe", reason: "timed-out" }]);
   });
 
+  const confirmed = () =>
+    new Play(policies.attended)
+      .begin()
+      .present(good())
+      .present(good())
+      .present(good())
+      .present(good())
+      .give({ kind: "confirm" });
+
+  test("what does not pass by itself sets the session aside for the desk, with its cause, and seals it later", () => {
+    const sentence = "The recipient certificate ended; install the new one.";
+    const play = confirmed().give({ kind: "seal-failed", code: "key-expired", sentence });
+    const hours = policies.attended.control.hours * 3_600_000;
+    expect(play.state).toMatchObject({
+      kind: "awaiting-control",
+      until: play.now + hours,
+      data: { held: { code: "key-expired", sentence, at: play.now } },
+    });
+    expect(play.said("park")).toHaveLength(1);
+    expect(play.said("wipe")).toEqual([]);
+    expect(play.give({ kind: "seal-again" }).state.kind).toBe("sealing");
+  });
+
+  test("a disk that stays full does not keep the person for more than two minutes", () => {
+    const play = confirmed();
+    const failed = { kind: "seal-failed", code: "disk-full", sentence: "full" } as const;
+    for (let tries = 0; tries < 12; tries += 1) {
+      play.give(failed, 0);
+      expect(play.state.kind).toBe("sealing");
+      play.give({ kind: "seal-again" }, 10_000);
+    }
+    expect(play.give(failed, 0).state).toMatchObject({
+      kind: "awaiting-control",
+      data: { held: { code: "disk-full" } },
+    });
+  });
+
+  test("who goes while the seal fails leaves the session to the desk; one that seals is not interrupted", () => {
+    expect(() => confirmed().give({ kind: "set-aside" })).toThrow();
+    const play = confirmed().give({ kind: "seal-failed", code: "disk-full", sentence: "full" });
+    expect(play.give({ kind: "set-aside" }).state.kind).toBe("awaiting-control");
+  });
+
+  test("only what was set aside is sealed without the desk", () => {
+    const state = { ...confirmed().state, kind: "awaiting-control", until: Number.MAX_SAFE_INTEGER } as const;
+    const play = new Play(policies.attended);
+    play.state = state as SessionState;
+    expect(() => play.give({ kind: "seal-again" })).toThrow();
+  });
+
   test("a disk that is full at the seal keeps everything for another try", () => {
     const play = new Play(policies.attended)
       .begin()
@@ -91,7 +141,7 @@ describe("interruptions", () => {
       .present(good())
       .present(good())
       .present(good());
-    play.give({ kind: "confirm" }).give({ kind: "seal-failed", code: "disk-full" });
+    play.give({ kind: "confirm" }).give({ kind: "seal-failed", code: "disk-full", sentence: "full" });
     expect(play.state).toMatchObject({ kind: "sealing", fault: "disk-full" });
     expect(play.said("wipe")).toEqual([]);
     expect(play.give({ kind: "seal-again" }).said("seal")).toHaveLength(2);

@@ -22,6 +22,7 @@ interface Session {
   readonly until: number;
   readonly startedAt: number;
   readonly open: readonly string[];
+  readonly held?: string;
   readonly doubts: readonly { readonly part: string; readonly doubt: string }[];
   readonly headCovering?: { readonly reason: string };
   readonly missing: readonly { readonly position: string; readonly reason: string; readonly note: string }[];
@@ -322,6 +323,21 @@ const Decision = ({ session }: { session: Session }) => {
   );
 };
 
+/** Everything was given and confirmed; only the seal is missing. */
+const Held = ({ session: { packet, held } }: { session: Session }) => (
+  <Panel of="review-held-title">
+    <p>{words("review-held", { why: held ?? "" })}</p>
+    <p class="quiet">{words("review-held-lead")}</p>
+    <div class="actions">
+      <Button
+        of="review-seal-again"
+        kind="main"
+        does={() => void away("seal-again", { packet }, "review-passed", () => go("review"))}
+      />
+    </div>
+  </Panel>
+);
+
 const PARTS = ["face", "fingers", "signature"] as const;
 
 export const Opened = ({ packet }: { packet: string }) => {
@@ -341,6 +357,7 @@ export const Opened = ({ packet }: { packet: string }) => {
   return (
     <Page name="review" aside={<Left until={session.until} />}>
       <a href={hrefOf("review")}>{words("review-back")}</a>
+      {session.held !== undefined && <Held session={session} />}
       <div class="review-grid">
         <Faces session={session} />
         <Fingers session={session} />

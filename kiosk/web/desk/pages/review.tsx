@@ -16,6 +16,7 @@ interface Line {
   readonly until: number;
   readonly doubts: readonly { readonly part: string; readonly doubt: string }[];
   readonly open: readonly string[];
+  readonly held?: string;
 }
 
 const List = () => {
@@ -32,17 +33,19 @@ const List = () => {
           empty="review-empty"
           rows={value.map((line) => ({
             key: line.packet,
-            ...(line.open.length > 0 ? { tone: "warn" as const } : {}),
+            ...(line.open.length > 0 || line.held !== undefined ? { tone: "warn" as const } : {}),
             cells: [
               line.name ?? words("review-nameless"),
               line.reference ?? "–",
               `${dateTime(line.startedAt)} · ${words("ago", { duration: duration((summary.value?.at ?? line.startedAt) - line.startedAt) })}`,
               <Left until={line.until} />,
-              line.doubts.length === 0
-                ? words("review-nothing-open")
-                : line.doubts
-                    .map(({ part, doubt }) => `${nameOf(part)}: ${words(`doubt-${doubt}`)}`)
-                    .join(" · "),
+              line.held !== undefined
+                ? words("review-held", { why: line.held })
+                : line.doubts.length === 0
+                  ? words("review-nothing-open")
+                  : line.doubts
+                      .map(({ part, doubt }) => `${nameOf(part)}: ${words(`doubt-${doubt}`)}`)
+                      .join(" · "),
               <a class="button" href={hrefOf("review", line.packet)}>
                 {words("review-open-one")}
                 <span class="unseen"> {line.name ?? line.packet}</span>
