@@ -15,18 +15,27 @@ import { temporaryFolder } from "../stand.ts";
 /** Refuses what `refuses` names; the rest is the real disk. */
 class Disk {
   refuses: (file: string) => boolean = () => false;
-  readonly #change =
-    <A extends readonly unknown[], R>(work: (file: string, ...rest: A) => Promise<R>) =>
-    (file: string, ...rest: A): Promise<R> =>
-      this.refuses(file)
-        ? Promise.reject(new OutsideFault("disk-full", `${file}: the disk is full`))
-        : work(file, ...rest);
+  #demand(file: string): void {
+    if (this.refuses(file)) throw new OutsideFault("disk-full", `${file}: the disk is full`);
+  }
   readonly files: FileSystem = {
     ...systemFiles,
-    write: this.#change(systemFiles.write),
-    sync: this.#change(systemFiles.sync),
-    remove: this.#change(systemFiles.remove),
-    makeFolder: this.#change(systemFiles.makeFolder),
+    write: async (file, bytes) => {
+      this.#demand(file);
+      await systemFiles.write(file, bytes);
+    },
+    sync: async (file) => {
+      this.#demand(file);
+      await systemFiles.sync(file);
+    },
+    remove: async (file) => {
+      this.#demand(file);
+      await systemFiles.remove(file);
+    },
+    makeFolder: async (folder) => {
+      this.#demand(folder);
+      await systemFiles.makeFolder(folder);
+    },
   };
 }
 

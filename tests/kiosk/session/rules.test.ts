@@ -6,6 +6,15 @@ import type { SessionInput, SessionState } from "../../../kiosk/session/state.ts
 import { packetIdOf, T0 } from "../stand.ts";
 import { good, goodDevices, Play, policies, poor } from "./play.ts";
 
+const confirmed = () =>
+  new Play(policies.attended)
+    .begin()
+    .present(good())
+    .present(good())
+    .present(good())
+    .present(good())
+    .give({ kind: "confirm" });
+
 describe("people a session must fit", () => {
   test("a child below six gives no prints; the reason is recorded", () => {
     const play = new Play(policies.attended).begin({ age: 5, by: "guardian" });
@@ -84,15 +93,6 @@ describe("interruptions", () => {
     expect(play.said("wipe")).toEqual([{ kind: "wipe", reason: "timed-out" }]);
   });
 
-  const confirmed = () =>
-    new Play(policies.attended)
-      .begin()
-      .present(good())
-      .present(good())
-      .present(good())
-      .present(good())
-      .give({ kind: "confirm" });
-
   test("what does not pass by itself sets the session aside for the desk, with its cause, and seals it later", () => {
     const sentence = "The recipient certificate ended; install the new one.";
     const play = confirmed().give({ kind: "seal-failed", code: "key-expired", sentence });
@@ -122,7 +122,7 @@ describe("interruptions", () => {
   });
 
   test("who goes while the seal fails leaves the session to the desk; one that seals is not interrupted", () => {
-    expect(() => confirmed().give({ kind: "set-aside" })).toThrow();
+    expect(() => confirmed().give({ kind: "set-aside" })).toThrow(/set-aside/u);
     const play = confirmed().give({ kind: "seal-failed", code: "disk-full", sentence: "full" });
     expect(play.give({ kind: "set-aside" }).state.kind).toBe("awaiting-control");
   });
@@ -131,7 +131,7 @@ describe("interruptions", () => {
     const state = { ...confirmed().state, kind: "awaiting-control", until: Number.MAX_SAFE_INTEGER } as const;
     const play = new Play(policies.attended);
     play.state = state as SessionState;
-    expect(() => play.give({ kind: "seal-again" })).toThrow();
+    expect(() => play.give({ kind: "seal-again" })).toThrow(/seal-again/u);
   });
 
   test("a disk that is full at the seal keeps everything for another try", () => {
