@@ -68,6 +68,10 @@ export type TicketState = (typeof TICKET_STATES)[number];
 export const SLIP_STATES = ["printing", "printed", "no-paper", "cover-open", "printer-trouble"] as const;
 export type SlipState = (typeof SLIP_STATES)[number];
 
+/** What happened to a device, as far as it helps the person who waits: never a code. */
+export const DEVICE_TROUBLES = ["unplugged", "silent", "unclear", "unready"] as const;
+export type DeviceTrouble = (typeof DEVICE_TROUBLES)[number];
+
 export const HEAD_COVERING_REASONS = ["religious", "medical"] as const;
 export type HeadCoveringReason = (typeof HEAD_COVERING_REASONS)[number];
 
@@ -93,6 +97,7 @@ export type Closure =
       readonly notice?: Readonly<Record<string, string>>;
     };
 
+/** `again`: the device had failed and works once more. */
 export type Screen =
   | { readonly kind: "attract" }
   | { readonly kind: "closed"; readonly closure: Closure }
@@ -119,6 +124,7 @@ export type Screen =
       readonly accompanied?: true;
       /** The person said why the head stays covered. */
       readonly covered?: HeadCoveringReason;
+      readonly again?: true;
     }
   | { readonly kind: "face-review"; readonly picture: string; readonly mayRepeat: boolean }
   | {
@@ -128,11 +134,13 @@ export type Screen =
       readonly taken: readonly FingerPosition[];
       /** Path of the newest print picture; changes with every picture. */
       readonly print?: string;
+      readonly again?: true;
     }
   | {
       readonly kind: "signature";
       readonly surface: "pad" | "screen";
       readonly hint: SignatureHint;
+      readonly again?: true;
     }
   | { readonly kind: "signature-review"; readonly picture: string; readonly mayRepeat: boolean }
   | { readonly kind: "review"; readonly items: readonly ReviewItem[] }
@@ -155,8 +163,12 @@ export type Screen =
   | { readonly kind: "thanks" }
   /** Shown until the wiping is done, then a moment longer, so that the person sees it. */
   | { readonly kind: "wiped"; readonly done: boolean }
-  /** A device does not work: what the person can do is call staff. */
-  | { readonly kind: "paused"; readonly device: "camera" | "scanner" | "pad" | "kiosk" };
+  /** A device does not work; staff know, and the session goes on by itself. `trouble`: what happened to it, where that is known. */
+  | {
+      readonly kind: "paused";
+      readonly device: "camera" | "scanner" | "pad" | "kiosk";
+      readonly trouble?: DeviceTrouble;
+    };
 
 export type ScreenKind = Screen["kind"];
 

@@ -47,13 +47,16 @@ const guided = async (
       run.show({ phase: "guide", hint: shown.hint });
       continue;
     }
-    shown = undefined;
     readySince ??= now;
     const held = now - readySince - pace.steady;
     if (held < 0) {
+      // Praise comes at once; whoever trembles on the edge of it keeps it for as long as an instruction.
+      if (shown?.hint !== "ready") shown = { hint: "ready", since: now };
       run.show({ phase: "guide", hint: "ready" });
       continue;
     }
+    // During the lights whatever goes wrong is said at once.
+    shown = undefined;
     const left = 3 - Math.floor(held / pace.count);
     if (left >= 1) {
       run.show({ phase: "countdown", hint: "ready", count: left >= 3 ? 3 : left === 2 ? 2 : 1 });

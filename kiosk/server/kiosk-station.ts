@@ -27,6 +27,7 @@ import {
 import { ParkedSessions, type Parked } from "./station/parked.ts";
 import { pictureOf } from "./station/showing.ts";
 import type { SlipPrinter } from "./slips.ts";
+import { CameraFailed } from "./trouble.ts";
 import { ticketNumber } from "./ticket.ts";
 
 /** Between two attempts to open a device that failed. */
@@ -94,7 +95,7 @@ export class KioskStation implements Station, AsyncDisposable {
       if (signal.aborted) return;
       if (outcome.kind === "captured" && outcome.sample.characteristic === "face") yield outcome.sample;
       else if (outcome.kind !== "captured")
-        throw new OutsideFault("device-failed", `The camera gave no picture (${outcome.kind}); check it.`);
+        throw new CameraFailed(outcome.kind === "failed" ? outcome.fault.code : "timed-out");
     }
   }
 

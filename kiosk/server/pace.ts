@@ -13,6 +13,8 @@ export interface Pace {
   /** An instruction stands at least this long. */
   readonly instruction: Milliseconds;
   readonly done: Milliseconds;
+  /** "It works again" is seen this long. */
+  readonly again: Milliseconds;
   readonly thanks: Milliseconds;
   readonly wiped: Milliseconds;
   /** A slip left lying on the screen. */
@@ -28,6 +30,7 @@ export const PACE: Pace = {
   count: 650,
   instruction: 900,
   done: 1100,
+  again: 4000,
   thanks: 6000,
   wiped: 4000,
   slip: 60_000,

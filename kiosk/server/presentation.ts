@@ -22,6 +22,8 @@ export interface Live {
   };
   readonly finger: { readonly hint: FingerHint; readonly print?: string };
   readonly signature: { readonly hint: SignatureHint };
+  /** The device that is asked had failed, and works once more. */
+  readonly again?: true;
   /** A sample is shown and the person says keep or again. */
   readonly asking?: {
     readonly part: "face" | "signature";

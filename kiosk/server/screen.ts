@@ -14,6 +14,7 @@ import { TARGET_DEVICES } from "./station.ts";
 import type { Policy } from "../session/policy.ts";
 import type { Data, Part, SessionState } from "../session/state.ts";
 import type { Presentation } from "./presentation.ts";
+import { troubleOf } from "./trouble.ts";
 
 /** What does not change while the kiosk runs. */
 export interface Surroundings {
@@ -102,6 +103,7 @@ const sessionScreen = (
   pictures: Pictures,
 ): Screen => {
   const { live } = now;
+  const again = live.again === undefined ? {} : { again: live.again };
   switch (state.kind) {
     case "idle":
       return { kind: "attract" };
@@ -122,17 +124,28 @@ const sessionScreen = (
     case "face":
     case "fingers":
     case "signature": {
-      const { target, phase } = state.acquiring;
-      if (phase === "faulted") return { kind: "paused", device: TARGET_DEVICES[state.kind] };
+      const { target, phase, fault } = state.acquiring;
+      if (phase === "faulted")
+        return {
+          kind: "paused",
+          device: TARGET_DEVICES[state.kind],
+          ...(fault === undefined ? {} : { trouble: troubleOf(fault) }),
+        };
       if (live.asking !== undefined) {
         const { part, picture, mayRepeat } = live.asking;
         return { kind: part === "face" ? "face-review" : "signature-review", picture, mayRepeat };
       }
       if (isFinger(target))
-        return { kind: "finger", position: target, taken: takenFingers(state.data), ...live.finger };
+        return {
+          kind: "finger",
+          position: target,
+          taken: takenFingers(state.data),
+          ...live.finger,
+          ...again,
+        };
       return target === "face"
-        ? { kind: "face", camera: around.camera, ...live.face, ...aboutPerson(state.data) }
-        : { kind: "signature", surface: around.signing, ...live.signature };
+        ? { kind: "face", camera: around.camera, ...live.face, ...aboutPerson(state.data), ...again }
+        : { kind: "signature", surface: around.signing, ...live.signature, ...again };
     }
     case "review":
       return { kind: "review", items: reviewItems(state.data, subject, pictures) };

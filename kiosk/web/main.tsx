@@ -13,6 +13,7 @@ import { Closed } from "./screens/closed.tsx";
 import { Face, FaceReview } from "./screens/face.tsx";
 import { Finger } from "./screens/finger.tsx";
 import { Desk, Review, Ticket } from "./screens/finish.tsx";
+import { Paused } from "./screens/paused.tsx";
 import { Reference, forgetReference } from "./screens/reference.tsx";
 import { Signature, SignatureReview, forgetSignature } from "./screens/signature.tsx";
 import { Status, forgetTicket } from "./screens/status.tsx";
@@ -58,7 +59,7 @@ const Drawn = ({ screen }: { screen: Screen }) => {
     case "wiped":
       return <Simple name="wiped" sign="erased" title={screen.done ? "wiped-title" : "wiping-title"} />;
     case "paused":
-      return <Simple name="paused" sign="tools" title="paused-title" line={`paused-${screen.device}`} />;
+      return <Paused screen={screen} />;
     default:
       return null;
   }

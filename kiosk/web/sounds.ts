@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import type { Overlay, Screen } from "../../api/words/kiosk-http.ts";
 import { view } from "./link.ts";
-import { hush, say, tone } from "./voice.ts";
+import { hush, say, sayAll, tone } from "./voice.ts";
 import { helpOf } from "./overlays.tsx";
 
 const TITLES: Partial<Record<Screen["kind"], string>> = {
@@ -62,6 +62,12 @@ const moment = (screen: Screen): string | undefined => {
   }
 };
 
+/** What follows the first sentence of a pause. */
+export const troubleLines = ({ trouble }: Extract<Screen, { kind: "paused" }>): readonly string[] => [
+  ...(trouble === undefined ? [] : [`trouble-${trouble}`]),
+  "paused-goes-on",
+];
+
 const OVERLAYS: Partial<Record<Overlay["kind"], string>> = {
   comfort: "comfort-title",
   language: "language-title",
@@ -76,6 +82,8 @@ const toneOf = (screen: Screen, before: Screen | undefined): void => {
   if (screen.kind === "face" && screen.phase === "countdown") tone("count");
   if (screen.kind === "face" && screen.phase === "taking") tone("click");
   if (screen.kind === "finger" && screen.hint === "done") tone("good");
+  if (screen.kind === "paused" && before?.kind !== "paused") tone("again");
+  if ("again" in screen && before !== undefined && !("again" in before)) tone("good");
   if (screen.kind === "ticket" && before?.kind !== "ticket") tone("good");
   if (screen.kind === "reference" && screen.problem !== undefined) tone("again");
   if (screen.kind === "status" && screen.problem !== undefined) tone("again");
@@ -100,6 +108,7 @@ export const listenToView = (): void => {
     if (before === undefined || opening(before) !== first) {
       hush();
       say(first, "now");
+      if (screen.kind === "paused") sayAll(troubleLines(screen));
       if (screen.kind !== "face" && screen.kind !== "finger") toneOf(screen, before);
     }
     const key = moment(screen);

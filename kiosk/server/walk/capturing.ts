@@ -8,6 +8,7 @@ import { takeFace } from "../face-run.ts";
 import { stretched } from "../pace.ts";
 import { REST, type Live } from "../presentation.ts";
 import { TARGET_DEVICES, type Shown, type Station } from "../station.ts";
+import { CameraFailed } from "../trouble.ts";
 import { isCurrent, type Scene } from "./scene.ts";
 import type { Showcase } from "./showcase.ts";
 
@@ -127,17 +128,18 @@ export class Capturing {
     scene.options.log.write("error", "camera failed", {
       why: id(error instanceof Error ? error.name : "unknown"),
     });
+    const code = error instanceof CameraFailed ? error.fault : "stalled";
     const { state } = scene;
     if (state.kind !== "face" || state.acquiring.phase !== "capturing") return;
     const { number } = state.acquiring;
     this.stop();
-    scene.input({ kind: "device-failed", number, at: scene.options.clock.now(), code: "stalled" });
+    scene.input({ kind: "device-failed", number, at: scene.options.clock.now(), code });
   }
 
   /** The session goes on by itself once the device works again. */
   awaitRepair(target: CaptureEffect["target"], code: DeviceFaultCode): void {
     const scene = this.#scene;
-    const { station, log, clock } = scene.options;
+    const { station, log, clock, pace } = scene.options;
     const device = TARGET_DEVICES[partOf(target)];
     log.write("error", "device fault", { device: id(device), code: id(code) });
     const waiting = new AbortController();
@@ -147,6 +149,10 @@ export class Capturing {
       const { state } = scene;
       if (waiting.signal.aborted || !("acquiring" in state) || state.acquiring.phase !== "faulted") return;
       scene.input({ kind: "device-ready", at: clock.now() });
+      scene.live({ again: true });
+      await clock.sleep(pace.again, this.signal);
+      const { again: _again, ...live } = scene.presentation.live;
+      scene.present((now) => ({ ...now, live }));
     };
     void scene.guard(work());
   }

@@ -6,6 +6,7 @@ import { view } from "../link.ts";
 import { Choice, Instruction, Stage, Text, Title } from "../parts.tsx";
 import { CoveredFace, FacePictogram, StepBack } from "../pictograms/face.tsx";
 import { words } from "../words.ts";
+import { WorksAgain } from "./paused.tsx";
 
 type FaceScreen = Extract<Screen, { kind: "face" }>;
 
@@ -77,6 +78,7 @@ export const Face = ({ screen }: { screen: FaceScreen }) => {
         </span>
         <Instruction of={line} />
       </div>
+      {screen.again === true && <WorksAgain />}
       {screen.accompanied === true && screen.phase === "guide" && (
         <p class="noted">
           <span class="noted-sign">

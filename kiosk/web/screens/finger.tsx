@@ -3,6 +3,7 @@ import type { Screen } from "../../../api/words/kiosk-http.ts";
 import { Choice, Instruction, Stage, Text, Title } from "../parts.tsx";
 import { BothHands, FingerPictogram } from "../pictograms/hand.tsx";
 import { words } from "../words.ts";
+import { WorksAgain } from "./paused.tsx";
 
 export const Finger = ({ screen }: { screen: Extract<Screen, { kind: "finger" }> }) => (
   <Stage
@@ -26,6 +27,7 @@ export const Finger = ({ screen }: { screen: Extract<Screen, { kind: "finger" }>
   >
     <Title of={`finger-${screen.position}`} />
     <Instruction of={`finger-${screen.hint}`} />
+    {screen.again === true && <WorksAgain />}
     <p class="unseen">
       <Text of="finger-title" />
     </p>

@@ -3,6 +3,7 @@ import type { ReviewItem, Screen, SlipState, TicketView } from "../../../api/wor
 import { setting } from "../link.ts";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";
+import { Printer } from "../pictograms/trouble.tsx";
 import { words } from "../words.ts";
 
 const SIGNS: Record<ReviewItem["what"], DrawingName> = {
@@ -108,7 +109,14 @@ export const Slip = ({ ticket }: { ticket: TicketView }) => (
 /** What became of the paper, and the paper once more. */
 const SlipLine = ({ slip }: { slip: SlipState | undefined }) =>
   slip === undefined ? null : (
-    <p class={slip === "printing" || slip === "printed" ? "noted" : "problem"} role="status">
+    <p
+      class={`slip-said ${slip === "printing" || slip === "printed" ? "noted" : "problem"}`}
+      data-slip={slip}
+      role="status"
+    >
+      <span class="noted-sign">
+        <Printer slip={slip} />
+      </span>
       <Text of={`slip-${slip}`} />
     </p>
   );

@@ -6,6 +6,7 @@ import { send } from "../link.ts";
 import { Choice, Instruction, Stage, Title } from "../parts.tsx";
 import { Drawing } from "../pictograms/things.tsx";
 import { PadInk } from "./pad-ink.tsx";
+import { WorksAgain } from "./paused.tsx";
 import { words } from "../words.ts";
 
 const points = signal<readonly StrokePoint[]>([]);
@@ -147,6 +148,7 @@ export const Signature = ({ screen }: { screen: Extract<Screen, { kind: "signatu
           of={screen.hint === "sign" && !onScreen ? "signature-sign-pad" : `signature-${screen.hint}`}
         />
       </div>
+      {screen.again === true && <WorksAgain />}
     </Stage>
   );
 };

@@ -32,7 +32,9 @@ describe("from the outbox to the receipt", () => {
     for (let n = 1; n <= 20; n += 1) await kiosk.seal(n, 5000);
     const tally = await kiosk.uploader(clientOf(intake.url, clock), 4).sendDue();
     expect(tally.erased).toBe(20);
-    expect(await intake.records.kiosks()).toEqual([{ kiosk: "kiosk-1", packets: 20, highest: 20, gaps: [], voided: [] }]);
+    expect(await intake.records.kiosks()).toEqual([
+      { kiosk: "kiosk-1", packets: 20, highest: 20, gaps: [], voided: [] },
+    ]);
   });
 
   test("the backend down: the packet stays with a cause, and goes when it is back", async () => {

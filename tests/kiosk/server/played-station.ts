@@ -2,13 +2,15 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
-import type { CaptureOutcome } from "../../../api/words/capture.ts";
+import type { CaptureOutcome, DeviceFaultCode } from "../../../api/words/capture.ts";
 import type { FaceHint, FingerHint } from "../../../api/words/hints.ts";
 import type { SlipState, TicketState } from "../../../api/words/kiosk-http.ts";
 import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import type { SessionState } from "../../../kiosk/session/state.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
+import { decodeRgb, encodeRgbJpeg, resizeRgb } from "../../../models/image.ts";
+import { CameraFailed } from "../../../kiosk/server/trouble.ts";
 import type {
   AssessEffect,
   Found,
@@ -20,7 +22,15 @@ import type {
 } from "../../../kiosk/server/station.ts";
 
 const root = projectRoot;
-const frameFile = (name: string) => readFileSync(path.join(root, "fixtures/faces/specimen", name));
+
+/** A camera's frame as small as a mirror can be: who decodes it and draws it is not what is tested. */
+const frameOf = async (name: string): Promise<Uint8Array> => {
+  const whole = await decodeRgb(readFileSync(path.join(root, "fixtures/faces/specimen", name)));
+  return encodeRgbJpeg(await resizeRgb(whole, 300, 400), 85);
+};
+let made: Promise<readonly Uint8Array[]> | undefined;
+const mirrored = (): Promise<readonly Uint8Array[]> =>
+  (made ??= Promise.all(["frame-4-neutral.jpg", "frame-5-neutral.jpg"].map(frameOf)));
 
 export const SPECIMEN: Subject = {
   surname: "TRAORÉ",
@@ -68,6 +78,8 @@ export interface Script {
   age?: number;
   /** What a power cut left. */
   left?: SessionState;
+  /** What a broken device says of itself. */
+  fault: DeviceFaultCode;
   /** Ends a broken device's trouble. */
   repaired: boolean;
   frameMs: number;
@@ -80,6 +92,7 @@ export const SCRIPT: Script = {
   face: [],
   seal: [],
   codes: [],
+  fault: "unplugged",
   repaired: true,
   frameMs: 40,
 };
@@ -121,11 +134,11 @@ export class PlayedStation implements Station {
   }
 
   async *frames(signal: AbortSignal): AsyncIterable<FaceSample> {
-    const frames = [frameFile("frame-4-neutral.jpg"), frameFile("frame-5-neutral.jpg")];
+    const frames = await mirrored();
     for (let at = 0; !signal.aborted; at += 1) {
       if (this.#cameraStopped) {
         this.#cameraStopped = false;
-        throw new OutsideFault("device-failed", "The camera gave no picture; check it.");
+        throw new CameraFailed(this.script.fault);
       }
       const bytes = Uint8Array.from(frames[Math.floor(at / 30) % 2] ?? []);
       yield {
@@ -146,6 +159,16 @@ export class PlayedStation implements Station {
   /** The next frame does not come. */
   stopCamera(): void {
     this.#cameraStopped = true;
+  }
+
+  /** What comes next at the glass; a finger that waited goes on with it. */
+  goOn(...fingers: Script["fingers"]): void {
+    this.script.fingers = fingers;
+  }
+
+  /** What comes next on the pad. */
+  goOnSigning(...signatures: Script["signatures"]): void {
+    this.script.signatures = signatures;
   }
 
   /** When the frame that was looked at last was taken. */
@@ -179,16 +202,13 @@ export class PlayedStation implements Station {
     signal: AbortSignal,
     seen: (print: Shown) => void,
   ): Promise<CaptureOutcome> {
+    while (this.script.fingers[0] === "wait" && !signal.aborted) await pause(20, signal);
     const next = this.script.fingers[0] ?? "good";
-    if (next === "wait") {
-      await pause(3_600_000, signal);
-      return { kind: "cancelled" };
-    }
     await pause(60, signal);
     if (signal.aborted) return { kind: "cancelled" };
     if (next === "broken") {
       this.script.fingers.shift();
-      return { kind: "failed", fault: { code: "unplugged", detail: "played" } };
+      return { kind: "failed", fault: { code: this.script.fault, detail: "played" } };
     }
     if (next === "nothing") {
       this.script.fingers.shift();
@@ -209,21 +229,18 @@ export class PlayedStation implements Station {
   }
 
   async write(_deadline: number, signal: AbortSignal, pen: PenWatcher): Promise<CaptureOutcome> {
-    const next = this.script.signatures[0] ?? "good";
     for (let at = 0; at < 40; at += 1)
       pen(
         { x: at * 2, y: 30 + Math.round(15 * Math.sin(at / 4)), pressure: 6, t: at * 10_000, contact: true },
         { maxX: 100, maxY: 60, maxPressure: 10 },
       );
-    if (next === "wait") {
-      await pause(3_600_000, signal);
-      return { kind: "cancelled" };
-    }
+    while (this.script.signatures[0] === "wait" && !signal.aborted) await pause(20, signal);
+    const next = this.script.signatures[0] ?? "good";
     await pause(60, signal);
     if (signal.aborted) return { kind: "cancelled" };
     if (next === "broken") {
       this.script.signatures.shift();
-      return { kind: "failed", fault: { code: "stalled", detail: "played" } };
+      return { kind: "failed", fault: { code: this.script.fault, detail: "played" } };
     }
     return {
       kind: "captured",
