@@ -70,7 +70,10 @@ export class RealDevices extends PlayedStation {
   }
 
   override async *frames(signal: AbortSignal): AsyncIterable<FaceSample> {
-    if (this.#device !== "camera") return yield* super.frames(signal);
+    if (this.#device !== "camera") {
+      yield* super.frames(signal);
+      return;
+    }
     while (!signal.aborted) {
       const outcome = await this.#slot.capture("face", 4000, signal);
       if (signal.aborted) return;
