@@ -4,7 +4,7 @@ import type { CharacteristicType } from "./characteristic.ts";
 /** Every step by kind of device, in the order of the wizard. */
 export const CALIBRATION_STEPS = {
   finger: ["geometry", "linearity", "contrast", "uniformity", "platen", "dynamic-range"],
-  face: ["colour", "sharpness", "distortion", "range", "background", "flicker", "settings"],
+  face: ["tuning", "colour", "sharpness", "distortion", "range", "background", "flicker", "settings"],
   signature: ["mapping", "pressure", "dead-zones", "report-rate", "screen"],
 } as const satisfies Partial<Record<CharacteristicType, readonly string[]>>;
 

@@ -55,4 +55,6 @@ export interface CaptureRequest {
   readonly look?: true;
   /** What a pad with a screen shows meanwhile, made for its size; without it the screen stays empty. Other devices pass it over. */
   readonly screen?: (size: ScreenSize) => PadScreen;
+  /** How long a pen may rest before the writing is complete; without it the driver's own. Other devices pass it over. */
+  readonly pause?: Milliseconds;
 }

@@ -1,6 +1,6 @@
 /** One calibration under way: steps done, left out or impossible, and what they say of the device in the end. */
 import { createHash } from "node:crypto";
-import { OutsideFault } from "../../api/base/faults.ts";
+import { Bug, OutsideFault } from "../../api/base/faults.ts";
 import {
   CALIBRATION_STEPS,
   type CalibrationStep,
@@ -11,9 +11,11 @@ import {
 import type { CapturedSample, RgbImage } from "../../api/words/sample.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import { measured } from "../../models/calibration/judge.ts";
+import type { PadMark } from "../../models/calibration/pad-pattern.ts";
 import type { Instrument } from "./instrument.ts";
 import { targetOf, type CalibrationTarget } from "./reference.ts";
 import { writeAndReadBack } from "./settings.ts";
+import { tuneCamera } from "./tune.ts";
 import { STEP_PLANS, type Measured, type Taken } from "./steps.ts";
 
 export interface StepState extends StepRecord {
@@ -149,13 +151,15 @@ export class Calibration {
     const taken = [...this.pending(step)];
     do {
       const what = plan.captures[taken.length];
-      if (what !== undefined) taken.push({ what, sample: await this.instrument.capture(step, what, signal) });
+      if (what !== undefined)
+        taken.push({ what, sample: await this.instrument.capture(step, what, signal, this.marksOf(step)) });
     } while (plan.stream === true && taken.length < plan.captures.length);
     if (taken.length < plan.captures.length) {
       this.#pending.set(step, taken);
       return;
     }
     this.#pending.delete(step);
+    if (step === "tuning") return this.#tune(taken, target, signal);
     const found: Measured =
       step === "settings"
         ? { measurements: await writeAndReadBack(this.instrument.controls) }
@@ -165,14 +169,41 @@ export class Calibration {
             ppi: this.instrument.features.ppi,
             ranges: this.#parts.ranges,
             now: this.#parts.now(),
+            marks: this.marksOf(step),
           });
     this.#keep(step, found, taken, target);
+    return undefined;
   }
 
-  /** What a person saw, where no program can: the pad's own screen. */
+  /** What the pad shows while that step is done; undefined: nothing. */
+  marksOf(step: CalibrationStep): readonly PadMark[] | undefined {
+    return STEP_PLANS[step].shows?.(`${this.startedAt}`);
+  }
+
+  async #tune(
+    [first]: readonly Taken[],
+    target: CalibrationTarget | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (first === undefined || target?.kind !== "colour")
+      throw new Bug("tuned without a picture of its target");
+    const { sample, ...found } = await tuneCamera(this.instrument, target, first.sample, signal);
+    this.#keep("tuning", found, [{ what: first.what, sample }], target);
+  }
+
+  /** What a person saw, where no program can: whether the pad's picture is whole. It stands beside what the pen told. */
   judge(step: "screen", seen: boolean): void {
     this.#demand(step);
-    this.#keep(step, { measurements: [measured("screen-seen", seen ? 1 : 0, 0)] }, [], undefined);
+    const state = this.#states.get(step);
+    if (state?.outcome.kind !== "measured")
+      throw new OutsideFault(
+        "policy-refused",
+        "Touch the crosses on the pad first; then say how they looked.",
+      );
+    const others = state.outcome.measurements.filter(({ id }) => id !== "screen-seen");
+    const measurements = [...others, measured("screen-seen", seen ? 1 : 0, 0)];
+    const passed = measurements.every((one) => one.passed !== false);
+    this.#states.set(step, { ...state, outcome: { kind: "measured", passed, measurements } });
   }
 
   #keep(

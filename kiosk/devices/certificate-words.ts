@@ -8,6 +8,7 @@ export const STEP_NAMES: Readonly<Record<string, string>> = {
   uniformity: "Noise, uniformity, dead pixels",
   platen: "Dirt and residue on the platen",
   "dynamic-range": "Dynamic range of recent prints",
+  tuning: "Settings found on the grey card",
   colour: "Exposure, white balance, colour",
   sharpness: "Sharpness at the subject plane",
   distortion: "Lens distortion",

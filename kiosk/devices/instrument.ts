@@ -7,8 +7,10 @@ import type {
 } from "../../api/words/calibration.ts";
 import { DEVICE_FAULTS, RETRY_REASONS, type CaptureOutcome } from "../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity } from "../../api/words/device.ts";
+import type { ScreenSize } from "../../api/words/pad-screen.ts";
 import type { CapturedSample } from "../../api/words/sample.ts";
 import type { CaptureDevice, DeviceControls } from "../../drivers/driver.ts";
+import { padPattern, type PadMark } from "../../models/calibration/pad-pattern.ts";
 
 export interface Instrument extends AsyncDisposable {
   readonly identity: DeviceIdentity;
@@ -19,10 +21,17 @@ export interface Instrument extends AsyncDisposable {
   readonly rehearsal?: string;
   readonly controls?: DeviceControls;
   /** One picture for a step; `what` names it. Throws OutsideFault device-failed or policy-refused, in words. */
-  capture(step: CalibrationStep, what: string, signal: AbortSignal): Promise<CapturedSample>;
+  capture(
+    step: CalibrationStep,
+    what: string,
+    signal: AbortSignal,
+    marks?: readonly PadMark[],
+  ): Promise<CapturedSample>;
 }
 
 const DEADLINE = 60_000;
+/** From one cross to the next, for who looks for it first. */
+const PAUSE = 5000;
 
 /** The sample, or what to do, in words. */
 const sampleOf = (outcome: CaptureOutcome): CapturedSample => {
@@ -44,8 +53,13 @@ const sampleOf = (outcome: CaptureOutcome): CapturedSample => {
 };
 
 /** What a device is opened for; the raw picture of the sensor where the driver can give one. */
-export const takeSample = async (device: CaptureDevice, signal: AbortSignal): Promise<CapturedSample> => {
-  const request = { deadline: DEADLINE };
+export const takeSample = async (
+  device: CaptureDevice,
+  signal: AbortSignal,
+  marks?: readonly PadMark[],
+): Promise<CapturedSample> => {
+  const screen = (size: ScreenSize) => ({ picture: padPattern(marks ?? [], size), buttons: [] });
+  const request = { deadline: DEADLINE, ...(marks === undefined ? {} : { screen, pause: PAUSE }) };
   const outcome = await (device.captureTarget?.(request, signal) ?? device.capture(request, signal));
   return sampleOf(outcome);
 };
@@ -57,7 +71,7 @@ export interface InstrumentParts {
   readonly permits: CalibrationPermits;
   readonly rehearsal?: string;
   /** Before each capture: a twin is shown what the wizard asks for. */
-  readonly before?: (step: CalibrationStep, what: string) => Promise<void>;
+  readonly before?: (step: CalibrationStep, what: string) => Promise<void> | void;
 }
 
 export const instrumentOf = (parts: InstrumentParts): Instrument => {
@@ -69,9 +83,9 @@ export const instrumentOf = (parts: InstrumentParts): Instrument => {
     permits,
     ...(rehearsal === undefined ? {} : { rehearsal }),
     ...(device.controls === undefined ? {} : { controls: device.controls }),
-    capture: async (step, what, signal) => {
+    capture: async (step, what, signal, marks) => {
       await before?.(step, what);
-      return takeSample(device, signal);
+      return takeSample(device, signal, marks);
     },
     [Symbol.asyncDispose]: () => device[Symbol.asyncDispose](),
   };

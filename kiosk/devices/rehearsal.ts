@@ -6,9 +6,7 @@ import { silentLog } from "../../api/base/log.ts";
 import { seededRandom } from "../../api/base/random.ts";
 import { Bug } from "../../api/base/faults.ts";
 import type { CalibratedCharacteristic, CalibrationStep } from "../../api/words/calibration.ts";
-import type { PenTrajectory, RgbImage } from "../../api/words/sample.ts";
-import { twinCamera } from "../../drivers/camera/uvc/model.ts";
-import { uvc } from "../../drivers/camera/uvc/driver.ts";
+import type { PenTrajectory } from "../../api/words/sample.ts";
 import type { CaptureDevice, DriverModule, IdRow } from "../../drivers/driver.ts";
 import { futronicFs81 } from "../../drivers/fingerprint/futronic-fs81/driver.ts";
 import { twinFs81 } from "../../drivers/fingerprint/futronic-fs81/model.ts";
@@ -16,27 +14,14 @@ import { wacomStu } from "../../drivers/signature/wacom-stu/driver.ts";
 import { twinPad } from "../../drivers/signature/wacom-stu/model.ts";
 import { ReplayClock } from "../../drivers/transport/replay-clock.ts";
 import { GREY_CARDS, PATCH_RADIUS, SKIN_PATCHES } from "../../models/calibration/sheet-layout.ts";
-import { encodeRgbJpeg } from "../../models/image.ts";
+import type { PadMark } from "../../models/calibration/pad-pattern.ts";
 import { bars, gratings, strip, uniform, type Reflectance } from "../../models/synthetic/targets/coverage.ts";
-import { renderCamera, type SyntheticCamera } from "../../models/synthetic/targets/camera.ts";
-import { hatch, pressSlowly, touchCrosses, type SyntheticPad } from "../../models/synthetic/targets/pen.ts";
+import { hatch, pressSlowly, touchMarks, type SyntheticPad } from "../../models/synthetic/targets/pen.ts";
 import { renderSensor, type SyntheticSensor } from "../../models/synthetic/targets/sensor.ts";
-import {
-  geometrySheet,
-  rehearsalSheet,
-  sharpnessSheet,
-  type Sheet,
-} from "../../models/synthetic/targets/sheet.ts";
 import { instrumentOf, type Instrument } from "./instrument.ts";
+import type { RehearsedFault } from "./rehearsed-faults.ts";
+import { rehearsedCamera } from "./rehearsed-camera.ts";
 import type { CalibrationTarget } from "./reference.ts";
-
-/** What can be wrong with a rehearsed device, by its kind. */
-export const REHEARSED_FAULTS = {
-  finger: ["scale", "dirt", "blur", "dead-pixels"],
-  face: ["cast", "dark", "blur", "bent"],
-  signature: ["dying"],
-} as const satisfies Record<CalibratedCharacteristic, readonly string[]>;
-export type RehearsedFault = (typeof REHEARSED_FAULTS)[CalibratedCharacteristic][number];
 
 const certificate = {
   number: "SYNTHETIC",
@@ -93,7 +78,7 @@ const firstRow = ({ id, matches }: DriverModule): IdRow => {
   return row;
 };
 
-type Show = (step: CalibrationStep, what: string) => Promise<CaptureDevice>;
+type Show = (step: CalibrationStep, what: string, marks?: readonly PadMark[]) => Promise<CaptureDevice>;
 
 /** A device that is opened for each capture anew, showing what the wizard asks for. */
 const each = async (
@@ -101,9 +86,8 @@ const each = async (
   characteristic: CalibratedCharacteristic,
   label: string,
   show: Show,
-  settings?: CaptureDevice,
 ): Promise<Instrument> => {
-  const model = settings ?? (await show("geometry", ""));
+  const model = await show("geometry", "");
   const first = instrumentOf({
     device: model,
     features: module.featuresOf(firstRow(module)),
@@ -113,11 +97,11 @@ const each = async (
   });
   return {
     ...first,
-    capture: async (step, what, signal) => {
-      const device = await show(step, what);
+    capture: async (step, what, signal, marks) => {
+      const device = await show(step, what, marks);
       const one = instrumentOf({ device, features: first.features, characteristic, permits: first.permits });
       try {
-        return await one.capture(step, what, signal);
+        return await one.capture(step, what, signal, marks);
       } finally {
         await one[Symbol.asyncDispose]();
       }
@@ -182,77 +166,6 @@ const scanner = (fault: RehearsedFault | undefined, seed: string, label: string)
     return futronicFs81.open(twin, firstRow(futronicFs81), contextAt(clock, seed));
   });
 
-const cameraWith = (fault: RehearsedFault | undefined, seed: string): SyntheticCamera => ({
-  width: 1500,
-  height: 1080,
-  seed,
-  pixelsPerMm: 4.9,
-  tilt: 0.8,
-  lean: { x: 0.015, y: -0.01 },
-  vignetting: 0.04,
-  noise: 1.2,
-  blurPixels: fault === "blur" ? 5 : 0.8,
-  exposure: fault === "dark" ? 0.5 : 1,
-  cast: fault === "cast" ? [1.22, 1, 0.76] : [1, 1, 1],
-  distortion: fault === "bent" ? [0.05, 0] : [-0.006, 0.001],
-});
-
-const wall = (tint: readonly number[]): RgbImage => {
-  const [width, height] = [640, 480];
-  const pixels = new Uint8Array(width * height * 3);
-  for (let i = 0; i < width * height; i += 1)
-    for (let channel = 0; channel < 3; channel += 1)
-      pixels[i * 3 + channel] = Math.round((tint[channel] ?? 200) + 4 * Math.cos((i % width) / 200));
-  return { width, height, pixels };
-};
-
-const sheetFor = (step: CalibrationStep): Sheet | undefined => {
-  if (step === "colour") return rehearsalSheet();
-  if (step === "distortion") return geometrySheet();
-  return step === "sharpness" || step === "range" ? sharpnessSheet() : undefined;
-};
-
-const FRAME_MS = 33;
-const CAMERA_CONTROLS = {
-  auto_exposure: 3,
-  exposure_time_absolute: 157,
-  white_balance_automatic: 1,
-  white_balance_temperature: 4300,
-  focus_automatic_continuous: 1,
-  focus_absolute: 30,
-  gain: 12,
-};
-
-const camera = (fault: RehearsedFault | undefined, seed: string, label: string): Promise<Instrument> => {
-  const clock = new ReplayClock(0);
-  const seen = new Map<string, Uint8Array>();
-  const tint = fault === "cast" ? [214, 196, 172] : fault === "dark" ? [150, 150, 150] : [200, 200, 200];
-  const pictureOf = async (step: CalibrationStep): Promise<Uint8Array> => {
-    const sheet = sheetFor(step);
-    const key = sheet?.name ?? "wall";
-    const known = seen.get(key);
-    if (known !== undefined) return known;
-    const jpeg = await encodeRgbJpeg(
-      sheet === undefined ? wall(tint) : renderCamera(sheet, cameraWith(fault, seed)),
-      93,
-    );
-    seen.set(key, jpeg);
-    return jpeg;
-  };
-  const open = (frames: readonly Uint8Array[]) =>
-    uvc.open(
-      twinCamera(frames, { clock, interval: FRAME_MS, model: "Rehearsed camera", controls: CAMERA_CONTROLS }),
-      firstRow(uvc),
-      contextAt(clock, seed),
-    );
-  const show: Show = async (step) => {
-    const jpeg = await pictureOf(step);
-    await clock.sleep(FRAME_MS);
-    return open([jpeg]);
-  };
-  return open([]).then((settings) => each(uvc, "face", label, show, settings));
-};
-
 const SOUND_PAD: SyntheticPad = {
   seed: "pad",
   maxX: 9600,
@@ -268,16 +181,19 @@ const DYING: Partial<SyntheticPad> = {
   scale: { x: 1.02, y: 1 },
 };
 
-const written = (what: string, pad: SyntheticPad): PenTrajectory => {
-  if (what === "five crosses") return touchCrosses(pad);
+const SHIFTED: Partial<SyntheticPad> = { offset: { x: 4, y: -2.5 } };
+
+const written = (what: string, pad: SyntheticPad, marks: readonly PadMark[] | undefined): PenTrajectory => {
+  if (marks !== undefined) return touchMarks(pad, marks);
   return what === "pressed slowly" ? pressSlowly(pad) : hatch(pad);
 };
 
 const pad = (fault: RehearsedFault | undefined, seed: string, label: string): Promise<Instrument> =>
-  each(wacomStu, "signature", label, (_step, what) => {
+  each(wacomStu, "signature", label, (step, what, marks) => {
     const clock = new ReplayClock(0);
-    const shown =
-      what === "" ? [] : [written(what, { ...SOUND_PAD, seed, ...(fault === "dying" ? DYING : {}) })];
+    // Who touches what a shifted screen shows touches beside it.
+    const own = fault === "dying" ? DYING : fault === "screen" && step === "screen" ? SHIFTED : {};
+    const shown = what === "" ? [] : [written(what, { ...SOUND_PAD, seed, ...own }, marks)];
     const twin = twinPad(shown, { clock });
     const row = wacomStu.matches.find(({ productId }) => productId === twin.productId) ?? firstRow(wacomStu);
     return wacomStu.open(twin, row, contextAt(clock, seed));
@@ -295,5 +211,5 @@ export const rehearsalInstrument = (
 ): Promise<Instrument> => {
   const label = `synthetic target${fault === undefined ? "" : `, fault: ${fault}`}`;
   if (kind === "finger") return scanner(fault, seed, label);
-  return kind === "face" ? camera(fault, seed, label) : pad(fault, seed, label);
+  return kind === "face" ? rehearsedCamera(fault, seed, label) : pad(fault, seed, label);
 };

@@ -13,7 +13,9 @@ import {
   measureMapping,
   measurePressure,
   measureReportRate,
+  measureScreen,
 } from "../../models/calibration/pen.ts";
+import { MAPPING_MARKS, screenMarks, type PadMark } from "../../models/calibration/pad-pattern.ts";
 import { measurePlaten } from "../../models/calibration/platen.ts";
 import { measurePrintRange } from "../../models/calibration/prints.ts";
 import { measureBackground, measureFlicker, measureRange } from "../../models/calibration/scene.ts";
@@ -35,6 +37,8 @@ export interface StepInput {
   /** Grey levels of each recent print. */
   readonly ranges: readonly number[];
   readonly now: Milliseconds;
+  /** What the pad's screen showed meanwhile. */
+  readonly marks: readonly PadMark[] | undefined;
 }
 
 export interface Measured {
@@ -54,6 +58,8 @@ export interface StepPlan {
   readonly needs?: TargetKind;
   /** A bought target that is used where it is owned. */
   readonly uses?: TargetKind;
+  /** What a pad shows meanwhile, by lot where the seed says so. */
+  readonly shows?: (seed: string) => readonly PadMark[];
   measure(input: StepInput): Promise<Measured>;
 }
 
@@ -199,6 +205,8 @@ export const STEP_PLANS: Readonly<Record<CalibrationStep, StepPlan>> = {
     },
   },
   "dynamic-range": { captures: [], measure: ({ ranges }) => only(measurePrintRange(ranges)) },
+  // Looked at, written and read back by turns (tune.ts).
+  tuning: { captures: ["colour target"], needs: "colour", measure: () => only([]) },
   colour: {
     captures: ["colour target"],
     needs: "colour",
@@ -250,6 +258,7 @@ export const STEP_PLANS: Readonly<Record<CalibrationStep, StepPlan>> = {
   settings: { captures: [], measure: () => only([]) },
   mapping: {
     captures: ["five crosses"],
+    shows: () => MAPPING_MARKS,
     measure: (input) => only(measureMapping(pen(input, "five crosses"))),
   },
   pressure: {
@@ -284,6 +293,15 @@ export const STEP_PLANS: Readonly<Record<CalibrationStep, StepPlan>> = {
     captures: ["drawn for two seconds"],
     measure: (input) => only(measureReportRate(pen(input, "drawn for two seconds"))),
   },
-  // Judged by the operator (wizard).
-  screen: { captures: [], measure: () => only([]) },
+  screen: {
+    captures: ["crosses on the pad's screen"],
+    shows: screenMarks,
+    measure: (input) => {
+      const measurements = measureScreen(pen(input, "crosses on the pad's screen"), input.marks ?? []);
+      const good = measurements.every(({ passed }) => passed !== false);
+      const advice =
+        "Pen and screen do not fit, or the crosses were not seen; look at the pad's screen and measure again.";
+      return Promise.resolve({ measurements, ...(good ? {} : { advice }) });
+    },
+  },
 };

@@ -2,7 +2,7 @@
 import type { Measurement } from "../../api/words/calibration.ts";
 import type { RgbImage } from "../../api/words/sample.ts";
 import type { Millimetres } from "../../api/words/units.ts";
-import { colourDifference, labOf, type Lab, type Rgb } from "./colour.ts";
+import { colourDifference, labOf, reflectanceOfLab, type Lab, type Rgb } from "./colour.ts";
 import { unmeasurable } from "./fit.ts";
 import { measured } from "./judge.ts";
 import { findSheet, project } from "./marks.ts";
@@ -121,13 +121,25 @@ export const measureColour = (picture: RgbImage, target: ColourTarget): readonly
   ];
 };
 
-/** What the camera's exposure and colour channels should be multiplied by, that the grey card comes out as certified. */
-export const correctionOf = (
-  picture: RgbImage,
-  target: ColourTarget,
-): { readonly light: number; readonly redOverBlue: number } => {
-  const grey = middleGrey(readColourTarget(picture, target));
+export interface Correction {
+  /** What its light should be multiplied by. */
+  readonly light: number;
+  /** Red over blue, linear, over what the certificate has. */
+  readonly redOverBlue: number;
+  /** Percent of the skin patches' pixels with a channel at an end, the worst patch. */
+  readonly clipped: number;
+}
+
+/** What has to change, that the grey card comes out as certified. */
+export const correctionOf = (picture: RgbImage, target: ColourTarget): Correction => {
+  const seen = readColourTarget(picture, target);
+  const grey = middleGrey(seen);
   const [r, g, b] = grey.linear;
+  const [red, , blue] = reflectanceOfLab(grey.patch.lab);
   const certified = ((grey.patch.lab[0] + 16) / 116) ** 3;
-  return { light: certified / (0.2126 * r + 0.7152 * g + 0.0722 * b), redOverBlue: r / b };
+  return {
+    light: certified / (0.2126 * r + 0.7152 * g + 0.0722 * b),
+    redOverBlue: (r * blue) / (Math.max(b, 1e-6) * red),
+    clipped: Math.max(...seen.filter(({ patch }) => patch.kind === "skin").map(({ clipped }) => clipped)),
+  };
 };

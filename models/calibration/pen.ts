@@ -4,6 +4,7 @@ import type { PenPoint, PenTrajectory } from "../../api/words/sample.ts";
 import type { Millimetres } from "../../api/words/units.ts";
 import { deviation, leastSquares, mean, quantile, unmeasurable } from "./fit.ts";
 import { measured } from "./judge.ts";
+import { MAPPING_MARKS, type PadMark } from "./pad-pattern.ts";
 
 export interface PenMark {
   readonly x: Millimetres;
@@ -22,15 +23,12 @@ export const areaOf = ({ maxX, maxY, widthMm }: PenTrajectory): Area => {
   return { width: widthMm, height: (widthMm * maxY) / maxX };
 };
 
+/** Where marks lie on a pad of that size. */
+const placesOf = (marks: readonly PadMark[], { width, height }: Area): readonly PenMark[] =>
+  marks.map(({ x, y }) => ({ x: width * x, y: height * y }));
+
 /** Five crosses: the corners of the middle three quarters, and the middle. */
-export const crossesOf = ({ width, height }: Area): readonly PenMark[] =>
-  [
-    [1, 1],
-    [7, 1],
-    [4, 4],
-    [1, 7],
-    [7, 7],
-  ].map(([x = 4, y = 4]) => ({ x: (width * x) / 8, y: (height * y) / 8 }));
+export const crossesOf = (area: Area): readonly PenMark[] => placesOf(MAPPING_MARKS, area);
 
 /** Touches: runs of contact, each as the mean of its points. */
 const touchesOf = (trajectory: PenTrajectory, { width, height }: Area): PenMark[] => {
@@ -49,15 +47,16 @@ const touchesOf = (trajectory: PenTrajectory, { width, height }: Area): PenMark[
     }));
 };
 
-/** The crosses touched one after the other, in the order in which they were given. */
-export const measureMapping = (trajectory: PenTrajectory): readonly Measurement[] => {
-  const area = areaOf(trajectory);
-  const crosses = crossesOf(area);
-  const touches = touchesOf(trajectory, area);
-  if (touches.length !== crosses.length)
-    throw unmeasurable(
-      `${touches.length} touches were seen and ${crosses.length} crosses are to be touched; touch each once, in order.`,
-    );
+interface Mapping {
+  readonly offset: Millimetres;
+  readonly rest: Millimetres;
+  /** Scale error in percent and its expanded uncertainty. */
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
+
+/** Touches against the places they were meant for, one by one. */
+const mappingOf = (crosses: readonly PenMark[], touches: readonly PenMark[]): Mapping => {
   const rows = crosses.map(({ x, y }) => [1, x, y]);
   const [fitX, fitY] = [
     leastSquares(
@@ -74,13 +73,69 @@ export const measureMapping = (trajectory: PenTrajectory): readonly Measurement[
   const off = touches.map(({ x, y }, i) => Math.hypot(x - (crosses[i]?.x ?? 0), y - (crosses[i]?.y ?? 0)));
   const [, scaleX = 1, shearX = 0] = fitX.parameters;
   const [, shearY = 0, scaleY = 1] = fitY.parameters;
-  // Five touches and three parameters a direction.
-  const rest = Math.hypot(fitX.rms, fitY.rms);
+  return {
+    offset: mean(off),
+    rest: Math.hypot(fitX.rms, fitY.rms),
+    x: [100 * (Math.hypot(scaleX, shearY) - 1), 200 * (fitX.deviations[1] ?? 0)],
+    y: [100 * (Math.hypot(scaleY, shearX) - 1), 200 * (fitY.deviations[2] ?? 0)],
+  };
+};
+
+/** The crosses touched one after the other, in the order in which they were given. */
+export const measureMapping = (trajectory: PenTrajectory): readonly Measurement[] => {
+  const area = areaOf(trajectory);
+  const crosses = crossesOf(area);
+  const touches = touchesOf(trajectory, area);
+  if (touches.length !== crosses.length)
+    throw unmeasurable(
+      `${touches.length} touches were seen and ${crosses.length} crosses are to be touched; touch each once, in order.`,
+    );
+  const fit = mappingOf(crosses, touches);
   return [
-    measured("mapping-offset", mean(off), 0.3),
-    measured("mapping-rest", rest, 0.3),
-    measured("mapping-scale-x", 100 * (Math.hypot(scaleX, shearY) - 1), 200 * (fitX.deviations[1] ?? 0)),
-    measured("mapping-scale-y", 100 * (Math.hypot(scaleY, shearX) - 1), 200 * (fitY.deviations[2] ?? 0)),
+    measured("mapping-offset", fit.offset, 0.3),
+    // Five touches and three parameters a direction.
+    measured("mapping-rest", fit.rest, 0.3),
+    measured("mapping-scale-x", ...fit.x),
+    measured("mapping-scale-y", ...fit.y),
+  ];
+};
+
+/** Farther from a cross a touch is not one of it. */
+const NEAR: Millimetres = 6;
+
+/** Each touch belongs to the cross it is nearest to; one that is near none, or to one that was touched, is passed over. */
+const touchedOf = (crosses: readonly PenMark[], touches: readonly PenMark[]) => {
+  const pairs = crosses.flatMap((cross) => {
+    const distance = (touch: PenMark) => Math.hypot(touch.x - cross.x, touch.y - cross.y);
+    const [nearest] = touches.toSorted((a, b) => distance(a) - distance(b));
+    return nearest !== undefined && distance(nearest) <= NEAR ? [{ cross, touch: nearest }] : [];
+  });
+  return {
+    crosses: pairs.map(({ cross }) => cross),
+    touches: pairs.map(({ touch }) => touch),
+  };
+};
+
+/** Crosses that only the pad's own screen shows, touched in any order: what is shown, and where, is told by the pen. */
+export const measureScreen = (
+  trajectory: PenTrajectory,
+  marks: readonly PadMark[],
+): readonly Measurement[] => {
+  const area = areaOf(trajectory);
+  const crosses = placesOf(marks, area);
+  const all = touchesOf(trajectory, area);
+  const seen = touchedOf(crosses, all);
+  // Touching everywhere is not seeing.
+  const stray = Math.max(0, all.length - crosses.length);
+  const share = (100 * Math.max(0, seen.crosses.length - stray)) / crosses.length;
+  const touched = measured("screen-touched", share, 0);
+  if (seen.crosses.length < crosses.length) return [touched];
+  const fit = mappingOf(seen.crosses, seen.touches);
+  return [
+    touched,
+    measured("screen-offset", fit.offset, 0.3),
+    measured("screen-scale-x", ...fit.x),
+    measured("screen-scale-y", ...fit.y),
   ];
 };
 

@@ -2,6 +2,9 @@ import type { CalibrationPermits } from "../../../api/words/calibration.ts";
 
 /** A still camera: single exposures, set on the camera itself. */
 export const calibration: CalibrationPermits = {
+  tuning: {
+    notTestable: "The driver does not write the settings of still cameras; they are set on the camera.",
+  },
   colour: "permitted",
   sharpness: "permitted",
   distortion: "permitted",

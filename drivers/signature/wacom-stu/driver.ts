@@ -1,5 +1,5 @@
 /** Wacom STU signature pads (STU-300, 430, 500, 520A, 530, 540), plain pen stream over HID. */
-import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
 import { Bug } from "../../../api/base/faults.ts";
 import { id as logId } from "../../../api/base/log.ts";
@@ -74,7 +74,7 @@ class WacomStu implements CaptureDevice {
     const screen = request.screen?.({ width, height });
     return this.#run.run(request, signal, async (stop) => {
       for (;;) {
-        const outcome = await this.#sheet(screen, stop, request.watch);
+        const outcome = await this.#sheet(screen, stop, request);
         if (outcome !== "again") return outcome;
       }
     });
@@ -84,7 +84,7 @@ class WacomStu implements CaptureDevice {
   async #sheet(
     screen: PadScreen | undefined,
     stop: AbortSignal,
-    watch: CaptureWatcher | undefined,
+    request: CaptureRequest,
   ): Promise<CaptureOutcome | "again"> {
     const strokes = new StrokeCollector();
     try {
@@ -93,7 +93,7 @@ class WacomStu implements CaptureDevice {
         strokes,
         new ButtonWatch(screen?.buttons ?? [], this.#capability),
         stop,
-        watch,
+        request,
       );
       this.#within = false;
       if (ended === "again") return ended;
@@ -143,12 +143,12 @@ class WacomStu implements CaptureDevice {
     strokes: StrokeCollector,
     buttons: ButtonWatch,
     signal: AbortSignal,
-    watch: CaptureWatcher | undefined,
+    { watch, pause = COMPLETE_AFTER }: CaptureRequest,
   ): Promise<PadAction> {
-    while (strokes.sinceContact < COMPLETE_AFTER * 1000) {
+    while (strokes.sinceContact < pause * 1000) {
       const begun = strokes.contacts > 0;
       const input =
-        (await this.#next(signal, begun ? COMPLETE_AFTER : undefined)) ?? (await this.#next(signal, CONFIRM));
+        (await this.#next(signal, begun ? pause : undefined)) ?? (await this.#next(signal, CONFIRM));
       if (input === undefined) break;
       const report = readPenReport(input.bytes);
       if (report === undefined) continue;

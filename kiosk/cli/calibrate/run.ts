@@ -17,11 +17,10 @@ import { CalibrationRecords, writeCertificate } from "../../devices/records.ts";
 import { parseTarget, type CalibrationTarget } from "../../devices/reference.ts";
 import {
   REHEARSAL_TARGETS,
-  REHEARSED_FAULTS,
   rehearsalInstrument,
   rehearsedRanges,
-  type RehearsedFault,
 } from "../../devices/rehearsal.ts";
+import { REHEARSED_FAULTS, type RehearsedFault } from "../../devices/rehearsed-faults.ts";
 import { STEP_PLANS } from "../../devices/steps.ts";
 import { targetSheets } from "../../devices/target-sheets.ts";
 import type { Shell } from "../command.ts";

@@ -3,6 +3,8 @@ import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { CalibrationStep } from "../../../api/words/calibration.ts";
 import type { Signer } from "../../../api/formats/cms/signer.ts";
+import { padPattern } from "../../../models/calibration/pad-pattern.ts";
+import { encodeRgbPng } from "../../../models/image.ts";
 import { Calibration } from "../../devices/calibration.ts";
 import { certify } from "../../devices/certificate.ts";
 import type { Instrument } from "../../devices/instrument.ts";
@@ -11,6 +13,9 @@ import type { CalibrationRecords } from "../../devices/records.ts";
 import type { CalibrationTarget } from "../../devices/reference.ts";
 import { STEP_PLANS } from "../../devices/steps.ts";
 import type { PlaceName } from "./places.ts";
+
+/** As the page shows it; each pad gets its own. */
+const PATTERN = { width: 480, height: 300 } as const;
 
 export interface WizardParts {
   readonly clock: Clock;
@@ -95,17 +100,39 @@ export class Wizard implements AsyncDisposable {
       await picturesOf(calibration.states()),
     );
     await records.add(made);
-    await this.abandon();
+    const { verdict, rehearsal } = made.certificate;
+    await this.#end(verdict !== "passed" && rehearsal === undefined);
     return { id: made.certificate.id, verdict: made.certificate.verdict };
   }
 
   /** The device is given back, whatever happens. */
-  async abandon(): Promise<void> {
+  abandon(): Promise<void> {
+    return this.#end(true);
+  }
+
+  /** `release`: what was written into it is certified by nobody; its automatics find their values again. */
+  async #end(release: boolean): Promise<void> {
     const now = this.#now;
     this.#now = undefined;
     now?.stop.abort();
-    await now?.calibration.instrument[Symbol.asyncDispose]();
-    this.#parts.changed();
+    const instrument = now?.calibration.instrument;
+    try {
+      if (release) await instrument?.controls?.release();
+    } catch (error) {
+      // A camera that is gone has forgotten it anyway.
+      if (!(error instanceof OutsideFault)) throw error;
+    } finally {
+      await instrument?.[Symbol.asyncDispose]();
+      this.#parts.changed();
+    }
+  }
+
+  /** What the pad's screen should show in that step. */
+  async pattern(step: string): Promise<StepPicture | undefined> {
+    const plan = this.#now?.calibration.states().find((one) => one.step === step);
+    const marks = plan === undefined ? undefined : this.#now?.calibration.marksOf(plan.step);
+    if (marks === undefined) return undefined;
+    return { mediaType: "image/png", bytes: await encodeRgbPng(padPattern(marks, PATTERN)) };
   }
 
   async picture(step: string): Promise<StepPicture | undefined> {
@@ -133,6 +160,8 @@ export class Wizard implements AsyncDisposable {
         captures: STEP_PLANS[step].captures.length,
         next: STEP_PLANS[step].captures[calibration.pending(step).length],
         needs: STEP_PLANS[step].needs,
+        pattern: calibration.marksOf(step) !== undefined,
+        judged: step === "screen" && outcome.kind === "measured",
         picture: pictures.length > 0,
       })),
     };

@@ -9,12 +9,8 @@ import type { CalibrationRecords } from "../../devices/records.ts";
 import { CERTIFICATE_FILES } from "../../devices/records.ts";
 import type { PrintRanges } from "../../devices/print-ranges.ts";
 import { hasEnded, parseTarget, type CalibrationTarget } from "../../devices/reference.ts";
-import {
-  REHEARSAL_TARGETS,
-  REHEARSED_FAULTS,
-  rehearsalInstrument,
-  rehearsedRanges,
-} from "../../devices/rehearsal.ts";
+import { REHEARSAL_TARGETS, rehearsalInstrument, rehearsedRanges } from "../../devices/rehearsal.ts";
+import { REHEARSED_FAULTS } from "../../devices/rehearsed-faults.ts";
 import { targetSheets } from "../../devices/target-sheets.ts";
 import { KIND_OF, PLACE_NAMES, type PlaceName, type Places } from "../devices/places.ts";
 import type { Wizard } from "../devices/wizard.ts";
@@ -169,6 +165,11 @@ export const devicesPart = (parts: DevicesParts): DeskPart => {
         "devices",
         z.strictObject({ step: z.string().max(40), at: z.string().max(20).optional() }),
         async ({ step }) => (await wizard.picture(step)) ?? BLANK,
+      ),
+      pattern: gives(
+        "devices",
+        z.strictObject({ step: z.string().max(40) }),
+        async ({ step }) => (await wizard.pattern(step)) ?? BLANK,
       ),
       live: gives("devices", placeShape.extend({ at: z.string().max(20).optional() }), async ({ place }) => {
         const bytes = await places.live(place);

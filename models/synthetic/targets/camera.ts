@@ -95,28 +95,58 @@ const codeOf = (linear: number): number => {
   return lower + (place - low) * ((CODES[low + 1] ?? lower) - lower);
 };
 
-/** The picture, 8-bit sRGB. The same options, the same pixels. */
-export const renderCamera = (sheet: Sheet, camera: SyntheticCamera): RgbImage => {
-  const { width, height, exposure = 1, cast = [1, 1, 1], vignetting = 0, noise = 1 } = camera;
-  const planes = planesOf(sheet, camera);
-  const dice = new Dice(`${camera.seed}/camera noise`);
-  const pixels = new Uint8Array(width * height * 3);
+/** Of the light that falls on the sensor, what an exposure and a white balance make of it. */
+export type Developed = Pick<SyntheticCamera, "exposure" | "cast">;
+
+/** A plane's samples, averaged over each pixel. */
+const pixelsOf = (plane: Float32Array, { width, height }: SyntheticCamera): Float32Array => {
+  const means = new Float32Array(width * height);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      let light = 0;
+      for (let v = 0; v < SAMPLES; v += 1)
+        for (let u = 0; u < SAMPLES; u += 1)
+          light += plane[(y * SAMPLES + v) * width * SAMPLES + x * SAMPLES + u] ?? 0;
+      means[y * width + x] = light / (SAMPLES * SAMPLES);
+    }
+  return means;
+};
+
+const shadeOf = ({ width, height, vignetting = 0 }: SyntheticCamera): Float32Array => {
+  const shade = new Float32Array(width * height);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
       const [dx, dy] = [(2 * x) / width - 1, (2 * y) / height - 1];
-      const shade = (exposure * (1 - (vignetting * (dx * dx + dy * dy)) / 2)) / (SAMPLES * SAMPLES);
-      for (let channel = 0; channel < 3; channel += 1) {
-        const plane = planes[channel] ?? planes[0];
-        let light = 0;
-        for (let v = 0; v < SAMPLES; v += 1)
-          for (let u = 0; u < SAMPLES; u += 1)
-            light += plane?.[(y * SAMPLES + v) * width * SAMPLES + x * SAMPLES + u] ?? 0;
-        const code = codeOf(light * shade * (cast[channel] ?? 1)) + dice.normal(0, noise);
-        pixels[(y * width + x) * 3 + channel] = Math.min(255, Math.max(0, Math.round(code)));
+      shade[y * width + x] = 1 - (vignetting * (dx * dx + dy * dy)) / 2;
+    }
+  return shade;
+};
+
+/** A camera before a sheet: the light is found once, pictures of it under as many settings as are asked for. */
+export const watchSheet = (sheet: Sheet, camera: SyntheticCamera): ((developed?: Developed) => RgbImage) => {
+  const { width, height, seed, noise = 1 } = camera;
+  const planes = planesOf(sheet, camera).map((plane) => pixelsOf(plane, camera));
+  const shade = shadeOf(camera);
+  const dice = new Dice(`${seed}/camera noise`);
+  const grain = Float32Array.from({ length: width * height * 3 }, () => dice.normal(0, noise));
+  return (developed = {}) => {
+    const { exposure = 1, cast = [1, 1, 1] } = { ...camera, ...developed };
+    const pixels = new Uint8Array(width * height * 3);
+    for (let channel = 0; channel < 3; channel += 1) {
+      const plane = planes[channel] ?? planes[0] ?? shade;
+      const factor = exposure * (cast[channel] ?? 1);
+      for (let i = 0; i < shade.length; i += 1) {
+        const at = i * 3 + channel;
+        const code = codeOf((plane[i] ?? 0) * (shade[i] ?? 0) * factor) + (grain[at] ?? 0);
+        pixels[at] = Math.min(255, Math.max(0, Math.round(code)));
       }
     }
-  return { width, height, pixels };
+    return { width, height, pixels };
+  };
 };
+
+/** The picture, 8-bit sRGB. The same options, the same pixels. */
+export const renderCamera = (sheet: Sheet, camera: SyntheticCamera): RgbImage => watchSheet(sheet, camera)();
 
 const aperture = (f: number) => (f === 0 ? 1 : Math.sin(Math.PI * f) / (Math.PI * f));
 

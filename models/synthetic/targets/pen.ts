@@ -1,7 +1,8 @@
 /** A pen that follows the wizard's instructions on a pad whose faults are known. */
 import type { PenPoint, PenTrajectory } from "../../../api/words/sample.ts";
 import type { Millimetres } from "../../../api/words/units.ts";
-import { areaOf, crossesOf } from "../../calibration/pen.ts";
+import { MAPPING_MARKS, type PadMark } from "../../calibration/pad-pattern.ts";
+import { areaOf } from "../../calibration/pen.ts";
 import { Dice } from "../dice.ts";
 
 export interface SyntheticPad {
@@ -77,13 +78,18 @@ const still = (x: Millimetres, y: Millimetres, count: number, force: number, con
   Array.from({ length: count }, () => ({ x, y, force, contact }));
 
 /** Each cross touched once. */
-export const touchCrosses = (pad: SyntheticPad): PenTrajectory => {
-  const crosses = crossesOf(areaOf({ ...pad, points: [] }));
+export const touchMarks = (pad: SyntheticPad, marks: readonly PadMark[]): PenTrajectory => {
+  const { width, height } = areaOf({ ...pad, points: [] });
   return written(
     pad,
-    crosses.flatMap(({ x, y }) => [...still(x, y, 20, 0.5), ...still(x, y, 10, 0, false)]),
+    marks.flatMap(({ x, y }) => [
+      ...still(x * width, y * height, 20, 0.5),
+      ...still(x * width, y * height, 10, 0, false),
+    ]),
   );
 };
+
+export const touchCrosses = (pad: SyntheticPad): PenTrajectory => touchMarks(pad, MAPPING_MARKS);
 
 const force = (i: number) => 1 - Math.abs(i / 400 - 1);
 

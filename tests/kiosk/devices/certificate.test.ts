@@ -2,19 +2,24 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { silentLog } from "../../../api/base/log.ts";
+import { seededRandom } from "../../../api/base/random.ts";
+import { topaz } from "../../../drivers/signature/topaz/driver.ts";
+import { wacomStu } from "../../../drivers/signature/wacom-stu/driver.ts";
+import { twinPad } from "../../../drivers/signature/wacom-stu/model.ts";
+import { ReplayClock } from "../../../drivers/transport/replay-clock.ts";
+import { instrumentOf } from "../../../kiosk/devices/instrument.ts";
+import { padPattern, screenMarks } from "../../../models/calibration/pad-pattern.ts";
+import { touchMarks } from "../../../models/synthetic/targets/pen.ts";
 import { systemFiles } from "../../../api/base/files.ts";
-import type { CalibratedCharacteristic } from "../../../api/words/calibration.ts";
+import type { CalibratedCharacteristic, CalibrationPermits } from "../../../api/words/calibration.ts";
 import { Calibration } from "../../../kiosk/devices/calibration.ts";
 import { certify, readCertificate, type CertificateFiles } from "../../../kiosk/devices/certificate.ts";
 import { picturesOf } from "../../../kiosk/devices/pictures.ts";
 import { CalibrationRecords } from "../../../kiosk/devices/records.ts";
-import {
-  REHEARSAL_TARGETS,
-  rehearsalInstrument,
-  rehearsedRanges,
-  type RehearsedFault,
-} from "../../../kiosk/devices/rehearsal.ts";
+import { REHEARSAL_TARGETS, rehearsalInstrument, rehearsedRanges } from "../../../kiosk/devices/rehearsal.ts";
+import type { RehearsedFault } from "../../../kiosk/devices/rehearsed-faults.ts";
 import { targetSheets } from "../../../kiosk/devices/target-sheets.ts";
 import { specimenKeys } from "../../../kiosk/keys/specimen.ts";
 
@@ -30,10 +35,11 @@ const calibrated = async (
   kind: CalibratedCharacteristic,
   fault?: RehearsedFault,
   steps?: readonly string[],
+  permits: CalibrationPermits = {},
 ) => {
-  const instrument = await rehearsalInstrument(kind, fault);
+  const rehearsed = await rehearsalInstrument(kind, fault);
   const calibration = new Calibration({
-    instrument,
+    instrument: { ...rehearsed, permits: { ...rehearsed.permits, ...permits } },
     targets: REHEARSAL_TARGETS,
     ranges: rehearsedRanges(),
     now: () => NOW,
@@ -56,6 +62,12 @@ const certified = async (calibration: Calibration): Promise<CertificateFiles> =>
     },
     await picturesOf(calibration.states()),
   );
+
+/** As a pad has it whose driver finds no screen. */
+const withoutScreen = () =>
+  calibrated("signature", undefined, undefined, { screen: topaz.calibration?.screen ?? "permitted" });
+
+const SOUND_PAD = { seed: "pad", maxX: 9600, maxY: 6000, maxPressure: 1023, widthMm: 96, rate: 200 };
 
 const failedIds = (calibration: Calibration): readonly string[] =>
   calibration
@@ -88,7 +100,52 @@ describe("calibration through the real drivers", () => {
     expect(failedIds(calibration)).toEqual(
       expect.arrayContaining(["mapping-scale-x", "pressure-top", "dead-area", "report-gaps"]),
     );
-    expect(calibration.states().find(({ step }) => step === "screen")?.outcome.kind).toBe("not-testable");
+  });
+
+  test("the pad's own screen shows the crosses that are asked for, in its own memory, and the pen tells where they stand", async () => {
+    const clock = new ReplayClock(0);
+    const marks = screenMarks("0");
+    const twin = twinPad(touchMarks(SOUND_PAD, marks), { clock });
+    const row = wacomStu.matches.find(({ productId }) => productId === twin.productId)!;
+    await using device = await wacomStu.open(twin, row, {
+      clock,
+      random: seededRandom("pad"),
+      log: silentLog,
+    });
+    let shown: Uint8Array | undefined;
+    const setFeature = twin.setFeature.bind(twin);
+    vi.spyOn(twin, "setFeature").mockImplementation((report, payload) => {
+      // When the pen is let in, what stands on the screen is what the hand goes by.
+      if (report === 0x21 && payload[0] === 1) shown = twin.shown?.bytes;
+      return setFeature(report, payload);
+    });
+    const instrument = instrumentOf({
+      device,
+      features: wacomStu.featuresOf(row),
+      characteristic: "signature",
+      permits: wacomStu.calibration ?? {},
+    });
+    const calibration = new Calibration({ instrument, targets: [], ranges: [], now: () => 0 });
+    expect(() => calibration.judge("screen", true)).toThrow(/Touch the crosses on the pad first/u);
+    await calibration.run("screen", new AbortController().signal);
+    const wanted = padPattern(marks, { width: 320, height: 200 });
+    const bit = (x: number, y: number) => ((shown?.[y * 40 + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1;
+    for (let y = 0; y < 200; y += 1)
+      for (let x = 0; x < 320; x += 1)
+        if (bit(x, y) !== (wanted.pixels[(y * 320 + x) * 3] === 0 ? 0 : 1)) throw new Error(`${x}, ${y}`);
+    const outcome = () => calibration.states().find(({ step }) => step === "screen")!.outcome;
+    expect(outcome()).toMatchObject({ kind: "measured", passed: true });
+    calibration.judge("screen", false);
+    expect(outcome()).toMatchObject({ kind: "measured", passed: false });
+    calibration.judge("screen", true);
+    expect(outcome()).toMatchObject({ kind: "measured", passed: true });
+    expect(failedIds(calibration)).toEqual([]);
+  });
+
+  test("a pad whose screen and pen do not fit is refused, in millimetres", async () => {
+    const calibration = await calibrated("signature", "screen");
+    expect(failedIds(calibration)).toEqual(["screen-offset"]);
+    expect(calibration.states().find(({ step }) => step === "screen")?.advice).toMatch(/do not fit/u);
   });
 
   test("a camera's settings are written and read back through its driver", async () => {
@@ -143,7 +200,7 @@ const verify = (file: string) =>
 describe("the certificate", () => {
   let made: CertificateFiles;
   beforeAll(async () => {
-    made = await certified(await calibrated("signature"));
+    made = await certified(await withoutScreen());
     writeFileSync(
       path.join(folder, "ca.pem"),
       `-----BEGIN CERTIFICATE-----\n${Buffer.from(keys.trust[0]!)
@@ -193,7 +250,7 @@ describe("the certificate", () => {
   });
 
   test("the same calibration gives the same bytes, JSON and PDF alike", async () => {
-    const again = await certified(await calibrated("signature"));
+    const again = await certified(await withoutScreen());
     expect(Buffer.from(again.json).equals(made.json)).toBe(true);
     expect(Buffer.from(again.pdf).equals(made.pdf)).toBe(true);
   });

@@ -5,12 +5,15 @@ import {
   measureMapping,
   measurePressure,
   measureReportRate,
+  measureScreen,
 } from "../../../models/calibration/pen.ts";
+import { padPattern, screenMarks } from "../../../models/calibration/pad-pattern.ts";
 import {
   hatch,
   pressSlowly,
   setWeights,
   touchCrosses,
+  touchMarks,
   type SyntheticPad,
 } from "../../../models/synthetic/targets/pen.ts";
 
@@ -91,5 +94,50 @@ describe("a signature pad", () => {
     const losing = of(measureReportRate(hatch({ ...pad, lost: 0.08 })), "report-gaps");
     expect(losing).toMatchObject({ passed: false });
     expect(losing.value).toBeCloseTo(8, -0.5);
+  });
+
+  test("the screen's crosses are drawn by lot, spread over the pad, and stand in the picture where they are asked for", () => {
+    const drawn = Array.from({ length: 40 }, (_none, i) => screenMarks(`${i}`));
+    expect(new Set(drawn.map((marks) => JSON.stringify(marks))).size).toBe(40);
+    for (const marks of drawn) {
+      expect(marks).toHaveLength(5);
+      for (const of of ["x", "y"] as const) {
+        const places = marks.map((mark) => mark[of]);
+        expect(Math.max(...places) - Math.min(...places)).toBeGreaterThan(0.5);
+      }
+    }
+    const { pixels, width } = padPattern(drawn[0]!, { width: 320, height: 200 });
+    for (const { x, y } of drawn[0]!)
+      expect(pixels[(Math.round(y * 199) * width + Math.round(x * 319)) * 3]).toBe(0);
+    // As much black as five crosses and a frame have, and no more.
+    const black = pixels.filter((value) => value === 0).length / 3;
+    expect(black).toBeLessThan(2 * (320 + 200) + 5 * 55);
+  });
+
+  test("who touches the crosses of the screen has seen them; a screen that lies beside the pen is told in millimetres", () => {
+    const marks = screenMarks("sound");
+    const sound = measureScreen(touchMarks(pad, marks.toReversed()), marks);
+    expect(sound.map(({ id }) => id)).toEqual([
+      "screen-touched",
+      "screen-offset",
+      "screen-scale-x",
+      "screen-scale-y",
+    ]);
+    expect(sound.every(({ passed }) => passed)).toBe(true);
+    const shifted = measureScreen(touchMarks({ ...pad, offset: { x: 3, y: -2 } }, marks), marks);
+    expect(of(shifted, "screen-offset").value).toBeCloseTo(Math.hypot(3, 2), 0);
+    expect(of(shifted, "screen-offset").passed).toBe(false);
+    const wide = measureScreen(touchMarks({ ...pad, scale: { x: 1.05, y: 1 } }, marks), marks);
+    expect(of(wide, "screen-scale-x").value).toBeCloseTo(5, 0);
+    expect(of(wide, "screen-scale-x").passed).toBe(false);
+  });
+
+  test("who does not see the crosses, or touches everywhere, is found", () => {
+    const marks = screenMarks("dark");
+    expect(of(measureScreen(touchCrosses(pad), marks), "screen-touched").passed).toBe(false);
+    const everywhere = [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((y) =>
+      [0.1, 0.3, 0.5, 0.7, 0.9].map((x) => ({ x, y })),
+    );
+    expect(of(measureScreen(touchMarks(pad, everywhere), marks), "screen-touched").passed).toBe(false);
   });
 });

@@ -60,6 +60,10 @@ export interface StepView {
   readonly next?: string;
   readonly needs?: string;
   readonly picture: boolean;
+  /** The pad shows crosses meanwhile. */
+  readonly pattern: boolean;
+  /** Somebody may say whether the pad's picture was whole. */
+  readonly judged: boolean;
 }
 
 export interface WizardView {

@@ -79,6 +79,9 @@ const LeaveOut = ({ step }: { step: string }) => {
   );
 };
 
+/** What is to be shown to the device, in the desk's language. */
+const shown = (what: string): string => wordsIfAny(`show-${what.replaceAll(/[^a-z0-9]+/gu, "-")}`) ?? what;
+
 const Doing = ({ view }: { view: StepView }) => {
   const { step, taken, captures, next } = view;
   const again = view.outcome.kind === "measured";
@@ -87,9 +90,12 @@ const Doing = ({ view }: { view: StepView }) => {
   return (
     <>
       <p class="instruction">{words(`step-${step}-do`)}</p>
+      {view.pattern && (
+        <img class="pattern" alt={words("wizard-pattern")} src={fileUrl("devices", "pattern", { step })} />
+      )}
       {next !== undefined && captures > 1 && step !== "flicker" && (
         <p class="instruction next">
-          {words("wizard-next", { number: taken + 1, count: captures })} <b>{next}</b>
+          {words("wizard-next", { number: taken + 1, count: captures })} <b>{shown(next)}</b>
         </p>
       )}
       <div class="row-actions">
@@ -99,6 +105,16 @@ const Doing = ({ view }: { view: StepView }) => {
           label={`${words(again ? "wizard-again" : "wizard-measure")}: ${name}`}
           does={does}
         />
+        {view.judged && (
+          <>
+            <Button of="wizard-seen-whole" does={() => void perform("devices", "judge", { seen: true })} />
+            <Button
+              of="wizard-seen-broken"
+              kind="grave"
+              does={() => void perform("devices", "judge", { seen: false })}
+            />
+          </>
+        )}
         {!again && <LeaveOut step={step} />}
       </div>
     </>
