@@ -103,6 +103,8 @@ export interface SupportingDocument {
   readonly kind: string;
   readonly mediaType: "application/pdf" | "image/jpeg" | "image/png";
   readonly bytes: Uint8Array;
+  /** What this machine found of a picture; absent: nobody looked. */
+  readonly legible?: boolean;
 }
 
 export interface OperatorRecord {
@@ -117,7 +119,7 @@ export interface OperatorRecord {
 
 /** What a person at the desk decided, with the reason typed: an override, or the control of an unattended session. */
 export interface DeskDecision {
-  readonly what: "face" | "fingers" | "signature" | "device-limits" | "control";
+  readonly what: "face" | "fingers" | "signature" | "documents" | "device-limits" | "control";
   readonly by: string;
   readonly at: Milliseconds;
   readonly reason: string;

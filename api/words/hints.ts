@@ -51,3 +51,7 @@ export type FingerHint = (typeof FINGER_HINTS)[number];
 
 export const SIGNATURE_HINTS = ["sign", "sign-longer", "sign-inside", "done"] as const;
 export type SignatureHint = (typeof SIGNATURE_HINTS)[number];
+
+/** What to do with a paper under the camera, one thing at a time; the last two: stay so, and taken. */
+export const PAPER_HINTS = ["lay", "closer", "whole", "tilt", "still", "light", "hold", "done"] as const;
+export type PaperHint = (typeof PAPER_HINTS)[number];

@@ -3,7 +3,7 @@
  * sent and posts commands. Nothing here carries a number, a score or an alarm to an applicant (TR-03121-3.2, 5.8.1.1).
  */
 import type { FingerPosition, MissingFingerReason } from "./characteristic.ts";
-import type { FaceHint, FingerHint, SignatureHint } from "./hints.ts";
+import type { FaceHint, FingerHint, PaperHint, SignatureHint } from "./hints.ts";
 import type { Milliseconds } from "./units.ts";
 
 /** Paths, all below the kiosk's own loopback origin. */
@@ -13,13 +13,23 @@ export const PATHS = {
   health: "/api/health",
   commands: "/api/commands",
   camera: "/api/live/camera",
+  /** What the camera above the papers sees. */
+  paper: "/api/live/paper",
   pad: "/api/live/pad",
   picture: "/api/pictures",
   strings: "/languages",
 } as const;
 
 /** Steps in the order of the walk, as the progress row shows them. */
-export const WALK_STEPS = ["reference", "face", "fingers", "signature", "review", "ticket"] as const;
+export const WALK_STEPS = [
+  "reference",
+  "face",
+  "fingers",
+  "signature",
+  "documents",
+  "review",
+  "ticket",
+] as const;
 export type WalkStep = (typeof WALK_STEPS)[number];
 
 export const REFERENCE_WAYS = ["qr", "typed", "document", "none"] as const;
@@ -75,8 +85,28 @@ export type DeviceTrouble = (typeof DEVICE_TROUBLES)[number];
 export const HEAD_COVERING_REASONS = ["religious", "medical"] as const;
 export type HeadCoveringReason = (typeof HEAD_COVERING_REASONS)[number];
 
+/** Papers that have a drawing and a spoken name of their own; of any other the catalogue's name is shown. */
+export const KNOWN_PAPERS = [
+  "birth-extract",
+  "national-card",
+  "consular-card",
+  "parental-authorisation",
+  "old-passport",
+  "marriage-record",
+  "loss-report",
+  "own-passport",
+] as const;
+export type KnownPaper = (typeof KNOWN_PAPERS)[number];
+
+/** A paper as the service names it. */
+export interface PaperName {
+  readonly id: string;
+  /** By language. */
+  readonly name: Readonly<Record<string, string>>;
+}
+
 export interface ReviewItem {
-  readonly what: "identity" | "face" | "fingers" | "signature" | "contact";
+  readonly what: "identity" | "face" | "fingers" | "signature" | "documents" | "contact";
   readonly state: "taken" | "later-at-desk";
   /** Path of a picture the page may show. */
   readonly picture?: string;
@@ -143,6 +173,16 @@ export type Screen =
       readonly again?: true;
     }
   | { readonly kind: "signature-review"; readonly picture: string; readonly mayRepeat: boolean }
+  | {
+      readonly kind: "paper";
+      readonly paper: PaperName;
+      readonly hint: PaperHint;
+      /** Who brings the frames: the driver, or the page itself. */
+      readonly camera: "driver" | "page";
+      /** A page of this paper is kept already: another one is asked for. */
+      readonly another?: true;
+    }
+  | { readonly kind: "paper-review"; readonly paper: PaperName; readonly picture: string }
   | { readonly kind: "review"; readonly items: readonly ReviewItem[] }
   | {
       readonly kind: "desk";
@@ -300,7 +340,11 @@ export type KioskCommand =
   | { readonly kind: "disagree" }
   | { readonly kind: "give-reference"; readonly way: ReferenceWay; readonly text: string }
   | { readonly kind: "keep" }
-  | { readonly kind: "again"; readonly what?: "face" | "fingers" | "signature" }
+  /** Kept, and the paper has another side. */
+  | { readonly kind: "another-page" }
+  /** The paper that is asked for is not here, or has no more pages. */
+  | { readonly kind: "no-paper" }
+  | { readonly kind: "again"; readonly what?: "face" | "fingers" | "signature" | "documents" }
   | { readonly kind: "unable"; readonly position: FingerPosition; readonly reason: MissingFingerReason }
   | {
       readonly kind: "sign";

@@ -66,7 +66,7 @@ const done = (walk: Walk): void => {
   else walk.reset();
 };
 
-const again = (walk: Walk, what: "face" | "fingers" | "signature" | undefined): void => {
+const again = (walk: Walk, what: Extract<KioskCommand, { kind: "again" }>["what"]): void => {
   if (walk.screen().kind !== "review") return walk.answer(false);
   if (what !== undefined) walk.input({ kind: "redo", at: at(walk), part: what });
 };
@@ -111,6 +111,10 @@ const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
       return walk.refer(command.text, command.way);
     case "keep":
       return walk.answer(true);
+    case "another-page":
+      return walk.keepPage(true);
+    case "no-paper":
+      return walk.noPaper();
     case "again":
       return again(walk, command.what);
     case "unable":

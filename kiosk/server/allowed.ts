@@ -14,6 +14,8 @@ const SCREEN: Record<Screen["kind"], readonly CommandKind[]> = {
   finger: ["unable"],
   signature: ["sign", "cannot-sign"],
   "signature-review": ["keep", "again"],
+  paper: ["no-paper"],
+  "paper-review": ["keep", "another-page", "again"],
   review: ["confirm", "again"],
   desk: ["done", "print"],
   sealing: [],

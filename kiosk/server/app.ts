@@ -83,7 +83,12 @@ const addApi = (app: Express, options: AppOptions): void => {
   app.get(PATHS.setting, async (_request, response) => void response.json(await settingNow(options)));
   app.get(PATHS.health, (_request, response) => void response.json(options.health?.() ?? { lines: [] }));
   app.get(PATHS.events, (request, response) => streamViews(walk, request, response));
-  app.get(PATHS.camera, (request, response) => streamMirror(walk, request, response));
+  app.get(PATHS.camera, (request, response) =>
+    streamMirror(walk.mirror, ({ bytes }) => bytes, request, response),
+  );
+  app.get(PATHS.paper, (request, response) =>
+    streamMirror(walk.paperMirror, ({ picture }) => picture.bytes, request, response),
+  );
   app.get(PATHS.pad, (request, response) => streamInk(walk, request, response));
   app.get(`${PATHS.picture}/:name`, (request, response) => {
     const picture = walk.picture(request.params.name);

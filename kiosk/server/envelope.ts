@@ -53,7 +53,9 @@ const command = z.discriminatedUnion("kind", [
   // Long enough for three lines of a document; anything typed is only ever compared, never run.
   kind("give-reference").extend({ way: z.enum(REFERENCE_WAYS), text: z.string().max(600) }),
   kind("keep"),
-  kind("again").extend({ what: z.enum(["face", "fingers", "signature"]).optional() }),
+  kind("another-page"),
+  kind("no-paper"),
+  kind("again").extend({ what: z.enum(["face", "fingers", "signature", "documents"]).optional() }),
   kind("unable").extend({
     position,
     reason: z.enum(["amputated", "bandaged", "unable-to-print"]),

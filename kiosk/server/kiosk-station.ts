@@ -15,7 +15,17 @@ import { SampleBox } from "../session/run/sample-box.ts";
 import type { Data, DeviceFacts, EndReason, PortraitTemplate, SessionState } from "../session/state.ts";
 import type { Vault } from "../store/vault.ts";
 import { cameBack, Safekeeping, unlessRefused, type CameBack, type Person } from "./safekeeping.ts";
-import type { AssessEffect, Judgement, Look, PenWatcher, Shown, Station, StationDevice } from "./station.ts";
+import type {
+  AssessEffect,
+  Judgement,
+  Look,
+  PaperDesk,
+  PaperLook,
+  PenWatcher,
+  Shown,
+  Station,
+  StationDevice,
+} from "./station.ts";
 import { hintOf } from "./station/hints.ts";
 import {
   devicesOf,
@@ -24,6 +34,7 @@ import {
   type SealedDevices,
   type StationSlots,
 } from "./station/identities.ts";
+import { paperDesk } from "./station/paper-desk.ts";
 import { ParkedSessions, type Parked } from "./station/parked.ts";
 import { pictureOf } from "./station/showing.ts";
 import type { SlipPrinter } from "./slips.ts";
@@ -40,6 +51,8 @@ const REWIPE_MS = 5000;
 const FRAME_MS = 4000;
 
 export interface Looker extends AsyncDisposable {
+  /** Throws OutsideFault input-malformed for what is no picture. */
+  paper(jpeg: Uint8Array): Promise<PaperLook>;
   look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look>;
 }
 
@@ -72,9 +85,24 @@ export class KioskStation implements Station, AsyncDisposable {
   #practice: Vault | undefined;
   #sealing: Promise<unknown> = Promise.resolve();
   #keeping: Safekeeping;
+  readonly papers: PaperDesk;
 
   constructor(parts: KioskStationParts) {
     this.#parts = parts;
+    const { slots, looker } = parts;
+    this.papers = paperDesk({
+      slot: slots.paper ?? slots.camera,
+      look: (jpeg) => looker.paper(jpeg),
+      sink: () => {
+        const [box, keeping] = [this.#box, this.#keeping];
+        return async (number, page) => {
+          box.assessed(number, [], page);
+          // The person left meanwhile: nothing comes back into a box that was wiped.
+          if (box === this.#box) await keeping.put(number, box);
+          else box.wipe();
+        };
+      },
+    });
     this.#keeping = new Safekeeping(parts.vault);
   }
 
@@ -360,8 +388,8 @@ export class KioskStation implements Station, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#box.wipe();
     this.#parked.close();
-    const { camera, scanner, pad } = this.#parts.slots;
-    for (const slot of [camera, scanner, pad]) await slot?.close();
+    const { camera, scanner, pad, paper } = this.#parts.slots;
+    for (const slot of [camera, scanner, pad, paper]) await slot?.close();
     await this.#parts.looker[Symbol.asyncDispose]();
   }
 }

@@ -1,6 +1,7 @@
 /** What flows: the view as server-sent events, the mirror as a stream of JPEG parts. A slow reader loses frames, never order. */
 import type { Request, Response } from "express";
 import type { KioskView } from "../../api/words/kiosk-http.ts";
+import type { Mirror } from "./mirror.ts";
 import type { Walk } from "./walk.ts";
 
 /** Keeps proxies and browsers from giving up on a quiet line. */
@@ -53,16 +54,22 @@ export const streamInk = (walk: Walk, request: Request, response: Response): voi
 
 const BOUNDARY = "frame";
 
-export const streamMirror = (walk: Walk, request: Request, response: Response): void => {
+/** A camera's newest frames as parts: the person's mirror, or the papers'. */
+export const streamMirror = <Frame>(
+  mirror: Mirror<Frame>,
+  jpegOf: (frame: Frame) => Uint8Array,
+  request: Request,
+  response: Response,
+): void => {
   response.writeHead(200, {
     "content-type": `multipart/x-mixed-replace; boundary=${BOUNDARY}`,
     "cache-control": "no-store",
   });
   response.flushHeaders();
   response.write(`--${BOUNDARY}\r\n`);
-  const off = walk.mirror.watch((frame) => {
+  const off = mirror.watch((frame) => {
     if (response.writableNeedDrain || response.writableEnded) return;
-    const { bytes } = frame;
+    const bytes = jpegOf(frame);
     // The boundary comes after each part: a browser shows a picture when it sees its end.
     response.write(`Content-Type: image/jpeg\r\nContent-Length: ${bytes.length}\r\n\r\n`);
     response.write(bytes);

@@ -1,21 +1,19 @@
 /** The camera's newest frame for whoever looks: the page's mirror, the guidance, the code reader. None is queued. */
 import type { FaceSample } from "../../api/words/sample.ts";
 
-type Watcher = (frame: FaceSample) => void;
-
-export class Mirror {
-  readonly #open: (signal: AbortSignal) => AsyncIterable<FaceSample>;
-  readonly #watchers = new Set<Watcher>();
+export class Mirror<Frame = FaceSample> {
+  readonly #open: (signal: AbortSignal) => AsyncIterable<Frame>;
+  readonly #watchers = new Set<(frame: Frame) => void>();
   readonly #failed: (error: unknown) => void;
   #stop: AbortController | undefined;
-  #newest: FaceSample | undefined;
+  #newest: Frame | undefined;
 
-  constructor(open: (signal: AbortSignal) => AsyncIterable<FaceSample>, failed: (error: unknown) => void) {
+  constructor(open: (signal: AbortSignal) => AsyncIterable<Frame>, failed: (error: unknown) => void) {
     this.#open = open;
     this.#failed = failed;
   }
 
-  get newest(): FaceSample | undefined {
+  get newest(): Frame | undefined {
     return this.#newest;
   }
 
@@ -42,18 +40,18 @@ export class Mirror {
     }
   }
 
-  watch(watcher: Watcher): () => void {
+  watch(watcher: (frame: Frame) => void): () => void {
     this.#watchers.add(watcher);
     if (this.#newest !== undefined) watcher(this.#newest);
     return () => void this.#watchers.delete(watcher);
   }
 
   /** The next frame that is not `before`; undefined when the signal aborts. */
-  next(before: FaceSample | undefined, signal: AbortSignal): Promise<FaceSample | undefined> {
+  next(before: Frame | undefined, signal: AbortSignal): Promise<Frame | undefined> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve(undefined);
       let off: (() => void) | undefined;
-      const end = (frame: FaceSample | undefined) => {
+      const end = (frame: Frame | undefined) => {
         off?.();
         signal.removeEventListener("abort", gone);
         resolve(frame);

@@ -10,6 +10,8 @@ export interface Pace {
   /** A good face is held this long before the countdown, and for each of its three lights. */
   readonly steady: Milliseconds;
   readonly count: Milliseconds;
+  /** A paper that cannot be read is taken as it is after this: a person decides on it later. */
+  readonly paper: Milliseconds;
   /** An instruction stands at least this long. */
   readonly instruction: Milliseconds;
   readonly done: Milliseconds;
@@ -28,6 +30,7 @@ export const PACE: Pace = {
   answer: 25_000,
   steady: 500,
   count: 650,
+  paper: 45_000,
   instruction: 900,
   done: 1100,
   again: 4000,

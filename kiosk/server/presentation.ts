@@ -1,5 +1,5 @@
 /** What the screen adds to the session: where the person is before and after it, comfort, overlays, live hints. Pure. */
-import type { FaceHint, FingerHint, SignatureHint } from "../../api/words/hints.ts";
+import type { FaceHint, FingerHint, PaperHint, SignatureHint } from "../../api/words/hints.ts";
 import {
   DEFAULT_COMFORT,
   type Comfort,
@@ -24,9 +24,10 @@ export interface Live {
   readonly signature: { readonly hint: SignatureHint };
   /** The device that is asked had failed, and works once more. */
   readonly again?: true;
+  readonly paper: { readonly hint: PaperHint };
   /** A sample is shown and the person says keep or again. */
   readonly asking?: {
-    readonly part: "face" | "signature";
+    readonly part: "face" | "signature" | "documents";
     readonly picture: string;
     readonly mayRepeat: boolean;
   };
@@ -36,6 +37,7 @@ export const REST: Live = {
   face: { phase: "guide", hint: "look-here" },
   finger: { hint: "place" },
   signature: { hint: "sign" },
+  paper: { hint: "lay" },
 };
 
 export interface Presentation {

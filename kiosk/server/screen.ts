@@ -4,6 +4,7 @@ import type { FingerPosition } from "../../api/words/characteristic.ts";
 import {
   WALK_STEPS,
   type Closure,
+  type PaperName,
   type ReferenceWay,
   type ReviewItem,
   type Screen,
@@ -11,8 +12,9 @@ import {
 } from "../../api/words/kiosk-http.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import { TARGET_DEVICES } from "./station.ts";
+import { pagesOf, paperInHand, paperOf, type WantedPaper } from "../session/papers.ts";
 import type { Policy } from "../session/policy.ts";
-import type { Data, Part, SessionState } from "../session/state.ts";
+import type { AcquiredPart, Data, Part, SessionState } from "../session/state.ts";
 import type { Presentation } from "./presentation.ts";
 import { troubleOf } from "./trouble.ts";
 
@@ -22,6 +24,10 @@ export interface Surroundings {
   readonly ways: readonly ReferenceWay[];
   readonly camera: "driver" | "page";
   readonly signing: "pad" | "screen";
+  /** Papers that this kiosk's service asks for; absent: none. */
+  readonly papers?: readonly (WantedPaper & PaperName)[];
+  /** Who brings the frames of papers; absent: the driver. */
+  readonly paperCamera?: "driver" | "page";
   /** Why no session starts now; absent, or undefined: one may. */
   readonly closure?: () => Closure | undefined;
 }
@@ -31,6 +37,8 @@ export interface Pictures {
   readonly face?: string;
   readonly fingers?: string;
   readonly signature?: string;
+  /** The newest page. */
+  readonly documents?: string;
 }
 
 const isFinger = (target: string): target is FingerPosition => target !== "face" && target !== "signature";
@@ -62,7 +70,7 @@ const reviewItems = (data: Data, subject: Subject | undefined, pictures: Picture
   const doubted = new Set(data.doubts.map(({ part }) => part));
   const exempt = data.missing.some(({ reason }) => reason === "exempt");
   const below = data.signature?.kind === "cannot-sign" && data.signature.reason === "below-age";
-  const asked = (part: Part) => data.without?.includes(part) !== true;
+  const asked = (part: AcquiredPart) => data.without?.includes(part) !== true;
   return [
     {
       what: "identity",
@@ -84,6 +92,10 @@ const reviewItems = (data: Data, subject: Subject | undefined, pictures: Picture
             pictures.signature,
           ),
         ]),
+    // Where nothing was brought along and nothing is missed, there is nothing to say.
+    ...(pagesOf(data).length === 0 && !doubted.has("documents")
+      ? []
+      : [itemOf("documents", !doubted.has("documents"), pictures.documents)]),
   ];
 };
 
@@ -92,6 +104,23 @@ const aboutPerson = ({ consent, headCovering }: Data): Partial<Extract<Screen, {
   ...(consent?.by === "guardian" ? { accompanied: true } : {}),
   ...(headCovering === undefined ? {} : { covered: headCovering.reason }),
 });
+
+const paperScreen = (data: Data, { live }: Presentation, around: Surroundings): Screen => {
+  const wanted = paperInHand(data, around.policy.ages.adult);
+  // The session goes on by itself once the last paper is through.
+  if (wanted === undefined) return { kind: "sealing" };
+  const { id } = wanted;
+  const paper = { id, name: around.papers?.find((one) => one.id === id)?.name ?? {} };
+  if (live.asking !== undefined) return { kind: "paper-review", paper, picture: live.asking.picture };
+  const another = paperOf(data, id).pages.length > 0;
+  return {
+    kind: "paper",
+    paper,
+    ...live.paper,
+    camera: around.paperCamera ?? "driver",
+    ...(another ? { another } : {}),
+  };
+};
 
 const slipOf = ({ slip }: Presentation) => (slip === undefined ? {} : { slip });
 
@@ -147,6 +176,8 @@ const sessionScreen = (
         ? { kind: "face", camera: around.camera, ...live.face, ...aboutPerson(state.data), ...again }
         : { kind: "signature", surface: around.signing, ...live.signature, ...again };
     }
+    case "documents":
+      return paperScreen(state.data, now, around);
     case "review":
       return { kind: "review", items: reviewItems(state.data, subject, pictures) };
     case "paused":
@@ -217,6 +248,8 @@ const STEP_OF: Partial<Record<Screen["kind"], WalkStep>> = {
   finger: "fingers",
   signature: "signature",
   "signature-review": "signature",
+  paper: "documents",
+  "paper-review": "documents",
   review: "review",
   sealing: "ticket",
   ticket: "ticket",
@@ -232,10 +265,15 @@ export const stepOf = (screen: Screen, state: SessionState): WalkStep | undefine
 };
 
 /** The steps this person has: a young child gives no prints and no signature, a service may not ask for some. */
-export const stepsOf = (state: SessionState, policy: Policy): readonly WalkStep[] => {
-  const { age, without = [] } = "data" in state ? state.data : {};
+export const stepsOf = (
+  state: SessionState,
+  policy: Policy,
+  papers: Surroundings["papers"] = [],
+): readonly WalkStep[] => {
+  const { age, without = [], wanted = [] } = "data" in state ? state.data : { wanted: papers };
   return WALK_STEPS.filter(
     (step) =>
+      !(step === "documents" && wanted.length === 0) &&
       !without.some((part) => part === step) &&
       !(age !== undefined && step === "fingers" && age < policy.ages.fingers) &&
       !(age !== undefined && step === "signature" && age < policy.ages.signature),

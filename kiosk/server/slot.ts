@@ -10,10 +10,13 @@ import { Claims } from "../devices/claims.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import type { Target } from "../session/acquire.ts";
 
+/** What a slot's device is asked to capture: a session's target, or a paper. */
+export type SlotTarget = Target | "document";
+
 export interface SlotParts {
   readonly features: DeviceFeatures;
   /** Throws OutsideFault when the device is not there. */
-  open(target: Target): Promise<CaptureDevice>;
+  open(target: SlotTarget): Promise<CaptureDevice>;
   /** A twin shows one person one thing: it is made anew for each capture. */
   readonly each?: boolean;
   /** What a pad with a screen shows while it is written on; not for recordings, which hold their own. */
@@ -50,7 +53,7 @@ export class Slot implements AsyncDisposable {
     return this.#condition;
   }
 
-  async #opened(target: Target): Promise<CaptureDevice> {
+  async #opened(target: SlotTarget): Promise<CaptureDevice> {
     if (this.#parts.each === true) await this.close();
     this.#condition = "gone";
     this.#device ??= await this.#claims.open(PLACE, ENROLMENT, () => this.#parts.open(target));
@@ -61,7 +64,7 @@ export class Slot implements AsyncDisposable {
 
   /** Never throws for what a device does: what cannot be opened has failed. */
   async capture(
-    target: Target,
+    target: SlotTarget,
     deadline: Milliseconds,
     signal: AbortSignal,
     watch?: CaptureWatcher,
@@ -84,7 +87,7 @@ export class Slot implements AsyncDisposable {
   }
 
   /** Whether it can be opened now. */
-  async works(target: Target): Promise<boolean> {
+  async works(target: SlotTarget): Promise<boolean> {
     try {
       await this.#opened(target);
       return true;

@@ -3,16 +3,16 @@
  * ones. A station captures and judges; it decides nothing.
  */
 import type { CaptureOutcome, CaptureWatcher } from "../../api/words/capture.ts";
-import type { FaceHint, FingerHint, SignatureHint } from "../../api/words/hints.ts";
+import type { FaceHint, FingerHint, PaperHint, SignatureHint } from "../../api/words/hints.ts";
 import type { ReferenceProblem, SlipState, TicketState, TicketView } from "../../api/words/kiosk-http.ts";
-import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
+import type { CapturedSample, DocumentSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import type { Assessment, Target } from "../session/acquire.ts";
 import type {
+  AcquiredPart,
   Data,
   DeviceFacts,
-  Part,
   PortraitTemplate,
   SessionEffect,
   SessionState,
@@ -23,8 +23,8 @@ export const TARGET_DEVICES = {
   face: "camera",
   fingers: "scanner",
   signature: "pad",
-} as const satisfies Record<Part, string>;
-export type StationDevice = (typeof TARGET_DEVICES)[Part];
+} as const satisfies Record<AcquiredPart, string>;
+export type StationDevice = (typeof TARGET_DEVICES)[AcquiredPart];
 
 /** A picture that a browser can show. */
 export interface Shown {
@@ -38,6 +38,26 @@ export interface Look {
   readonly ready: boolean;
   /** Somebody is there: the session is not abandoned. */
   readonly present: boolean;
+}
+
+/** A picture of a paper, as the camera above the desk took it. */
+export type PaperFrame = DocumentSample & Required<Pick<DocumentSample, "picture">>;
+
+/** One look at a paper: what to do with it, and whether it can be read as it lies there. */
+export interface PaperLook {
+  readonly hint: PaperHint;
+  readonly legible: boolean;
+  /** Some writing is there: somebody lays something down. */
+  readonly present: boolean;
+}
+
+/** Where papers are laid: a camera of its own, or the one that there is. */
+export interface PaperDesk {
+  /** Newest frame each time; none while no frame comes. */
+  frames(signal: AbortSignal): AsyncIterable<PaperFrame>;
+  look(frame: PaperFrame): Promise<PaperLook>;
+  /** The station keeps that page under that number. Throws OutsideFault where the picture cannot be read. */
+  keep(number: number, paper: string, frame: PaperFrame, legible: boolean): Promise<void>;
 }
 
 export interface Judgement {
@@ -72,6 +92,8 @@ export interface Station {
     seen: (print: Shown) => void,
   ): Promise<CaptureOutcome>;
   write(deadline: Milliseconds, signal: AbortSignal, pen: PenWatcher): Promise<CaptureOutcome>;
+  /** Absent: papers are shown at the desk. */
+  readonly papers?: PaperDesk | undefined;
   /** Resolves when that device works again. */
   repaired(device: StationDevice, signal: AbortSignal): Promise<void>;
   /** The station keeps what is to be enrolled, under the attempt's number. */

@@ -8,6 +8,7 @@ import { step } from "../../api/base/machine.ts";
 import type { KioskView, Screen } from "../../api/words/kiosk-http.ts";
 import type { CapturedSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
+import type { WantedPaper } from "../session/papers.ts";
 import { sessionMachine, type SessionMachine } from "../session/machine.ts";
 import type { Data, SessionEffect, SessionInput, SessionState } from "../session/state.ts";
 import { Ink } from "./ink.ts";
@@ -15,10 +16,11 @@ import { Mirror } from "./mirror.ts";
 import { atRest, bare, type Live, type Presentation } from "./presentation.ts";
 import type { Person } from "./safekeeping.ts";
 import { screenOf, stepOf, stepsOf } from "./screen.ts";
-import type { Shown, Station } from "./station.ts";
+import type { PaperFrame, Shown, Station } from "./station.ts";
 import { Capturing } from "./walk/capturing.ts";
 import { issueTicket, park, printSlip, seal, wipe } from "./walk/finishing.ts";
 import { Judging } from "./walk/judging.ts";
+import { Papers } from "./walk/papers.ts";
 import { passSecond } from "./walk/passing.ts";
 import { Publishing } from "./walk/publishing.ts";
 import { References } from "./walk/references.ts";
@@ -29,9 +31,22 @@ const SECOND_MS = 1000;
 /** Between two tries to seal what was set aside. */
 const HELD_MS = 10_000;
 
+/** The session knows no names. */
+const wantedOf = ({ id, required, minorsOnly }: WantedPaper): WantedPaper => ({
+  id,
+  required,
+  ...(minorsOnly === undefined ? {} : { minorsOnly }),
+});
+
+async function* nothing(): AsyncIterable<never> {
+  // Where papers are shown at the desk, no camera looks at any.
+}
+
 export class Walk implements Scene {
   readonly options: WalkOptions;
   readonly mirror: Mirror;
+  /** What the camera above the papers sees. */
+  readonly paperMirror: Mirror<PaperFrame>;
   readonly ink = new Ink();
   boot: string;
   readonly #machine: SessionMachine;
@@ -41,6 +56,7 @@ export class Walk implements Scene {
   readonly #capturing: Capturing;
   readonly #judging: Judging;
   readonly #references: References;
+  readonly #papers: Papers;
   #state: SessionState = { kind: "idle" };
   #now: Presentation;
   #session: string;
@@ -63,6 +79,11 @@ export class Walk implements Scene {
       (signal) => options.station.frames(signal),
       (error) => this.#capturing.cameraFailed(error),
     );
+    this.paperMirror = new Mirror<PaperFrame>(
+      (signal) => options.station.papers?.frames(signal) ?? nothing(),
+      (error) => this.#papers.failed(error),
+    );
+    this.#papers = new Papers(this, this.#showcase, this.paperMirror);
     void this.#watch();
   }
 
@@ -92,7 +113,7 @@ export class Walk implements Scene {
       screen,
       ...(overlay === undefined ? {} : { overlay }),
       ...(at === undefined ? {} : { step: at }),
-      steps: stepsOf(this.#state, this.options.policy),
+      steps: stepsOf(this.#state, this.options.policy, this.options.papers),
       language,
       comfort,
       mission: this.options.notice?.() ?? this.options.mission,
@@ -200,8 +221,11 @@ export class Walk implements Scene {
         return this.#capturing.start(effect);
       case "assess":
         return void this.guard(this.#judging.assess(effect));
+      case "ask-paper":
+        return this.#papers.start(effect);
       case "cancel-capture":
         this.#capturing.stop();
+        this.#papers.forget();
         return this.#judging.forget();
       case "discard":
         return this.options.station.discard(effect.numbers);
@@ -252,7 +276,17 @@ export class Walk implements Scene {
 
   /** Keep or again: what the person says about the picture that is shown. */
   answer(keep: boolean): void {
-    this.#judging.answer(keep);
+    if (this.#state.kind === "documents") this.#papers.answer(keep);
+    else this.#judging.answer(keep);
+  }
+
+  /** The page of a paper that is shown is kept; `more`: another one follows. */
+  keepPage(more: boolean): void {
+    this.#papers.answer(true, more);
+  }
+
+  noPaper(): void {
+    this.#papers.absent();
   }
 
   /** Nothing of the person stays in this program. */
@@ -261,6 +295,7 @@ export class Walk implements Scene {
     this.#showcase.forget();
     this.#capturing.forget();
     this.#judging.forget();
+    this.#papers.forget();
   }
 
   /** A person begins, alone or with an operator; samples of an earlier one are not here any more. */
@@ -274,6 +309,7 @@ export class Walk implements Scene {
       mode,
       facts: station.facts,
       ...(this.options.without === undefined ? {} : { without: this.options.without }),
+      ...(this.options.papers === undefined ? {} : { wanted: this.options.papers.map(wantedOf) }),
     });
     this.present((now) => ({ ...now, place: "session" }));
     this.#references.readCodes();
@@ -359,6 +395,7 @@ export class Walk implements Scene {
   close(): void {
     this.#closing.abort();
     this.#capturing.stop();
+    this.#papers.stop();
     this.mirror.show(false);
   }
 }

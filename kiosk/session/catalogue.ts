@@ -4,7 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { PARTS, type Part } from "./state.ts";
+import { ACQUIRED_PARTS, type AcquiredPart } from "./state.ts";
+import type { WantedPaper } from "./papers.ts";
+import type { PaperName } from "../../api/words/kiosk-http.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { Availability } from "../../api/issuance/availability.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
@@ -24,7 +26,15 @@ const serviceSchema = z.strictObject({
   applicants: z.enum(["nationals", "foreigners"]),
   capture: z.strictObject({ face: required, fingers: required, signature: required }),
   /** Papers that are shown or scanned, named for the applicant. */
-  documents: z.array(z.strictObject({ id: code, name: words, required: z.boolean() })),
+  documents: z.array(
+    z.strictObject({
+      id: code,
+      name: words,
+      required: z.boolean(),
+      /** Asked of minors alone, e.g. what their parents sign. */
+      minorsOnly: z.literal(true).optional(),
+    }),
+  ),
   /** A national number is asked for; without it a reason is recorded, never a refusal. */
   nationalNumber: z.enum(["asked", "not-asked"]),
   fees: z.array(
@@ -118,8 +128,17 @@ export const offered = (
   catalogue.services.map((service) => ({ service, opening: openingOf(service.id, published, now) }));
 
 /** What is not captured for that service. */
-export const withoutOf = (service: Service | undefined): readonly Part[] =>
-  service === undefined ? [] : PARTS.filter((part) => service.capture[part] === "never");
+export const withoutOf = (service: Service | undefined): readonly AcquiredPart[] =>
+  service === undefined ? [] : ACQUIRED_PARTS.filter((part) => service.capture[part] === "never");
+
+/** Papers that the service asks for, as the session and the screen know them. */
+export const papersOf = (service: Service | undefined): readonly (WantedPaper & PaperName)[] =>
+  (service?.documents ?? []).map(({ id, name, required, minorsOnly }) => ({
+    id,
+    name,
+    required,
+    ...(minorsOnly === undefined ? {} : { minorsOnly }),
+  }));
 
 const onDay = (at: Milliseconds, language: string, zone: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: zone }).format(at);

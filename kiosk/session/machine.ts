@@ -2,7 +2,7 @@
  * The one session machine, pure; the policy is its data. Who drives it captures, assesses, shows, seals and wipes as the
  * effects say, and answers with inputs.
  *
- *   idle --start--> reference --given--> consent --given--> face --> fingers --> signature --> review
+ *   idle --start--> reference --given--> consent --given--> face --> fingers --> signature --> documents --> review
  *                                          |                 (each: acquire.ts; which finger: fingers.ts)  |   |
  *                                          +--refused--> ended                    redo, veto <-------------+   |
  *                                                                                                            confirm
@@ -21,14 +21,17 @@
 import type { Machine } from "../../api/base/machine.ts";
 import { acquire, type AcquireInput } from "./acquire.ts";
 import { concluded, interrupted, noted } from "./outcomes.ts";
+import { paperInHand, paperOf, withPaper } from "./papers.ts";
 import type { Policy } from "./policy.ts";
 import { end, hold, onControl, onReview } from "./review.ts";
 import type { ActiveState, Data, SessionEffect, SessionInput, SessionState } from "./state.ts";
 import {
   advance,
   advanceFingers,
+  advancePapers,
   after,
   beginTarget,
+  nextNumber,
   rulesOf,
   settle,
   stepTo,
@@ -45,6 +48,7 @@ const fresh = (input: Extract<SessionInput, { kind: "start" }>): Data => ({
   mode: input.mode,
   facts: input.facts,
   ...(input.without === undefined || input.without.length === 0 ? {} : { without: input.without }),
+  ...(input.wanted === undefined || input.wanted.length === 0 ? {} : { wanted: input.wanted }),
   tries: [],
   fingerResults: [],
   fingers: [],
@@ -122,8 +126,21 @@ const whileAcquiring = (
   }
 };
 
+const onPapers = (policy: Policy, data: Data, input: SessionInput): SessionStep | undefined => {
+  if (input.kind !== "page-kept" && input.kind !== "paper-absent") return undefined;
+  const asked = paperInHand(data, policy.ages.adult);
+  if (asked?.id !== input.paper) return undefined;
+  const paper = paperOf(data, asked.id);
+  if (input.kind === "paper-absent")
+    return advancePapers(policy, withPaper(data, { ...paper, done: true }), input.at);
+  if (input.page.number !== nextNumber(data)) return undefined;
+  const pages = [...paper.pages, input.page];
+  return advancePapers(policy, withPaper(data, { ...paper, pages, done: !input.more }), input.at);
+};
+
 /** An acquisition is begun anew: what was on the glass when the session stopped is not known. */
 const reenter = (policy: Policy, inner: ActiveState, data: Data, at: Milliseconds): SessionStep => {
+  if (inner.kind === "documents") return advancePapers(policy, data, at);
   if (!("acquiring" in inner)) {
     const message =
       inner.kind === "reference" ? "give-reference" : inner.kind === "consent" ? "ask-consent" : "review";
@@ -186,6 +203,8 @@ const onActive = (policy: Policy, state: ActiveState, input: SessionInput): Sess
     case "consent":
       if (input.kind === "consent-refused") return end(data, "consent-refused");
       return input.kind === "consent-given" ? consented(policy, data, input) : undefined;
+    case "documents":
+      return onPapers(policy, data, input);
     case "review":
       return onReview(policy, data, input);
     default:
@@ -279,6 +298,7 @@ export const restored = (state: SessionState): SessionState => {
     case "face":
     case "fingers":
     case "signature":
+    case "documents":
     case "review":
       return { kind: "paused", inner: state, data: state.data };
     default:

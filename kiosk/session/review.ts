@@ -14,9 +14,10 @@ export const end = (data: Data, reason: EndReason): SessionStep =>
   );
 
 const without = (data: Data, part: Part): Data => {
-  const { face, signature, ...rest } = data;
+  const { face, signature, papers, ...rest } = data;
   return {
     ...rest,
+    ...(part === "documents" || papers === undefined ? {} : { papers }),
     ...(part === "face" || face === undefined ? {} : { face }),
     ...(part === "signature" || signature === undefined ? {} : { signature }),
     ...(part === "fingers" ? { fingers: [], fingerResults: [], sequenceErrors: [] } : {}),

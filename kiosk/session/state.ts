@@ -7,9 +7,14 @@ import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds, Millimetres, PixelsPerInch } from "../../api/words/units.ts";
 import type { Acquiring, AcquireInput, Target, Try } from "./acquire.ts";
 import type { FingerResult } from "./fingers.ts";
+import type { Paper, PaperPage, WantedPaper } from "./papers.ts";
 
-export type Part = "face" | "fingers" | "signature";
-export const PARTS = ["face", "fingers", "signature"] as const satisfies readonly Part[];
+/** Of these a device takes samples, attempt by attempt. */
+export const ACQUIRED_PARTS = ["face", "fingers", "signature"] as const;
+export type AcquiredPart = (typeof ACQUIRED_PARTS)[number];
+/** In the order of a session; papers come last, when both hands are free. */
+export const PARTS = [...ACQUIRED_PARTS, "documents"] as const;
+export type Part = (typeof PARTS)[number];
 
 /** What the devices in use can do; an absent value is unknown and counts as below the limit. */
 export interface DeviceFacts {
@@ -58,7 +63,11 @@ export interface Data {
   readonly mode: "unattended" | "attended";
   readonly facts: DeviceFacts;
   /** Parts that the service does not ask for; absent: none. */
-  readonly without?: readonly Part[];
+  readonly without?: readonly AcquiredPart[];
+  /** Papers that the service asks for; absent: none. */
+  readonly wanted?: readonly WantedPaper[];
+  /** What became of them, in the order in which they were asked for. */
+  readonly papers?: readonly Paper[];
   readonly reference?: string;
   /** Whole years, the youngest that a partly known birth date allows. */
   readonly age?: number;
@@ -110,6 +119,7 @@ export type ActiveState =
   | ({ readonly kind: "face" } & Acquisitive)
   | ({ readonly kind: "fingers" } & Acquisitive)
   | ({ readonly kind: "signature" } & Acquisitive)
+  | { readonly kind: "documents"; readonly data: Data }
   | { readonly kind: "review"; readonly data: Data };
 
 export type EndReason =
@@ -151,7 +161,8 @@ export type SessionInput =
       readonly packetId: string;
       readonly mode: "unattended" | "attended";
       readonly facts: DeviceFacts;
-      readonly without?: readonly Part[];
+      readonly without?: readonly AcquiredPart[];
+      readonly wanted?: readonly WantedPaper[];
     })
   | (At & {
       readonly kind: "reference-given";
@@ -169,6 +180,15 @@ export type SessionInput =
   | AcquireInput
   | (At & { readonly kind: "finger-missing"; readonly finger: MissingFinger })
   | (At & { readonly kind: "cannot-sign"; readonly reason: CannotSign })
+  /** A page lies in the box under its number; `more`: the paper has another one. */
+  | (At & {
+      readonly kind: "page-kept";
+      readonly paper: string;
+      readonly page: PaperPage;
+      readonly more: boolean;
+    })
+  /** Not brought along; or, after a page, that was all. */
+  | (At & { readonly kind: "paper-absent"; readonly paper: string })
   | (At & { readonly kind: "redo"; readonly part: Part })
   /** An insufficient or doubted result is taken, or a sufficient one is not; the reason is typed. */
   | (ByOperator & {
@@ -229,6 +249,8 @@ export type SessionEffect =
       readonly deadline: Milliseconds;
       readonly portrait: PortraitTemplate;
     }
+  /** A page of that paper is to be kept under that number. */
+  | { readonly kind: "ask-paper"; readonly paper: string; readonly number: number }
   | { readonly kind: "cancel-capture" }
   | {
       readonly kind: "assess";

@@ -4,8 +4,10 @@ import type { Milliseconds } from "../../api/words/units.ts";
 import { begin, type Acquiring, type Outcome, type Rules, type Target, type Try } from "./acquire.ts";
 import { nextFinger, type FingerResult } from "./fingers.ts";
 import type { Acquisition, Policy } from "./policy.ts";
+import { askedPapers, pagesOf, paperDoubt, paperInHand } from "./papers.ts";
 import {
   PARTS,
+  type AcquiredPart,
   type Data,
   type Doubt,
   type Part,
@@ -28,7 +30,7 @@ export const after = (effects: readonly SessionEffect[], next: SessionStep): Ses
 
 export const acquisitionOf = (policy: Policy, data: Data): Acquisition => policy[data.mode];
 
-export const partOf = (target: Target): Part =>
+export const partOf = (target: Target): AcquiredPart =>
   target === "face" || target === "signature" ? target : "fingers";
 
 export const rulesOf = (policy: Policy, data: Data, target: Target): Rules => {
@@ -48,8 +50,14 @@ export const portraitOf = (policy: Policy, { age }: Data): PortraitTemplate => {
   return age < policy.ages.childPortrait ? "child" : "adult";
 };
 
-const nextNumber = ({ tries }: Data, running?: Acquiring): number =>
-  Math.max(0, running?.number ?? 0, ...tries.map(({ number }) => number)) + 1;
+/** Attempts and pages share their numbers: a sample is known by its number alone. */
+export const nextNumber = (data: Data, running?: Acquiring): number =>
+  Math.max(
+    0,
+    running?.number ?? 0,
+    ...data.tries.map(({ number }) => number),
+    ...pagesOf(data).map(({ number }) => number),
+  ) + 1;
 
 const acquiringState = (target: Target, data: Data, acquiring: Acquiring): SessionState => ({
   kind: partOf(target),
@@ -128,9 +136,25 @@ export const advance = (policy: Policy, data: Data, at: Milliseconds): SessionSt
             at,
           )
         : beginTarget(policy, data, "signature", at);
+    case "documents":
+      return advancePapers(policy, data, at);
     default:
       return stepTo({ kind: "review", data }, { kind: "show", message: "review" });
   }
+};
+
+/** The next paper; when all are through, what they leave open. */
+export const advancePapers = (policy: Policy, data: Data, at: Milliseconds): SessionStep => {
+  const { adult } = policy.ages;
+  const paper = paperInHand(data, adult);
+  if (paper !== undefined)
+    return stepTo(
+      { kind: "documents", data },
+      { kind: "ask-paper", paper: paper.id, number: nextNumber(data) },
+    );
+  return askedPapers(data, adult).length === 0
+    ? stepTo({ kind: "review", data }, { kind: "show", message: "review" })
+    : advance(policy, settle(data, "documents", paperDoubt(data, adult)), at);
 };
 
 /** Leaves the fingers to the desk and goes on. */

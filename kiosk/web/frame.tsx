@@ -38,6 +38,7 @@ const SIGNS: Record<WalkStep, DrawingName> = {
   face: "face",
   fingers: "fingers",
   signature: "signature",
+  documents: "papers",
   review: "review",
   ticket: "ticket",
 };

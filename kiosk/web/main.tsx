@@ -14,6 +14,7 @@ import { Face, FaceReview } from "./screens/face.tsx";
 import { Finger } from "./screens/finger.tsx";
 import { Desk, Review, Ticket } from "./screens/finish.tsx";
 import { Paused } from "./screens/paused.tsx";
+import { Paper, PaperReview } from "./screens/paper.tsx";
 import { Reference, forgetReference } from "./screens/reference.tsx";
 import { Signature, SignatureReview, forgetSignature } from "./screens/signature.tsx";
 import { Status, forgetTicket } from "./screens/status.tsx";
@@ -44,6 +45,10 @@ const Drawn = ({ screen }: { screen: Screen }) => {
       return <Signature screen={screen} />;
     case "signature-review":
       return <SignatureReview screen={screen} />;
+    case "paper":
+      return <Paper screen={screen} />;
+    case "paper-review":
+      return <PaperReview screen={screen} />;
     case "review":
       return <Review screen={screen} />;
     case "desk":

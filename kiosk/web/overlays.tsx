@@ -29,6 +29,8 @@ const HELP: Record<ScreenKind, string> = {
   finger: "help-finger",
   signature: "help-signature",
   "signature-review": "help-review",
+  paper: "help-paper",
+  "paper-review": "help-review",
   review: "help-review",
   desk: "help-desk",
   sealing: "help-paused",

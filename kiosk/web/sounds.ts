@@ -1,6 +1,6 @@
 /** What is heard when: one effect over the view, so that a reload says where the session is. */
 import { effect } from "@preact/signals";
-import type { Overlay, Screen } from "../../api/words/kiosk-http.ts";
+import { KNOWN_PAPERS, type Overlay, type Screen } from "../../api/words/kiosk-http.ts";
 import { view } from "./link.ts";
 import { hush, say, sayAll, tone } from "./voice.ts";
 import { helpOf } from "./overlays.tsx";
@@ -14,6 +14,7 @@ const TITLES: Partial<Record<Screen["kind"], string>> = {
   face: "face-title",
   "face-review": "face-review-title",
   "signature-review": "signature-review-title",
+  "paper-review": "paper-review-title",
   review: "review-title",
   sealing: "sealing-title",
   ticket: "ticket-title",
@@ -21,11 +22,15 @@ const TITLES: Partial<Record<Screen["kind"], string>> = {
   closed: "closed-title",
 };
 
+const KNOWN = new Set<string>(KNOWN_PAPERS);
+
 /** The sentence a screen begins with. */
 const opening = (screen: Screen): string => {
   switch (screen.kind) {
     case "finger":
       return `finger-${screen.position}`;
+    case "paper":
+      return KNOWN.has(screen.paper.id) ? `paper-${screen.paper.id}` : "paper-title";
     case "signature":
       return screen.surface === "pad" ? "signature-sign-pad" : "signature-sign";
     case "desk":
@@ -48,6 +53,8 @@ const moment = (screen: Screen): string | undefined => {
       return screen.phase === "guide" ? `face-${screen.hint}` : undefined;
     case "finger":
       return `finger-${screen.hint}`;
+    case "paper":
+      return screen.another === true && screen.hint === "lay" ? "paper-another" : `paper-${screen.hint}`;
     case "signature":
       return screen.hint === "sign" ? undefined : `signature-${screen.hint}`;
     case "reference":

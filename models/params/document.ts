@@ -11,6 +11,9 @@ export const LEGIBILITY = {
   /** A level from which nothing can be told apart, and how much of the picture may be there. */
   washedOut: 252,
   mostGlare: 0.02,
+  /** How near to the picture's end a letter is cut off, in its heights; and how many may be: a stamp, a table's edge. */
+  borderOfHeight: 0.5,
+  mostAtBorder: 2,
   /** Grey levels that a letter is darker than what surrounds it. */
   darker: 12,
 } as const;

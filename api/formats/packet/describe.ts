@@ -167,6 +167,7 @@ const captured = (record: EnrolmentRecord, described: Described) => ({
     kind: document.kind,
     file: documentFile(i, document),
     mediaType: document.mediaType,
+    ...(document.legible === undefined ? {} : { legible: document.legible }),
   })),
   attempts: record.attempts.map(attempt),
 });

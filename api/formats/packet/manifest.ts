@@ -166,7 +166,15 @@ export const manifestSchema = z.strictObject({
       capturedAt: time,
     })
     .optional(),
-  documents: z.array(z.strictObject({ kind: name, file: fileName, mediaType: name })),
+  documents: z.array(
+    z.strictObject({
+      kind: name,
+      file: fileName,
+      mediaType: name,
+      /** What the kiosk found of a picture it took; absent: nobody looked. */
+      legible: z.boolean().optional(),
+    }),
+  ),
   attempts: z.array(attempt),
   devices: z.array(
     z.strictObject({
@@ -192,7 +200,7 @@ export const manifestSchema = z.strictObject({
   decisions: z
     .array(
       z.strictObject({
-        what: z.enum(["face", "fingers", "signature", "device-limits", "control"]),
+        what: z.enum(["face", "fingers", "signature", "documents", "device-limits", "control"]),
         by: name,
         at: time,
         reason: name,

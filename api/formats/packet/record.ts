@@ -144,9 +144,10 @@ const captured = (given: Description, files: Files) => ({
   fingers: given.fingers.map((one) => finger(one, files)),
   missingFingers: given.missingFingers,
   ...(given.signature === undefined ? {} : { signature: signature(given.signature, files) }),
-  documents: given.documents.map(({ kind, file: name, mediaType }) => ({
+  documents: given.documents.map(({ kind, file: name, mediaType, legible }) => ({
     kind,
     mediaType: mediaType as "application/pdf",
+    ...(legible === undefined ? {} : { legible }),
     bytes: file(files, name),
   })),
   attempts: given.attempts.map(attempt),

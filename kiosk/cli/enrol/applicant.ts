@@ -88,7 +88,8 @@ export const applicant = ({ file, packetId, policy, facts, clock, scanner }: App
     const open = blockers(policy, state.data);
     const [part] = open;
     if (part === undefined) return { kind: "confirm", at };
-    const reason = operator.accepts[part];
+    // A recorded session brings its papers as files: none is asked for.
+    const reason = part === "documents" ? undefined : operator.accepts[part];
     if (reason === undefined) throw undecided(open);
     return { kind: "veto-accept", at, by: operator.id, part, reason };
   };

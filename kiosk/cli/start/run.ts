@@ -30,7 +30,7 @@ import type { Shell } from "../command.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
 import { missionOn } from "../runtime/config.ts";
 import { openRuntime } from "../runtime/runtime.ts";
-import { withoutOf } from "../../session/catalogue.ts";
+import { papersOf, withoutOf } from "../../session/catalogue.ts";
 import { policyFor } from "../runtime/policy.ts";
 import { keptSecret } from "../runtime/identity.ts";
 import { openDesk } from "./desk.ts";
@@ -198,6 +198,9 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     camera: options.camera,
     signing: equipment.slots.pad === undefined ? "screen" : "pad",
     without: withoutOf(runtime.published.service),
+    papers: papersOf(runtime.published.service),
+    // Where no camera of their own looks at papers, the page's does.
+    paperCamera: equipment.slots.paper === undefined ? options.camera : "driver",
     closure: () => gate.closure(),
     notice: () => (station.rehearsing ? REHEARSAL : undefined),
     // A rehearsal leaves no log and is not counted.

@@ -16,6 +16,7 @@ import type { StationSlots } from "../../server/station/identities.ts";
 import { Slot } from "../../server/slot.ts";
 import { isFingerPosition } from "../../session/run/finger-station.ts";
 import { CHECKOUT } from "../checkout.ts";
+import { virtualPaper } from "./virtual-paper.ts";
 import { renderPrint, renderSignature } from "../people/rendering.ts";
 
 /** 15 frames a second: enough for a mirror, and what two cores can show. */
@@ -101,6 +102,7 @@ export const virtualKiosk = async (seed: string): Promise<VirtualKiosk> => {
       camera: new Slot({ features: featuresOf(camera()), open: () => camera().open() }),
       scanner: eachTime(scanner, featuresOf(await scanner("right-index"))),
       pad: eachTime(pad, featuresOf(await pad())),
+      paper: await virtualPaper(),
     },
     subject: person.subject,
   };

@@ -11,6 +11,7 @@ import { examineSignature } from "../../session/run/signature-station.ts";
 import type { AssessEffect } from "../../session/run/station.ts";
 import type { Looker } from "../../server/kiosk-station.ts";
 import { FaceGuide } from "../../server/look/face-look.ts";
+import { lookAtPaper } from "../../server/look/paper-look.ts";
 import { observe } from "../../server/look/observe.ts";
 import type { Remembered } from "./remembered.ts";
 
@@ -74,6 +75,7 @@ export const rememberingLooker = (remembered: Remembered): Looker => {
         return { hint: "look-here", ready: false, present: false };
       }
     },
+    paper: (jpeg) => remembered.of("paper", [jpeg], () => lookAtPaper(jpeg)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 };

@@ -17,6 +17,7 @@ import type { Policy } from "../../session/policy.ts";
 import { PARTS, type Data, type SessionInput } from "../../session/state.ts";
 import { blockers } from "../../session/steps.ts";
 import { criteriaOf } from "../control/criteria.ts";
+import { keptPapers } from "../control/papers.ts";
 import { does, gives, reads, type Caller, type DeskPart } from "../part.ts";
 import type { DeskStation } from "../station.ts";
 
@@ -93,6 +94,7 @@ const nowOf = ({ walk, station, policy }: AttendedParts) => {
     overrides: data.overrides,
     judged: criteriaOf(data, (number) => station.box.checks(number)),
     order: policy.attended.fingers.order,
+    papers: keptPapers(data),
   };
 };
 

@@ -11,6 +11,7 @@ import type { Policy } from "../../session/policy.ts";
 import { PARTS } from "../../session/state.ts";
 import type { Controlling } from "../control/controlling.ts";
 import { criteriaOf } from "../control/criteria.ts";
+import { keptPapers } from "../control/papers.ts";
 import { attackCues } from "../control/cues.ts";
 import { CONTROL_RATE, enrolledFingers } from "../control/verifying.ts";
 import { does, gives, reads, type Caller, type DeskPart } from "../part.ts";
@@ -62,6 +63,7 @@ const openedOf = async (parked: Parked, { controlling, policy }: ReviewParts) =>
       tookMs: endedAt - startedAt,
       verdict,
     })),
+    papers: keptPapers(data),
     judged: criteriaOf(data, (number) => box.checks(number)),
     fingers: enrolledFingers(data, box).map((finger) => finger.position),
     rate: CONTROL_RATE,

@@ -3,12 +3,19 @@ import { warmNetworks } from "../../../models/face/stages/networks.ts";
 import { serve } from "../serve.ts";
 import { FaceGuide } from "./face-look.ts";
 import { observe } from "./observe.ts";
+import { lookAtPaper } from "./paper-look.ts";
 
 const guidance = new FaceGuide();
 
 // A network that is missing is said with the first frame, where somebody listens.
 const warm = warmNetworks().catch(() => undefined);
 
-serve<{ jpeg: Uint8Array; at: number }>(async ({ jpeg, at }, answer) => {
-  answer({ look: guidance.next(await observe(jpeg, at)) });
+type Asked = { jpeg: Uint8Array; at: number } | { paper: Uint8Array };
+
+serve<Asked>(async (asked, answer) => {
+  answer(
+    "paper" in asked
+      ? { paper: await lookAtPaper(asked.paper) }
+      : { look: guidance.next(await observe(asked.jpeg, asked.at)) },
+  );
 }, warm);

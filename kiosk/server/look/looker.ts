@@ -1,23 +1,30 @@
 /** Who looks at the preview frames: a worker in the product, the same code in place where nothing is compiled. */
 import { existsSync } from "node:fs";
 import type { Looker } from "../kiosk-station.ts";
-import type { Look } from "../station.ts";
+import type { Look, PaperLook } from "../station.ts";
 import { Thread } from "../thread.ts";
 import { FaceGuide } from "./face-look.ts";
 import { observe } from "./observe.ts";
+import { lookAtPaper } from "./paper-look.ts";
 
 export const lookerInPlace = (): Looker => {
   const guidance = new FaceGuide();
   return {
     look: async (frame) => guidance.next(await observe(frame.bytes, frame.capturedAt)),
+    paper: lookAtPaper,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 };
 
-type Answer = { readonly id: number } & ({ readonly look: Look } | { readonly failed: string });
+type Answer = { readonly id: number } & (
+  | { readonly look: Look }
+  | { readonly paper: PaperLook }
+  | { readonly failed: string }
+);
 
 /** A frame that is no picture says nothing; the next one comes at once. */
 const NOTHING: Look = { hint: "look-here", ready: false, present: false };
+const NO_PAPER: PaperLook = { hint: "still", legible: false, present: false };
 
 const workerFile = new URL("look-worker.js", import.meta.url);
 
@@ -29,6 +36,10 @@ export const looker = (): Looker => {
     look: async (frame) => {
       const answer = await thread.ask({ jpeg: frame.bytes, at: frame.capturedAt });
       return "look" in answer ? answer.look : NOTHING;
+    },
+    paper: async (jpeg) => {
+      const answer = await thread.ask({ paper: jpeg });
+      return "paper" in answer ? answer.paper : NO_PAPER;
     },
     [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };

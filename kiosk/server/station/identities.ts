@@ -5,6 +5,7 @@ import type { Check } from "../../../api/words/quality.ts";
 import type { Target } from "../../session/acquire.ts";
 import type { Enrolled, SampleBox } from "../../session/run/sample-box.ts";
 import { characteristicOf } from "../../session/run/station.ts";
+import { pagesOf } from "../../session/papers.ts";
 import type { Data } from "../../session/state.ts";
 import type { Slot } from "../slot.ts";
 
@@ -12,6 +13,8 @@ export interface StationSlots {
   readonly camera: Slot;
   readonly scanner: Slot;
   readonly pad?: Slot;
+  /** Looks at papers; absent: the camera does. */
+  readonly paper?: Slot;
 }
 
 export interface SealedDevices {
@@ -29,6 +32,8 @@ const deviceOf = (enrolled: Enrolled | undefined): DeviceIdentity | undefined =>
       return enrolled.finger.device;
     case "signature":
       return enrolled.signature.device;
+    case "document":
+      return enrolled.device;
     default:
       return undefined;
   }
@@ -60,17 +65,23 @@ export const devicesOf = (data: Data, box: SampleBox, slots: StationSlots): Seal
     face: slots.camera,
     finger: slots.scanner,
     signature: slots.pad,
+    // Where the one camera looks at papers too, it stands in the list already.
+    document: pagesOf(data).length === 0 ? undefined : slots.paper,
   };
   const identityOf = (kind: Kind): DeviceIdentity | undefined => {
-    const kept = data.tries
-      .filter(({ target }) => characteristicOf(target) === kind)
-      .map(({ number }) => deviceOf(box.enrolled(number)));
+    const numbers =
+      kind === "document"
+        ? pagesOf(data)
+        : data.tries.filter(({ target }) => characteristicOf(target) === kind);
+    const kept = numbers.map(({ number }) => deviceOf(box.enrolled(number)));
     return places[kind]?.identity ?? kept.find((identity) => identity !== undefined);
   };
-  const records = (["face", "finger", "signature"] as const).flatMap((kind): readonly DeviceRecord[] => {
-    const identity = identityOf(kind);
-    const features = places[kind]?.features;
-    return identity === undefined || features === undefined ? [] : [{ identity, features }];
-  });
+  const records = (["face", "finger", "signature", "document"] as const).flatMap(
+    (kind): readonly DeviceRecord[] => {
+      const identity = identityOf(kind);
+      const features = places[kind]?.features;
+      return identity === undefined || features === undefined ? [] : [{ identity, features }];
+    },
+  );
   return { records, identityOf: (target) => identityOf(characteristicOf(target)) ?? SCREEN };
 };

@@ -18,6 +18,10 @@ const shownPrint = ({ image, ppi, position }: EnrolledFinger): EncodedImage =>
 /** The portrait is shown as its JPEG master: a page shows no JPEG 2000. */
 export const pictureOf = (enrolled: Enrolled | undefined): Shown | undefined => {
   if (enrolled === undefined) return undefined;
+  if (enrolled.kind === "document") {
+    const { mediaType, bytes } = enrolled.document;
+    return mediaType === "application/pdf" ? undefined : { mediaType, bytes: Uint8Array.from(bytes) };
+  }
   const image =
     enrolled.kind === "face"
       ? enrolled.face.master

@@ -4,7 +4,7 @@ import type { Log } from "../../../api/base/log.ts";
 import type { RandomSource } from "../../../api/base/random.ts";
 import type { LanguageOffer, Screen } from "../../../api/words/kiosk-http.ts";
 import type { Subject } from "../../../api/words/subject.ts";
-import type { Part, SessionEffect, SessionInput, SessionState } from "../../session/state.ts";
+import type { AcquiredPart, SessionEffect, SessionInput, SessionState } from "../../session/state.ts";
 import type { Ink } from "../ink.ts";
 import type { Mirror } from "../mirror.ts";
 import type { Pace } from "../pace.ts";
@@ -26,7 +26,7 @@ export interface WalkOptions extends Surroundings {
   /** Of this screen: what is drawn on it has a size. */
   readonly pixelsPerMm: number;
   /** What this kiosk's service does not ask for; absent: nothing. */
-  readonly without?: readonly Part[];
+  readonly without?: readonly AcquiredPart[];
   /** Told every step of the session before its effects are carried out. */
   readonly follow?: (step: SessionStep) => void;
 }

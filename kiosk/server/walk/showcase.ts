@@ -1,5 +1,6 @@
 /** The session's pictures that a page may fetch, each under a name that says nothing. */
 import type { RandomSource } from "../../../api/base/random.ts";
+import { pagesOf } from "../../session/papers.ts";
 import type { Data } from "../../session/state.ts";
 import type { Pictures } from "../screen.ts";
 import type { Shown, Station } from "../station.ts";
@@ -49,6 +50,7 @@ export class Showcase {
       number === undefined ? undefined : this.keep(part, station.shown(number));
     recall("face", data.face?.number);
     recall("fingers", data.fingers.at(-1)?.chosen?.number);
+    recall("documents", pagesOf(data).at(-1)?.number);
     recall("signature", data.signature?.kind === "signed" ? data.signature.attempt.number : undefined);
   }
 

@@ -5,7 +5,7 @@
  */
 import { integer, text, type Database, type Statements } from "../../../api/base/sqlite.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
-import type { Data, Part } from "../state.ts";
+import type { AcquiredPart, Data } from "../state.ts";
 import { partOf } from "../steps.ts";
 import type { AttemptsLog } from "./attempts-log.ts";
 import { ageBand } from "./statistics.ts";
@@ -35,7 +35,11 @@ const LONGEST_S = 120;
 export const bucketOf = (ms: Milliseconds): number => Math.min(LONGEST_S, Math.max(1, Math.ceil(ms / 1000)));
 
 const SUCCESS = new Set<string>(["completed"]);
-const STEP_OF: Readonly<Record<Part, Step>> = { face: "face", fingers: "finger", signature: "signature" };
+const STEP_OF: Readonly<Record<AcquiredPart, Step>> = {
+  face: "face",
+  fingers: "finger",
+  signature: "signature",
+};
 
 /** The face from its first attempt to its last; a finger or signature by attempt, as the limits are worded. */
 const stepTimes = (data: Data): readonly (readonly [Step, Milliseconds])[] => {

@@ -14,6 +14,7 @@ import type { DeviceIdentity } from "../../../api/words/device.ts";
 import type { PartialDate, Subject } from "../../../api/words/subject.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Target, Try } from "../acquire.ts";
+import { pagesOf } from "../papers.ts";
 import type { Policy } from "../policy.ts";
 import type { Data } from "../state.ts";
 import type { SampleBox } from "./sample-box.ts";
@@ -40,6 +41,7 @@ export interface RecordContext {
   /** Only where pre-registration or backend allotted one. */
   readonly documentNumber?: string;
   readonly expiry?: PartialDate;
+  /** Besides those that the session itself took. */
   readonly documents?: readonly SupportingDocument[];
   /** Role and proof of a person at the desk; without it, an operator of whom no more is known. */
   readonly operatorOf?: (id: string) => OperatorRecord | undefined;
@@ -87,6 +89,12 @@ const fingersOf = (data: Data, box: SampleBox): readonly EnrolledFinger[] =>
     return enrolled?.kind === "finger" ? [enrolled.finger] : [];
   });
 
+const documentsOf = (data: Data, box: SampleBox): readonly SupportingDocument[] =>
+  pagesOf(data).flatMap(({ number }) => {
+    const enrolled = box.enrolled(number);
+    return enrolled?.kind === "document" ? [enrolled.document] : [];
+  });
+
 type Overruled = Data["overrides"][number];
 
 /** The second person's agreement is a decision of that person. */
@@ -129,9 +137,11 @@ export const enrolmentRecord = (data: Data, box: SampleBox, context: RecordConte
     ...[...others].map((id): OperatorRecord => operatorOf?.(id) ?? { id, role: "operator" }),
   ];
   const enrolled = enrolledNumbers(data);
+  const documents = [...(given.documents ?? []), ...documentsOf(data, box)];
   const { textVersion, language, at } = data.consent;
   return {
     ...given,
+    ...(documents.length === 0 ? {} : { documents }),
     packetId: data.packetId,
     ...(data.reference === undefined ? {} : { reference: data.reference }),
     consent: { textVersion, language, at },

@@ -3,14 +3,21 @@
  * be enrolled until the seal. Wiping overwrites the bytes before it lets them go.
  */
 import { Bug } from "../../../api/base/faults.ts";
-import type { EnrolledFace, EnrolledFinger, EnrolledSignature } from "../../../api/words/enrolment.ts";
+import type { DeviceIdentity } from "../../../api/words/device.ts";
+import type {
+  EnrolledFace,
+  EnrolledFinger,
+  EnrolledSignature,
+  SupportingDocument,
+} from "../../../api/words/enrolment.ts";
 import type { Check } from "../../../api/words/quality.ts";
 import type { CapturedSample } from "../../../api/words/sample.ts";
 
 export type Enrolled =
   | { readonly kind: "face"; readonly face: EnrolledFace }
   | { readonly kind: "finger"; readonly finger: EnrolledFinger }
-  | { readonly kind: "signature"; readonly signature: EnrolledSignature };
+  | { readonly kind: "signature"; readonly signature: EnrolledSignature }
+  | { readonly kind: "document"; readonly document: SupportingDocument; readonly device: DeviceIdentity };
 
 export interface Slot {
   sample?: CapturedSample;
@@ -20,6 +27,7 @@ export interface Slot {
 
 const bytesOfSample = (sample: CapturedSample): readonly Uint8Array[] => {
   if (sample.characteristic === "finger") return [sample.image.pixels];
+  if (sample.characteristic === "document") return sample.picture === undefined ? [] : [sample.picture.bytes];
   return sample.characteristic === "face" ? [sample.bytes] : [];
 };
 
@@ -29,6 +37,8 @@ const bytesOf = (enrolled: Enrolled): readonly Uint8Array[] => {
       return [enrolled.face.master.bytes, enrolled.face.chip.bytes];
     case "finger":
       return [enrolled.finger.image.bytes];
+    case "document":
+      return [enrolled.document.bytes];
     default:
       return [enrolled.signature.image.bytes];
   }

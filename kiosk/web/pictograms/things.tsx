@@ -148,6 +148,24 @@ export const DRAWINGS = {
       <Pen class="write" />
     </Field>
   ),
+  papers: () => (
+    <Field>
+      <g transform="rotate(-8 96 120)">
+        <Paper x={98} y={116} w={120} h={160} />
+      </g>
+      <g transform="rotate(7 146 128)">
+        <Paper x={142} y={130} w={120} h={160} />
+        <path d="M104 104 H176 M104 130 H180 M104 156 H160" stroke-width="7" />
+      </g>
+    </Field>
+  ),
+  "other-side": () => (
+    <Field>
+      <path d="M92 34 H178 V206 H62 V64 Z" stroke="currentColor" stroke-width="18" />
+      <path d="M96 150 A34 34 0 1 1 140 156" stroke="currentColor" stroke-width="16" />
+      <path d="M124 176 L142 156 L120 140" stroke="currentColor" stroke-width="16" />
+    </Field>
+  ),
   review: () => (
     <Field>
       <Paper x={120} y={120} w={150} h={196} />

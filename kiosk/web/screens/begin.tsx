@@ -57,6 +57,7 @@ const STEP_SIGNS: Record<string, DrawingName> = {
   face: "face",
   fingers: "fingers",
   signature: "signature",
+  documents: "papers",
   review: "review",
   ticket: "ticket",
 };

@@ -11,9 +11,10 @@ const SIGNS: Record<ReviewItem["what"], DrawingName> = {
   face: "face",
   fingers: "fingers",
   signature: "signature",
+  documents: "papers",
   contact: "contact",
 };
-const REPEATABLE = new Set<string>(["face", "fingers", "signature"]);
+const REPEATABLE = new Set<string>(["face", "fingers", "signature", "documents"]);
 
 const Item = ({ item }: { item: ReviewItem }) => (
   <li class={`item ${item.state} of-${item.what}`}>
@@ -44,7 +45,7 @@ const Item = ({ item }: { item: ReviewItem }) => (
         kind="quiet"
         sign="again"
         of="review-again"
-        does={{ kind: "again", what: item.what as "face" | "fingers" | "signature" }}
+        does={{ kind: "again", what: item.what as "face" | "fingers" | "signature" | "documents" }}
       />
     )}
   </li>

@@ -18,7 +18,7 @@ beforeAll(async () => {
   stand = await deskStand({
     policy: { desk: { fourEyes: ["override", "refuse"] } },
     waiting: [
-      { packetId: WHOLE },
+      { packetId: WHOLE, papers: true },
       { packetId: DOUBTED, doubts: poor },
       { packetId: REFUSED },
       { packetId: TAKEN, doubts: [{ part: "fingers", doubt: "not-captured" }] },
@@ -95,6 +95,13 @@ describe("control of a session that waits", () => {
     expect(portrait.headers.get("content-type")).toBe("image/jpeg");
     const print = await moussa.get(`/desk/api/file/review/sample?packet=${WHOLE}&number=2`);
     expect(print.headers.get("content-type")).toBe("image/png");
+    const { papers } = await moussa.read<{ papers: unknown }>("review", "open", `?packet=${WHOLE}`);
+    expect(papers).toEqual({
+      pages: [{ number: 4, legible: true, paper: "birth-extract" }],
+      absent: ["national-card"],
+    });
+    const page = await moussa.get(`/desk/api/file/review/sample?packet=${WHOLE}&number=4`);
+    expect(page.headers.get("content-type")).toBe("image/jpeg");
   });
 
   test("the person's finger matches at 0.1 %, another's does not, and only then it is sealed with what was compared", async () => {
@@ -142,6 +149,7 @@ describe("control of a session that waits", () => {
       { id: "moussa", role: "operator", authentication: { method: "password" } },
     ]);
     expect(await stand.side.queue.outbox.item(WHOLE)).toBeDefined();
+    expect(record?.documents).toMatchObject([{ kind: "birth-extract", legible: true }]);
     expect(onDisk(WHOLE)).toBe(false);
   });
 

@@ -56,7 +56,7 @@ describe.skipIf(reason !== undefined)(
     const faults: string[] = [];
     beforeAll(async () => {
       browser = await launch();
-      stand = await deskStand({ waiting: [{ packetId: WAITING }] });
+      stand = await deskStand({ waiting: [{ packetId: WAITING, papers: true }] });
     }, 120_000);
     afterAll(async () => {
       await browser.close();

@@ -103,6 +103,7 @@ export const deskKiosk = (side: Runtime, vault: Vault, policy: Policy): DeskKios
     policy,
     clock: systemClock,
     looker: {
+      paper: () => Promise.resolve({ hint: "hold", legible: true, present: true }),
       look: async () => ({ hint: "ready", ready: true, present: true }),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     },
@@ -197,7 +198,26 @@ export interface Waits {
   readonly held?: Data["held"];
   /** Nobody's details are known. */
   readonly nameless?: true;
+  /** A birth extract was laid down, a card was not. */
+  readonly papers?: true;
 }
+
+/** The page lies under attempt 4. */
+const withPapers = (box: SampleBox): Pick<Data, "wanted" | "papers"> => {
+  const bytes = readFileSync(path.join(projectRoot, "fixtures/faces/specimen/frame-4-neutral.jpg"));
+  const document = { kind: "birth-extract", mediaType: "image/jpeg", bytes, legible: true } as const;
+  box.assessed(4, [], { kind: "document", document, device: CAMERA });
+  return {
+    wanted: [
+      { id: "birth-extract", required: true },
+      { id: "national-card", required: false },
+    ],
+    papers: [
+      { id: "birth-extract", pages: [{ number: 4, legible: true }], done: true },
+      { id: "national-card", pages: [], done: true },
+    ],
+  };
+};
 
 /** Put into the vault as a kiosk leaves it; the station finds it when it comes back. */
 export const leaveWaiting = async (vault: Vault, policy: Policy, waits: Waits): Promise<void> => {
@@ -228,6 +248,7 @@ export const leaveWaiting = async (vault: Vault, policy: Policy, waits: Waits): 
     overrides: [],
     ...data,
     ...(waits.held === undefined ? {} : { held: waits.held }),
+    ...(waits.papers === true ? withPapers(box) : {}),
   };
   const keeping = new Safekeeping(vault);
   const until = waits.until ?? now + 20 * 3_600_000;
@@ -239,4 +260,5 @@ export const leaveWaiting = async (vault: Vault, policy: Policy, waits: Waits): 
     },
   );
   for (const { number } of whole.tries) await keeping.put(number, box);
+  if (waits.papers === true) await keeping.put(4, box);
 };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { CaptureOutcome, DeviceFaultCode } from "../../../api/words/capture.ts";
-import type { FaceHint, FingerHint } from "../../../api/words/hints.ts";
+import type { FaceHint, FingerHint, PaperHint } from "../../../api/words/hints.ts";
 import type { SlipState, TicketState } from "../../../api/words/kiosk-http.ts";
 import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
 import type { Subject } from "../../../api/words/subject.ts";
@@ -16,6 +16,8 @@ import type {
   Found,
   Judgement,
   Look,
+  PaperDesk,
+  PaperFrame,
   PenWatcher,
   Shown,
   Station,
@@ -73,6 +75,8 @@ export interface Script {
   seal: ("good" | "disk-full")[];
   codes: string[];
   slips?: Exclude<SlipState, "printing">[];
+  /** What lies under the camera for papers, one a look; the last stays. None: there is no such camera. */
+  papers?: PaperHint[];
   /** How far the application of ticket 7K3F-92MX-4Q is. */
   ticketState?: TicketState;
   age?: number;
@@ -115,6 +119,23 @@ export class PlayedStation implements Station {
   get prints(): boolean {
     return this.script.slips !== undefined;
   }
+  /** Pages that were kept: number, paper, whether it can be read. */
+  readonly pages: (readonly [number, string, boolean])[] = [];
+  get papers(): PaperDesk | undefined {
+    return this.script.papers === undefined ? undefined : this.#paperDesk;
+  }
+  readonly #paperDesk: PaperDesk = {
+    frames: (signal) => this.#sheets(signal),
+    look: () => {
+      const { papers = [] } = this.script;
+      const hint = (papers.length > 1 ? papers.shift() : papers[0]) ?? "lay";
+      return Promise.resolve({ hint, legible: hint === "hold", present: hint !== "lay" });
+    },
+    keep: (number, paper, _frame, legible) => {
+      this.pages.push([number, paper, legible]);
+      return Promise.resolve();
+    },
+  };
   readonly sealed: string[] = [];
   readonly wiped: string[] = [];
   readonly parked: string[] = [];
@@ -148,6 +169,15 @@ export class PlayedStation implements Station {
         device: CAMERA,
         capturedAt: Date.now(),
       };
+      await pause(this.script.frameMs, signal);
+    }
+  }
+
+  async *#sheets(signal: AbortSignal): AsyncIterable<PaperFrame> {
+    const [sheet = new Uint8Array()] = await mirrored();
+    while (!signal.aborted) {
+      const picture = { mediaType: "image/jpeg", bytes: Uint8Array.from(sheet) } as const;
+      yield { characteristic: "document", lines: [], picture, device: CAMERA, capturedAt: Date.now() };
       await pause(this.script.frameMs, signal);
     }
   }

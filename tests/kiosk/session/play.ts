@@ -3,11 +3,12 @@ import { step } from "../../../api/base/machine.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import type { Assessment } from "../../../kiosk/session/acquire.ts";
 import { sessionMachine } from "../../../kiosk/session/machine.ts";
+import type { WantedPaper } from "../../../kiosk/session/papers.ts";
 import { builtInPolicy, type Policy } from "../../../kiosk/session/policy.ts";
 import type {
   Data,
   DeviceFacts,
-  Part,
+  AcquiredPart,
   SessionEffect,
   SessionInput,
   SessionState,
@@ -59,7 +60,8 @@ export class Play {
       facts?: DeviceFacts;
       age?: number;
       by?: "applicant" | "guardian";
-      without?: readonly Part[];
+      without?: readonly AcquiredPart[];
+      wanted?: readonly WantedPaper[];
     } = {},
   ): this {
     const {
@@ -68,8 +70,9 @@ export class Play {
       age = 30,
       by = "applicant",
       without = [],
+      wanted = [],
     } = options;
-    this.give({ kind: "start", packetId: packetIdOf(1), mode, facts, without });
+    this.give({ kind: "start", packetId: packetIdOf(1), mode, facts, without, wanted });
     this.give({ kind: "reference-given", reference: "R1", age });
     return this.give({ kind: "consent-given", language: "fr", by });
   }

@@ -2,9 +2,15 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, test } from "vitest";
-import { FACE_HINTS, FINGER_HINTS, SIGNATURE_HINTS } from "../../../api/words/hints.ts";
+import { FACE_HINTS, FINGER_HINTS, PAPER_HINTS, SIGNATURE_HINTS } from "../../../api/words/hints.ts";
 import { FINGER_POSITIONS } from "../../../api/words/characteristic.ts";
-import { DESK_REASONS, SLIP_STATES, TICKET_STATES, WALK_STEPS } from "../../../api/words/kiosk-http.ts";
+import {
+  DESK_REASONS,
+  KNOWN_PAPERS,
+  SLIP_STATES,
+  TICKET_STATES,
+  WALK_STEPS,
+} from "../../../api/words/kiosk-http.ts";
 import { offered, readLanguages } from "../../../kiosk/server/languages.ts";
 import { disguised } from "../../../scripts/test-language.mjs";
 import { projectRoot } from "../../../kiosk/server/root.ts";
@@ -72,6 +78,7 @@ describe("languages", () => {
       ...FINGER_HINTS.map((hint) => `finger-${hint}`),
       ...SIGNATURE_HINTS.map((hint) => `signature-${hint}`),
       ...Object.keys(FINGER_POSITIONS).map((position) => `finger-${position}`),
+      ...[...PAPER_HINTS, ...KNOWN_PAPERS].map((name) => `paper-${name}`),
       ...DESK_REASONS.map((reason) => `desk-${reason}`),
       ...TICKET_STATES.map((state) => `status-${state}`),
       ...SLIP_STATES.map((state) => `slip-${state}`),
@@ -92,7 +99,7 @@ describe("languages", () => {
     );
     expect(asked.filter((key) => !source.has(key))).toEqual([]);
     const computed =
-      /^(face|finger|signature|desk|step|notice|review|unable|paused|reference|status|slip|covering|key|trouble)-/u;
+      /^(face|finger|signature|desk|step|notice|review|unable|paused|reference|status|slip|covering|paper|key|trouble)-/u;
     const unused = [...source.keys()].filter(
       (key) => !key.endsWith(".say") && !computed.test(key) && !code.includes(`"${key}"`),
     );

@@ -17,6 +17,8 @@ const TICKET = {
   mission: "Ambassade – essai",
 } as const;
 
+const BIRTH_EXTRACT = { id: "birth-extract", name: { fr: "extrait d'acte de naissance" } };
+
 /** Every screen and sheet, without walking: the view alone decides what is drawn. */
 export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[] => {
   const before = kiosk.walk.view();
@@ -47,12 +49,22 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
     }),
     make({ kind: "signature", surface: "screen", hint: "sign" }),
     make({ kind: "signature", surface: "pad", hint: "sign-longer" }),
+    make({ kind: "paper", paper: BIRTH_EXTRACT, hint: "whole", camera: "driver" }),
+    make({
+      kind: "paper",
+      paper: { id: "land-title", name: { fr: "titre foncier" } },
+      hint: "lay",
+      camera: "driver",
+      another: true,
+    }),
+    make({ kind: "paper-review", paper: BIRTH_EXTRACT, picture: "/themes/neutral/seal.svg" }),
     make({
       kind: "review",
       items: [
         { what: "identity", state: "taken", lines: ["أمينة تراوري"] },
         { what: "face", state: "taken", picture: "/themes/neutral/seal.svg" },
         { what: "fingers", state: "later-at-desk" },
+        { what: "documents", state: "taken", picture: "/themes/neutral/seal.svg" },
       ],
     }),
     make({ kind: "desk", reason: "asked", ticket: TICKET }),

@@ -125,6 +125,28 @@ describe("made worse by degrees, it is refused for that reason", () => {
     expect(found.map(({ reasons }) => reasons.includes("glare"))).toEqual([false, false, true, true]);
   });
 
+  test("a sheet that is not wholly in the picture, whichever side is missing", () => {
+    const whole = page();
+    const { width, height } = whole;
+    const cut = (x: number, y: number, wide: number, tall: number): GreyImage => ({
+      width: wide,
+      height: tall,
+      pixels: Uint8Array.from(
+        { length: wide * tall },
+        (_, at) => whole.pixels[(y + Math.floor(at / wide)) * width + x + (at % wide)] ?? 0,
+      ),
+    });
+    const sides = [
+      cut(0, 0, width, height),
+      cut(200, 0, width - 200, height),
+      cut(0, 0, width - 200, height),
+      cut(0, 158, width, height - 158),
+      cut(0, 0, width, height - 150),
+    ].map(assessLegibility);
+    expect(sides.map(({ reasons }) => reasons.includes("cut-off"))).toEqual([false, true, true, true, true]);
+    expect(sides[0]?.atBorder).toBe(0);
+  });
+
   test("no paper at all, and an empty sheet", () => {
     const empty = { width: 400, height: 300, pixels: new Uint8Array(120_000).fill(180) };
     expect(assessLegibility(empty)).toMatchObject({ legible: false, reasons: ["no-text"], letters: 0 });

@@ -6,6 +6,7 @@ import { fileUrl } from "../link.ts";
 import { Badge, Button, Choice, Field, Page, Panel, perform, useRead, Waiting } from "../parts.tsx";
 import { duration, words, wordsIfAny } from "../words.ts";
 import { Criteria, nameOf, Veto, type Judged } from "./judged.tsx";
+import { Papers, type KeptPapers } from "./papers.tsx";
 
 interface Now {
   readonly kind: string;
@@ -35,6 +36,7 @@ interface Now {
   readonly doubts?: readonly { readonly part: string; readonly doubt: string }[];
   readonly blockers?: readonly string[];
   readonly judged?: readonly Judged[];
+  readonly papers?: KeptPapers;
 }
 
 const FREE = new Set(["attract", "ticket", "desk", "thanks", "wiped"]);
@@ -157,6 +159,8 @@ const Missing = ({ now }: { now: Now }) => {
   );
 };
 
+const REDOABLE = ["face", "fingers", "signature", "documents"] as const;
+
 const Helps = ({ now }: { now: Now }) => (
   <Panel of="attended-helps">
     <div class="actions">
@@ -185,7 +189,7 @@ const Helps = ({ now }: { now: Now }) => (
         </>
       )}
       {now.kind === "review" &&
-        (["face", "fingers", "signature"] as const).map((part) => (
+        REDOABLE.filter((part) => part !== "documents" || now.settled?.includes(part)).map((part) => (
           <Button key={part} of={`redo-${part}`} does={() => void perform("attended", "redo", { part })} />
         ))}
       <Button
@@ -283,6 +287,14 @@ export const Attended = () => {
               </div>
             </Panel>
           ))}
+          {now.papers !== undefined && (
+            <Papers
+              papers={now.papers}
+              urlOf={(page) =>
+                fileUrl("attended", "sample", { packet: now.packet ?? "", number: String(page) })
+              }
+            />
+          )}
           {now.kind === "review" && <Finish now={now} />}
         </>
       )}

@@ -7,6 +7,7 @@ import { allowed, Badge, Button, Page, Panel, perform, useRead, Waiting } from "
 import { dateTime, duration, number, words } from "../words.ts";
 import { Criteria, nameOf, Veto, type Judged } from "./judged.tsx";
 import { Left } from "./left.tsx";
+import { Papers, type KeptPapers } from "./papers.tsx";
 
 interface LiveFinger {
   readonly position: string;
@@ -42,6 +43,7 @@ interface Session {
     readonly verdict: { readonly kind: string };
   }[];
   readonly judged: readonly Judged[];
+  readonly papers: KeptPapers;
   readonly fingers: readonly string[];
   readonly rate: string;
   readonly threshold: number;
@@ -338,7 +340,7 @@ const Held = ({ session: { packet, held } }: { session: Session }) => (
   </Panel>
 );
 
-const PARTS = ["face", "fingers", "signature"] as const;
+const PARTS = ["face", "fingers", "signature", "documents"] as const;
 
 export const Opened = ({ packet }: { packet: string }) => {
   const { value: session, fault } = useRead<Session>("review", "open", { packet });
@@ -353,7 +355,9 @@ export const Opened = ({ packet }: { packet: string }) => {
     (await perform("review", name, { packet, part, reason }, done)) !== undefined;
   const contest = (part: string) => (check: string, statement: ContestStatement) =>
     void perform("review", "contest", { packet, part, check, statement }, "contest-noted");
-  const captured = PARTS.filter((part) => session.judged.some((one) => one.part === part));
+  const captured = PARTS.filter((part) =>
+    part === "documents" ? session.papers.pages.length > 0 : session.judged.some((one) => one.part === part),
+  );
   return (
     <Page name="review" aside={<Left until={session.until} />}>
       <a href={hrefOf("review")}>{words("review-back")}</a>
@@ -364,6 +368,7 @@ export const Opened = ({ packet }: { packet: string }) => {
         <Facts session={session} />
         <Cues cues={session.cues} />
       </div>
+      <Papers papers={session.papers} urlOf={(page) => sampleOf(session, page)} />
       {session.judged.map((judged) => (
         <Panel
           key={judged.number}

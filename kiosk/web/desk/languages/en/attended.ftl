@@ -30,3 +30,4 @@ missing-noted = The missing finger is noted.
 redo-face = Capture the face again
 redo-fingers = Capture the fingerprints again
 redo-signature = Capture the signature again
+redo-documents = Take the papers again

@@ -30,3 +30,4 @@ missing-noted = Le doigt absent est noté.
 redo-face = Refaire le visage
 redo-fingers = Refaire les empreintes
 redo-signature = Refaire la signature
+redo-documents = Reprendre les papiers
