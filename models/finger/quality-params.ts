@@ -1,17 +1,25 @@
 /**
- * Numbers of the quality score and its reasons. The two weights are a ridge regression, on synthetic prints only
- * (160 fingers x 6 impressions of mixed sensors and conditions), of how an impression compares with the others of its
- * finger, relative to that finger's mean. Scale and offset put equal expected false non-match rates at equal scores on
- * the NFIQ 2 scale: the rate of synthetic pairs by their worse score, logistic, against the published rates by score.
+ * Numbers of the quality score and its reasons; models/training/finger/fit.py prints them. The score blends two
+ * predictions. One is how an impression compares with the others of its finger, fitted on synthetic prints only (120
+ * fingers x 6 impressions of mixed sensors and conditions). The other is what a picture's measures say of it on NIST's
+ * scale, fitted on the public-domain figures that NIST publishes of its conformance prints. Scale and offset put equal
+ * expected false non-match rates at equal scores on that scale.
  */
 export const QUALITY = {
-  offset: -45.3,
+  offset: -15.29,
   /** Of usable area times mean orientation certainty. */
-  perCertainSquareMillimetre: 0.2091,
+  perCertainSquareMillimetre: 0.1577,
   /** More area than this helps no further. */
   mostUsable: 260,
-  perRootOfMinutiae: 14.38,
+  perRootOfMinutiae: 5.053,
   mostMinutiae: 60,
+  /** Weights of measures, held to the range in which they were fitted. */
+  likeness: {
+    frequencySpread: { weight: -146.11, from: 0.124, to: 0.341 },
+    certaintyOfBlocks: { weight: 46.33, from: 0.422, to: 0.826 },
+    pictureMean: { weight: 0.1184, from: 135.2, to: 219.5 },
+    coherentBlocks: { weight: 0.1908, from: 19.4, to: 107.3 },
+  },
   reasons: {
     /** Reasons are given below this score. */
     below: 80,

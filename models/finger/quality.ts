@@ -2,14 +2,18 @@
 import type { FingerReason } from "../../api/words/finger.ts";
 import type { AlgorithmId, MeasureResult } from "../../api/words/quality.ts";
 import type { FingerFeatures } from "./extract.ts";
+import { certaintyOfBlocks } from "./measures/certainty-of-blocks.ts";
+import { coherentBlocks } from "./measures/coherent-blocks.ts";
+import { frequencySpread } from "./measures/frequency-spread.ts";
 import { FINGER_MEASURES } from "./measures/list.ts";
 import { minutiaeCount } from "./measures/minutiae-count.ts";
 import { orientationCertainty } from "./measures/orientation-certainty.ts";
+import { pictureMean } from "./measures/picture-mean.ts";
 import { usableArea } from "./measures/usable-area.ts";
 import { QUALITY } from "./quality-params.ts";
 import { applicantReasons } from "./reasons.ts";
 
-export const FINGER_QUALITY: AlgorithmId = { name: "Kiosk finger utility", version: "1" };
+export const FINGER_QUALITY: AlgorithmId = { name: "Kiosk finger utility", version: "2" };
 
 export interface FingerAssessment {
   readonly algorithm: AlgorithmId;
@@ -20,17 +24,39 @@ export interface FingerAssessment {
   readonly reasons: readonly FingerReason[];
 }
 
+interface Likeness {
+  readonly weight: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 const rawOf = (result: MeasureResult | undefined): number => (result?.kind === "assessed" ? result.raw : 0);
 
 /** A picture smaller than this at 500 ppi (4 mm) cannot hold a print that could be assessed. */
 const LEAST_SIDE = 80;
 
-const score = (measures: Readonly<Record<string, MeasureResult>>): number =>
-  QUALITY.offset +
-  QUALITY.perCertainSquareMillimetre *
-    Math.min(QUALITY.mostUsable, rawOf(measures[usableArea.id])) *
-    rawOf(measures[orientationCertainty.id]) +
-  QUALITY.perRootOfMinutiae * Math.sqrt(Math.min(QUALITY.mostMinutiae, rawOf(measures[minutiaeCount.id])));
+/** Its weight times a measure, held to the fitted range; a measure that could not be taken counts as the range's poor end. */
+const part = (result: MeasureResult | undefined, { weight, from, to }: Likeness): number => {
+  const poor = weight > 0 ? from : to;
+  const value = result?.kind === "assessed" ? result.raw : poor;
+  return weight * Math.min(to, Math.max(from, value));
+};
+
+const score = (measures: Readonly<Record<string, MeasureResult>>): number => {
+  const { likeness } = QUALITY;
+  const certainArea =
+    Math.min(QUALITY.mostUsable, rawOf(measures[usableArea.id])) * rawOf(measures[orientationCertainty.id]);
+  const minutiae = Math.min(QUALITY.mostMinutiae, rawOf(measures[minutiaeCount.id]));
+  return (
+    QUALITY.offset +
+    QUALITY.perCertainSquareMillimetre * certainArea +
+    QUALITY.perRootOfMinutiae * Math.sqrt(minutiae) +
+    part(measures[frequencySpread.id], likeness.frequencySpread) +
+    part(measures[certaintyOfBlocks.id], likeness.certaintyOfBlocks) +
+    part(measures[pictureMean.id], likeness.pictureMean) +
+    part(measures[coherentBlocks.id], likeness.coherentBlocks)
+  );
+};
 
 export const assessFeatures = (features: FingerFeatures): FingerAssessment => {
   const measures = Object.fromEntries(

@@ -1,6 +1,9 @@
 /** THE list of finger measures; one line each. */
+import { certaintyOfBlocks } from "./certainty-of-blocks.ts";
+import { coherentBlocks } from "./coherent-blocks.ts";
 import { foregroundArea } from "./foreground-area.ts";
 import { frequencyDomain } from "./frequency-domain.ts";
+import { frequencySpread } from "./frequency-spread.ts";
 import { greyLevel } from "./grey-level.ts";
 import { localClarity } from "./local-clarity.ts";
 import type { FingerMeasure } from "./measure.ts";
@@ -8,6 +11,7 @@ import { minutiaeCount } from "./minutiae-count.ts";
 import { minutiaeQuality } from "./minutiae-quality.ts";
 import { orientationCertainty } from "./orientation-certainty.ts";
 import { orientationFlow } from "./orientation-flow.ts";
+import { pictureMean } from "./picture-mean.ts";
 import { ridgeContrast } from "./ridge-contrast.ts";
 import { ridgeShare } from "./ridge-share.ts";
 import { ridgeValleyUniformity } from "./ridge-valley-uniformity.ts";
@@ -26,4 +30,8 @@ export const FINGER_MEASURES: readonly FingerMeasure[] = [
   greyLevel,
   minutiaeCount,
   minutiaeQuality,
+  frequencySpread,
+  certaintyOfBlocks,
+  coherentBlocks,
+  pictureMean,
 ];
