@@ -2,8 +2,6 @@
  * A verdict that somebody contests ("my mouth is closed"): what the machine said, what the person says, of which
  * picture. Kept with the attempt and counted, so that a check that is often contested is looked at.
  */
-import type { Check } from "./quality.ts";
-import type { Milliseconds } from "./units.ts";
 
 /** What can be answered to a check, without typing. */
 export const CONTEST_STATEMENTS = {
@@ -12,15 +10,3 @@ export const CONTEST_STATEMENTS = {
   "is-worn-for-a-reason": "It is worn for religious or medical reasons and shows the face.",
 } as const;
 export type ContestStatement = keyof typeof CONTEST_STATEMENTS;
-
-export interface Contest {
-  readonly by: "applicant" | "operator";
-  /** Operator's identifier; absent for the applicant. */
-  readonly operator?: string;
-  /** The check as it stood, with its value and limit. */
-  readonly check: Check;
-  readonly statement: ContestStatement;
-  /** SHA-256 of the encoded picture, lower-case hex: the picture itself stays with the attempt. */
-  readonly picture: string;
-  readonly at: Milliseconds;
-}

@@ -3,6 +3,7 @@
  * sent and posts commands. Nothing here carries a number, a score or an alarm to an applicant (TR-03121-3.2, 5.8.1.1).
  */
 import type { FingerPosition, MissingFingerReason } from "./characteristic.ts";
+import type { ContestStatement } from "./contest.ts";
 import type { FaceHint, FingerHint, PaperHint, SignatureHint } from "./hints.ts";
 import type { Milliseconds } from "./units.ts";
 
@@ -85,6 +86,12 @@ export type DeviceTrouble = (typeof DEVICE_TROUBLES)[number];
 export const HEAD_COVERING_REASONS = ["religious", "medical"] as const;
 export type HeadCoveringReason = (typeof HEAD_COVERING_REASONS)[number];
 
+/** What an applicant may answer to an instruction of the mirror. */
+export const FACE_CONTESTS = [
+  "it-is-not-so",
+  "cannot-be-changed",
+] as const satisfies readonly ContestStatement[];
+export type FaceContest = (typeof FACE_CONTESTS)[number];
 /** Papers that have a drawing and a spoken name of their own; of any other the catalogue's name is shown. */
 export const KNOWN_PAPERS = [
   "birth-extract",
@@ -148,6 +155,8 @@ export type Screen =
       readonly hint: FaceHint;
       /** Pictures still to count: 3, 2, 1, as dots and tones. */
       readonly count?: 1 | 2 | 3;
+      /** An instruction that has stood for long: the person may say that it is so already. */
+      readonly contestable?: FaceHint;
       /** Who brings the frames: the driver, or the page itself. */
       readonly camera: "driver" | "page";
       /** A guardian agreed and now steps back: the child stands alone before the camera. */
@@ -156,7 +165,13 @@ export type Screen =
       readonly covered?: HeadCoveringReason;
       readonly again?: true;
     }
-  | { readonly kind: "face-review"; readonly picture: string; readonly mayRepeat: boolean }
+  | {
+      readonly kind: "face-review";
+      readonly picture: string;
+      readonly mayRepeat: boolean;
+      /** Taken before and equally good: the person chooses (TR-03121-3.2 v6.0, best-of of facial images). */
+      readonly earlier?: string;
+    }
   | {
       readonly kind: "finger";
       readonly position: FingerPosition;
@@ -221,9 +236,18 @@ export type Overlay =
   /** Nobody has moved for a while; the session is wiped at `until` unless someone answers. */
   | { readonly kind: "still-there"; readonly until: Milliseconds; readonly span: Milliseconds }
   | { readonly kind: "unable"; readonly position: FingerPosition }
-  | { readonly kind: "head-covering" };
+  | { readonly kind: "head-covering" }
+  | { readonly kind: "contest"; readonly hint: FaceHint };
 
-export const OPEN_OVERLAYS = ["help", "comfort", "language", "leave", "unable", "head-covering"] as const;
+export const OPEN_OVERLAYS = [
+  "help",
+  "comfort",
+  "language",
+  "leave",
+  "unable",
+  "head-covering",
+  "contest",
+] as const;
 /** Those that a person opens. */
 export type OpenOverlay = (typeof OPEN_OVERLAYS)[number];
 
@@ -339,7 +363,9 @@ export type KioskCommand =
   | { readonly kind: "agree"; readonly textVersion: string }
   | { readonly kind: "disagree" }
   | { readonly kind: "give-reference"; readonly way: ReferenceWay; readonly text: string }
-  | { readonly kind: "keep" }
+  /** `earlier`: the other one of two. */
+  | { readonly kind: "keep"; readonly earlier?: true }
+  | { readonly kind: "contest"; readonly hint: FaceHint; readonly statement: FaceContest }
   /** Kept, and the paper has another side. */
   | { readonly kind: "another-page" }
   /** The paper that is asked for is not here, or has no more pages. */

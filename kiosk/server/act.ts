@@ -9,6 +9,8 @@ import type {
 } from "../../api/words/kiosk-http.ts";
 import { isAllowed, isAlways } from "./allowed.ts";
 import { bare, type Presentation } from "./presentation.ts";
+import { APPLICANT } from "../session/state.ts";
+import { checksBehind } from "./look/contestable.ts";
 import { signatureOf } from "./strokes.ts";
 import type { Walk } from "./walk.ts";
 
@@ -16,8 +18,12 @@ import type { Walk } from "./walk.ts";
 const REMEMBERED = 400;
 
 const overlayOf = (walk: Walk, wanted: OpenOverlay): Overlay | undefined => {
-  if (wanted !== "unable") return { kind: wanted };
   const screen = walk.screen();
+  if (wanted === "contest")
+    return screen.kind === "face" && screen.contestable !== undefined
+      ? { kind: "contest", hint: screen.contestable }
+      : undefined;
+  if (wanted !== "unable") return { kind: wanted };
   return screen.kind === "finger" ? { kind: "unable", position: screen.position } : undefined;
 };
 
@@ -61,13 +67,20 @@ const headCovering = (walk: Walk, reason: HeadCoveringReason): void => {
   walk.input({ kind: "head-covering", at: at(walk), reason });
 };
 
+/** The instruction no longer stands in the way; what it was about is for the desk. */
+const contest = (walk: Walk, { hint, statement }: Extract<KioskCommand, { kind: "contest" }>): void => {
+  walk.present(bare);
+  for (const check of checksBehind(hint))
+    walk.input({ kind: "contest", at: at(walk), part: "face", check, statement, by: APPLICANT });
+};
+
 const done = (walk: Walk): void => {
   if (walk.state.kind === "ticket") walk.input({ kind: "ticket-taken", at: at(walk) });
   else walk.reset();
 };
 
 const again = (walk: Walk, what: Extract<KioskCommand, { kind: "again" }>["what"]): void => {
-  if (walk.screen().kind !== "review") return walk.answer(false);
+  if (walk.screen().kind !== "review") return walk.answer("again");
   if (what !== undefined) walk.input({ kind: "redo", at: at(walk), part: what });
 };
 
@@ -110,7 +123,9 @@ const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
     case "give-reference":
       return walk.refer(command.text, command.way);
     case "keep":
-      return walk.answer(true);
+      return walk.answer(command.earlier === true ? "earlier" : "keep");
+    case "contest":
+      return contest(walk, command);
     case "another-page":
       return walk.keepPage(true);
     case "no-paper":

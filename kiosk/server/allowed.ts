@@ -9,7 +9,7 @@ const SCREEN: Record<Screen["kind"], readonly CommandKind[]> = {
   notice: ["understood", "back"],
   consent: ["agree", "disagree"],
   reference: ["give-reference"],
-  face: ["head-covering"],
+  face: ["head-covering", "contest"],
   "face-review": ["keep", "again"],
   finger: ["unable"],
   signature: ["sign", "cannot-sign"],
@@ -29,6 +29,7 @@ const SCREEN: Record<Screen["kind"], readonly CommandKind[]> = {
 const OVERLAY_OF: Partial<Record<OpenOverlay, Screen["kind"]>> = {
   unable: "finger",
   "head-covering": "face",
+  contest: "face",
 };
 
 /** Whatever the screen shows. */
@@ -44,6 +45,8 @@ export const isAllowed = (screen: Screen, overlay: Overlay | undefined, command:
       return screen.kind === "language" || overlay?.kind === "language";
     case "unable":
       return screen.kind === "finger" && overlay?.kind === "unable" && overlay.position === command.position;
+    case "contest":
+      return screen.kind === "face" && overlay?.kind === "contest" && overlay.hint === command.hint;
     case "open":
       return (OVERLAY_OF[command.overlay] ?? screen.kind) === screen.kind;
     case "leave":

@@ -1,7 +1,9 @@
 /** What a page may post: strict, small, and nothing but this. */
 import { z } from "zod";
 import { FINGER_POSITIONS, type FingerPosition } from "../../api/words/characteristic.ts";
+import { FACE_HINTS } from "../../api/words/hints.ts";
 import {
+  FACE_CONTESTS,
   HEAD_COVERING_REASONS,
   OPEN_OVERLAYS,
   REFERENCE_WAYS,
@@ -52,7 +54,8 @@ const command = z.discriminatedUnion("kind", [
   kind("disagree"),
   // Long enough for three lines of a document; anything typed is only ever compared, never run.
   kind("give-reference").extend({ way: z.enum(REFERENCE_WAYS), text: z.string().max(600) }),
-  kind("keep"),
+  kind("keep").extend({ earlier: z.literal(true).optional() }),
+  kind("contest").extend({ hint: z.enum(FACE_HINTS), statement: z.enum(FACE_CONTESTS) }),
   kind("another-page"),
   kind("no-paper"),
   kind("again").extend({ what: z.enum(["face", "fingers", "signature", "documents"]).optional() }),

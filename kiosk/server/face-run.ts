@@ -3,6 +3,7 @@
  * Whatever goes wrong during the lights puts them out and the instruction comes back.
  */
 import type { Clock } from "../../api/base/clock.ts";
+import type { FaceHint } from "../../api/words/hints.ts";
 import type { FaceSample } from "../../api/words/sample.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import type { Mirror } from "./mirror.ts";
@@ -18,6 +19,35 @@ export interface FaceRun {
   show(face: Live["face"]): void;
   /** Somebody stands there. */
   present(): void;
+  /** The person may say of it that it is so already. */
+  contestable(hint: FaceHint): boolean;
+  /** The person has said so: it stands no more in the way. */
+  contested(hint: FaceHint): boolean;
+}
+
+interface ShownHint {
+  readonly hint: FaceHint;
+  readonly since: Milliseconds;
+}
+
+/** Which instruction may be contested: the button does not go from under the hand that reaches for it. */
+class Doubt {
+  readonly #run: FaceRun;
+  #hint: FaceHint | undefined;
+  #until: Milliseconds = 0;
+
+  constructor(run: FaceRun) {
+    this.#run = run;
+  }
+
+  about({ hint, since }: ShownHint, present: boolean, now: Milliseconds): FaceHint | undefined {
+    const { pace } = this.#run;
+    if (present && now - since >= pace.contest && this.#run.contestable(hint)) {
+      this.#hint = hint;
+      this.#until = now + pace.contest;
+    } else if (now >= this.#until) this.#hint = undefined;
+    return this.#hint;
+  }
 }
 
 /** `ending` aborts at `end`, or before. */
@@ -29,8 +59,9 @@ const guided = async (
 ): Promise<FaceSample | undefined> => {
   const { clock, pace } = run;
   let frame: FaceSample | undefined;
-  let shown: { hint: Look["hint"]; since: Milliseconds } | undefined;
+  let shown: ShownHint | undefined;
   let readySince: Milliseconds | undefined;
+  const doubt = new Doubt(run);
   while (clock.now() < end) {
     frame = await run.mirror.next(frame, ending);
     if (frame === undefined || signal.aborted) return undefined;
@@ -38,13 +69,15 @@ const guided = async (
     if (signal.aborted) return undefined;
     if (look.present) run.present();
     const now = clock.now();
-    if (!look.ready) {
+    const ready = look.ready || (look.present && run.contested(look.hint));
+    if (!ready) {
       readySince = undefined;
       // An instruction stands long enough to be read and heard; a new one does not flicker over it.
       if (shown === undefined || (shown.hint !== look.hint && now - shown.since >= pace.instruction)) {
         shown = { hint: look.hint, since: now };
       }
-      run.show({ phase: "guide", hint: shown.hint });
+      const contestable = doubt.about(shown, look.present, now);
+      run.show({ phase: "guide", hint: shown.hint, ...(contestable && { contestable }) });
       continue;
     }
     readySince ??= now;

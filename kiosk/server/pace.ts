@@ -14,6 +14,8 @@ export interface Pace {
   readonly paper: Milliseconds;
   /** An instruction stands at least this long. */
   readonly instruction: Milliseconds;
+  /** One that has stood this long may be contested, and for as long again after it went. */
+  readonly contest: Milliseconds;
   readonly done: Milliseconds;
   /** "It works again" is seen this long. */
   readonly again: Milliseconds;
@@ -32,6 +34,7 @@ export const PACE: Pace = {
   count: 650,
   paper: 45_000,
   instruction: 900,
+  contest: 6000,
   done: 1100,
   again: 4000,
   thanks: 6000,

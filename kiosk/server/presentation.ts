@@ -19,6 +19,7 @@ export interface Live {
     readonly phase: "guide" | "countdown" | "taking";
     readonly hint: FaceHint;
     readonly count?: 1 | 2 | 3;
+    readonly contestable?: FaceHint;
   };
   readonly finger: { readonly hint: FingerHint; readonly print?: string };
   readonly signature: { readonly hint: SignatureHint };
@@ -30,6 +31,8 @@ export interface Live {
     readonly part: "face" | "signature" | "documents";
     readonly picture: string;
     readonly mayRepeat: boolean;
+    /** An equally good picture that was shown before. */
+    readonly earlier?: string;
   };
 }
 

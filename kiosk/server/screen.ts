@@ -161,8 +161,8 @@ const sessionScreen = (
           ...(fault === undefined ? {} : { trouble: troubleOf(fault) }),
         };
       if (live.asking !== undefined) {
-        const { part, picture, mayRepeat } = live.asking;
-        return { kind: part === "face" ? "face-review" : "signature-review", picture, mayRepeat };
+        const { part, ...asked } = live.asking;
+        return { kind: part === "face" ? "face-review" : "signature-review", ...asked };
       }
       if (isFinger(target))
         return {

@@ -19,7 +19,7 @@ import { screenOf, stepOf, stepsOf } from "./screen.ts";
 import type { PaperFrame, Shown, Station } from "./station.ts";
 import { Capturing } from "./walk/capturing.ts";
 import { issueTicket, park, printSlip, seal, wipe } from "./walk/finishing.ts";
-import { Judging } from "./walk/judging.ts";
+import { Judging, type Answer } from "./walk/judging.ts";
 import { Papers } from "./walk/papers.ts";
 import { passSecond } from "./walk/passing.ts";
 import { Publishing } from "./walk/publishing.ts";
@@ -275,9 +275,9 @@ export class Walk implements Scene {
   }
 
   /** Keep or again: what the person says about the picture that is shown. */
-  answer(keep: boolean): void {
-    if (this.#state.kind === "documents") this.#papers.answer(keep);
-    else this.#judging.answer(keep);
+  answer(said: Answer): void {
+    if (this.#state.kind === "documents") this.#papers.answer(said !== "again");
+    else this.#judging.answer(said);
   }
 
   /** The page of a paper that is shown is kept; `more`: another one follows. */

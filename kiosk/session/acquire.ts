@@ -32,6 +32,8 @@ export interface Assessment {
   /** An already accepted finger that this print matches. */
   readonly duplicateOf?: FingerPosition;
   readonly attackSuspected?: boolean;
+  /** Ids of the criteria that do not hold or could not be judged, where the sample was judged by criteria. */
+  readonly failed?: readonly string[];
 }
 
 /** One attempt, numbered through the session. */
@@ -85,6 +87,14 @@ export type AcquireInput =
       readonly number: number;
       readonly at: Milliseconds;
       readonly assessment: Assessment;
+    }
+  /** It was good, and the subject likes the equally good attempt `instead` better. */
+  | {
+      readonly kind: "preferred";
+      readonly number: number;
+      readonly at: Milliseconds;
+      readonly assessment: Assessment;
+      readonly instead: number;
     };
 
 export type Outcome =
@@ -95,15 +105,36 @@ export type Outcome =
   | { readonly kind: "same-finger-twice"; readonly tries: readonly Try[]; readonly attempt: Try }
   | { readonly kind: "attack-suspected"; readonly tries: readonly Try[]; readonly attempt: Try };
 
-const better = (a: Try, b: Try): Try => {
-  const [left, right] = [a.assessment?.rank ?? [], b.assessment?.rank ?? []];
+/** Above 0: a is better; below: b is; 0: equal in every respect. */
+const difference = (a: Assessment | undefined, b: Assessment | undefined): number => {
+  const [left, right] = [a?.rank ?? [], b?.rank ?? []];
   for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
-    const difference = (left[at] ?? Number.NEGATIVE_INFINITY) - (right[at] ?? Number.NEGATIVE_INFINITY);
-    if (difference !== 0 && !Number.isNaN(difference)) return difference > 0 ? a : b;
+    const by = (left[at] ?? Number.NEGATIVE_INFINITY) - (right[at] ?? Number.NEGATIVE_INFINITY);
+    if (by !== 0 && !Number.isNaN(by)) return by;
   }
-  // Equal in every respect: the newer one (TR-03121-3.2, best-of of facial images).
-  return a.number > b.number ? a : b;
+  return 0;
 };
+
+const better = (a: Try, b: Try): Try => {
+  const by = difference(a.assessment, b.assessment);
+  // Equal in every respect: the newer one (TR-03121-3.2, best-of of facial images).
+  return by === 0 ? (a.number > b.number ? a : b) : by > 0 ? a : b;
+};
+
+/** A good attempt that the subject has seen and that is no worse than this one: among equals the subject chooses. */
+export const equalBefore = (tries: readonly Try[], found: Assessment): Try | undefined =>
+  bestOf(
+    tries.filter(
+      ({ assessment, verdict }) =>
+        assessment?.sufficient === true &&
+        verdict.kind === "rejected" &&
+        verdict.reason === ANOTHER &&
+        difference(assessment, found) >= 0,
+    ),
+  );
+
+const ANOTHER = "subject-asked-for-another";
+const PREFERRED = "subject-preferred-another";
 
 /** The best of those of which something could be enrolled; undefined: there is none. */
 export const bestOf = (tries: readonly Try[]): Try | undefined =>
@@ -125,6 +156,8 @@ export interface Rules {
   /** A warning is noted and the print taken; otherwise the acquisition stops. */
   readonly onDuplicate: "warn" | "stop";
   readonly onAttack: "warn" | "stop";
+  /** Criteria that the subject contests: a picture that lacks nothing else is taken, and the desk looks at it. */
+  readonly contested?: readonly string[];
 }
 
 const capture = (
@@ -176,7 +209,9 @@ const judge = (acquiring: Acquiring, at: Milliseconds, found: Assessment, rules:
     return { kind: "same-finger-twice", ...close({ kind: "rejected", reason: "same-finger-twice" }) };
   if (!found.sufficient) {
     const { tries } = close({ kind: "rejected", reason: found.reason });
-    return goOn(acquiring, tries, at, rules);
+    const { contested = [] } = rules;
+    const onlyThat = found.failed !== undefined && found.failed.every((id) => contested.includes(id));
+    return onlyThat ? { kind: "done", tries, chosen: bestOf(tries) } : goOn(acquiring, tries, at, rules);
   }
   const { tries, attempt } = close({ kind: "accepted" });
   return { kind: "done", tries, chosen: attempt };
@@ -192,9 +227,16 @@ export const acquire = (acquiring: Acquiring, input: AcquireInput, rules: Rules)
   if (input.number !== acquiring.number) return undefined;
   if (phase === "assessing") {
     if (input.kind === "declined") {
-      const verdict = { kind: "rejected", reason: "subject-asked-for-another" } as const;
+      const verdict = { kind: "rejected", reason: ANOTHER } as const;
       const tries = [...acquiring.tries, ended(acquiring, input.at, verdict, input.assessment)];
       return goOn(acquiring, tries, input.at, rules);
+    }
+    if (input.kind === "preferred") {
+      const chosen = equalBefore(acquiring.tries, input.assessment);
+      if (chosen?.number !== input.instead) return undefined;
+      const verdict = { kind: "rejected", reason: PREFERRED } as const;
+      const tries = [...acquiring.tries, ended(acquiring, input.at, verdict, input.assessment)];
+      return { kind: "done", tries, chosen };
     }
     return input.kind === "assessed" ? judge(acquiring, input.at, input.assessment, rules) : undefined;
   }

@@ -23,7 +23,7 @@ import { acquire, type AcquireInput } from "./acquire.ts";
 import { concluded, interrupted, noted } from "./outcomes.ts";
 import { paperInHand, paperOf, withPaper } from "./papers.ts";
 import type { Policy } from "./policy.ts";
-import { end, hold, onControl, onReview } from "./review.ts";
+import { contested, end, hold, onControl, onReview } from "./review.ts";
 import type { ActiveState, Data, SessionEffect, SessionInput, SessionState } from "./state.ts";
 import {
   advance,
@@ -82,6 +82,7 @@ const ACQUIRE_INPUTS = new Set<string>([
   "device-ready",
   "assessed",
   "declined",
+  "preferred",
 ]);
 const isAcquireInput = (input: SessionInput): input is AcquireInput => ACQUIRE_INPUTS.has(input.kind);
 
@@ -101,6 +102,10 @@ const whileAcquiring = (
     case "head-covering":
       return state.kind === "face"
         ? stepTo({ ...state, data: { ...data, headCovering: { reason: input.reason } } })
+        : undefined;
+    case "contest":
+      return state.kind === "face" && input.part === "face"
+        ? stepTo({ ...state, data: contested(data, input, state.acquiring.number) })
         : undefined;
     case "finger-missing": {
       if (state.kind !== "fingers") return undefined;

@@ -56,10 +56,26 @@ const overruled = (data: Data, input: VetoAccept): Data | undefined =>
 const refusalsWith = (data: Data, input: VetoReject): Data["overrides"] | undefined =>
   input.reason.trim() === "" ? undefined : [...(data.refusals ?? []), vetoOf(input)];
 
-const contested = (data: Data, input: Extract<SessionInput, { kind: "contest" }>): Data => {
+/** `number`: the attempt that the contest is about, or that it was said during. */
+export const contested = (
+  data: Data,
+  input: Extract<SessionInput, { kind: "contest" }>,
+  number: number | undefined,
+): Data => {
   const { part, check, statement, by, at } = input;
-  const others = (data.contests ?? []).filter((one) => one.part !== part || one.check !== check);
-  return { ...data, contests: [...others, { part, check, statement, by, at }] };
+  const others = (data.contests ?? []).filter(
+    (one) => one.part !== part || one.check !== check || one.by !== by,
+  );
+  const said = { part, check, statement, by, at, ...(number === undefined ? {} : { number }) };
+  return { ...data, contests: [...others, said] };
+};
+
+/** Of this part, the attempt that was chosen: fingers are several. */
+const chosenNumber = (data: Data, part: Part): number | undefined => {
+  if (part === "face") return data.face?.number;
+  return part === "signature" && data.signature?.kind === "signed"
+    ? data.signature.attempt.number
+    : undefined;
 };
 
 /** The person goes with a ticket; the session waits, encrypted, for as long as the policy lets one wait for the desk. */
@@ -88,7 +104,9 @@ export const onReview = (policy: Policy, data: Data, input: SessionInput): Sessi
         : advance(policy, { ...without(data, input.part), refusals }, input.at);
     }
     case "contest":
-      return data.mode === "attended" ? stepTo({ kind: "review", data: contested(data, input) }) : undefined;
+      return data.mode === "attended"
+        ? stepTo({ kind: "review", data: contested(data, input, chosenNumber(data, input.part)) })
+        : undefined;
     case "confirm": {
       if (controlNeeded(policy, data)) {
         const until = input.at + policy.control.hours * 3_600_000;
@@ -136,7 +154,11 @@ export const onControl = (
       return stepTo({ kind: "awaiting-control", data: { ...data, doubts, overrides, refusals }, until });
     }
     case "contest":
-      return stepTo({ kind: "awaiting-control", data: contested(data, input), until });
+      return stepTo({
+        kind: "awaiting-control",
+        data: contested(data, input, chosenNumber(data, input.part)),
+        until,
+      });
     case "take-over": {
       const open = openParts(data);
       const { by, at, comparison } = input;

@@ -108,9 +108,15 @@ export interface Contested {
   /** Id of the check. */
   readonly check: string;
   readonly statement: ContestStatement;
+  /** An operator's id, or `APPLICANT`. */
   readonly by: string;
   readonly at: Milliseconds;
+  /** The attempt whose picture it is about, where one is. */
+  readonly number?: number;
 }
+
+/** Who contests at the screen; no operator has this id. */
+export const APPLICANT = "applicant";
 
 type Acquisitive = { readonly data: Data; readonly acquiring: Acquiring };
 export type ActiveState =

@@ -6,6 +6,7 @@ import { nextFinger, type FingerResult } from "./fingers.ts";
 import type { Acquisition, Policy } from "./policy.ts";
 import { askedPapers, pagesOf, paperDoubt, paperInHand } from "./papers.ts";
 import {
+  APPLICANT,
   PARTS,
   type AcquiredPart,
   type Data,
@@ -33,6 +34,10 @@ export const acquisitionOf = (policy: Policy, data: Data): Acquisition => policy
 export const partOf = (target: Target): AcquiredPart =>
   target === "face" || target === "signature" ? target : "fingers";
 
+/** What the applicant said of the face is not so. */
+const contestedOf = ({ contests = [] }: Data): readonly string[] =>
+  contests.flatMap(({ part, by, check }) => (part === "face" && by === APPLICANT ? [check] : []));
+
 export const rulesOf = (policy: Policy, data: Data, target: Target): Rules => {
   const acquisition = acquisitionOf(policy, data);
   const { limit, captureMs } = acquisition[partOf(target)];
@@ -41,6 +46,7 @@ export const rulesOf = (policy: Policy, data: Data, target: Target): Rules => {
     captureMs,
     onDuplicate: acquisition.fingers.sameFingerTwice === "warn" ? "warn" : "stop",
     onAttack: acquisition.attackSuspected === "warn" ? "warn" : "stop",
+    ...(target === "face" ? { contested: contestedOf(data) } : {}),
   };
 };
 

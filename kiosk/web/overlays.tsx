@@ -6,6 +6,7 @@ import {
   type Overlay,
   type ScreenKind,
 } from "../../api/words/kiosk-http.ts";
+import { Contest } from "./contest.tsx";
 import { HeadCovering } from "./covering.tsx";
 import { send, view } from "./link.ts";
 import { LanguageTiles } from "./language-tiles.tsx";
@@ -221,6 +222,8 @@ export const OverlaySheet = ({ overlay }: { overlay: Overlay }) => {
       return <LanguageSheet />;
     case "head-covering":
       return <HeadCovering />;
+    case "contest":
+      return <Contest overlay={overlay} />;
     case "unable":
       return <Unable overlay={overlay} />;
     case "still-there":

@@ -83,6 +83,7 @@ const OVERLAYS: Partial<Record<Overlay["kind"], string>> = {
   "still-there": "still-title",
   unable: "unable-title",
   "head-covering": "covering-title",
+  contest: "contest-title",
 };
 
 const toneOf = (screen: Screen, before: Screen | undefined): void => {

@@ -4,7 +4,8 @@ import type { CaptureOutcome, DeviceFaultCode } from "../../../api/words/capture
 import type { CapturedSample } from "../../../api/words/sample.ts";
 import type { SessionEffect } from "../../session/state.ts";
 import { partOf } from "../../session/steps.ts";
-import { takeFace } from "../face-run.ts";
+import { takeFace, type FaceRun } from "../face-run.ts";
+import { checksBehind, isContested } from "../look/contestable.ts";
 import { stretched } from "../pace.ts";
 import { REST, type Live } from "../presentation.ts";
 import { TARGET_DEVICES, type Shown, type Station } from "../station.ts";
@@ -110,10 +111,19 @@ export class Capturing {
     const look = (frame: Parameters<Station["look"]>[0]) => station.look(frame, effect.portrait, signal);
     const show = (face: Live["face"]) => scene.live({ face });
     const present = () => scene.touch();
-    const sample = await takeFace({ mirror, clock, pace, look, show, present }, deadline, signal);
+    const run = { mirror, clock, pace, look, show, present, ...this.#contests() };
+    const sample = await takeFace(run, deadline, signal);
     return sample === undefined
       ? { kind: "retry", reason: "nothing-presented" }
       : { kind: "captured", sample };
+  }
+
+  #contests(): Pick<FaceRun, "contestable" | "contested"> {
+    const scene = this.#scene;
+    return {
+      contestable: (hint) => checksBehind(hint).length > 0,
+      contested: (hint) => "data" in scene.state && isContested(scene.state.data, hint),
+    };
   }
 
   #onScreen(signal: AbortSignal): Promise<CaptureOutcome> {

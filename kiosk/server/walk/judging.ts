@@ -3,7 +3,8 @@ import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { id } from "../../../api/base/log.ts";
 import type { CapturedSample } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
-import type { Live } from "../presentation.ts";
+import { equalBefore } from "../../session/acquire.ts";
+import { bare, type Live } from "../presentation.ts";
 import type { AssessEffect, Judgement } from "../station.ts";
 import type { Capturing } from "./capturing.ts";
 import { isCurrent, type Scene } from "./scene.ts";
@@ -12,6 +13,8 @@ import type { Showcase } from "./showcase.ts";
 interface Held {
   readonly number: number;
   readonly judgement: Judgement;
+  /** The equally good attempt that is shown beside it. */
+  readonly before?: number;
   readonly at: Milliseconds;
 }
 
@@ -22,12 +25,17 @@ const fingerHint = (judgement: Judgement): Live["finger"]["hint"] => {
     : hint;
 };
 
+/** What a person says about a picture that is shown. */
+export type Answer = "keep" | "earlier" | "again";
+
 export class Judging {
   readonly #scene: Scene;
   readonly #capturing: Capturing;
   readonly #showcase: Showcase;
   /** Good, and the person has not said yet whether it is to be kept. */
   #held: Held | undefined;
+  /** Paths of pictures that the person has seen, by attempt. */
+  readonly #seen = new Map<number, string>();
 
   constructor(scene: Scene, capturing: Capturing, showcase: Showcase) {
     this.#scene = scene;
@@ -37,6 +45,7 @@ export class Judging {
 
   forget(): void {
     this.#held = undefined;
+    this.#seen.clear();
   }
 
   async assess(effect: AssessEffect): Promise<void> {
@@ -82,8 +91,27 @@ export class Judging {
     }
     const picture = this.#showcase.keep(part, judgement.picture);
     if (picture === undefined) return this.#assessed(number, judgement);
-    this.#held = { number, judgement, at: scene.options.clock.now() };
-    scene.live({ asking: { part, picture, mayRepeat: true } });
+    const before = this.#before(judgement);
+    this.#held = {
+      number,
+      judgement,
+      at: scene.options.clock.now(),
+      ...(before && { before: before.number }),
+    };
+    this.#seen.set(number, picture);
+    const earlier = before && { earlier: before.picture };
+    // A sheet about the mirror has nothing to say any more.
+    scene.prepare((now) => (now.overlay?.kind === "contest" ? bare(now) : now));
+    scene.live({ asking: { part, picture, mayRepeat: true, ...earlier } });
+  }
+
+  /** Among equally good portraits the person chooses. */
+  #before({ assessment }: Judgement): { readonly number: number; readonly picture: string } | undefined {
+    const { state } = this.#scene;
+    if (state.kind !== "face") return undefined;
+    const number = equalBefore(state.acquiring.tries, assessment)?.number;
+    const picture = number === undefined ? undefined : this.#seen.get(number);
+    return number === undefined || picture === undefined ? undefined : { number, picture };
   }
 
   #assessed(number: number, { assessment }: Judgement): void {
@@ -92,15 +120,20 @@ export class Judging {
     scene.input({ kind: "assessed", number, at: scene.options.clock.now(), assessment });
   }
 
-  /** Keep or again: what the person says about the picture that is shown. */
-  answer(keep: boolean): void {
+  /** This one, the earlier one, or another. */
+  answer(said: Answer): void {
     const held = this.#held;
     if (held === undefined) return;
     this.#held = undefined;
     const scene = this.#scene;
     scene.prepare(({ live: { asking: _asking, ...live }, ...now }) => ({ ...now, live }));
-    if (keep) return this.#assessed(held.number, held.judgement);
-    const { assessment } = held.judgement;
-    scene.input({ kind: "declined", number: held.number, at: held.at, assessment });
+    const { number, before, at, judgement } = held;
+    const { assessment } = judgement;
+    if (said === "earlier" && before !== undefined) {
+      this.#showcase.show("face", this.#seen.get(before));
+      return scene.input({ kind: "preferred", number, at, assessment, instead: before });
+    }
+    if (said !== "again") return this.#assessed(number, judgement);
+    scene.input({ kind: "declined", number, at, assessment });
   }
 }

@@ -33,6 +33,11 @@ export class Showcase {
     return path;
   }
 
+  /** The one that is kept is an earlier one. */
+  show(part: keyof Pictures, path: string | undefined): void {
+    if (path !== undefined) this.pictures = { ...this.pictures, [part]: path };
+  }
+
   /** Of a picture that the next one replaces, as when a sensor streams. */
   glimpse(picture: Shown): string {
     const name = newUuid(this.#random, "picture");

@@ -5,7 +5,7 @@
  */
 import { integer, text, type Database, type Statements } from "../../../api/base/sqlite.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
-import type { AcquiredPart, Data } from "../state.ts";
+import { APPLICANT, type AcquiredPart, type Data } from "../state.ts";
 import { partOf } from "../steps.ts";
 import type { AttemptsLog } from "./attempts-log.ts";
 import { ageBand } from "./statistics.ts";
@@ -102,7 +102,9 @@ export const figuresOf = (log: AttemptsLog, data: Data): readonly Figure[] => {
     ),
     ...data.overrides.map(({ part }) => daily("veto", part, "accepted")),
     ...(data.refusals ?? []).map(({ part }) => daily("veto", part, "rejected")),
-    ...(data.contests ?? []).map(({ check, statement }) => daily("contest", check, statement)),
+    ...(data.contests ?? []).map(({ check, statement, by }) =>
+      daily("contest", check, by === APPLICANT ? `${APPLICANT}/${statement}` : statement),
+    ),
     ...(data.consent === undefined
       ? []
       : groupsOf(data).flatMap((name) =>

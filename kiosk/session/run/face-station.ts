@@ -46,6 +46,7 @@ export const examineFace = async (
     assessment: {
       sufficient: verdict.approved,
       rank: [verdict.mandatoryMet, verdict.optionalMet],
+      failed: [...verdict.failed, ...verdict.notProvided],
       reason: [...verdict.failed, ...verdict.notProvided.map((id) => `${id} could not be judged`)].join(", "),
     },
     checks,

@@ -16,7 +16,7 @@ import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Target, Try } from "../acquire.ts";
 import { pagesOf } from "../papers.ts";
 import type { Policy } from "../policy.ts";
-import type { Data } from "../state.ts";
+import { APPLICANT, type Data } from "../state.ts";
 import type { SampleBox } from "./sample-box.ts";
 import { characteristicOf } from "./station.ts";
 
@@ -105,11 +105,11 @@ const overruled = ({ part, by, at, reason, second }: Overruled): readonly DeskDe
 
 const decisionsOf = (data: Data): readonly DeskDecision[] => [
   ...[...data.overrides, ...(data.refusals ?? [])].flatMap(overruled),
-  ...(data.contests ?? []).map(({ part, check, statement, by, at }) => ({
+  ...(data.contests ?? []).map(({ part, check, statement, by, at, number }) => ({
     what: part,
     by,
     at,
-    reason: `contested ${check}: ${statement}`,
+    reason: `contested ${check}: ${statement}${number === undefined ? "" : ` (attempt ${number})`}`,
   })),
   ...(data.control === undefined
     ? []
@@ -131,7 +131,7 @@ export const enrolmentRecord = (data: Data, box: SampleBox, context: RecordConte
     data.signature?.kind === "signed" ? box.enrolled(data.signature.attempt.number) : undefined;
   const decisions = decisionsOf(data);
   const known = new Set(people.map(({ id }) => id));
-  const others = new Set(decisions.map(({ by }) => by).filter((id) => !known.has(id)));
+  const others = new Set(decisions.map(({ by }) => by).filter((id) => id !== APPLICANT && !known.has(id)));
   const operators = [
     ...people,
     ...[...others].map((id): OperatorRecord => operatorOf?.(id) ?? { id, role: "operator" }),

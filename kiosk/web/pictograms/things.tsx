@@ -121,6 +121,15 @@ export const DRAWINGS = {
     </Field>
   ),
   covered: () => <CoveredFace reason="religious" />,
+  contest: () => (
+    <Field>
+      <path
+        d="M40 30 H200 Q220 30 220 50 V146 Q220 166 200 166 H116 L72 212 V166 H40 Q20 166 20 146 V50 Q20 30 40 30 Z"
+        fill="var(--paper)"
+      />
+      <path d="M78 98 L108 128 L166 66" stroke-width="18" />
+    </Field>
+  ),
   fingers: () => <HandSign side="right" />,
   signature: () => (
     <Field>

@@ -2,8 +2,9 @@
 import { useEffect } from "preact/hooks";
 import { PATHS, type Screen } from "../../../api/words/kiosk-http.ts";
 import { pageCamera } from "../camera.ts";
-import { view } from "../link.ts";
+import { send, view } from "../link.ts";
 import { Choice, Instruction, Stage, Text, Title } from "../parts.tsx";
+import { Drawing } from "../pictograms/things.tsx";
 import { CoveredFace, FacePictogram, StepBack } from "../pictograms/face.tsx";
 import { words } from "../words.ts";
 import { WorksAgain } from "./paused.tsx";
@@ -61,13 +62,17 @@ export const Face = ({ screen }: { screen: FaceScreen }) => {
         </div>
       }
       actions={
-        screen.covered === undefined && (
-          <Choice
-            kind="quiet"
-            sign="covered"
-            of="covering-open"
-            does={{ kind: "open", overlay: "head-covering" }}
-          />
+        screen.contestable === undefined ? (
+          screen.covered === undefined && (
+            <Choice
+              kind="quiet"
+              sign="covered"
+              of="covering-open"
+              does={{ kind: "open", overlay: "head-covering" }}
+            />
+          )
+        ) : (
+          <Choice kind="quiet" sign="contest" of="contest-open" does={{ kind: "open", overlay: "contest" }} />
         )
       }
     >
@@ -99,7 +104,39 @@ export const Face = ({ screen }: { screen: FaceScreen }) => {
   );
 };
 
-export const FaceReview = ({ screen }: { screen: Extract<Screen, { kind: "face-review" }> }) => (
+type ReviewScreen = Extract<Screen, { kind: "face-review" }>;
+
+/** Two that are equally good: the pictures themselves are what is touched, the earlier one first. */
+const TwoPortraits = ({ screen, earlier }: { screen: ReviewScreen; earlier: string }) => (
+  <Stage
+    name="face-review"
+    picture={
+      <div class="two-portraits">
+        {(
+          [
+            [earlier, "face-earlier", { kind: "keep", earlier: true }],
+            [screen.picture, "face-newer", { kind: "keep" }],
+          ] as const
+        ).map(([picture, of, does]) => (
+          <button type="button" key={of} class="tile" data-say={of} onClick={() => void send(does)}>
+            <img class="portrait" src={picture} alt="" />
+            <span class="kept-sign">
+              <Drawing name="yes" />
+            </span>
+            <Text of={of} />
+          </button>
+        ))}
+      </div>
+    }
+    actions={
+      screen.mayRepeat && <Choice sign="again" of="face-again" does={{ kind: "again", what: "face" }} />
+    }
+  >
+    <Title of="face-choose-title" />
+  </Stage>
+);
+
+const OnePortrait = ({ screen }: { screen: ReviewScreen }) => (
   <Stage
     name="face-review"
     picture={<img class="portrait" src={screen.picture} alt={words("review-face")} />}
@@ -113,3 +150,10 @@ export const FaceReview = ({ screen }: { screen: Extract<Screen, { kind: "face-r
     <Title of="face-review-title" />
   </Stage>
 );
+
+export const FaceReview = ({ screen }: { screen: ReviewScreen }) =>
+  screen.earlier === undefined ? (
+    <OnePortrait screen={screen} />
+  ) : (
+    <TwoPortraits screen={screen} earlier={screen.earlier} />
+  );

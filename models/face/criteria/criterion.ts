@@ -19,11 +19,14 @@ export type AnyCriterion = Criterion<StageName>;
 const isFailure = (value: object): value is FailureToAssess =>
   "kind" in value && value.kind === "failure-to-assess";
 
-/** Ids are "TR-03121 1.1 Yaw": the guideline's number and words. */
+/** "TR-03121 1.1 Yaw": the guideline's number and words. */
+export const checkIdOf = ({ id, name }: Pick<AnyCriterion, "id" | "name">): string =>
+  `TR-03121 ${id} ${name}`;
+
 export const checkCriterion = (criterion: AnyCriterion, set: StageSet, age: AgeBand): Check => {
   const limit = limitOf(criterion.id, age);
   const about = {
-    id: `TR-03121 ${criterion.id} ${criterion.name}`,
+    id: checkIdOf(criterion),
     algorithm: { name: `criterion-${criterion.id}`, version: "1.0" },
     limit,
   };

@@ -42,7 +42,7 @@ const enrol = async () => {
   expect(await awa.act("attended", "begin", { reference: "R-1" })).toMatchObject({ outcome: "done" });
   walk.input({ kind: "consent-given", at: Date.now(), language: "fr", by: "applicant" });
   await expect.poll(() => walk.screen().kind, { timeout: 60_000 }).toBe("face-review");
-  walk.answer(true);
+  walk.answer("keep");
   await expect.poll(async () => (await now()).kind, { timeout: 60_000 }).toBe("signature");
   expect(await awa.act("attended", "cannot-sign", { reason: "cannot-write" })).toMatchObject({
     outcome: "done",

@@ -106,6 +106,7 @@ describe("an enrolment", () => {
       ({ picture }) => picture !== first.picture,
     );
     expect(second.picture).not.toBe(first.picture);
+    expect(second.earlier, "both are good: the person chooses").toBe(first.picture);
     await hand.send({ kind: "keep" });
     await hand.until("finger");
     const { state } = kiosk.walk;

@@ -38,7 +38,14 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
     make({ kind: "face", phase: "guide", hint: "close-mouth", camera: "driver", accompanied: true }),
     make({ kind: "face", phase: "guide", hint: "come-closer", camera: "driver", covered: "religious" }),
     make({ kind: "face", phase: "countdown", hint: "ready", count: 2, camera: "driver" }),
+    make({ kind: "face", phase: "guide", hint: "open-eyes", contestable: "open-eyes", camera: "driver" }),
     make({ kind: "face-review", picture: "/themes/neutral/seal.svg", mayRepeat: true }),
+    make({
+      kind: "face-review",
+      picture: "/themes/neutral/seal.svg",
+      earlier: "/themes/mali/seal.svg",
+      mayRepeat: true,
+    }),
     make({
       kind: "finger",
       position: "left-index",
@@ -88,6 +95,7 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
     make({ kind: "notice" }, { kind: "still-there", until: Date.now() + 60_000, span: 60_000 }),
     make({ kind: "notice" }, { kind: "unable", position: "right-thumb" }),
     make({ kind: "notice" }, { kind: "head-covering" }),
+    make({ kind: "notice" }, { kind: "contest", hint: "close-mouth" }),
   ];
 };
 

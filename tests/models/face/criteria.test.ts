@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { countContests } from "../../../models/face/contests.ts";
 import { checkCriterion } from "../../../models/face/criteria/criterion.ts";
 import { colourSpace, greyLevels } from "../../../models/face/criteria/pixels.ts";
 import { CRITERIA } from "../../../models/face/criteria/table.ts";
@@ -88,23 +87,5 @@ describe("criteria of TR-03121", () => {
     expect(colourSpace(fill((i) => [i, i >> 1, 0]))).toBe(1);
     expect(greyLevels(fill((i) => [i, i, i]))).toBe(256);
     expect(greyLevels(fill((i) => [i & 0xf0, i & 0xf0, i & 0xf0]))).toBe(16);
-  });
-});
-
-describe("contested checks", () => {
-  test("are counted by check, by whom and what for", () => {
-    const check = checkCriterion(rowOf("2.2"), {}, "adult");
-    const one = { check, statement: "it-is-not-so", picture: "00", at: 1 } as const;
-    const other = checkCriterion(rowOf("1.1"), {}, "adult");
-    expect(
-      countContests([
-        { ...one, by: "applicant" },
-        { ...one, by: "operator", operator: "o1", statement: "cannot-be-changed" },
-        { ...one, by: "applicant", check: other },
-      ]),
-    ).toEqual([
-      { check: check.id, byApplicants: 1, byOperators: 1, notSo: 1 },
-      { check: other.id, byApplicants: 1, byOperators: 0, notSo: 1 },
-    ]);
   });
 });

@@ -155,7 +155,8 @@ const Counts = (props: {
           key: `${name}/${value}`,
           cells: [
             (props.name ?? nameOf)(name),
-            wordsIfAny(`code-${value.replaceAll("/", "-")}`) ?? wordsIfAny(`contest-${value}`) ?? value,
+            wordsIfAny(`code-${value.replaceAll("/", "-")}`) ??
+              wordsIfAny(`contest-${value.replaceAll("/", "-")}`) ?? value,
             number(count),
           ],
         }))}

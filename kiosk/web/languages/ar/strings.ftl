@@ -83,10 +83,19 @@ covering-how = يظهر الوجه من الذقن إلى الجبين مع حا
 covering-religious = لسبب ديني
 covering-medical = لسبب صحي
 covering-noted = يبقى الرأس مغطى: تم التسجيل.
+contest-open = الأمر كذلك بالفعل
+contest-title = ما الأمر؟
+    .say = هل الأمر كذلك بالفعل؟ المس علامة الصح. ألا تستطيع تغييره؟ المس علامة الخطأ. سيطّلع أحد الموظفين على صورتك.
+contest-it-is-not-so = الأمر كذلك بالفعل
+contest-cannot-be-changed = لا أستطيع تغييره
 face-review-title = هل هذه الصورة جيدة؟
     .say = هذه صورتك. المس علامة الصح للاحتفاظ بها، أو السهم لأخذ صورة أخرى.
 face-keep = الاحتفاظ بها
 face-again = أخذ صورة أخرى
+face-choose-title = أي صورة تفضّل؟
+    .say = هاتان صورتان جيدتان. المس الصورة التي تفضّلها.
+face-earlier = الأولى
+face-newer = الثانية
 mirror-label = صورتك في المرآة
 
 ## أصابعك

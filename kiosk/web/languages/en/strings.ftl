@@ -83,10 +83,19 @@ covering-how = The face is seen from chin to forehead, with both its edges.
 covering-religious = For my faith
 covering-medical = For my health
 covering-noted = The head stays covered: noted.
+contest-open = It is so already
+contest-title = What is it?
+    .say = Is it so already? Touch the tick. Can you not change it? Touch the cross. Somebody will look at your picture.
+contest-it-is-not-so = It is so already
+contest-cannot-be-changed = I cannot change it
 face-review-title = Is this picture good?
     .say = This is your picture. Touch the tick to keep it, or the arrow to take another.
 face-keep = Keep it
 face-again = Take another
+face-choose-title = Which picture do you like better?
+    .say = You took two good pictures. Touch the one that you like better.
+face-earlier = The first
+face-newer = The second
 mirror-label = Your mirror picture
 
 ## Your fingers

@@ -83,10 +83,19 @@ covering-how = Le visage se voit du menton au front, avec ses deux bords.
 covering-religious = Pour ma foi
 covering-medical = Pour ma santé
 covering-noted = La tête reste couverte : c'est noté.
+contest-open = C'est déjà le cas
+contest-title = Qu'y a-t-il ?
+    .say = Est-ce déjà le cas ? Touchez la coche. Vous ne pouvez pas le changer ? Touchez la croix. Quelqu'un regardera votre photo.
+contest-it-is-not-so = C'est déjà le cas
+contest-cannot-be-changed = Je ne peux pas le changer
 face-review-title = Cette photo vous convient-elle ?
     .say = Voici votre photo. Touchez la coche pour la garder, ou la flèche pour en prendre une autre.
 face-keep = La garder
 face-again = En prendre une autre
+face-choose-title = Quelle photo préférez-vous ?
+    .say = Voici deux bonnes photos. Touchez celle que vous préférez.
+face-earlier = La première
+face-newer = La seconde
 mirror-label = Votre image dans le miroir
 
 ## Vos doigts
