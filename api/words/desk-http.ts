@@ -24,6 +24,8 @@ export const DESK_PATHS = {
 } as const;
 
 export const DESK_LANGUAGES = ["fr", "en"] as const;
+/** Set by the page, read by the server: in which language it answers. */
+export const DESK_LANGUAGE_COOKIE = "desk-language";
 export type DeskLanguage = (typeof DESK_LANGUAGES)[number];
 
 export const ROLES = ["operator", "supervisor"] as const;

@@ -9,6 +9,7 @@ import type { Operators } from "./operators/operators.ts";
 import type { DeskPart } from "./part.ts";
 import type { FourEyes } from "./rights.ts";
 import { Sessions } from "./sessions.ts";
+import type { Speeches } from "./speech.ts";
 
 /** What the frame shows of kiosk and line; the composition root knows it. */
 export type Surroundings = Pick<
@@ -26,6 +27,7 @@ export interface DeskOptions {
   readonly parts: Readonly<Record<string, DeskPart>>;
   readonly setting: Pick<DeskState, "mission" | "kiosk" | "theme" | "virtual" | "build">;
   readonly surroundings: () => Promise<Surroundings>;
+  readonly speeches: Speeches;
 }
 
 export class Desk {

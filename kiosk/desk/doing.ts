@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { id as logId } from "../../api/base/log.ts";
-import type { DeskEnvelope, DeskPerson, DeskReply } from "../../api/words/desk-http.ts";
+import type { DeskEnvelope, DeskLanguage, DeskPerson, DeskReply } from "../../api/words/desk-http.ts";
 import type { Audit } from "../audit/audit.ts";
 import type { Approval, Approvals } from "./approvals.ts";
 import type { Act, Caller, DeskPart } from "./part.ts";
@@ -103,12 +103,12 @@ export class Doing {
   }
 
   /** What a second person approved is done in the first one's name. Throws OutsideFault where it cannot be any more. */
-  async carryOut(request: Approval, decider: DeskPerson): Promise<unknown> {
+  async carryOut(request: Approval, decider: DeskPerson, language: DeskLanguage): Promise<unknown> {
     const act = actOf(this.#given.parts, request.part, request.name);
     const fits = act === undefined ? undefined : shaped(act.shape, request.input);
     if (act === undefined || fits === undefined)
       throw new OutsideFault("policy-refused", "What was asked for is not known any more; ask again.");
-    const caller = { person: request.by, provedAt: request.at, approvedBy: decider };
+    const caller = { person: request.by, provedAt: request.at, language, approvedBy: decider };
     return this.#run(request.part, request.name, act, fits.input, caller);
   }
 }

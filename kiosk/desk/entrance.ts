@@ -2,16 +2,23 @@
  * The desk's own entrance: loopback names and this origin only; then a cookie that a passphrase was given for. It opens
  * nothing of the applicant's page, and the applicant's token opens nothing here.
  */
+import { DESK_LANGUAGE_COOKIE, DESK_LANGUAGES, type DeskLanguage } from "../../api/words/desk-http.ts";
 import type { Request, RequestHandler, Response } from "express";
 
 const COOKIE = "desk";
 
-export const tokenOf = (request: Request): string =>
+const cookieOf = (request: Request, name: string): string =>
   request.headers.cookie
     ?.split(";")
     .map((part) => part.trim())
-    .find((part) => part.startsWith(`${COOKIE}=`))
-    ?.slice(COOKIE.length + 1) ?? "";
+    .find((part) => part.startsWith(`${name}=`))
+    ?.slice(name.length + 1) ?? "";
+
+export const tokenOf = (request: Request): string => cookieOf(request, COOKIE);
+
+/** The page says it; the working language until it has. */
+export const languageOf = (request: Request): DeskLanguage =>
+  DESK_LANGUAGES.find((known) => known === cookieOf(request, DESK_LANGUAGE_COOKIE)) ?? DESK_LANGUAGES[0];
 
 export const giveToken = (response: Response, token: string): void => {
   response.setHeader("Set-Cookie", `${COOKIE}=${token}; Path=/desk; HttpOnly; SameSite=Strict`);

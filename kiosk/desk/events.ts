@@ -2,6 +2,8 @@
 import type { Request, Response } from "express";
 import type { DeskSummary } from "../../api/words/desk-http.ts";
 import type { Desk } from "./desk.ts";
+import { languageOf } from "./entrance.ts";
+import { inLanguage } from "./speech.ts";
 
 /** Between two looks at what changes by itself: ages, the line, the lock. */
 const LOOK_MS = 3000;
@@ -16,6 +18,7 @@ export const streamSummary = (desk: Desk, token: string, request: Request, respo
     connection: "keep-alive",
   });
   response.flushHeaders();
+  const speech = desk.options.speeches[languageOf(request)];
   let last = "";
   let looking = false;
   let again = false;
@@ -29,7 +32,7 @@ export const streamSummary = (desk: Desk, token: string, request: Request, respo
     const now = gist(summary);
     if (response.writableEnded) return;
     if (now === last) response.write(": still here\n\n");
-    else response.write(`event: summary\ndata: ${JSON.stringify(summary)}\n\n`);
+    else response.write(`event: summary\ndata: ${JSON.stringify(inLanguage(summary, speech))}\n\n`);
     last = now;
   };
   const send = () => {

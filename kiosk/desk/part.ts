@@ -3,13 +3,15 @@
  * it needs and the shape of its input; the router checks both before anything runs (router.ts).
  */
 import type { z } from "zod";
-import type { DeskPerson, Right } from "../../api/words/desk-http.ts";
+import type { DeskLanguage, DeskPerson, Right } from "../../api/words/desk-http.ts";
 import type { FourEyes } from "./rights.ts";
 
 export interface Caller {
   readonly person: DeskPerson;
   /** When the passphrase was given last. */
   readonly provedAt: number;
+  /** In which sentences are answered, and papers made. */
+  readonly language: DeskLanguage;
   /** The second person, where the policy wanted one. */
   readonly approvedBy?: DeskPerson;
 }

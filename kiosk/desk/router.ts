@@ -13,11 +13,12 @@ import {
   type SignInReply,
 } from "../../api/words/desk-http.ts";
 import type { Desk } from "./desk.ts";
-import { giveToken, sameOrigin, takeToken, tokenOf } from "./entrance.ts";
+import { giveToken, languageOf, sameOrigin, takeToken, tokenOf } from "./entrance.ts";
 import { streamSummary } from "./events.ts";
 import type { Caller, DeskFile, FileRead, Read } from "./part.ts";
 import { may, rightsOf } from "./rights.ts";
 import type { SignedIn } from "./sessions.ts";
+import { inLanguage, type Speech } from "./speech.ts";
 
 export interface RouterOptions {
   readonly desk: Desk;
@@ -62,7 +63,13 @@ const inside = (desk: Desk, request: Request, response: Response): Inside | unde
   return { token, signedIn };
 };
 
-const callerOf = ({ signedIn }: Inside): Caller => ({ person: signedIn.person, provedAt: signedIn.provedAt });
+const callerOf = ({ signedIn }: Inside, request: Request): Caller => ({
+  person: signedIn.person,
+  provedAt: signedIn.provedAt,
+  language: languageOf(request),
+});
+
+const speechOf = ({ options }: Desk, request: Request): Speech => options.speeches[languageOf(request)];
 
 const stateOf = async (desk: Desk, token: string): Promise<DeskState> => {
   const signedIn = desk.sessions.of(token);
@@ -169,10 +176,10 @@ const answer = async (
   else
     try {
       await noteFirstLook(desk, request, read.opens?.(input.data as never), who);
-      return { value: await read.run(input.data as never, callerOf(who)), by: who.signedIn.person };
+      return { value: await read.run(input.data as never, callerOf(who, request)), by: who.signedIn.person };
     } catch (error) {
       if (!(error instanceof OutsideFault)) throw error;
-      response.status(409).json({ refused: error.code, words: error.message });
+      response.status(409).json({ refused: error.code, words: speechOf(desk, request).said(error.message) });
     }
   return undefined;
 };
@@ -183,7 +190,7 @@ const addWork = (router: Router, desk: Desk): void => {
   router.get(`${DESK_PATHS.read}/:part/:name`, async (request, response) => {
     const { part, name } = request.params;
     const done = await answer(desk, entryOf(partOf(part)?.reads, name), request, response);
-    if (done !== undefined) response.json(done.value ?? null);
+    if (done !== undefined) response.json(inLanguage(done.value ?? null, speechOf(desk, request)));
   });
   router.get(`${DESK_PATHS.file}/:part/:name`, async (request, response) => {
     const { part, name } = request.params;
@@ -216,7 +223,8 @@ const addWork = (router: Router, desk: Desk): void => {
         response.status(400).json({ refused: "not an action" });
         return;
       }
-      response.json(await desk.doing.act(envelope.data, callerOf(who)));
+      const reply = await desk.doing.act(envelope.data, callerOf(who, request));
+      response.json(inLanguage(reply, speechOf(desk, request)));
       desk.changed();
     },
   );
@@ -227,11 +235,14 @@ const addWork = (router: Router, desk: Desk): void => {
   });
 };
 
+/** Sentences of the server: it says them itself. */
+const SAID = "said.ftl";
+
 /** All pages' strings of a language as one Fluent file; undefined: no such language. */
 const stringsOf = async (folder: string, language: string): Promise<string | undefined> => {
   if (!DESK_LANGUAGES.some((known) => known === language)) return undefined;
   const place = path.join(folder, language);
-  const names = (await readdir(place)).filter((name) => name.endsWith(".ftl")).sort();
+  const names = (await readdir(place)).filter((name) => name.endsWith(".ftl") && name !== SAID).sort();
   return (await Promise.all(names.map((name) => readFile(path.join(place, name), "utf8")))).join("\n");
 };
 

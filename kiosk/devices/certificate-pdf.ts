@@ -1,29 +1,25 @@
 /** The certificate as it is printed: who, what, when, every value against its limit, what could not be tested, the targets. */
 import type { Measurement } from "../../api/words/calibration.ts";
-import { STEP_NAMES, VERDICT_WORDS } from "./certificate-words.ts";
+import {
+  limitWords,
+  nameWords,
+  numberWords,
+  sourceWords,
+  unitWords,
+  type CertificateSpeech,
+} from "./certificate-words.ts";
 import type { CalibrationCertificate } from "./certificate.ts";
 import { Paper } from "./paper.ts";
 
 /** PNG or JPEG by step: what was measured, or what was found. */
 export type CertifiedPictures = ReadonlyMap<string, Uint8Array>;
 
+const VERIFY =
+  "openssl cms -verify -binary -inform DER -in certificate.pdf.p7s -content certificate.pdf -CAfile ca.pem -purpose any";
 const LEFT = 18;
 const RIGHT = 192;
 const BOTTOM = 278;
 const COLOURS = { passed: "#1f6f43", failed: "#a4262c", quiet: "#5c5c5c", rule: "#b8b8b8" } as const;
-
-const number = (value: number): string => {
-  if (!Number.isFinite(value)) return "-";
-  const size = Math.abs(value);
-  return value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 3).replace(/\.?0+$/u, "");
-};
-
-const limitWords = ({ limit }: Measurement): string => {
-  if (limit === undefined) return "for information";
-  const { atLeast, atMost } = limit;
-  if (atLeast !== undefined && atMost !== undefined) return `${number(atLeast)} to ${number(atMost)}`;
-  return atLeast === undefined ? `at most ${number(atMost ?? 0)}` : `at least ${number(atLeast)}`;
-};
 
 /** A cursor down the page that begins the next in time. */
 class Column {
@@ -31,17 +27,24 @@ class Column {
   y = 0;
   #pages = 1;
   readonly #foot: string;
+  readonly speech: CertificateSpeech;
 
-  constructor(paper: Paper, foot: string) {
+  constructor(paper: Paper, foot: string, speech: CertificateSpeech) {
     this.paper = paper;
     this.#foot = foot;
+    this.speech = speech;
     this.#begin();
+  }
+
+  /** The certificate's line of that key. */
+  say(key: string, values?: Record<string, string | number>): string {
+    return this.speech.words(`certificate-${key}`, values) ?? key;
   }
 
   #begin(): void {
     this.paper.line(LEFT, 284, RIGHT, 284, 0.15, COLOURS.rule);
     this.paper.text(this.#foot, LEFT, 286, 150, { size: 6.5, colour: COLOURS.quiet });
-    this.paper.text(`Page ${this.#pages}`, RIGHT - 24, 286, 24, {
+    this.paper.text(this.say("page", { number: this.#pages }), RIGHT - 24, 286, 24, {
       size: 6.5,
       colour: COLOURS.quiet,
       align: "right",
@@ -65,7 +68,7 @@ class Column {
 const head = (column: Column, certificate: CalibrationCertificate): void => {
   const { paper } = column;
   const { device, verdict, rehearsal } = certificate;
-  paper.text("Calibration certificate", LEFT, column.y, 120, { size: 20, bold: true });
+  paper.text(column.say("title"), LEFT, column.y, 120, { size: 20, bold: true });
   paper.text(certificate.id, RIGHT - 70, column.y + 3, 70, {
     size: 9,
     colour: COLOURS.quiet,
@@ -74,7 +77,7 @@ const head = (column: Column, certificate: CalibrationCertificate): void => {
   column.y += 13;
   const good = verdict === "passed";
   paper.rectangle(LEFT, column.y, RIGHT - LEFT, 10, good ? COLOURS.passed : COLOURS.failed);
-  paper.text(VERDICT_WORDS[verdict], LEFT + 3, column.y + 2.6, RIGHT - LEFT - 6, {
+  paper.text(column.say(verdict), LEFT + 3, column.y + 2.6, RIGHT - LEFT - 6, {
     size: 12,
     bold: true,
     colour: "#ffffff",
@@ -82,7 +85,7 @@ const head = (column: Column, certificate: CalibrationCertificate): void => {
   column.y += 14;
   if (rehearsal !== undefined) {
     paper.text(
-      `REHEARSAL (${rehearsal}). Nothing real was measured; this certifies no device.`,
+      column.say("rehearsal", { what: column.speech.said(rehearsal) }),
       LEFT,
       column.y,
       RIGHT - LEFT,
@@ -95,22 +98,25 @@ const head = (column: Column, certificate: CalibrationCertificate): void => {
     column.y += 7;
   }
   const facts = [
-    ["Device", `${device.make} ${device.model}`],
-    ["Serial number", device.serial ?? "not told by the device"],
-    ["Firmware", device.firmware ?? "not told by the device"],
-    ["Driver", device.driver],
-    ["Kiosk", certificate.kiosk],
-    ["Software", certificate.software],
-    ["Operator", certificate.operator],
-    ["Calibrated", certificate.calibratedAt.replace("T", " ").slice(0, 16).concat(" UTC")],
-    ["Expires", certificate.expires.slice(0, 10)],
+    [column.say("device"), `${device.make} ${device.model}`],
+    [column.say("serial"), device.serial ?? column.say("untold")],
+    [column.say("firmware"), device.firmware ?? column.say("untold")],
+    [column.say("driver"), device.driver],
+    [column.say("kiosk"), certificate.kiosk],
+    [column.say("software"), certificate.software],
+    [column.say("operator"), certificate.operator],
+    [column.say("calibrated"), certificate.calibratedAt.replace("T", " ").slice(0, 16).concat(" UTC")],
+    [column.say("expires"), certificate.expires.slice(0, 10)],
     ...(certificate.settings === undefined
       ? []
       : [
           [
-            "Settings",
+            column.say("settings"),
             Object.entries(certificate.settings)
-              .map(([name, value]) => `${name} ${value}`)
+              .map(
+                ([name, value]) =>
+                  column.speech.words(`setting-${name}`, { value: `${value}` }) ?? `${name} ${value}`,
+              )
               .join(", "),
           ] as const,
         ]),
@@ -127,18 +133,21 @@ const head = (column: Column, certificate: CalibrationCertificate): void => {
 const WIDTHS = { name: 72, value: 45, limit: 34, verdict: 20 } as const;
 
 const row = (column: Column, measurement: Measurement): void => {
-  const { paper } = column;
-  const { name, value, unit, uncertainty, passed, limit } = measurement;
-  const source = limit === undefined ? "" : limit.source;
+  const { paper, speech } = column;
+  const { value, uncertainty, passed, limit } = measurement;
+  const name = nameWords(speech, measurement);
+  const unit = unitWords(speech, measurement.unit);
+  const number = (of: number) => numberWords(speech, of);
+  const source = limit === undefined ? "" : sourceWords(speech, limit.source);
   const height = Math.max(paper.heightOf(name, WIDTHS.name, { size: 8.5 }), 4) + 1.6;
   column.room(height + 2);
   const y = column.y;
   paper.text(name, LEFT, y, WIDTHS.name, { size: 8.5 });
   const spread = uncertainty > 0 ? ` ± ${number(uncertainty)}` : "";
   paper.text(`${number(value)}${spread}${unit === "" ? "" : ` ${unit}`}`, 92, y, WIDTHS.value, { size: 8.5 });
-  paper.text(limitWords(measurement), 138, y, WIDTHS.limit, { size: 8, colour: COLOURS.quiet });
+  paper.text(limitWords(speech, measurement), 138, y, WIDTHS.limit, { size: 8, colour: COLOURS.quiet });
   paper.text(source, 138, y + 3.2, 44, { size: 5.8, colour: COLOURS.quiet });
-  const words = passed === undefined ? "" : passed ? "within" : "OUTSIDE";
+  const words = passed === undefined ? "" : column.say(passed ? "within" : "outside");
   paper.text(words, RIGHT - WIDTHS.verdict, y, WIDTHS.verdict, {
     size: 8.5,
     bold: passed === false,
@@ -148,12 +157,11 @@ const row = (column: Column, measurement: Measurement): void => {
   column.y += Math.max(height, 6.2);
 };
 
-const stepWords = ({ outcome }: CalibrationCertificate["steps"][number]): readonly [string, string] => {
+/** The key of what became of a step, and its colour. */
+const stepState = ({ outcome }: CalibrationCertificate["steps"][number]): readonly [string, string] => {
   if (outcome.kind === "measured")
-    return outcome.passed ? ["passed", COLOURS.passed] : ["FAILED", COLOURS.failed];
-  return outcome.kind === "not-testable"
-    ? ["not testable on this device", COLOURS.quiet]
-    : ["not done", COLOURS.failed];
+    return outcome.passed ? ["step-passed", COLOURS.passed] : ["step-failed", COLOURS.failed];
+  return [`step-${outcome.kind}`, outcome.kind === "not-testable" ? COLOURS.quiet : COLOURS.failed];
 };
 
 const stepBlock = (
@@ -161,36 +169,40 @@ const stepBlock = (
   record: CalibrationCertificate["steps"][number],
   picture: Uint8Array | undefined,
 ): void => {
-  const { paper } = column;
+  const { paper, speech } = column;
   column.room(picture === undefined ? 16 : 60);
   column.rule();
-  const [words, colour] = stepWords(record);
-  paper.text(STEP_NAMES[record.step] ?? record.step, LEFT, column.y, 100, { size: 11, bold: true });
-  paper.text(words, RIGHT - 70, column.y, 70, { size: 10, bold: true, colour, align: "right" });
+  const [state, colour] = stepState(record);
+  paper.text(speech.words(`step-${record.step}`) ?? record.step, LEFT, column.y, 100, {
+    size: 11,
+    bold: true,
+  });
+  paper.text(column.say(state), RIGHT - 70, column.y, 70, { size: 10, bold: true, colour, align: "right" });
   column.y += 6;
   const { outcome, target, advice } = record;
   if (outcome.kind !== "measured") {
     column.y +=
-      paper.text(outcome.reason, LEFT, column.y, RIGHT - LEFT, { size: 8.5, colour: COLOURS.quiet }) + 3;
+      paper.text(speech.said(outcome.reason), LEFT, column.y, RIGHT - LEFT, {
+        size: 8.5,
+        colour: COLOURS.quiet,
+      }) + 3;
     return;
   }
   if (target !== undefined) {
-    paper.text(
-      `Target ${target.id}, certificate ${target.certificate}, valid until ${target.expires}`,
-      LEFT,
-      column.y,
-      150,
-      {
-        size: 8,
-        colour: COLOURS.quiet,
-      },
-    );
+    paper.text(column.say("target", target), LEFT, column.y, 150, {
+      size: 8,
+      colour: COLOURS.quiet,
+    });
     column.y += 5;
   }
   for (const measurement of outcome.measurements) row(column, measurement as Measurement);
   if (advice !== undefined)
     column.y +=
-      paper.text(advice, LEFT, column.y, RIGHT - LEFT, { size: 9, bold: true, colour: COLOURS.failed }) + 1.5;
+      paper.text(speech.said(advice), LEFT, column.y, RIGHT - LEFT, {
+        size: 9,
+        bold: true,
+        colour: COLOURS.failed,
+      }) + 1.5;
   if (picture !== undefined) {
     column.room(46);
     paper.picture(picture, LEFT, column.y, 70, 42);
@@ -203,25 +215,20 @@ export const certificatePdf = async (
   certificate: CalibrationCertificate,
   pictures: CertifiedPictures,
   hash: string,
+  speech: CertificateSpeech,
 ): Promise<Uint8Array> => {
+  const { id } = certificate;
+  const say = (key: string, values: Record<string, string> = {}) =>
+    speech.words(`certificate-${key}`, values) ?? key;
   const paper = new Paper({
-    title: `Calibration certificate ${certificate.id}`,
+    title: `${say("title")} ${id}`,
     at: Date.parse(certificate.calibratedAt),
   });
-  const column = new Column(
-    paper,
-    `${certificate.id}. The same in JSON: SHA-256 ${hash}. Verify: openssl cms -verify -binary -inform DER -in certificate.pdf.p7s -content certificate.pdf -CAfile ca.pem -purpose any`,
-  );
+  const column = new Column(paper, say("foot", { id, hash, command: VERIFY }), speech);
   head(column, certificate);
   for (const record of certificate.steps) stepBlock(column, record, pictures.get(record.step));
   column.room(14);
   column.rule();
-  paper.text(
-    'Values are decided on as measured; the uncertainty beside each is expanded with coverage factor 2 (JCGM 100:2008). TR is BSI TR-03121-3.2 v6.0. Limits called "project limit" are this project\'s own, because no public clause states one.',
-    LEFT,
-    column.y,
-    RIGHT - LEFT,
-    { size: 7, colour: COLOURS.quiet },
-  );
+  paper.text(say("method"), LEFT, column.y, RIGHT - LEFT, { size: 7, colour: COLOURS.quiet });
   return paper.bytes();
 };

@@ -1,30 +1,48 @@
-/** Names of steps and verdicts on the certificate and on the command line. */
-import type { CalibrationVerdict } from "../../api/words/calibration.ts";
+/** Words of the certificate in a language: whoever makes one brings them (kiosk/desk/speech.ts). */
+import type { Measurement } from "../../api/words/calibration.ts";
 
-export const STEP_NAMES: Readonly<Record<string, string>> = {
-  geometry: "Geometry and resolution",
-  linearity: "Grey-scale linearity",
-  contrast: "Contrast transfer",
-  uniformity: "Noise, uniformity, dead pixels",
-  platen: "Dirt and residue on the platen",
-  "dynamic-range": "Dynamic range of recent prints",
-  tuning: "Settings found on the grey card",
-  colour: "Exposure, white balance, colour",
-  sharpness: "Sharpness at the subject plane",
-  distortion: "Lens distortion",
-  range: "Distance and height range",
-  background: "Backdrop",
-  flicker: "Flicker",
-  settings: "Settings written and read back",
-  mapping: "Coordinate mapping",
-  pressure: "Pressure curve",
-  "dead-zones": "Dead zones",
-  "report-rate": "Report rate",
-  screen: "Screen picture",
+export interface CertificateSpeech {
+  readonly language: string;
+  /** The line of that key; undefined: there is none. */
+  words(key: string, values?: Record<string, string | number>): string | undefined;
+  /** A sentence of a driver or a model; one that is not known comes back as it is. */
+  said(english: string): string;
+}
+
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, "-")
+    .replaceAll(/^-|-$/gu, "");
+
+/** Thin spaces are in no font of a PDF's own. */
+export const numberWords = ({ language }: CertificateSpeech, value: number): string => {
+  if (!Number.isFinite(value)) return "-";
+  const size = Math.abs(value);
+  const maximumFractionDigits = size >= 100 ? 1 : size >= 10 ? 2 : 3;
+  return new Intl.NumberFormat(language, { maximumFractionDigits, useGrouping: false }).format(value);
 };
 
-export const VERDICT_WORDS: Readonly<Record<CalibrationVerdict, string>> = {
-  passed: "PASSED: every step that the hardware permits is within its limits",
-  failed: "REFUSED: at least one value is outside its limit",
-  incomplete: "INCOMPLETE: steps that the hardware permits were not done",
+/** What the value is of, a frequency or a place, stands behind its name. */
+export const nameWords = (speech: CertificateSpeech, { id, name }: Measurement): string => {
+  const [kind = id, ...of] = id.split(" ");
+  const own = speech.words(`value-${kind}`);
+  return own === undefined ? name : [own, ...(of.length === 0 ? [] : [of.join(" ")])].join(", ");
+};
+
+export const unitWords = (speech: CertificateSpeech, unit: string): string =>
+  speech.words(`unit-${slug(unit)}`) ?? unit;
+
+export const sourceWords = (speech: CertificateSpeech, source: string): string =>
+  speech.words(`source-${slug(source)}`) ?? source;
+
+export const limitWords = (speech: CertificateSpeech, { limit }: Measurement): string => {
+  const say = (key: string, values: Record<string, string> = {}) =>
+    speech.words(`certificate-${key}`, values) ?? key;
+  if (limit === undefined) return say("information");
+  const [least, most] = [limit.atLeast, limit.atMost].map((value) =>
+    value === undefined ? undefined : numberWords(speech, value),
+  );
+  if (least !== undefined && most !== undefined) return say("between", { least, most });
+  return least === undefined ? say("at-most", { most: most ?? "" }) : say("at-least", { least });
 };

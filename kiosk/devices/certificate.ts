@@ -15,6 +15,7 @@ import type { Milliseconds } from "../../api/words/units.ts";
 import type { Calibration } from "./calibration.ts";
 import type { CertifiedPictures } from "./certificate-pdf.ts";
 import { certificatePdf } from "./certificate-pdf.ts";
+import type { CertificateSpeech } from "./certificate-words.ts";
 
 const limit = z.strictObject({
   atLeast: z.number().optional(),
@@ -97,6 +98,8 @@ export interface CertifyParts {
   readonly signer: Signer;
   readonly now: Milliseconds;
   readonly validDays?: number;
+  /** The PDF's language; the JSON is the same in every one. */
+  readonly speech: CertificateSpeech;
 }
 
 export interface CertificateFiles {
@@ -151,7 +154,12 @@ export const certify = async (
 ): Promise<CertificateFiles> => {
   const certificate = await contentOf(parts);
   const json = canonicalJson(certificate);
-  const pdf = await certificatePdf(certificate, pictures, createHash("sha256").update(json).digest("hex"));
+  const pdf = await certificatePdf(
+    certificate,
+    pictures,
+    createHash("sha256").update(json).digest("hex"),
+    parts.speech,
+  );
   const sign = (content: Uint8Array) =>
     signMessage(
       {

@@ -1,4 +1,6 @@
 /** `kiosk calibrate DEVICE`. */
+import { Option } from "commander";
+import { DESK_LANGUAGES, type DeskLanguage } from "../../../api/words/desk-http.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { addCommand, type Register } from "../command.ts";
 
@@ -10,6 +12,7 @@ export interface CalibrateOptions {
   readonly steps?: string;
   readonly operator?: string;
   readonly sheets?: true;
+  readonly language?: DeskLanguage;
 }
 
 export const registerCalibrate: Register = (program, shell) => {
@@ -27,6 +30,11 @@ export const registerCalibrate: Register = (program, shell) => {
     .option("--steps <list>", "only these steps, separated by commas; the others stand as not done")
     .option("--operator <name>", "who calibrates, for the certificate")
     .option("--out <dir>", "also write the four files of the certificate here")
+    .addOption(
+      new Option("--language <tag>", "language of the certificate's PDF")
+        .choices(DESK_LANGUAGES)
+        .default("en"),
+    )
     .option("--sheets", "instead: write our own camera sheets, to print at exact size, into --out")
     .action(async (device: string | undefined, options: CalibrateOptions) => {
       const { runCalibrate, writeSheets } = await import("./run.ts");

@@ -8,18 +8,15 @@ import { systemFiles } from "../../../api/base/files.ts";
 import type { CalibratedCharacteristic, CalibrationStep } from "../../../api/words/calibration.ts";
 import { Calibration } from "../../devices/calibration.ts";
 import { certify } from "../../devices/certificate.ts";
-import { STEP_NAMES, VERDICT_WORDS } from "../../devices/certificate-words.ts";
+import { readSpeeches, type Speech } from "../../desk/speech.ts";
+import { projectRoot } from "../../server/root.ts";
 import type { Instrument } from "../../devices/instrument.ts";
 import { picturesOf } from "../../devices/pictures.ts";
 import { PrintRanges } from "../../devices/print-ranges.ts";
 import { recordedInstrument } from "../../devices/recorded.ts";
 import { CalibrationRecords, writeCertificate } from "../../devices/records.ts";
 import { parseTarget, type CalibrationTarget } from "../../devices/reference.ts";
-import {
-  REHEARSAL_TARGETS,
-  rehearsalInstrument,
-  rehearsedRanges,
-} from "../../devices/rehearsal.ts";
+import { REHEARSAL_TARGETS, rehearsalInstrument, rehearsedRanges } from "../../devices/rehearsal.ts";
 import { REHEARSED_FAULTS, type RehearsedFault } from "../../devices/rehearsed-faults.ts";
 import { STEP_PLANS } from "../../devices/steps.ts";
 import { targetSheets } from "../../devices/target-sheets.ts";
@@ -88,10 +85,12 @@ const targetsOf = async (
   return target === undefined || read.length > 0 ? read : REHEARSAL_TARGETS;
 };
 
+const stepName = (speech: Speech, step: CalibrationStep): string => speech.words(`step-${step}`) ?? step;
+
 type Ask = (step: CalibrationStep, what: string) => Promise<void>;
 
 /** With a real device a person lays the target down and says so; recordings and synthetic targets need nobody. */
-const asking = (shell: Shell, instrument: Instrument): { readonly ask: Ask } & Disposable => {
+const asking = (shell: Shell, instrument: Instrument, speech: Speech): { readonly ask: Ask } & Disposable => {
   if (instrument.rehearsal !== undefined)
     return { ask: () => Promise.resolve(), [Symbol.dispose]: () => undefined };
   if (!process.stdin.isTTY)
@@ -104,13 +103,18 @@ const asking = (shell: Shell, instrument: Instrument): { readonly ask: Ask } & D
     ask: async (step, what) => {
       // Frames in a row need one word, not sixteen.
       const first = STEP_PLANS[step].captures[0] === what || step !== "flicker";
-      if (first) await lines.question(`${STEP_NAMES[step] ?? step}: show "${what}", then press Enter. `);
+      if (first) await lines.question(`${stepName(speech, step)}: show "${what}", then press Enter. `);
     },
     [Symbol.dispose]: () => lines.close(),
   };
 };
 
-const walk = async (shell: Shell, calibration: Calibration, options: CalibrateOptions): Promise<void> => {
+const walk = async (
+  shell: Shell,
+  calibration: Calibration,
+  options: CalibrateOptions,
+  speech: Speech,
+): Promise<void> => {
   const { terminal } = shell;
   const wanted = options.steps?.split(",").map((name) => name.trim());
   const unknown = wanted?.find((name) => !calibration.steps.some((step) => step === name));
@@ -119,7 +123,7 @@ const walk = async (shell: Shell, calibration: Calibration, options: CalibrateOp
       "usage",
       `${unknown} is no step of this device; its steps are ${calibration.steps.join(", ")}.`,
     );
-  using asker = asking(shell, calibration.instrument);
+  using asker = asking(shell, calibration.instrument, speech);
   const signal = new AbortController().signal;
   for (const { step, outcome } of calibration.states()) {
     if (outcome.kind === "not-testable") continue;
@@ -127,7 +131,7 @@ const walk = async (shell: Shell, calibration: Calibration, options: CalibrateOp
       calibration.leaveOut(step, "Left out by the operator.");
       continue;
     }
-    terminal.progress(`${STEP_NAMES[step] ?? step} ...`);
+    terminal.progress(`${stepName(speech, step)} ...`);
     try {
       await calibration.run(step, signal, (what) => asker.ask(step, what));
     } catch (error) {
@@ -137,10 +141,10 @@ const walk = async (shell: Shell, calibration: Calibration, options: CalibrateOp
   }
 };
 
-const report = (shell: Shell, calibration: Calibration): void => {
+const report = (shell: Shell, calibration: Calibration, speech: Speech): void => {
   const { terminal } = shell;
   for (const { step, outcome, advice } of calibration.states()) {
-    const name = (STEP_NAMES[step] ?? step).padEnd(36);
+    const name = stepName(speech, step).padEnd(36);
     if (outcome.kind !== "measured") {
       terminal.print(`${terminal.style("dim", outcome.kind.padEnd(14))} ${name} ${outcome.reason}`);
       continue;
@@ -159,6 +163,8 @@ export const runCalibrate = async (
   options: CalibrateOptions,
 ): Promise<void> => {
   const data = shell.dataDirectory();
+  const speeches = await readSpeeches(path.join(projectRoot, "kiosk/web/desk/languages"));
+  const speech = speeches.en;
   const targets = await targetsOf(shell, options);
   await using identity = await openIdentity(data, await readConfig(data, shell.configFile()));
   const signer = identity.signer();
@@ -168,7 +174,7 @@ export const runCalibrate = async (
     ? rehearsedRanges()
     : await new PrintRanges(systemFiles, data).of(instrument.identity.driver);
   const calibration = new Calibration({ instrument, targets, ranges, now: () => systemClock.now() });
-  await walk(shell, calibration, options);
+  await walk(shell, calibration, options, speech);
   const made = await certify(
     {
       calibration,
@@ -176,6 +182,8 @@ export const runCalibrate = async (
       kiosk: rehearsal ? "rehearsal" : await kioskOf(data),
       software: SOFTWARE,
       signer,
+      // The command line speaks English; the paper is for whoever keeps it.
+      speech: speeches[options.language ?? "en"],
       now: systemClock.now(),
     },
     await picturesOf(calibration.states()),
@@ -187,13 +195,15 @@ export const runCalibrate = async (
   const folder = options.out ?? path.join(data, "calibration", certificate.id);
   if (options.json) shell.terminal.print(JSON.stringify({ out: folder, ...certificate }));
   else {
-    report(shell, calibration);
-    shell.terminal.print(`\n${VERDICT_WORDS[certificate.verdict]}\n${certificate.id}: ${folder}`);
+    report(shell, calibration, speech);
+    shell.terminal.print(
+      `\n${speech.words(`certificate-${certificate.verdict}`)}\n${certificate.id}: ${folder}`,
+    );
   }
   if (certificate.verdict !== "passed")
     throw new OutsideFault(
       "policy-refused",
-      `${certificate.device.model} is not calibrated: ${VERDICT_WORDS[certificate.verdict]}.`,
+      `${certificate.device.model} is not calibrated: ${speech.words(`certificate-${certificate.verdict}`)}.`,
     );
 };
 

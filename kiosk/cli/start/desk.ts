@@ -33,6 +33,7 @@ import { Controlling } from "../../desk/control/controlling.ts";
 import type { DeskStation } from "../../desk/station.ts";
 import { peoplePart } from "../../desk/parts/people.ts";
 import { fileShelf } from "../../desk/shelf.ts";
+import type { Speeches } from "../../desk/speech.ts";
 import { surroundings } from "../../desk/surroundings.ts";
 import type { Walk } from "../../server/walk.ts";
 import type { Policy } from "../../session/policy.ts";
@@ -53,6 +54,7 @@ export interface DeskParts {
   readonly packs: LanguagePacks;
   /** Undefined before the kiosk first measured itself. */
   readonly health: () => Health | undefined;
+  readonly speeches: Speeches;
   readonly slots: StationSlots;
   readonly records: CalibrationRecords;
   readonly ranges: PrintRanges;
@@ -92,6 +94,7 @@ export const openDesk = (given: DeskParts): Desk => {
     software: SOFTWARE,
     signer: () => runtime.identity.signer(),
     ...(policy.calibration === undefined ? {} : { validDays: policy.calibration.days }),
+    speeches: given.speeches,
     changed: () => desk.changed(),
   });
   const desk: Desk = new Desk({
@@ -100,6 +103,7 @@ export const openDesk = (given: DeskParts): Desk => {
     audit,
     operators,
     approvals,
+    speeches: given.speeches,
     fourEyes: new Set(policy.desk?.fourEyes ?? []),
     parts: {
       overview: overviewPart,
@@ -107,7 +111,7 @@ export const openDesk = (given: DeskParts): Desk => {
       attended: attendedPart({ walk, station, policy, clock }),
       approvals: approvalsPart({
         approvals,
-        carryOut: (request, decider) => desk.doing.carryOut(request, decider),
+        carryOut: (request, decider, language) => desk.doing.carryOut(request, decider, language),
       }),
       outbox: outboxPart({
         queue: runtime.queue,

@@ -22,6 +22,7 @@ import { slipPrinter } from "../../server/slips.ts";
 import { readTheme } from "../../server/theme.ts";
 import { prepared } from "../../devices/prepare.ts";
 import { PrintRanges } from "../../devices/print-ranges.ts";
+import { readSpeeches } from "../../desk/speech.ts";
 import { CalibrationRecords } from "../../devices/records.ts";
 import { Walk } from "../../server/walk.ts";
 import { openVault } from "../../store/vault.ts";
@@ -231,6 +232,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     station,
     health: () => gate.health(),
     prompts,
+    speeches: await readSpeeches(path.join(web, "desk/languages")),
     packs,
     slots,
     records,

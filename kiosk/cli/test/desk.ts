@@ -15,6 +15,8 @@ import { outboxPart } from "../../desk/parts/outbox.ts";
 import { rehearsalPart } from "../../desk/parts/rehearsal.ts";
 import { reviewPart } from "../../desk/parts/review.ts";
 import { fileShelf } from "../../desk/shelf.ts";
+import { readSpeeches } from "../../desk/speech.ts";
+import { projectRoot } from "../../server/root.ts";
 import { surroundings } from "../../desk/surroundings.ts";
 import { PrintRanges } from "../../devices/print-ranges.ts";
 import { CalibrationRecords } from "../../devices/records.ts";
@@ -61,12 +63,14 @@ export const openBenchDesk = async (given: AssemblyParts, parts: BenchDeskParts)
   const forget = (packetId: string) => approvals.forget(packetId);
   const controlling = new Controlling({ station, walk, policy, clock, forget });
   const records = new CalibrationRecords(files, folder);
+  const speeches = await underWay(readSpeeches(path.join(projectRoot, "kiosk/web/desk/languages")));
   const wizard = new Wizard({
     clock,
     records,
     kiosk: queue.kiosk,
     software: SOFTWARE,
     signer: () => keys.kiosk,
+    speeches,
     changed: () => undefined,
   });
   const desk: Desk = new Desk({
@@ -75,13 +79,14 @@ export const openBenchDesk = async (given: AssemblyParts, parts: BenchDeskParts)
     audit,
     operators,
     approvals,
+    speeches,
     fourEyes: new Set(policy.desk?.fourEyes ?? []),
     parts: {
       review: reviewPart({ controlling, policy, clock }),
       attended: attendedPart({ walk, station, policy, clock }),
       approvals: approvalsPart({
         approvals,
-        carryOut: (request, decider) => desk.doing.carryOut(request, decider),
+        carryOut: (request, decider, language) => desk.doing.carryOut(request, decider, language),
       }),
       outbox: outboxPart({
         queue,

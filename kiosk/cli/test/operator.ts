@@ -139,7 +139,7 @@ export class DeskHands {
     const proof = await underWay(operators.prove(id, passphrase));
     if (proof.kind !== "proved") return undefined;
     await audit.record("signed-in", { operator: logId(id) });
-    const caller = { person: proof.person, provedAt: this.#parts.clock.now() };
+    const caller = { person: proof.person, provedAt: this.#parts.clock.now(), language: "en" } as const;
     all.set(name, caller);
     return caller;
   }

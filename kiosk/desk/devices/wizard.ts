@@ -1,6 +1,7 @@
 /** The one calibration that is under way at the desk: who does it, on what, and how far it is. */
 import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import type { DeskLanguage } from "../../../api/words/desk-http.ts";
 import type { CalibrationStep } from "../../../api/words/calibration.ts";
 import type { Signer } from "../../../api/formats/cms/signer.ts";
 import { padPattern } from "../../../models/calibration/pad-pattern.ts";
@@ -12,6 +13,7 @@ import { picturesOf, pictureOfStep, type StepPicture } from "../../devices/pictu
 import type { CalibrationRecords } from "../../devices/records.ts";
 import type { CalibrationTarget } from "../../devices/reference.ts";
 import { STEP_PLANS } from "../../devices/steps.ts";
+import type { Speeches } from "../speech.ts";
 import type { PlaceName } from "./places.ts";
 
 /** As the page shows it; each pad gets its own. */
@@ -24,6 +26,7 @@ export interface WizardParts {
   readonly software: string;
   readonly signer: () => Signer;
   readonly validDays?: number;
+  readonly speeches: Speeches;
   /** Something changed that a page shows. */
   readonly changed: () => void;
 }
@@ -84,7 +87,7 @@ export class Wizard implements AsyncDisposable {
   }
 
   /** Signed and kept; gives its id. Throws OutsideFault key-missing or key-expired: nothing is lost then. */
-  async finish(): Promise<{ readonly id: string; readonly verdict: string }> {
+  async finish(language: DeskLanguage): Promise<{ readonly id: string; readonly verdict: string }> {
     const { calibration, by } = this.#demand();
     const { records, kiosk, software, signer, clock, validDays } = this.#parts;
     const made = await certify(
@@ -94,6 +97,7 @@ export class Wizard implements AsyncDisposable {
         kiosk,
         software,
         signer: signer(),
+        speech: this.#parts.speeches[language],
         now: clock.now(),
         ...(validDays === undefined ? {} : { validDays }),
       },

@@ -2,12 +2,12 @@
 import { z } from "zod";
 import type { Approval, Approvals } from "../approvals.ts";
 import { does, reads, type DeskPart } from "../part.ts";
-import type { DeskPerson } from "../../../api/words/desk-http.ts";
+import type { DeskLanguage, DeskPerson } from "../../../api/words/desk-http.ts";
 import { mayDecide } from "../rights.ts";
 
 export interface ApprovalsPartParts {
   readonly approvals: Approvals;
-  readonly carryOut: (request: Approval, decider: DeskPerson) => Promise<unknown>;
+  readonly carryOut: (request: Approval, decider: DeskPerson, language: DeskLanguage) => Promise<unknown>;
 }
 
 export const approvalsPart = ({ approvals, carryOut }: ApprovalsPartParts): DeskPart => ({
@@ -27,8 +27,11 @@ export const approvalsPart = ({ approvals, carryOut }: ApprovalsPartParts): Desk
     ),
   },
   acts: {
-    approve: does("approve", z.strictObject({ id: z.string().max(64) }), async ({ id }, { person }) =>
-      carryOut(await approvals.decide(id, person, true), person),
+    approve: does(
+      "approve",
+      z.strictObject({ id: z.string().max(64) }),
+      async ({ id }, { person, language }) =>
+        carryOut(await approvals.decide(id, person, true), person, language),
     ),
     reject: does("approve", z.strictObject({ id: z.string().max(64) }), async ({ id }, { person }) => {
       await approvals.decide(id, person, false);

@@ -209,7 +209,7 @@ export const devicesPart = (parts: DevicesParts): DeskPart => {
       judge: does("devices", z.strictObject({ seen: z.boolean() }), ({ seen }) =>
         Promise.resolve(wizard.judge(seen)),
       ),
-      finish: does("devices", nothing, () => wizard.finish()),
+      finish: does("devices", nothing, (_input, { language }) => wizard.finish(language)),
       abandon: does("devices", nothing, () => wizard.abandon()),
     },
   };

@@ -1,6 +1,6 @@
 /** What stays the same on every page: the State and the kiosk's condition above, the pages at the side. */
 import { DESK_LANGUAGES } from "../../../api/words/desk-http.ts";
-import { lock, notice, signOut, state, summary } from "./link.ts";
+import { listenAgain, lock, notice, signOut, state, summary } from "./link.ts";
 import { hrefOf } from "./go.ts";
 import { GROUPS, pages, type PageName } from "./pages.ts";
 import { allowed, Badge, type Tone } from "./parts.tsx";
@@ -46,7 +46,7 @@ export const Languages = () => (
         type="button"
         lang={tag}
         aria-pressed={language.value === tag}
-        onClick={() => void speak(tag)}
+        onClick={() => void speak(tag).then(listenAgain)}
       >
         {tag === "fr" ? "Français" : "English"}
       </button>

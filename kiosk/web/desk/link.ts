@@ -45,6 +45,11 @@ const listen = (): void => {
   });
 };
 
+/** In another language from now on. */
+export const listenAgain = (): void => {
+  if (source !== undefined && source.readyState !== EventSource.CLOSED) listen();
+};
+
 /** Who am I, and is the desk open. */
 export const refresh = async (): Promise<void> => {
   for (;;) {

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { DeskReply, Right } from "../../../api/words/desk-http.ts";
 import { act, busy, isFault, notice, read, state, summary, type ReadFault } from "./link.ts";
-import { words, wordsIfAny } from "./words.ts";
+import { language, words, wordsIfAny } from "./words.ts";
 
 export const allowed = (right: Right): boolean => state.value?.rights.includes(right) ?? false;
 
@@ -17,7 +17,8 @@ export const useRead = <T,>(
 ): { readonly value: T | undefined; readonly fault: ReadFault | undefined; readonly again: () => void } => {
   const value = useSignal<T | undefined>(undefined);
   const fault = useSignal<ReadFault | undefined>(undefined);
-  const key = JSON.stringify([part, name, input]);
+  // Sentences of the server come in the desk's language.
+  const key = JSON.stringify([part, name, input, language.value]);
   const take = async (quiet: boolean): Promise<void> => {
     const answer = await read<T>(part, name, input, quiet);
     if (answer === undefined) return;

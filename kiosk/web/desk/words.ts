@@ -1,7 +1,12 @@
 /** The desk's words: one Fluent text a language with every page's strings, and dates and numbers in that language. */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { computed, signal } from "@preact/signals";
-import { DESK_LANGUAGES, DESK_PATHS, type DeskLanguage } from "../../../api/words/desk-http.ts";
+import {
+  DESK_LANGUAGE_COOKIE,
+  DESK_LANGUAGES,
+  DESK_PATHS,
+  type DeskLanguage,
+} from "../../../api/words/desk-http.ts";
 
 const KEPT = "desk-language";
 const bundles = signal<ReadonlyMap<DeskLanguage, FluentBundle>>(new Map());
@@ -14,6 +19,8 @@ export const language = signal<DeskLanguage>(first());
 export const ready = computed(() => bundles.value.has(language.value));
 
 export const speak = async (tag: DeskLanguage): Promise<void> => {
+  // Before anything is asked for: the server answers in this language.
+  document.cookie = `${DESK_LANGUAGE_COOKIE}=${tag}; path=/desk; samesite=strict; max-age=31536000`;
   if (!bundles.value.has(tag)) {
     const answer = await fetch(`${DESK_PATHS.strings}/${tag}`);
     const bundle = new FluentBundle(tag, { useIsolating: false });

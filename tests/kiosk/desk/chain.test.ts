@@ -68,7 +68,7 @@ describe("the audit chain", () => {
     const before = (await events(stand)).length;
     for (const { part, name } of commands) {
       const key = crypto.randomUUID();
-      const reply = await doing.act({ key, part, name, input }, { person, provedAt: 0 });
+      const reply = await doing.act({ key, part, name, input }, { person, provedAt: 0, language: "fr" });
       expect(reply.outcome, `${part}/${name}`).toBe("done");
     }
     const written = (await events(stand)).slice(before);
@@ -87,7 +87,9 @@ describe("the audit chain", () => {
     for (const { part, name } of two) {
       const before = (await events(stand)).length;
       const key = crypto.randomUUID();
-      expect(await doing.act({ key, part, name, input }, { person, provedAt: 0 })).toMatchObject({
+      expect(
+        await doing.act({ key, part, name, input }, { person, provedAt: 0, language: "fr" }),
+      ).toMatchObject({
         outcome: "asked",
       });
       expect((await events(stand)).slice(before).map(({ event }) => event)).toEqual(["approval-asked"]);
@@ -99,7 +101,7 @@ describe("the audit chain", () => {
     const ask = async (part: string) => {
       const given = { packet: WAITING, part, reason: "worn skin" };
       const envelope = { key: crypto.randomUUID(), part: "review", name: "accept", input: given };
-      const reply = await doing.act(envelope, { person, provedAt: 0 });
+      const reply = await doing.act(envelope, { person, provedAt: 0, language: "fr" });
       return reply.outcome === "asked" ? reply.approval : undefined;
     };
     const face = await ask("face");
@@ -112,7 +114,7 @@ describe("the audit chain", () => {
     const change = (id: string) =>
       doing.act(
         { key: crypto.randomUUID(), part: "people", name: "passphrase", input: { id } },
-        { person, provedAt: 0 },
+        { person, provedAt: 0, language: "fr" },
       );
     expect(await change("awa")).toMatchObject({ outcome: "done" });
     expect(await change("moussa")).toMatchObject({ outcome: "asked" });

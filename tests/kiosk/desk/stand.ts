@@ -14,6 +14,7 @@ import { readLanguages } from "../../../kiosk/server/languages.ts";
 import { Prompts } from "../../../kiosk/server/prompts/prompts.ts";
 import { openRuntime, type Runtime } from "../../../kiosk/cli/runtime/runtime.ts";
 import type { Desk } from "../../../kiosk/desk/desk.ts";
+import { readSpeeches } from "../../../kiosk/desk/speech.ts";
 import { Operators } from "../../../kiosk/desk/operators/operators.ts";
 import { deskRouter } from "../../../kiosk/desk/router.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
@@ -125,12 +126,14 @@ export const deskStand = async ({
     systemFiles,
     known.map(({ tag }) => tag),
   );
+  const speeches = await readSpeeches(path.join(web, "desk/languages"));
   let desk: Desk | undefined;
   const kiosk = await playedKiosk(
     {},
     {
       station,
       policy,
+      recordings: site,
       signing: "screen",
       desk: (walk) => {
         desk = openDesk({
@@ -141,6 +144,7 @@ export const deskStand = async ({
           station,
           health: () => undefined,
           prompts,
+          speeches,
           packs,
           theme,
           mission: "Ambassade – essai",

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { silentLog } from "../../../api/base/log.ts";
 import { seededRandom } from "../../../api/base/random.ts";
 import { topaz } from "../../../drivers/signature/topaz/driver.ts";
+import { nb1010 } from "../../../drivers/fingerprint/nb1010/driver.ts";
 import { wacomStu } from "../../../drivers/signature/wacom-stu/driver.ts";
 import { twinPad } from "../../../drivers/signature/wacom-stu/model.ts";
 import { ReplayClock } from "../../../drivers/transport/replay-clock.ts";
@@ -21,6 +22,8 @@ import { CalibrationRecords } from "../../../kiosk/devices/records.ts";
 import { REHEARSAL_TARGETS, rehearsalInstrument, rehearsedRanges } from "../../../kiosk/devices/rehearsal.ts";
 import type { RehearsedFault } from "../../../kiosk/devices/rehearsed-faults.ts";
 import { targetSheets } from "../../../kiosk/devices/target-sheets.ts";
+import { readSpeeches } from "../../../kiosk/desk/speech.ts";
+import { projectRoot } from "../../../kiosk/server/root.ts";
 import { specimenKeys } from "../../../kiosk/keys/specimen.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
@@ -50,7 +53,9 @@ const calibrated = async (
   return calibration;
 };
 
-const certified = async (calibration: Calibration): Promise<CertificateFiles> =>
+const speeches = readSpeeches(path.join(projectRoot, "kiosk/web/desk/languages"));
+
+const certified = async (calibration: Calibration, language: "en" | "fr" = "en"): Promise<CertificateFiles> =>
   certify(
     {
       calibration,
@@ -59,6 +64,7 @@ const certified = async (calibration: Calibration): Promise<CertificateFiles> =>
       software: "test",
       signer: keys.kiosk,
       now: NOW,
+      speech: (await speeches)[language],
     },
     await picturesOf(calibration.states()),
   );
@@ -271,6 +277,35 @@ describe("the certificate", () => {
     ])
       expect(text).toContain(words);
   });
+
+  test.skipIf(!existsSync("/usr/bin/pdftotext"))(
+    "the PDF is in the operator's language, advice and what is not testable too; the JSON is the same (needs poppler-utils)",
+    async () => {
+      const calibration = await calibrated("finger", "dirt", ["platen"], {
+        contrast: nb1010.calibration?.contrast ?? "permitted",
+      });
+      const [english, french] = [await certified(calibration), await certified(calibration, "fr")];
+      expect(Buffer.from(french.json).equals(english.json)).toBe(true);
+      const file = path.join(folder, "french.pdf");
+      writeFileSync(file, french.pdf);
+      const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+      for (const words of [
+        "Certificat d’étalonnage",
+        "RÉPÉTITION (mire synthétique, défaut : dirt)",
+        "REFUSÉ",
+        "Saleté et traces sur la vitre",
+        "HORS LIMITE",
+        "au plus 0,5",
+        "limite du projet",
+        "Essuyer la vitre ici : en haut à gauche",
+        "ne peut être éprouvé sur cet appareil",
+        "Le capteur voit la chaleur",
+        "Pas encore fait.",
+      ])
+        expect(text).toContain(words);
+      expect(text).not.toMatch(/platen|target|within|outside|Device|not done|grey level/u);
+    },
+  );
 
   test("records: the newest real one counts, until it ends; a rehearsal never does", async () => {
     const records = new CalibrationRecords(systemFiles, path.join(folder, "data"));

@@ -101,9 +101,7 @@ const Step = ({ now }: { now: Now }) => (
       {now.attempts?.map(({ number, target, tookMs, verdict, reason }) => (
         <li key={number}>
           {number}. {nameOf(target)} · {words(`outcome-${verdict.kind}`)} · {duration(tookMs)}{" "}
-          <span class="quiet" lang="en">
-            {reason}
-          </span>
+          <span class="quiet">{reason}</span>
         </li>
       ))}
     </ul>

@@ -83,9 +83,7 @@ export const Criteria = (props: {
       cells: [
         id,
         value === undefined ? (
-          <span class="quiet" lang="en">
-            {why}
-          </span>
+          <span class="quiet">{why}</span>
         ) : (
           `${number(value)}${raw === undefined || raw === value ? "" : ` (${number(raw, 3)})`}`
         ),

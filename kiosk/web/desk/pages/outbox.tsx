@@ -99,7 +99,7 @@ const Why = ({ cause }: { cause: Item["cause"] }) => {
     <>
       {own ?? <code>{cause.code}</code>}
       <br />
-      <small lang="en">{cause.sentence}</small>
+      <small>{cause.sentence}</small>
     </>
   );
 };

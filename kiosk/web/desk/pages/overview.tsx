@@ -15,7 +15,7 @@ const Health = () => {
           <li key={line.part}>
             <Badge tone={TONES[line.level]}>{words(`health-${line.level}`)}</Badge>
             <span class="line-name">{words(`health-part-${line.part}`)}</span>
-            <span lang="en">{line.words}</span>
+            <span>{line.words}</span>
           </li>
         ))}
         {lines.length === 0 && <li class="quiet">{words("overview-health-unknown")}</li>}

@@ -74,11 +74,7 @@ const DrillPanel = () => {
           {words(`drill-${drill.state}`, { rounds: drill.rounds.length, of: drill.of })}
         </Badge>
       </p>
-      {drill.why !== undefined && (
-        <p class="fault" lang="en">
-          {drill.why}
-        </p>
-      )}
+      {drill.why !== undefined && <p class="fault">{drill.why}</p>}
       {drill.rounds.length > 0 && (
         <Table
           of="drill"

@@ -3,12 +3,21 @@ import { useSignal } from "@preact/signals";
 import type { Measurement } from "../../../../../api/words/calibration.ts";
 import { fileUrl, summary } from "../../link.ts";
 import { Badge, Button, Field, Panel, perform, Table, type Tone } from "../../parts.tsx";
-import { words, wordsIfAny } from "../../words.ts";
+import { number, words, wordsIfAny } from "../../words.ts";
 import type { StepView, WizardView } from "./views.ts";
 
-const number = (value: number): string => {
+const amount = (value: number): string => {
   const size = Math.abs(value);
-  return value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 3).replace(/\.?0+$/u, "");
+  return number(value, size >= 100 ? 1 : size >= 10 ? 2 : 3);
+};
+
+/** A unit or a source in the desk's language, where it is more than a sign. */
+const named = (kind: "unit" | "source", text: string): string => {
+  const slug = text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, "-")
+    .replaceAll(/^-|-$/gu, "");
+  return wordsIfAny(`${kind}-${slug}`) ?? text;
 };
 
 const bounds = ({ limit }: Measurement): string => {
@@ -16,11 +25,11 @@ const bounds = ({ limit }: Measurement): string => {
   const { atLeast, atMost, source } = limit;
   const range =
     atLeast !== undefined && atMost !== undefined
-      ? words("wizard-between", { least: number(atLeast), most: number(atMost) })
+      ? words("wizard-between", { least: amount(atLeast), most: amount(atMost) })
       : atLeast === undefined
-        ? words("wizard-at-most", { most: number(atMost ?? 0) })
-        : words("wizard-at-least", { least: number(atLeast) });
-  return `${range} · ${source}`;
+        ? words("wizard-at-most", { most: amount(atMost ?? 0) })
+        : words("wizard-at-least", { least: amount(atLeast) });
+  return `${range} · ${named("source", source)}`;
 };
 
 /** In the desk's language; what the value is of, a frequency or a place, stands behind it. */
@@ -39,7 +48,7 @@ const Values = ({ step, measurements }: { step: string; measurements: readonly M
       ...(one.passed === false ? { tone: "bad" as const } : {}),
       cells: [
         nameOf(one),
-        `${number(one.value)}${one.uncertainty > 0 ? ` ± ${number(one.uncertainty)}` : ""} ${one.unit}`,
+        `${amount(one.value)}${one.uncertainty > 0 ? ` ± ${amount(one.uncertainty)}` : ""} ${named("unit", one.unit)}`,
         bounds(one),
         one.passed === undefined ? (
           ""

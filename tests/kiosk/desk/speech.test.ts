@@ -1,0 +1,104 @@
+/** What the server says reaches people in their language: every sentence of the source has its line, and fits it. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { MEASUREMENTS } from "../../../models/params/calibration.ts";
+import { CALIBRATION_STEPS } from "../../../api/words/calibration.ts";
+import { inLanguage, readSpeeches, type Speech, type Speeches } from "../../../kiosk/desk/speech.ts";
+import { projectRoot } from "../../../kiosk/server/root.ts";
+import { sentencesIn } from "./sentences.ts";
+
+let speeches: Speeches;
+let fr: Speech;
+beforeAll(async () => {
+  speeches = await readSpeeches(path.join(projectRoot, "kiosk/web/desk/languages"));
+  ({ fr } = speeches);
+});
+
+/** Where the sentences are made that a person at the desk reads. */
+const SOURCES = [
+  "api/words/capture.ts",
+  "drivers/discovery.ts",
+  "drivers/camera",
+  "drivers/fingerprint",
+  "drivers/signature",
+  "kiosk/desk",
+  "kiosk/devices",
+  "kiosk/queue",
+  "kiosk/store/health.ts",
+  "models/calibration",
+];
+/** Twins and rehearsals play devices; explanations of recordings are for whoever writes drivers. */
+const PASSED_OVER = /(model|explain|target-sheets|protocol)\.ts$|rehears|prometheus/u;
+
+const filesOf = (place: string): readonly string[] =>
+  statSync(path.join(projectRoot, place)).isFile()
+    ? [place]
+    : readdirSync(path.join(projectRoot, place)).flatMap((name) => filesOf(path.join(place, name)));
+
+/** Never seen at the desk: help texts of Prometheus, and what one hole says by itself. */
+const NOT_SAID = new Set([
+  "Sealed packets without receipt.",
+  "Age of the oldest packet without receipt.",
+  "Left to ordinary use.",
+]);
+
+describe("sentences of the program", () => {
+  test("every one of them is said in French, whatever stands in its holes", () => {
+    const unsaid = SOURCES.flatMap(filesOf)
+      .filter((file) => file.endsWith(".ts") && !PASSED_OVER.test(file))
+      .flatMap((file) => sentencesIn(readFileSync(path.join(projectRoot, file), "utf8")))
+      .filter((sentence) => !NOT_SAID.has(sentence) && fr.said(sentence) === sentence);
+    expect([...new Set(unsaid)]).toEqual([]);
+  });
+
+  test("a sentence keeps its values, and what they say is said too", () => {
+    expect(fr.said("Wipe the platen here: upper left, lower centre.")).toBe(
+      "Essuyer la vitre ici : en haut à gauche, en bas au milieu.",
+    );
+    expect(
+      fr.said(
+        "Wipe the platen here: centre. The last finger's ridges are still on the platen: wipe all of it.",
+      ),
+    ).toBe(
+      "Essuyer la vitre ici : au milieu. Les crêtes du dernier doigt sont encore sur la vitre : l’essuyer tout entière.",
+    );
+    expect(
+      fr.said("The device is in use by a calibration by Awa Koné; end that first, then try again."),
+    ).toBe("L’appareil est occupé par un étalonnage par Awa Koné ; y mettre fin, puis réessayer.");
+    expect(fr.said("The device was unplugged. Plug it in again. (the twin was unplugged)")).toContain(
+      "L’appareil a été débranché. Le rebrancher.",
+    );
+  });
+
+  test("what nobody has written stays as it is, and English is left alone", () => {
+    expect(fr.said("worn skin of a mason")).toBe("worn skin of a mason");
+    expect(speeches.en.said("Wipe the platen here: centre.")).toBe("Wipe the platen here: centre.");
+  });
+
+  test("only sentences of an answer are said; names, codes and numbers are not touched", () => {
+    const answer = {
+      words: "All devices are ready.",
+      list: [{ sentence: "The kiosk ended while the packet was being sent; it goes again at once." }],
+      name: "All devices are ready.",
+      at: 7,
+    };
+    expect(inLanguage(answer, fr)).toEqual({
+      words: "Tous les appareils sont prêts.",
+      list: [{ sentence: "La borne s’est arrêtée pendant l’envoi du dossier ; il repart aussitôt." }],
+      name: "All devices are ready.",
+      at: 7,
+    });
+  });
+});
+
+describe("the certificate's words", () => {
+  test.each(["fr", "en"] as const)("every value, unit, limit and step has its words (%s)", (language) => {
+    const speech = speeches[language];
+    for (const id of Object.keys(MEASUREMENTS)) expect(speech.words(`value-${id}`), id).toBeDefined();
+    for (const step of Object.values(CALIBRATION_STEPS).flat()) {
+      expect(speech.words(`step-${step}`), step).toBeDefined();
+      expect(speech.words(`step-${step}-do`), step).toBeDefined();
+    }
+  });
+});
