@@ -45,6 +45,8 @@ export interface CaptureWatcher {
   pen?(point: PenPoint, extent: Pick<PenTrajectory, "maxX" | "maxY" | "maxPressure">): void;
   /** A picture before the one that counts, from sensors that stream. */
   print?(image: GreyImage): void;
+  /** Before there is a picture: a finger came; the last one lies there still and has to leave first; it has left. */
+  finger?(what: "there" | "still-there" | "gone"): void;
 }
 
 export interface CaptureRequest {

@@ -2,7 +2,6 @@
 import type { FaceSample } from "../../api/words/sample.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import type { Parked } from "../server/station/parked.ts";
-import type { Shown } from "../server/station.ts";
 import type { Vault } from "../store/vault.ts";
 import type { Target } from "../session/acquire.ts";
 import type { SampleBox } from "../session/run/sample-box.ts";
@@ -13,12 +12,7 @@ export interface DeskStation {
   /** What the running session holds. */
   readonly box: SampleBox;
   frames(signal: AbortSignal): AsyncIterable<FaceSample>;
-  scan(
-    target: Target,
-    deadline: number,
-    signal: AbortSignal,
-    seen: (print: Shown) => void,
-  ): Promise<CaptureOutcome>;
+  scan(target: Target, deadline: number, signal: AbortSignal): Promise<CaptureOutcome>;
   /** Those whose time is over are destroyed first. */
   parked(): Promise<readonly Parked[]>;
   change(

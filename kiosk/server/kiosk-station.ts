@@ -17,6 +17,7 @@ import type { Vault } from "../store/vault.ts";
 import { cameBack, Safekeeping, unlessRefused, type CameBack, type Person } from "./safekeeping.ts";
 import type {
   AssessEffect,
+  GlassWatcher,
   Judgement,
   Look,
   PaperDesk,
@@ -135,11 +136,13 @@ export class KioskStation implements Station, AsyncDisposable {
     target: Target,
     deadline: Milliseconds,
     signal: AbortSignal,
-    seen: (print: Shown) => void,
+    glass?: GlassWatcher,
   ): Promise<CaptureOutcome> {
+    const { scanner } = this.#parts.slots;
+    if (glass === undefined) return scanner.capture(target, deadline, signal);
     const print = (image: GreyImage, ppi = PREVIEW_PPI) =>
-      seen({ mediaType: "image/png", bytes: encodeFingerPng(image, ppi) });
-    const outcome = await this.#parts.slots.scanner.capture(target, deadline, signal, { print });
+      glass.print({ mediaType: "image/png", bytes: encodeFingerPng(image, ppi) });
+    const outcome = await scanner.capture(target, deadline, signal, { print, finger: glass.finger });
     // Judging takes a moment; what the glass saw is on the screen before.
     if (outcome.kind === "captured" && outcome.sample.characteristic === "finger")
       print(outcome.sample.image, outcome.sample.ppi);

@@ -70,6 +70,12 @@ export interface Judgement {
 
 export type PenWatcher = NonNullable<CaptureWatcher["pen"]>;
 
+/** What lies on the glass, as soon as the driver knows of it. */
+export interface GlassWatcher {
+  print(print: Shown): void;
+  readonly finger: NonNullable<CaptureWatcher["finger"]>;
+}
+
 export type AssessEffect = Extract<SessionEffect, { kind: "assess" }>;
 
 export interface Found {
@@ -84,12 +90,12 @@ export interface Station {
   /** Newest frame each time; none while no frame comes. */
   frames(signal: AbortSignal): AsyncIterable<FaceSample>;
   look(frame: FaceSample, portrait: PortraitTemplate, signal: AbortSignal): Promise<Look>;
-  /** `seen`: a print as it is, before it is judged. */
+  /** `glass`: what happens there before anything is judged. */
   scan(
     target: Target,
     deadline: Milliseconds,
     signal: AbortSignal,
-    seen: (print: Shown) => void,
+    glass?: GlassWatcher,
   ): Promise<CaptureOutcome>;
   write(deadline: Milliseconds, signal: AbortSignal, pen: PenWatcher): Promise<CaptureOutcome>;
   /** Absent: papers are shown at the desk. */

@@ -140,7 +140,11 @@ class Fs81 implements CaptureDevice {
     for (let first = true; ; first = false) {
       const frame = await this.#frame(first, signal);
       const active = activity(frame, WIDTH);
-      if (active < CLEAR_BELOW) this.#occupied = false;
+      if (active < CLEAR_BELOW) {
+        if (this.#occupied) watch?.finger?.("gone");
+        this.#occupied = false;
+      }
+      if (active > PRESENT_ABOVE && this.#occupied) watch?.finger?.("still-there");
       seen = active > PRESENT_ABOVE && !this.#occupied ? seen + 1 : 0;
       if (seen === 2) return this.#captured(frame);
       if (seen > 0) this.#show(frame, watch);

@@ -1,5 +1,5 @@
 /** NextBiometrics NB-1010-U, a press sensor of 256 x 180 pixels. It has no events: the finger level is asked for. */
-import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
 import { capturedFinger } from "../finger-sample.ts";
 import { bringUp } from "../../bring-up.ts";
@@ -61,7 +61,7 @@ class Nb1010 implements CaptureDevice {
   capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
     return this.#run.run(request, signal, async (stop) => {
       try {
-        return await this.#capture(stop);
+        return await this.#capture(stop, request.watch);
       } catch (error) {
         this.#unread = true;
         throw error;
@@ -75,7 +75,7 @@ class Nb1010 implements CaptureDevice {
     return readReply(await this.#usb.read(this.#in, REPLY_LENGTH, options), code);
   }
 
-  async #capture(signal: AbortSignal): Promise<CaptureOutcome> {
+  async #capture(signal: AbortSignal, watch: CaptureWatcher | undefined): Promise<CaptureOutcome> {
     if (this.#unread) await this.#drain(signal);
     for (;;) {
       const { level } = await this.#ask(askFingerLevel, REPLY.fingerLevel, signal);
@@ -83,6 +83,7 @@ class Nb1010 implements CaptureDevice {
       await this.#context.clock.sleep(POLL_PAUSE, signal);
       if (signal.aborted) return { kind: "cancelled" };
     }
+    watch?.finger?.("there");
     await this.#ask(prepare, REPLY.done, signal);
     await this.#ask(capture, REPLY.done, signal);
     const pixels = new Uint8Array(WIDTH * HEIGHT);

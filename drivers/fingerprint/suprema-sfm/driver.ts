@@ -1,5 +1,5 @@
 /** Suprema SFM serial modules (SFM3000 to SFM6000), grey pictures through "scan image". */
-import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
 import { capturedFinger } from "../finger-sample.ts";
 import { bringUp } from "../../bring-up.ts";
@@ -108,7 +108,7 @@ class Sfm implements CaptureDevice {
   capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
     return this.#run.run(request, signal, async (stop) => {
       try {
-        return await this.#capture(stop);
+        return await this.#capture(stop, request.watch);
       } catch (error) {
         await this.#tidy(error);
         throw error;
@@ -127,22 +127,23 @@ class Sfm implements CaptureDevice {
     }
   }
 
-  async #capture(signal: AbortSignal): Promise<CaptureOutcome> {
+  async #capture(signal: AbortSignal, watch: CaptureWatcher | undefined): Promise<CaptureOutcome> {
     if (this.#unread) await this.#drain(signal);
     for (;;) {
       this.#stream.clear();
       await this.#send({ command: COMMAND.scanImage, param: 0, size: 0, flag: 0 });
-      const size = await this.#scanned(signal);
+      const size = await this.#scanned(signal, watch);
       if (size !== undefined) return this.#picture(size, signal);
     }
   }
 
   /** The size of the picture that follows; undefined: no finger came in the module's own time. */
-  async #scanned(signal: AbortSignal): Promise<number | undefined> {
+  async #scanned(signal: AbortSignal, watch: CaptureWatcher | undefined): Promise<number | undefined> {
     for (;;) {
       const { flag, size } = await this.#answer(COMMAND.scanImage, FINGER_TIMEOUT, signal);
       switch (flag) {
         case RESULT["scan success"]:
+          watch?.finger?.("there");
           continue;
         case RESULT.success:
           return size;

@@ -1,6 +1,6 @@
 /** DigitalPersona U.are.U 4000/4000B/4500 and the Microsoft readers of the same family. */
 import { copyOf } from "../../transport/copy.ts";
-import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { id as logId } from "../../../api/base/log.ts";
@@ -118,7 +118,7 @@ class Uru4000 implements CaptureDevice {
   capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
     return this.#run.run(request, signal, async (stop) => {
       try {
-        return await this.#capture(stop);
+        return await this.#capture(stop, request.watch);
       } catch (error) {
         await this.#tidy(error);
         throw error;
@@ -139,13 +139,18 @@ class Uru4000 implements CaptureDevice {
     }
   }
 
-  async #capture(signal: AbortSignal): Promise<CaptureOutcome> {
+  async #capture(signal: AbortSignal, watch: CaptureWatcher | undefined): Promise<CaptureOutcome> {
     if (this.#worn) await this.start();
-    if (this.#fingerOn) await this.#events.until(EVENT.fingerOff, { signal }, this.#other);
+    if (this.#fingerOn) {
+      watch?.finger?.("still-there");
+      await this.#events.until(EVENT.fingerOff, { signal }, this.#other);
+      watch?.finger?.("gone");
+    }
     this.#fingerOn = false;
     this.#events.forget();
     await this.#registers.mode(MODE.awaitFingerOn, { signal });
     await this.#events.until(EVENT.fingerOn, { signal }, this.#other);
+    watch?.finger?.("there");
     const transfer = await this.#scan(signal);
     try {
       const picture = readPicture(transfer);

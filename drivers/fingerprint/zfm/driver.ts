@@ -1,5 +1,5 @@
 /** ZFM-20, AS608, R30x and R503 serial modules: pictures of four bits, for demonstration only. */
-import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
 import { capturedFinger } from "../finger-sample.ts";
 import { bringUp } from "../../bring-up.ts";
@@ -76,7 +76,7 @@ class Zfm implements CaptureDevice {
   capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
     return this.#run.run(request, signal, async (stop) => {
       try {
-        return await this.#capture(stop);
+        return await this.#capture(stop, request.watch);
       } catch (error) {
         this.#unread = true;
         throw error;
@@ -85,16 +85,21 @@ class Zfm implements CaptureDevice {
   }
 
   /** Polls until a picture was taken; after the last one the finger must have been seen to leave. */
-  async #capture(signal: AbortSignal): Promise<CaptureOutcome> {
+  async #capture(signal: AbortSignal, watch: CaptureWatcher | undefined): Promise<CaptureOutcome> {
     if (this.#unread) await this.#drain(signal);
     const polite = [REPLY["no finger"], REPLY["image failed"]];
     for (;;) {
       const code = await this.#ask(Uint8Array.of(COMMAND.takeImage), polite, signal);
       if (code === REPLY.ok && !this.#fingerOn) break;
-      if (code === REPLY["no finger"]) this.#fingerOn = false;
+      if (code === REPLY.ok) watch?.finger?.("still-there");
+      if (code === REPLY["no finger"]) {
+        if (this.#fingerOn) watch?.finger?.("gone");
+        this.#fingerOn = false;
+      }
       await this.#context.clock.sleep(POLL_PAUSE, signal);
       if (signal.aborted) return { kind: "cancelled" };
     }
+    watch?.finger?.("there");
     await this.#ask(Uint8Array.of(COMMAND.sendImage), [], signal);
     const packed = await this.#image(signal);
     const image = { width: WIDTH, height: HEIGHT, pixels: expand(packed) };

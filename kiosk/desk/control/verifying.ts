@@ -49,7 +49,7 @@ export const takeFinger = async (
   enrolled: EnrolledFinger,
 ): Promise<LiveFinger> => {
   const { position } = enrolled;
-  const outcome = await station.scan(position, CAPTURE_MS, over(clock, CAPTURE_MS * 2), () => undefined);
+  const outcome = await station.scan(position, CAPTURE_MS, over(clock, CAPTURE_MS * 2));
   if (outcome.kind === "failed") throw new OutsideFault("device-failed", DEVICE_FAULTS[outcome.fault.code]);
   if (outcome.kind !== "captured" || outcome.sample.characteristic !== "finger")
     throw new OutsideFault(

@@ -8,7 +8,7 @@ import { takeFace, type FaceRun } from "../face-run.ts";
 import { checksBehind, isContested } from "../look/contestable.ts";
 import { stretched } from "../pace.ts";
 import { REST, type Live } from "../presentation.ts";
-import { TARGET_DEVICES, type Shown, type Station } from "../station.ts";
+import { TARGET_DEVICES, type GlassWatcher, type Station } from "../station.ts";
 import { CameraFailed } from "../trouble.ts";
 import { isCurrent, type Scene } from "./scene.ts";
 import type { Showcase } from "./showcase.ts";
@@ -93,13 +93,22 @@ export class Capturing {
     const { hint } = live.finger;
     // What was wrong last time stands while the finger comes again; only a good one is followed by a fresh start.
     if (hint === "done" || hint === "hold") scene.live({ finger: REST.finger });
-    return station.scan(effect.target, deadline, signal, (print) => this.#seen(print, signal));
+    return station.scan(effect.target, deadline, signal, this.#glass(signal));
   }
 
   /** What lies on the glass, before anybody has judged it. */
-  #seen(print: Shown, signal: AbortSignal): void {
-    if (signal.aborted) return;
-    this.#scene.live({ finger: { hint: "hold", print: this.#showcase.glimpse(print) } });
+  #glass(signal: AbortSignal): GlassWatcher {
+    const tell = (finger: Live["finger"]) => {
+      if (!signal.aborted) this.#scene.live({ finger });
+    };
+    // What was to be done better stands again once the finger has left.
+    const { hint } = this.#scene.presentation.live.finger;
+    const hints = { there: "hold", "still-there": "lift", gone: hint } as const;
+    return {
+      print: (print) => tell({ hint: "hold", print: this.#showcase.glimpse(print) }),
+      // The last print stands until there is another to show.
+      finger: (what) => tell({ ...this.#scene.presentation.live.finger, hint: hints[what] }),
+    };
   }
 
   async #face(effect: CaptureEffect, deadline: number, signal: AbortSignal): Promise<CaptureOutcome> {

@@ -28,6 +28,9 @@ const fingerHint = (judgement: Judgement): Live["finger"]["hint"] => {
 /** What a person says about a picture that is shown. */
 export type Answer = "keep" | "earlier" | "again";
 
+/** Of a finger's position, which names its hand first. */
+const handOf = (target: string) => target.split("-", 1)[0];
+
 export class Judging {
   readonly #scene: Scene;
   readonly #capturing: Capturing;
@@ -57,7 +60,7 @@ export class Judging {
       scene.live({ finger: { ...scene.presentation.live.finger, hint: "hold" } });
     const judgement = await this.#judged(effect, sample);
     if (!isCurrent(scene, number)) return;
-    if (sample.characteristic === "finger") return this.#finger(number, judgement);
+    if (sample.characteristic === "finger") return this.#finger(effect, judgement);
     this.#ask(number, sample.characteristic === "face" ? "face" : "signature", judgement);
   }
 
@@ -73,11 +76,18 @@ export class Judging {
     }
   }
 
-  async #finger(number: number, judgement: Judgement): Promise<void> {
+  async #finger({ number, target }: AssessEffect, judgement: Judgement): Promise<void> {
     const { clock, pace } = this.#scene.options;
     const print = this.#showcase.keep("fingers", judgement.picture);
-    const good = judgement.assessment.sufficient;
-    const hint = good ? "done" : fingerHint(judgement);
+    const { sufficient, duplicateOf } = judgement.assessment;
+    const good = sufficient && duplicateOf === undefined;
+    const hint = good
+      ? "done"
+      : duplicateOf === undefined
+        ? fingerHint(judgement)
+        : handOf(duplicateOf) === handOf(target)
+          ? "same-finger"
+          : "wrong-finger";
     this.#scene.live({ finger: { hint, ...(print === undefined ? {} : { print }) } });
     await clock.sleep(good ? pace.done : pace.instruction, this.#capturing.signal);
     this.#assessed(number, judgement);

@@ -14,6 +14,7 @@ import { CameraFailed } from "../../../kiosk/server/trouble.ts";
 import type {
   AssessEffect,
   Found,
+  GlassWatcher,
   Judgement,
   Look,
   PaperDesk,
@@ -87,6 +88,8 @@ export interface Script {
   /** Ends a broken device's trouble. */
   repaired: boolean;
   frameMs: number;
+  /** A finger comes and goes no faster than this; 0: the scanner knows nothing of it before the picture. */
+  glassMs: number;
 }
 
 export const SCRIPT: Script = {
@@ -99,6 +102,7 @@ export const SCRIPT: Script = {
   fault: "unplugged",
   repaired: true,
   frameMs: 40,
+  glassMs: 0,
 };
 
 const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
@@ -147,6 +151,7 @@ export class PlayedStation implements Station {
     fingerPpi: 500,
     fingerAreaMm: { width: 16, height: 20 },
   };
+  #onGlass = false;
   #looked = 0;
   #lookedAt = 0;
 
@@ -230,7 +235,7 @@ export class PlayedStation implements Station {
     _target: string,
     _deadline: number,
     signal: AbortSignal,
-    seen: (print: Shown) => void,
+    glass?: GlassWatcher,
   ): Promise<CaptureOutcome> {
     while (this.script.fingers[0] === "wait" && !signal.aborted) await pause(20, signal);
     const next = this.script.fingers[0] ?? "good";
@@ -244,7 +249,8 @@ export class PlayedStation implements Station {
       this.script.fingers.shift();
       return { kind: "retry", reason: "nothing-presented" };
     }
-    seen(PRINT);
+    if (this.script.glassMs > 0) await this.#touched(signal, glass);
+    glass?.print(PRINT);
     return {
       kind: "captured",
       sample: {
@@ -256,6 +262,18 @@ export class PlayedStation implements Station {
         capturedAt: Date.now(),
       },
     };
+  }
+
+  /** As a scanner tells it that knows what lies on it. */
+  async #touched(signal: AbortSignal, glass: GlassWatcher | undefined): Promise<void> {
+    if (this.#onGlass) {
+      glass?.finger("still-there");
+      await pause(this.script.glassMs, signal);
+      glass?.finger("gone");
+    }
+    glass?.finger("there");
+    await pause(this.script.glassMs, signal);
+    this.#onGlass = true;
   }
 
   async write(_deadline: number, signal: AbortSignal, pen: PenWatcher): Promise<CaptureOutcome> {
@@ -322,7 +340,6 @@ export class PlayedStation implements Station {
     if (next === "same")
       return Promise.resolve({
         assessment: { ...assessment, sufficient: true, duplicateOf: "right-index" },
-        hint: "same-finger",
         picture: PRINT,
       });
     const hint =

@@ -1,8 +1,44 @@
 # Zarma: a draft. Draft by people who do not speak it: needs a native reviewer before it is offered to anybody.
 # What is missing here comes in French.
 
+attract-line = Dake ni kambe ekaraŋo boŋ
+language-title = Suuban ni ciine
+notice-face = Ni foto
+notice-fingers = Ni kambayzey
+notice-ticket = Ni tike
+consent-title = Ni yadda wala?
 consent-agree = Ay yadda
 consent-disagree = Ay mana yadda
-help-open = Gaakasinay
-help-title = Gaakasinay
+reference-none = Ay sinda kode
+face-title = Ni foto
+face-look-here = Guna kamera
+face-alone = Boro folloŋ hinne
+face-come-closer = Maan
+face-go-back = Ye banda kayna
+face-hold-still = Ma si zinji
+face-open-eyes = Fiti ni moy
+face-close-mouth = Daabu ni meyo
+face-ready = A boori. Goro yaadin.
+face-countdown = A boori. Goro yaadin.
+finger-title = Ni kambayzey
+finger-place = Dake kambayze wo ne
+finger-done = A boori
+signature-done = A boori
+signature-send = A ban
+review-face = Ni foto
+review-fingers = Ni kambayzey
+ticket-title = Ni tike
 thanks-title = Fofo
+leave-no = Koy jina
+still-title = Ni go ne hala sohõ?
+still-yes = Ay go ne
+help-title = Gaakasinay
+help-open = Gaakasinay
+help-close = Koy jina
+call-staff = Ce goyteeko
+staff-title = Goyteeko go ga ka
+paused-title = Suuru kayna
+action-go-on = Koy jina
+action-back = Ye banda
+action-stop = Kay
+bar-language = Ciine

@@ -1,8 +1,45 @@
 # Mooré: a draft. Draft by people who do not speak it: needs a native reviewer before it is offered to anybody.
 # What is missing here comes in French.
 
+attract-line = Sɩɩs ekrã wã
+language-title = Yãk f buud-goama
+notice-face = F foto
+notice-fingers = F nugbi
+notice-ticket = F tɩke
+consent-title = F sakame bɩ?
 consent-agree = M sakame
 consent-disagree = M pa sak ye
-help-open = Sõngre
-help-title = Sõngre
+reference-none = M ka tar kod ye
+face-title = F foto
+face-look-here = Ges kamera
+face-alone = Ned a yembr bala
+face-come-closer = Kolge
+face-go-back = Lebg poorẽ bilfu
+face-move-left = Kẽng goabga
+face-move-right = Kẽng rɩtga
+face-open-eyes = Pak f nini
+face-close-mouth = Pag f noore
+face-ready = Yaa sõma. Pa woto.
+face-countdown = Yaa sõma. Pa woto.
+finger-title = F nugbi
+finger-place = Ning nugbilã ka
+finger-done = Yaa sõma
+signature-done = Yaa sõma
+signature-send = Sa ame
+review-face = F foto
+review-fingers = F nugbi
+ticket-title = F tɩke
 thanks-title = Barka
+leave-no = Kẽng taoore
+still-title = F ket n bee ka?
+still-yes = M bee ka
+help-title = Sõngre
+help-open = Sõngre
+help-close = Kẽng taoore
+call-staff = Bool tʋm-tʋmda
+staff-title = Tʋm-tʋmdã watame
+paused-title = Gũ bilfu
+action-go-on = Kẽng taoore
+action-back = Lebg poorẽ
+action-stop = Yalse
+bar-language = Buud-goama
