@@ -3,7 +3,6 @@ import type { AnyMeasure } from "./face/measure.ts";
 import { attackCues } from "./face/measures/attack-cues.ts";
 import { backgroundUniformity } from "./face/measures/background-uniformity.ts";
 import { compressionArtifacts } from "./face/measures/compression-artifacts.ts";
-import { leftwardCrop, marginAbove, marginBelow, rightwardCrop } from "./face/measures/crop.ts";
 import { dynamicRange } from "./face/measures/dynamic-range.ts";
 import {
   backdropCast,
@@ -14,17 +13,25 @@ import {
 } from "./face/measures/exposure-fair.ts";
 import { expressionNeutrality } from "./face/measures/expression-neutrality.ts";
 import { eyesOpen } from "./face/measures/eyes-open.ts";
-import { headPosePitch, headPoseRoll, headPoseYaw } from "./face/measures/head-pose.ts";
+import { eyesVisible } from "./face/measures/eyes-visible.ts";
+import { faceOcclusionPrevention } from "./face/measures/face-occlusion-prevention.ts";
+import { headPosePitch } from "./face/measures/head-pose-pitch.ts";
+import { headPoseRoll } from "./face/measures/head-pose-roll.ts";
+import { headPoseYaw } from "./face/measures/head-pose-yaw.ts";
 import { headSize } from "./face/measures/head-size.ts";
 import { illuminationUniformity } from "./face/measures/illumination-uniformity.ts";
 import { interEyeDistance } from "./face/measures/inter-eye-distance.ts";
+import { leftwardCrop } from "./face/measures/leftward-crop.ts";
 import { luminanceMean } from "./face/measures/luminance-mean.ts";
 import { luminanceVariance } from "./face/measures/luminance-variance.ts";
+import { marginAbove } from "./face/measures/margin-above.ts";
+import { marginBelow } from "./face/measures/margin-below.ts";
 import { mouthClosed } from "./face/measures/mouth-closed.ts";
+import { mouthOcclusionPrevention } from "./face/measures/mouth-occlusion-prevention.ts";
 import { naturalColour } from "./face/measures/natural-colour.ts";
 import { noHeadCoverings } from "./face/measures/no-head-coverings.ts";
-import { eyesVisible, faceOcclusionPrevention, mouthOcclusionPrevention } from "./face/measures/occlusion.ts";
 import { overExposurePrevention } from "./face/measures/over-exposure-prevention.ts";
+import { rightwardCrop } from "./face/measures/rightward-crop.ts";
 import { sharpness } from "./face/measures/sharpness.ts";
 import { singleFacePresent } from "./face/measures/single-face-present.ts";
 import { underExposurePrevention } from "./face/measures/under-exposure-prevention.ts";

@@ -125,7 +125,7 @@ const itaOf = (aligned: AlignedFace): number => {
   return typologyAngle(labOf(r, g, b));
 };
 
-interface Tally {
+export interface Tally {
   good: number;
   goodPassed: number;
   readonly bad: Map<string, { all: number; refused: number }>;
@@ -138,8 +138,33 @@ const value = <K extends StageName>(set: StageSet, name: K) => {
   return stage?.kind === "made" ? stage.value : undefined;
 };
 
+const sum = (x: Map<string, number>, y: Map<string, number>) =>
+  new Map([...x.keys(), ...y.keys()].map((key) => [key, (x.get(key) ?? 0) + (y.get(key) ?? 0)]));
+
+/** Two counts as one. */
+export const together = (a: Tally, b: Tally): Tally => {
+  const none = { all: 0, refused: 0 };
+  return {
+    good: a.good + b.good,
+    goodPassed: a.goodPassed + b.goodPassed,
+    why: sum(a.why, b.why),
+    bad: new Map(
+      [...a.bad.keys(), ...b.bad.keys()].map((key) => {
+        const [one, other] = [a.bad.get(key) ?? none, b.bad.get(key) ?? none];
+        return [key, { all: one.all + other.all, refused: one.refused + other.refused }];
+      }),
+    ),
+    scores: new Map(
+      [...a.scores.keys(), ...b.scores.keys()].map((key) => [
+        key,
+        [...(a.scores.get(key) ?? []), ...(b.scores.get(key) ?? [])],
+      ]),
+    ),
+  };
+};
+
 /** One person: the good picture, then `every`-th of the faults from the `turn`-th on; false where no face was found. */
-const judgeOne = async (
+export const judgeOne = async (
   image: RgbImage,
   bands: Map<string, Tally>,
   turn = 0,
@@ -188,7 +213,7 @@ const interval = (hits: number, all: number): string => {
   return `[${(100 * Math.max(0, middle - half)).toFixed(1)}, ${(100 * Math.min(1, middle + half)).toFixed(1)}]`;
 };
 
-const rowsOf = (bands: Map<string, Tally>): BenchRow[] => {
+export const rowsOf = (bands: Map<string, Tally>): BenchRow[] => {
   const rows: BenchRow[] = [];
   const shares: Record<"good" | "bad", Share[]> = { good: [], bad: [] };
   for (const { name } of BANDS) {

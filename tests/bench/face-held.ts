@@ -75,12 +75,12 @@ const marksOf = (n: Float32Array): Marks => {
 };
 
 /** The pictures of a rendered set of any size, one after the other; those of a set that is still written, too. */
-export function* rendered(folder: string): Generator<RgbImage> {
+export function* rendered(folder: string, from = 0, count = Infinity): Generator<RgbImage> {
   const numbers = statSync(path.join(folder, "numbers.f32")).size / 4 / NUMBERS;
   const file = openSync(path.join(folder, "images.u8"), "r");
   const side = Math.round(Math.sqrt(statSync(path.join(folder, "images.u8")).size / numbers / 3));
   const bytes = side * side * 3;
-  for (let i = 0; i < Math.floor(numbers); i += 1) {
+  for (let i = from; i < Math.min(Math.floor(numbers), from + count); i += 1) {
     const pixels = new Uint8Array(bytes);
     readSync(file, pixels, 0, bytes, i * bytes);
     yield { width: side, height: side, pixels };

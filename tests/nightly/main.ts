@@ -18,6 +18,7 @@ const jobs: readonly (() => Promise<NightlyJob>)[] = [
   async () => (await import("./wsq.ts")).job,
   async () => (await import("./synthetic.ts")).job,
   async () => (await import("./frames.ts")).job,
+  async () => (await import("./fairness.ts")).job,
   async () => (await import("./sweep.ts")).job,
   async () => (await import("./mutation.ts")).job,
   async () => (await import("./flaky.ts")).job,
@@ -25,6 +26,10 @@ const jobs: readonly (() => Promise<NightlyJob>)[] = [
 ];
 
 const runJob = async (job: NightlyJob): Promise<number> => {
+  if (job.lacks !== undefined) {
+    process.stderr.write(`${job.name}: left out. ${job.lacks}\n`);
+    return 0;
+  }
   let progress = await loadProgress(job.name);
   while (progress.done < job.pieces) {
     const began = performance.now();
@@ -35,6 +40,7 @@ const runJob = async (job: NightlyJob): Promise<number> => {
       `${job.name}: ${progress.done} of ${job.pieces} pieces, ${progress.cases} cases, ${progress.faults.length} faults\n`,
     );
   }
+  progress = { ...progress, faults: [...progress.faults, ...(job.overall?.(progress.notes) ?? [])] };
   await keepRun(job, progress);
   await forgetProgress(job.name);
   return progress.faults.length;

@@ -1,6 +1,7 @@
 /** The region of framings in which every rule is met, drawn (SVG). */
 import { headSize } from "../measures/head-size.ts";
-import { marginAbove, marginBelow } from "../measures/crop.ts";
+import { marginAbove } from "../measures/margin-above.ts";
+import { marginBelow } from "../measures/margin-below.ts";
 import { brokenRules, wantedFraming } from "./region.ts";
 import type { Framing } from "./region.ts";
 

@@ -14,7 +14,7 @@ import { expressionNeutrality } from "../measures/expression-neutrality.ts";
 import { eyesOpen } from "../measures/eyes-open.ts";
 import { mouthClosed } from "../measures/mouth-closed.ts";
 import { naturalColour } from "../measures/natural-colour.ts";
-import { eyesVisible } from "../measures/occlusion.ts";
+import { eyesVisible } from "../measures/eyes-visible.ts";
 import { sharpness } from "../measures/sharpness.ts";
 import { singleFacePresent } from "../measures/single-face-present.ts";
 import type { Measure } from "../measure.ts";

@@ -5,7 +5,7 @@ import { PORTRAIT_PROFILES } from "../../params/portrait.ts";
 import type { PortraitProfile } from "../../params/portrait.ts";
 import { faceLight } from "../measures/exposure-fair.ts";
 import { mouthClosed } from "../measures/mouth-closed.ts";
-import { eyesVisible } from "../measures/occlusion.ts";
+import { eyesVisible } from "../measures/eyes-visible.ts";
 import { singleFacePresent } from "../measures/single-face-present.ts";
 import { assess } from "../measure.ts";
 import type { AnyMeasure } from "../measure.ts";

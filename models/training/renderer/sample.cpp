@@ -94,6 +94,7 @@ void sampleSkin(Rng& rng, const Wishes& wishes, bool heldOut, Person& p, bool da
   if (wishes.has("skin"))
     for (auto& s : kSkins) if (wishes.str("skin", "") == s.file.name) p.skin = s.file.name;
   gain = wishes.draw(rng, "tone", gain);
+  if (wishes.has("brightest")) gain = std::min(gain, wishes.num("brightest", 1) / chosen.file.luma);
   // The female dark and old skins of the set are very red: bring the hue nearer to what people have.
   bool red = p.skin == "middleage_darkskinned_female_diffuse" || p.skin == "old_darkskinned_female_diffuse";
   Vec3 hue = red ? Vec3{0.86f, 1.05f, 1.12f} : Vec3{1, 1, 1};

@@ -19,22 +19,29 @@ void studio(Rng& rng, Lighting& l, float key) {
 }
 
 /** Light that only held-out people are seen in: no lamp of these kinds, sides or sizes occurs in training. */
-Lighting heldOutLighting(Rng& rng, float u) {
+Lighting heldOutLighting(Rng& rng, const Wishes& wishes, float u) {
   Lighting l;
+  // "even": the same light for everybody, its lamps alike on both sides.
+  const bool even = wishes.num("even", 0) > 0;
+  auto power = [&](float least, float most) {
+    const float drawn = rng.range(least, most);
+    return even ? (least + most) / 2 : drawn;
+  };
   const float side = rng.chance(0.5f) ? 1 : -1;
-  const Vec3 tone = kelvin(rng.uniform());
+  const float warmth = rng.uniform();
+  const Vec3 tone = kelvin(even ? 0.5f : warmth);
   float f;
   if (u < 0.4f) {  // a ring or panel around the camera, as kiosks have, with an office ceiling
-    for (int i = 0; i < 4; i++) l.lamps.push_back({from(i % 2 ? 11.0f : -11.0f, i < 2 ? 9.0f : -9.0f), 0.16f, tone * rng.range(0.45f, 0.75f)});
-    l.lamps.push_back({from(rng.range(-180, 180), 85), 0.6f, tone * rng.range(0.2f, 0.8f)});
-    f = rng.range(0.25f, 0.5f);
+    for (int i = 0; i < 4; i++) l.lamps.push_back({from(i % 2 ? 11.0f : -11.0f, i < 2 ? 9.0f : -9.0f), 0.16f, tone * power(0.45f, 0.75f)});
+    l.lamps.push_back({from(rng.range(-180, 180), 85), 0.6f, tone * power(0.2f, 0.8f)});
+    f = power(0.25f, 0.5f);
   } else if (u < 0.6f) {  // a window far to the side
     l.lamps.push_back({from(side * rng.range(62, 85), rng.range(5, 35)), rng.range(0.35f, 0.6f), kelvin(rng.range(0.6f, 1)) * rng.range(1.8f, 3.4f)});
     f = rng.range(0.3f, 0.6f);
   } else if (u < 0.8f) {  // two upright strips beside a mirror
     for (float s : {-1.0f, 1.0f})
-      for (float up : {-18.0f, 0.0f, 18.0f}) l.lamps.push_back({from(s * 52, up), 0.12f, tone * rng.range(0.35f, 0.8f)});
-    f = rng.range(0.15f, 0.4f);
+      for (float up : {-18.0f, 0.0f, 18.0f}) l.lamps.push_back({from(s * 52, up), 0.12f, tone * power(0.35f, 0.8f)});
+    f = power(0.15f, 0.4f);
   } else {  // a low lamp and warm walls, or an open sky over bright ground
     l.lamps.push_back({from(side * rng.range(5, 40), rng.range(-40, -15)), rng.range(0.3f, 0.5f), tone * rng.range(0.6f, 1.4f)});
     l.lamps.push_back({from(-side * rng.range(60, 110), rng.range(30, 70)), 0.7f, kelvin(1) * rng.range(0.4f, 1.2f)});
@@ -50,8 +57,8 @@ Lighting sampleLighting(Rng& rng, const Wishes& wishes, bool heldOut) {
   const char* kinds[5] = {"studio", "ceiling", "window", "flash", "back"};
   float u = rng.uniform();
   const char* heldOutKinds[4] = {"ring", "side", "strips", "low"};
-  for (int i = 0; i < 4; i++) if (kind == heldOutKinds[i]) return heldOutLighting(rng, 0.35f + 0.2f * float(i));
-  if (kind.empty() && heldOut) return heldOutLighting(rng, u);
+  for (int i = 0; i < 4; i++) if (kind == heldOutKinds[i]) return heldOutLighting(rng, wishes, 0.35f + 0.2f * float(i));
+  if (kind.empty() && heldOut) return heldOutLighting(rng, wishes, u);
   if (kind.empty()) kind = kinds[u < 0.35f ? 0 : u < 0.6f ? 1 : u < 0.8f ? 2 : u < 0.92f ? 3 : 4];
   float side = rng.chance(0.5f) ? 1 : -1;
   Vec3 tone = kelvin(rng.range(0.2f, 0.8f));

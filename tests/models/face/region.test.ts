@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { brokenRules, wantedFraming } from "../../../models/face/criteria/region.ts";
 import { framingPlot } from "../../../models/face/criteria/region-plot.ts";
 import { headSize } from "../../../models/face/measures/head-size.ts";
-import { marginAbove, marginBelow } from "../../../models/face/measures/crop.ts";
+import { marginAbove } from "../../../models/face/measures/margin-above.ts";
+import { marginBelow } from "../../../models/face/measures/margin-below.ts";
 
 describe("head size against both margins", () => {
   test("the portrait's own framing meets every rule for every ordinary head", () => {
