@@ -29,7 +29,10 @@ export interface Found {
   readonly words: string;
 }
 
-/** Serial lines have no identity: the configuration says which driver listens on which. */
+/**
+ * A serial line has no identity, and a webcam does not say that it looks at papers: the configuration says which driver listens
+ * on which node.
+ */
 export interface ConfiguredLine {
   readonly path: string;
   readonly driver: string;
@@ -53,12 +56,31 @@ export const udevRule = (thing: ConnectedThing): string => {
   return `SUBSYSTEM=="${subsystem}", ${parent}, TAG+="uaccess"`;
 };
 
-const judge = (thing: ConnectedThing, match: Match | undefined): Pick<Found, "state" | "words"> => {
+/** Drivers that a configured line may name. */
+const nameable = (drivers: readonly DriverModule[], kind?: ConnectedThing["kind"]): readonly string[] =>
+  drivers
+    .filter(({ id, matches }) => id !== "touch-screen" && !id.startsWith("virtual-") && matches.length > 0)
+    .filter(({ matches }) =>
+      matches.some((row) => row.byNameOnly === true && row.transport === (kind ?? row.transport)),
+    )
+    .map(({ id }) => id);
+
+const unnamed = (thing: ConnectedThing, drivers: readonly DriverModule[]): string =>
+  `Found the serial line ${thing.node} (${thing.name}), which does not say what listens on it: name its driver with --line ${thing.node}=DRIVER (${nameable(drivers, "serial").join(", ")}).`;
+
+const judge = (
+  thing: ConnectedThing,
+  match: Match | undefined,
+  drivers: readonly DriverModule[],
+): Pick<Found, "state" | "words"> => {
   const what = `${thing.name} (${idOf(thing)})`;
   if (!match)
     return {
       state: "no-driver",
-      words: `No driver in the list drives ${what}; it may need the maker's own software.`,
+      words:
+        thing.kind === "serial"
+          ? unnamed(thing, drivers)
+          : `No driver in the list drives ${what}; it may need the maker's own software.`,
     };
   if (!thing.accessible)
     return {
@@ -76,14 +98,26 @@ const judge = (thing: ConnectedThing, match: Match | undefined): Pick<Found, "st
 const isSame = (a: ConnectedThing, b: ConnectedThing): boolean =>
   a !== b && idOf(a) === idOf(b) && a.kind !== b.kind;
 
-/** Every connected thing, those with a driver first. A pad that is seen as USB and as HID is listed once, as what is driven. */
+/** Throws OutsideFault usage for a line whose driver is not in the list. */
+const demandKnown = (lines: readonly ConfiguredLine[], drivers: readonly DriverModule[]): void => {
+  const known = nameable(drivers);
+  for (const { path, driver } of lines)
+    if (!known.includes(driver))
+      throw new OutsideFault(
+        "usage",
+        `${path} is said to be driven by "${driver}"; drivers that are named so are ${known.join(", ")}.`,
+      );
+};
+
+/** Throws OutsideFault usage for a line that names no driver. Every connected thing, those with a driver first. A pad that is seen as USB and as HID is listed once, as what is driven. */
 export const discover = async ({
   roots = SYSTEM,
   drivers = DRIVERS,
   lines = [],
 }: DiscoveryOptions = {}): Promise<readonly Found[]> => {
+  demandKnown(lines, drivers);
   const connected = (await listConnected(roots)).map((thing) => {
-    const line = thing.kind === "serial" ? lines.find(({ path }) => path === thing.node) : undefined;
+    const line = lines.find(({ path }) => path === thing.node);
     return line ? { ...thing, identity: { ...thing.identity, driver: line.driver } } : thing;
   });
   const unseen = lines
@@ -94,7 +128,12 @@ export const discover = async ({
   const found = [...connected, ...unseen].map((thing): Found => {
     const [match] = rowsFor(thing, drivers);
     const features = match?.module.featuresOf(match.row);
-    return { thing, ...(match ? { match } : {}), ...(features ? { features } : {}), ...judge(thing, match) };
+    return {
+      thing,
+      ...(match ? { match } : {}),
+      ...(features ? { features } : {}),
+      ...judge(thing, match, drivers),
+    };
   });
   const driven = found.filter(({ match }) => match !== undefined);
   const rest = found.filter(

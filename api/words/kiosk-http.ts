@@ -17,6 +17,8 @@ export const PATHS = {
   /** What the camera above the papers sees. */
   paper: "/api/live/paper",
   pad: "/api/live/pad",
+  /** Where the page hands in what a document reader typed. */
+  reader: "/api/live/reader",
   picture: "/api/pictures",
   strings: "/languages",
 } as const;

@@ -11,7 +11,6 @@ import { isAllowed, isAlways } from "./allowed.ts";
 import { bare, type Presentation } from "./presentation.ts";
 import { APPLICANT } from "../session/state.ts";
 import { checksBehind } from "./look/contestable.ts";
-import { signatureOf } from "./strokes.ts";
 import type { Walk } from "./walk.ts";
 
 /** Remembered keys; a page repeats a key for seconds, not hours. */
@@ -135,7 +134,7 @@ const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
     case "unable":
       return unable(walk, command);
     case "sign":
-      return walk.strokes(signatureOf(command, at(walk), walk.options.pixelsPerMm));
+      return walk.sign(command);
     case "cannot-sign":
       return walk.input({ kind: "cannot-sign", at: at(walk), reason: "physically-unable" });
     case "confirm":

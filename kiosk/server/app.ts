@@ -32,9 +32,14 @@ export interface AppOptions {
   /** Prometheus text: numbers only, for whoever is on this machine. */
   readonly metrics?: () => string;
   readonly health?: () => Health | undefined;
+  /** Where the page hears a document reader that acts as a keyboard: its keys come in here. */
+  readonly keys?: (text: string) => void;
   /** Where the page owns the camera: its frames come in here. */
   readonly frame?: (jpeg: Uint8Array) => void;
 }
+
+/** Three lines of a document, with whatever a reader puts before and after them. */
+const KEYS_LIMIT = 1024;
 
 const guards = helmet({
   contentSecurityPolicy: {
@@ -103,6 +108,13 @@ const addApi = (app: Express, options: AppOptions): void => {
     if (envelope === undefined) response.status(400).json({ refused: "not a command" });
     else response.json(await acts.act(envelope));
   });
+  const { keys } = options;
+  if (keys !== undefined)
+    app.post(PATHS.reader, express.text({ type: "text/plain", limit: KEYS_LIMIT }), (request, response) => {
+      const body: unknown = request.body;
+      if (typeof body === "string") keys(body);
+      response.status(typeof body === "string" ? 204 : 400).end();
+    });
   const take = options.frame;
   if (take !== undefined)
     app.post(PATHS.camera, express.raw({ type: "image/jpeg", limit: FRAME_LIMIT }), (request, response) => {

@@ -17,6 +17,7 @@ import type { Vault } from "../store/vault.ts";
 import { cameBack, Safekeeping, unlessRefused, type CameBack, type Person } from "./safekeeping.ts";
 import type {
   AssessEffect,
+  DocumentReader,
   GlassWatcher,
   Judgement,
   Look,
@@ -35,6 +36,7 @@ import {
   type SealedDevices,
   type StationSlots,
 } from "./station/identities.ts";
+import { documentReader } from "./station/document-reader.ts";
 import { paperDesk } from "./station/paper-desk.ts";
 import { ParkedSessions, type Parked } from "./station/parked.ts";
 import { pictureOf } from "./station/showing.ts";
@@ -87,6 +89,8 @@ export class KioskStation implements Station, AsyncDisposable {
   #sealing: Promise<unknown> = Promise.resolve();
   #keeping: Safekeeping;
   readonly papers: PaperDesk;
+  readonly readers: readonly DocumentReader[];
+  #camera: Promise<unknown> = Promise.resolve();
 
   constructor(parts: KioskStationParts) {
     this.#parts = parts;
@@ -104,6 +108,7 @@ export class KioskStation implements Station, AsyncDisposable {
         };
       },
     });
+    this.readers = (slots.readers ?? []).map((slot) => documentReader(slot, parts.clock));
     this.#keeping = new Safekeeping(parts.vault);
   }
 
@@ -120,12 +125,25 @@ export class KioskStation implements Station, AsyncDisposable {
 
   async *frames(signal: AbortSignal): AsyncIterable<FaceSample> {
     while (!signal.aborted) {
-      const outcome = await this.#parts.slots.camera.capture("face", FRAME_MS, signal);
+      const outcome = await this.#atCamera(() =>
+        this.#parts.slots.camera.capture("face", FRAME_MS, signal, { look: true }),
+      );
       if (signal.aborted) return;
       if (outcome.kind === "captured" && outcome.sample.characteristic === "face") yield outcome.sample;
       else if (outcome.kind !== "captured")
         throw new CameraFailed(outcome.kind === "failed" ? outcome.fault.code : "timed-out");
     }
+  }
+
+  /** A camera does one thing after the other: who releases it waits for the frame that is under way. */
+  #atCamera(work: () => Promise<CaptureOutcome>): Promise<CaptureOutcome> {
+    const done = this.#camera.then(work);
+    this.#camera = done.catch(() => undefined);
+    return done;
+  }
+
+  release(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome> {
+    return this.#atCamera(() => this.#parts.slots.camera.capture("face", deadline, signal));
   }
 
   look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look> {
@@ -142,7 +160,8 @@ export class KioskStation implements Station, AsyncDisposable {
     if (glass === undefined) return scanner.capture(target, deadline, signal);
     const print = (image: GreyImage, ppi = PREVIEW_PPI) =>
       glass.print({ mediaType: "image/png", bytes: encodeFingerPng(image, ppi) });
-    const outcome = await scanner.capture(target, deadline, signal, { print, finger: glass.finger });
+    const watch = { print, finger: glass.finger };
+    const outcome = await scanner.capture(target, deadline, signal, { watch });
     // Judging takes a moment; what the glass saw is on the screen before.
     if (outcome.kind === "captured" && outcome.sample.characteristic === "finger")
       print(outcome.sample.image, outcome.sample.ppi);
@@ -152,7 +171,7 @@ export class KioskStation implements Station, AsyncDisposable {
   write(deadline: Milliseconds, signal: AbortSignal, pen: PenWatcher): Promise<CaptureOutcome> {
     const { pad } = this.#parts.slots;
     if (pad === undefined) throw new Bug("no pad, and asked to write on it");
-    return pad.capture("signature", deadline, signal, { pen });
+    return pad.capture("signature", deadline, signal, { watch: { pen } });
   }
 
   async repaired(device: StationDevice, signal: AbortSignal): Promise<void> {
@@ -391,8 +410,8 @@ export class KioskStation implements Station, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#box.wipe();
     this.#parked.close();
-    const { camera, scanner, pad, paper } = this.#parts.slots;
-    for (const slot of [camera, scanner, pad, paper]) await slot?.close();
+    const { camera, scanner, pad, paper, readers = [] } = this.#parts.slots;
+    for (const slot of [camera, scanner, pad, paper, ...readers]) await slot?.close();
     await this.#parts.looker[Symbol.asyncDispose]();
   }
 }

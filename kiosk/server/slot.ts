@@ -3,7 +3,7 @@
  * whether over a cable, a recording or a twin.
  */
 import { OutsideFault } from "../../api/base/faults.ts";
-import type { CaptureOutcome, CaptureRequest, CaptureWatcher } from "../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureRequest } from "../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity } from "../../api/words/device.ts";
 import type { CaptureDevice } from "../../drivers/driver.ts";
 import { Claims } from "../devices/claims.ts";
@@ -67,13 +67,13 @@ export class Slot implements AsyncDisposable {
     target: SlotTarget,
     deadline: Milliseconds,
     signal: AbortSignal,
-    watch?: CaptureWatcher,
+    besides: Pick<CaptureRequest, "watch" | "look"> = {},
   ): Promise<CaptureOutcome> {
     try {
       const device = await this.#opened(target);
       const { screen } = this.#parts;
       const deadlineMs = Math.max(1, Math.round(deadline));
-      const request = { deadline: deadlineMs, ...(watch && { watch }), ...(screen && { screen }) };
+      const request = { deadline: deadlineMs, ...besides, ...(screen && { screen }) };
       const outcome = await device.capture(request, signal);
       if (outcome.kind === "failed") {
         this.#condition = outcome.fault.code === "unplugged" ? "gone" : "faulted";

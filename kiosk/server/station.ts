@@ -51,6 +51,11 @@ export interface PaperLook {
   readonly present: boolean;
 }
 
+export interface DocumentReader {
+  /** Lines of one document, broken by LF; `unreadable`: something was read and is no zone; undefined: nothing came for a while. */
+  read(signal: AbortSignal): Promise<{ readonly text: string } | "unreadable" | undefined>;
+}
+
 /** Where papers are laid: a camera of its own, or the one that there is. */
 export interface PaperDesk {
   /** Newest frame each time; none while no frame comes. */
@@ -89,6 +94,8 @@ export interface Station {
   readonly facts: DeviceFacts;
   /** Newest frame each time; none while no frame comes. */
   frames(signal: AbortSignal): AsyncIterable<FaceSample>;
+  /** The camera is released, where `frames` gives only what one looks at. */
+  release?(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome>;
   look(frame: FaceSample, portrait: PortraitTemplate, signal: AbortSignal): Promise<Look>;
   /** `glass`: what happens there before anything is judged. */
   scan(
@@ -108,6 +115,8 @@ export interface Station {
   discard(numbers: readonly number[]): void;
   /** The text of an appointment's code in that frame; undefined: none. */
   readCode(frame: FaceSample): Promise<string | undefined>;
+  /** Readers of documents beside the page's own keys; each is asked as long as a reference is wanted. */
+  readonly readers?: readonly DocumentReader[];
   /** `unknown`: well-formed and not known here. `not-ours`: no reference of this office. */
   find(text: string, way: "qr" | "typed" | "document" | "none"): Promise<Found | ReferenceProblem>;
   /** Resolves once the sealed packet is on the disk. Throws OutsideFault. */

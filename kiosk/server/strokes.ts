@@ -1,36 +1,72 @@
-/** A signature drawn on the screen as a sample like any other; the field's pixels are its units. */
+/** A signature drawn on the screen as a sample like any other: the page's strokes over the touch screen's own driver. */
+import type { Clock } from "../../api/base/clock.ts";
+import { Bug } from "../../api/base/faults.ts";
+import { silentLog } from "../../api/base/log.ts";
+import { seededRandom } from "../../api/base/random.ts";
+import type { CaptureOutcome } from "../../api/words/capture.ts";
 import type { KioskCommand } from "../../api/words/kiosk-http.ts";
-import type { SignatureSample } from "../../api/words/sample.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
+import { touchScreen } from "../../drivers/signature/touch-screen/driver.ts";
+import {
+  MAX_PRESSURE,
+  readTouch,
+  writeTouch,
+  type TouchPacket,
+} from "../../drivers/signature/touch-screen/protocol.ts";
+import { HandedLine } from "../../drivers/transport/handed-line.ts";
 
-const PRESSURE_STEPS = 1023;
+type Sign = Extract<KioskCommand, { kind: "sign" }>;
+
 /** Units a pixel of the field: coalesced pointer events are finer than pixels. */
 const UNITS = 10;
+/** What a packet can say of an extent. */
+const WIDEST = 65_535;
+/** Everything is there already; the driver only reads it. */
+const DEADLINE: Milliseconds = 5000;
 
-export const signatureOf = (
-  command: Extract<KioskCommand, { kind: "sign" }>,
-  capturedAt: Milliseconds,
-  /** Of the page's pixels on this screen. */
+/** What the page's field would have sent, point by point. */
+const packetsOf = ({ points, width, height }: Sign): readonly Uint8Array[] => {
+  const maxX = Math.min(WIDEST, Math.round(width * UNITS));
+  const maxY = Math.min(WIDEST, Math.round(height * UNITS));
+  const told: readonly Omit<TouchPacket, "sequence">[] = [
+    { kind: "field", x: maxX, y: maxY, pressure: 0, time: 0 },
+    ...points.map(({ x, y, pressure, t, contact }) => ({
+      kind: "point" as const,
+      x: Math.round(x * maxX),
+      y: Math.round(y * maxY),
+      pressure: contact ? Math.max(1, Math.round(pressure * MAX_PRESSURE)) : 0,
+      time: Math.round(t * 1000),
+    })),
+    { kind: "accept", x: 0, y: 0, pressure: 0, time: 0 },
+  ];
+  return told.map((packet, sequence) => writeTouch({ ...packet, sequence }));
+};
+
+/** A retry "too-short" for a tap; `pixelsPerMm`: of the page's pixels on this screen. */
+export const signedOnScreen = async (
+  command: Sign,
+  clock: Clock,
   pixelsPerMm: number,
-): SignatureSample => {
-  const maxX = Math.round(command.width * UNITS);
-  const maxY = Math.round(command.height * UNITS);
-  return {
-    characteristic: "signature",
-    trajectory: {
-      maxX,
-      maxY,
-      maxPressure: PRESSURE_STEPS,
-      widthMm: command.width / pixelsPerMm,
-      points: command.points.map((point) => ({
-        x: Math.round(point.x * maxX),
-        y: Math.round(point.y * maxY),
-        pressure: point.contact ? Math.max(1, Math.round(point.pressure * PRESSURE_STEPS)) : 0,
-        t: Math.round(point.t * 1000),
-        contact: point.contact,
-      })),
+  signal: AbortSignal,
+): Promise<CaptureOutcome> => {
+  const [row] = touchScreen.matches;
+  if (row === undefined) throw new Bug("the touch screen's driver matches nothing");
+  const line = new HandedLine({
+    clock,
+    path: "touch screen",
+    heard: (data) => {
+      if (readTouch(data).kind === "begin") for (const packet of packetsOf(command)) line.push(packet);
     },
-    device: { driver: "screen", make: "Kiosk", model: "touch screen" },
-    capturedAt,
-  };
+  });
+  const context = { clock, random: seededRandom("touch screen"), log: silentLog };
+  const device = await touchScreen.open(line, row, context);
+  try {
+    const outcome = await device.capture({ deadline: DEADLINE }, signal);
+    if (outcome.kind !== "captured" || outcome.sample.characteristic !== "signature") return outcome;
+    const { trajectory, ...rest } = outcome.sample;
+    const widthMm = command.width / pixelsPerMm;
+    return { kind: "captured", sample: { ...rest, trajectory: { ...trajectory, widthMm } } };
+  } finally {
+    await device[Symbol.asyncDispose]();
+  }
 };

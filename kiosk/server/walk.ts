@@ -5,8 +5,7 @@
 import { OutsideFault } from "../../api/base/faults.ts";
 import { id } from "../../api/base/log.ts";
 import { step } from "../../api/base/machine.ts";
-import type { KioskView, Screen } from "../../api/words/kiosk-http.ts";
-import type { CapturedSample } from "../../api/words/sample.ts";
+import type { KioskCommand, KioskView, Screen } from "../../api/words/kiosk-http.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { WantedPaper } from "../session/papers.ts";
 import { sessionMachine, type SessionMachine } from "../session/machine.ts";
@@ -270,8 +269,8 @@ export class Walk implements Scene {
   }
 
   /** A signature drawn on the screen. */
-  strokes(sample: CapturedSample): void {
-    this.#capturing.strokes(sample);
+  sign(command: Extract<KioskCommand, { kind: "sign" }>): Promise<void> {
+    return this.#capturing.sign(command);
   }
 
   /** Keep or again: what the person says about the picture that is shown. */

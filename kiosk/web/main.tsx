@@ -19,6 +19,7 @@ import { Reference, forgetReference } from "./screens/reference.tsx";
 import { Signature, SignatureReview, forgetSignature } from "./screens/signature.tsx";
 import { Status, forgetTicket } from "./screens/status.tsx";
 import { listenToView } from "./sounds.ts";
+import { listenToReader } from "./reader.ts";
 import { addWords, offer, ready } from "./words.ts";
 
 const Drawn = ({ screen }: { screen: Screen }) => {
@@ -131,6 +132,7 @@ effect(() => {
   session = now;
 });
 
+listenToReader();
 listenToKeys();
 listenForHeadphones();
 listenToView();

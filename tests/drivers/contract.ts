@@ -4,110 +4,24 @@
  */
 import { describe, expect, test } from "vitest";
 import { Bug, OutsideFault } from "../../api/base/faults.ts";
-import type { CaptureOutcome } from "../../api/words/capture.ts";
-import type { CapturedSample } from "../../api/words/sample.ts";
-import type { CaptureDevice, DriverModule } from "../../drivers/driver.ts";
+import type { DriverModule } from "../../drivers/driver.ts";
 import { fixtureOf } from "../../drivers/fixture.ts";
-import type { Fixture } from "../../drivers/fixture.ts";
 import { DRIVERS } from "../../drivers/index.ts";
 import { rowsFor } from "../../drivers/match.ts";
 import { recordTwin } from "../../drivers/record-twin.ts";
-import { MISHAPS } from "../../drivers/transport/fault-plan.ts";
-import type { PlannedFault } from "../../drivers/transport/fault-plan.ts";
 import { Injector, faulty } from "../../drivers/transport/faulty.ts";
 import type { TransportKind } from "../../drivers/transport/transport.ts";
 import type { ContractDevice } from "./contract-devices.ts";
 import { CONTRACT_DEVICES, driverOf, isWhole } from "./contract-devices.ts";
+import { attempt, DEADLINE, GRACE, samplesOf, settled, sweepOf, type MakeFixture } from "./mishaps.ts";
 
 const never = new AbortController().signal;
-const DEADLINE = 20_000;
-/** What a driver may take after its deadline, to tidy up. */
-const GRACE = 2500;
 
-/** Fails instead of hanging: nothing here may take long on the wall. */
-const settled = async <T>(work: PromiseLike<T>, what: string): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const hang = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} hangs`)), 10_000);
-  });
-  try {
-    return await Promise.race([work, hang]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
-const samplesOf = (outcomes: readonly CaptureOutcome[]): CapturedSample[] =>
-  outcomes.flatMap((one) => (one.kind === "captured" ? [one.sample] : []));
-
-interface Trial {
-  readonly outcomes: readonly CaptureOutcome[];
-  readonly refused?: OutsideFault;
-  readonly transfers: number;
-  readonly longest: number;
-}
-
-/** Opens, captures, closes; an opening that fails must fail as an OutsideFault. */
-const attempt = async (
-  fixture: Fixture,
-  faults: readonly PlannedFault[],
-  captures: number,
-): Promise<Trial> => {
-  const { module, row, context } = fixture;
-  const injector = new Injector(faults, context.clock);
-  const outcomes: CaptureOutcome[] = [];
-  let longest = 0;
-  let device: CaptureDevice;
-  try {
-    device = await settled(module.open(faulty(fixture.transport, injector), row, context), "open");
-  } catch (error) {
-    expect(error).toBeInstanceOf(OutsideFault);
-    return { outcomes, refused: error as OutsideFault, transfers: injector.transfers, longest };
-  }
-  for (let i = 0; i < captures; i += 1) {
-    const start = context.clock.now();
-    outcomes.push(await settled(device.capture({ deadline: DEADLINE }, never), `capture ${i + 1}`));
-    longest = Math.max(longest, context.clock.now() - start);
-  }
-  const transfers = injector.transfers;
-  await settled(device[Symbol.asyncDispose](), "close");
-  return { outcomes, transfers, longest };
-};
-
-const describeFault = ({ mishap, nth }: PlannedFault): string => `${mishap} at transfer ${nth}`;
-
-/** Long dialogues repeat themselves. */
-const LONG = 300;
-
-/** The plug is pulled at every transfer; the other mishaps befall the first ones, the last ones and a sample of those between. */
-const worthwhile = (nth: number, transfers: number): boolean =>
-  transfers > LONG
-    ? nth <= 12 || nth > transfers - 6 || nth % 53 === 0
-    : nth <= 30 || nth > transfers - 6 || nth % 11 === 0;
-
-/** Mishaps at the transfers of a clean run; gives how many trials there were. */
-export const sweep = async (make: () => Fixture | Promise<Fixture>, captures: number): Promise<number> => {
-  const clean = await attempt(await make(), [], captures);
-  const reference = samplesOf(clean.outcomes);
-  expect(reference.length).toBe(captures);
-  const faults = Array.from({ length: clean.transfers }, (_, i) => i + 1).flatMap((nth) =>
-    MISHAPS.filter((mishap) => mishap === "unplug" || worthwhile(nth, clean.transfers)).map((mishap) => ({
-      nth,
-      mishap,
-      seed: nth,
-    })),
-  );
-  for (const fault of faults) {
-    const trial = await attempt(await make(), [fault], captures);
-    for (const sample of samplesOf(trial.outcomes))
-      expect(isWhole(sample, reference), `${describeFault(fault)}: half a sample called captured`).toBe(true);
-    expect(trial.longest, describeFault(fault)).toBeLessThanOrEqual(DEADLINE + GRACE);
-    if (fault.mishap !== "unplug") continue;
-    // A plug pulled after the sample was complete, while the device is tidied up, harms nobody.
-    const ends = trial.refused?.code ?? trial.outcomes.at(-1)?.kind;
-    expect(ends, describeFault(fault)).toMatch(/^(device-failed|failed|captured)$/u);
-  }
-  return faults.length;
+/** Gives how many trials there were. */
+export const sweep = async (make: MakeFixture, captures: number): Promise<number> => {
+  const { trials, faults } = await sweepOf(make, captures);
+  expect(faults).toEqual([]);
+  return trials;
 };
 
 /** The whole contract for one device, whether it is in the list or not. */

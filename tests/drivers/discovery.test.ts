@@ -120,6 +120,29 @@ describe("discovery", () => {
       vendorId: 0x0403,
       productId: 0x6001,
     });
+    const said = found.find(({ thing }) => thing.kind === "serial")?.words;
+    expect(said).toMatch(/does not say what listens on it: name its driver with --line \S+ttyUSB0=DRIVER/u);
+    expect(said).toMatch(/\(suprema-sfm, zfm, topaz, mrz-serial\)/u);
+  });
+
+  test("a line that is named is driven as named; a webcam that looks at papers too; a name that is none is said", async () => {
+    await put(at("sys/class/video4linux/video0/name"), "Desk camera\n");
+    await put(at("sys/class/video4linux/video0/index"), "0\n");
+    await put(at("dev/video0"), "");
+    const lines = [
+      { path: at("dev/video0"), driver: "document-camera" },
+      { path: at("dev/ttyUSB7"), driver: "mrz-serial" },
+    ];
+    const found = await discover({ roots: roots(), lines });
+    expect(found.map(({ match, state }) => [match?.module.id, state])).toEqual([
+      ["document-camera", "ready"],
+      ["mrz-serial", "ready"],
+    ]);
+    await expect(
+      discover({ roots: roots(), lines: [{ path: "/dev/ttyUSB0", driver: "uvc" }] }),
+    ).rejects.toThrow(
+      /said to be driven by "uvc"; drivers that are named so are suprema-sfm, zfm, topaz, mrz-serial, document-camera/u,
+    );
   });
 
   test("hot-plug: what came, what went, and the same device plugged in again", async () => {

@@ -15,6 +15,7 @@ const jobs: readonly (() => Promise<NightlyJob>)[] = [
   async () => (await import("./packet-bytes.ts")).packetBytesJob(),
   async () => (await import("./recording-bytes.ts")).recordingBytesJob(),
   async () => (await import("./devices.ts")).job,
+  async () => (await import("./mishaps.ts")).job,
   async () => (await import("./wsq.ts")).job,
   async () => (await import("./synthetic.ts")).job,
   async () => (await import("./frames.ts")).job,

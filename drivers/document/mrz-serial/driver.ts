@@ -86,7 +86,7 @@ export const mrzSerial: DriverModule<"serial"> = {
   id: ID,
   characteristic: "document",
   transport: "serial",
-  // Over a line of its own, or as a keyboard whose keys the kiosk hands in (wedge.ts).
+  // Over a line of its own, or as a keyboard whose keys the kiosk hands in (kiosk/web/wedge.ts).
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
   featuresOf: () => features,
   explain,

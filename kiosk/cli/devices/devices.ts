@@ -4,7 +4,8 @@ import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
-import type { Found } from "../../../drivers/discovery.ts";
+import type { ConfiguredLine, Found } from "../../../drivers/discovery.ts";
+import { lineOf, LINES } from "./line-option.ts";
 import { factRow, factsOf } from "./facts.ts";
 import { addCommand, group, wholeNumber } from "../command.ts";
 import type { Register, Shell } from "../command.ts";
@@ -23,14 +24,6 @@ const writeOutput = async (file: string, bytes: Uint8Array): Promise<void> => {
   } catch (cause) {
     throw new OutsideFault("disk-failed", `${file} cannot be written.`, { cause });
   }
-};
-
-/** `--line /dev/ttyUSB0=zfm`: serial lines have no identity. */
-const lineOf = (text: string, before: { path: string; driver: string }[] = []) => {
-  const [path = "", driver = ""] = text.split("=");
-  if (path === "" || driver === "")
-    throw new OutsideFault("usage", "--line is PATH=DRIVER, e.g. /dev/ttyUSB0=zfm.");
-  return [...before, { path, driver }];
 };
 
 const asRow = ({ thing, state, words, match, features }: Found) => ({
@@ -73,7 +66,7 @@ interface ListOptions {
   readonly json?: true;
   readonly all?: true;
   readonly drivers?: true;
-  readonly line?: { path: string; driver: string }[];
+  readonly line?: readonly ConfiguredLine[];
 }
 
 const list = async (shell: Shell, { json, all, drivers, line = [] }: ListOptions): Promise<void> => {
@@ -106,10 +99,7 @@ const follow = async (shell: Shell, { json, line = [] }: ListOptions): Promise<v
 };
 
 /** The connected device that `node` names; without it the only one that is driven. */
-const pick = async (
-  node: string | undefined,
-  line: { path: string; driver: string }[] = [],
-): Promise<Found> => {
+const pick = async (node: string | undefined, line: readonly ConfiguredLine[] = []): Promise<Found> => {
   const { discover } = await import("../../../drivers/discovery.ts");
   const found = (await discover({ lines: line })).filter(({ match, thing }) =>
     node === undefined ? match !== undefined : thing.node === node,
@@ -247,7 +237,6 @@ const convert = async (shell: Shell, file: string, options: ConvertOptions): Pro
 
 export const registerDevices: Register = (program, shell) => {
   const devices = group(program, "devices", "what is plugged in; recordings of devices");
-  const lines = "a serial line and its driver, PATH=DRIVER; repeatable";
   addCommand(
     devices,
     "list",
@@ -256,10 +245,10 @@ export const registerDevices: Register = (program, shell) => {
   )
     .option("--all", "also what no driver drives")
     .option("--drivers", "not what is plugged in, but everything that could be driven")
-    .option("--line <path=driver>", lines, lineOf)
+    .option("--line <path=driver>", LINES, lineOf)
     .action((options: ListOptions) => list(shell, options));
   addCommand(devices, "watch", "follow devices as they come and go", "kiosk devices watch --json")
-    .option("--line <path=driver>", lines, lineOf)
+    .option("--line <path=driver>", LINES, lineOf)
     .action((options: ListOptions) => follow(shell, options));
   addCommand(
     devices,
@@ -267,7 +256,7 @@ export const registerDevices: Register = (program, shell) => {
     "open a device and report",
     "kiosk devices selftest /dev/bus/usb/001/004",
   )
-    .option("--line <path=driver>", lines, lineOf)
+    .option("--line <path=driver>", LINES, lineOf)
     .action((node: string | undefined, options: ListOptions) => selftest(shell, node, options));
   addCommand(
     devices,
@@ -278,7 +267,7 @@ export const registerDevices: Register = (program, shell) => {
     .requiredOption("--out <dir>", "the recording folder")
     .option("--captures <n>", "how many captures in a row", wholeNumber(1, 20), 1)
     .option("--seconds <n>", "time for each", wholeNumber(1, 600), 60)
-    .option("--line <path=driver>", lines, lineOf)
+    .option("--line <path=driver>", LINES, lineOf)
     .action((node: string | undefined, options: RecordOptions) => record(shell, node, options));
   addCommand(
     devices,

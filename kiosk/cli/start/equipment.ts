@@ -9,7 +9,8 @@ import type { HandedFrames } from "../../../drivers/transport/handed-frames.ts";
 import { Slot } from "../../server/slot.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import type { CaptureDevice } from "../../../drivers/driver.ts";
-import { discover, openFound } from "../../../drivers/discovery.ts";
+import { discover, openFound, type ConfiguredLine } from "../../../drivers/discovery.ts";
+import type { KeyboardReader } from "../../devices/document-reader.ts";
 import { pluggedSlots, replayedSlots } from "./plugged.ts";
 import { virtualKiosk } from "./virtual.ts";
 
@@ -23,7 +24,11 @@ export interface Equipment {
 /** What is done to a device as it is opened, e.g. its settings. */
 type Prepare = (device: CaptureDevice) => Promise<CaptureDevice>;
 
-export const equip = async (devices: string, prepare: Prepare): Promise<Equipment> => {
+export const equip = async (
+  devices: string,
+  prepare: Prepare,
+  lines: readonly ConfiguredLine[] = [],
+): Promise<Equipment> => {
   if (devices === "virtual") {
     const { slots, subject } = await virtualKiosk("kiosk start");
     return { slots, virtual: true, somebody: subject };
@@ -36,11 +41,18 @@ export const equip = async (devices: string, prepare: Prepare): Promise<Equipmen
     throw new OutsideFault("usage", `--devices "${devices}" is not known; give auto, virtual or replay:DIR.`);
   return {
     slots: await pluggedSlots({
-      discover,
+      discover: () => discover({ lines }),
       open: async (found, context) => prepare(await openFound(found, context)),
     }),
     virtual: false,
   };
+};
+
+/** Beside what is plugged in, whatever reader types into the page. */
+export const withKeyboardReader = (equipment: Equipment, keyboard: KeyboardReader): Equipment => {
+  const { slots } = equipment;
+  const reader = new Slot({ features: keyboard.features, open: () => keyboard.open() });
+  return { ...equipment, slots: { ...slots, readers: [...(slots.readers ?? []), reader] } };
 };
 
 /** The browser's camera in the place of the machine's, behind the same driver. */

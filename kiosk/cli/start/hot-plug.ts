@@ -24,6 +24,8 @@ export const followHotPlug = async (
       [slots.camera, "face"],
       [slots.scanner, "right-index"],
       [slots.pad, "signature"],
+      [slots.paper, "document"],
+      ...(slots.readers ?? []).map((reader) => [reader, "document"] as const),
     ] as const) {
       const kind = target === "right-index" ? "finger" : target;
       if (slot === undefined || !driven.some(({ features }) => features?.characteristic === kind)) continue;

@@ -6,6 +6,7 @@ import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { CharacteristicType } from "../../../api/words/characteristic.ts";
 import { discover, openFound, type Found } from "../../../drivers/discovery.ts";
+import type { ConnectedThing } from "../../../drivers/transport/sysfs.ts";
 import { openFixture } from "../../../drivers/fixture.ts";
 import { signatureScreen } from "../../../drivers/signature/signature-screen.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
@@ -14,10 +15,19 @@ import { readSession, type RecordedSession } from "../enrol/session-file.ts";
 
 const context = { clock: systemClock, random: systemRandom, log: silentLog };
 
-const ofKind = (all: readonly Found[], characteristic: CharacteristicType): Found | undefined =>
-  all.find(
-    ({ features, state }) => features?.characteristic === characteristic && state !== "access-denied",
-  ) ?? all.find(({ features }) => features?.characteristic === characteristic);
+/** What a place is for; papers are seen by a camera, zones are read over a line. */
+interface Purpose {
+  readonly characteristic: CharacteristicType;
+  readonly over?: ConnectedThing["kind"];
+}
+
+const ofKind = (all: readonly Found[], { characteristic, over }: Purpose): Found | undefined => {
+  const fit = all.filter(
+    ({ features, thing }) =>
+      features?.characteristic === characteristic && (over === undefined || thing.kind === over),
+  );
+  return fit.find(({ state }) => state !== "access-denied") ?? fit[0];
+};
 
 /** How devices are found and opened; a test has its own. */
 export interface Doors {
@@ -26,14 +36,19 @@ export interface Doors {
 }
 
 /** Found again at each opening: it may have come back at another place. */
-const plugged = async (doors: Doors, characteristic: CharacteristicType): Promise<Slot | undefined> => {
-  const found = ofKind(await doors.discover(), characteristic);
+const plugged = async (
+  doors: Doors,
+  characteristic: CharacteristicType,
+  over?: ConnectedThing["kind"],
+): Promise<Slot | undefined> => {
+  const purpose = { characteristic, ...(over === undefined ? {} : { over }) };
+  const found = ofKind(await doors.discover(), purpose);
   if (found?.features === undefined) return undefined;
   return new Slot({
     features: found.features,
     screen: signatureScreen,
     open: async () => {
-      const now = ofKind(await doors.discover(), characteristic);
+      const now = ofKind(await doors.discover(), purpose);
       if (now === undefined)
         throw new OutsideFault("device-missing", `There is no device for ${characteristic}; plug one in.`);
       return doors.open(now, context);
@@ -43,10 +58,12 @@ const plugged = async (doors: Doors, characteristic: CharacteristicType): Promis
 
 /** Throws OutsideFault device-missing, naming what to plug in. */
 export const pluggedSlots = async (doors: Doors = { discover, open: openFound }): Promise<StationSlots> => {
-  const [camera, scanner, pad] = [
+  const [camera, scanner, pad, paper, reader] = [
     await plugged(doors, "face"),
     await plugged(doors, "finger"),
     await plugged(doors, "signature"),
+    await plugged(doors, "document", "video"),
+    await plugged(doors, "document", "serial"),
   ];
   const missing = [
     camera === undefined ? "a camera" : "",
@@ -59,7 +76,13 @@ export const pluggedSlots = async (doors: Doors = { discover, open: openFound })
       "device-missing",
       `${missing} is not found; see kiosk devices list, or try kiosk start --devices virtual.`,
     );
-  return { camera, scanner, ...(pad === undefined ? {} : { pad }) };
+  return {
+    camera,
+    scanner,
+    ...(pad === undefined ? {} : { pad }),
+    ...(paper === undefined ? {} : { paper }),
+    ...(reader === undefined ? {} : { readers: [reader] }),
+  };
 };
 
 export interface ReplayedKiosk {

@@ -1,5 +1,6 @@
 /** `kiosk start`: the whole kiosk on this machine. */
 import { addCommand, wholeNumber, type Register } from "../command.ts";
+import { lineOf, LINES } from "../devices/line-option.ts";
 import type { StartOptions } from "./run.ts";
 
 export const registerStart: Register = (program, shell) => {
@@ -14,7 +15,8 @@ export const registerStart: Register = (program, shell) => {
       "name of the mission, shown above and on each packet; else the configuration's",
     )
     .option("--state <code>", "issuing State, three letters; else the configuration's, else UTO")
-    .option("--printer <line>", "ticket printer: usb, tcp:HOST[:PORT] or file:PATH")
+    .option("--line <path=driver>", LINES, lineOf)
+    .option("--printer <line>", "ticket printer: usb, serial:PATH[:BAUD], tcp:HOST[:PORT] or file:PATH")
     .option(
       "--screen-width-mm <mm>",
       "width of the screen, so that targets are 20 mm",

@@ -36,7 +36,9 @@ import { policyFor } from "../runtime/policy.ts";
 import { keptSecret } from "../runtime/identity.ts";
 import { openDesk } from "./desk.ts";
 import { openPacks } from "./packs.ts";
-import { equip, withPageCamera } from "./equipment.ts";
+import { equip, withKeyboardReader, withPageCamera } from "./equipment.ts";
+import type { ConfiguredLine } from "../../../drivers/discovery.ts";
+import { KeyboardReader } from "../../devices/document-reader.ts";
 import { calibrationOf, Gate } from "./gate.ts";
 import { followHotPlug } from "./hot-plug.ts";
 import { SessionLogging } from "./logging.ts";
@@ -53,6 +55,7 @@ export interface StartOptions {
   readonly state?: string;
   readonly screenWidthMm?: number;
   readonly printer?: string;
+  readonly line?: readonly ConfiguredLine[];
   readonly json?: boolean;
 }
 
@@ -121,10 +124,14 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const records = new CalibrationRecords(systemFiles, data);
   await records.load();
   const ranges = new PrintRanges(systemFiles, data);
-  const found = await equip(options.devices, (device) =>
-    prepared(device, { records, ranges, now: () => systemClock.now() }),
+  const found = await equip(
+    options.devices,
+    (device) => prepared(device, { records, ranges, now: () => systemClock.now() }),
+    options.line,
   );
-  const equipment = pageCamera === undefined ? found : withPageCamera(found, pageCamera);
+  const keyboard = new KeyboardReader();
+  const withReader = withKeyboardReader(found, keyboard);
+  const equipment = pageCamera === undefined ? withReader : withPageCamera(withReader, pageCamera);
   const appointments = await readAppointments(path.join(data, "appointments.json"));
   await using runtime = await openRuntime({ data, configFile: shell.configFile(), log });
   const { config, queue, identity } = runtime;
@@ -214,7 +221,15 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     gate.watch(signal),
     ...(equipment.virtual
       ? []
-      : [followHotPlug(equipment.slots, () => walk.state.kind === "idle", systemClock, signal)]),
+      : [
+          followHotPlug(
+            equipment.slots,
+            () => walk.state.kind === "idle",
+            systemClock,
+            signal,
+            options.line === undefined ? {} : { lines: options.line },
+          ),
+        ]),
     sweepParked(station, signal),
   ]);
   const { virtual } = equipment;
@@ -247,6 +262,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
       setting: { theme, languages, pixelsPerMm },
       prompts,
       languages: shipped,
+      keys: (text) => keyboard.push(text),
       ...(pageCamera === undefined ? {} : { frame: (jpeg: Uint8Array) => pageCamera.push(jpeg) }),
       page,
       web,

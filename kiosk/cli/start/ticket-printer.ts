@@ -3,7 +3,7 @@ import { appendFile } from "node:fs/promises";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { discover, transportOf } from "../../../drivers/discovery.ts";
-import { networkLine, usbLine, type PrinterLine } from "../../../drivers/printer/escpos/line.ts";
+import { networkLine, serialLine, usbLine, type PrinterLine } from "../../../drivers/printer/escpos/line.ts";
 import { askStatus, DLE_EOT, FAULTLESS, type StatusKind } from "../../../drivers/printer/escpos/status.ts";
 import { TransferFault } from "../../../drivers/transport/transport.ts";
 
@@ -45,16 +45,28 @@ const pluggedLine = async (): Promise<PrinterLine> => {
   return usbLine(transport);
 };
 
+/** Common ticket printers come set to this. */
+const PRINTER_BAUD = 19_200;
+
+const serialPrinter = async (node: string, baud: number): Promise<PrinterLine> => {
+  const { openSerial } = await import("../../../drivers/transport/serial.ts");
+  const serial = await openSerial(node, systemClock);
+  await serial.configure({ baud, parity: "none", dataBits: 8 });
+  return serialLine(serial);
+};
+
 /** Opened anew for each slip. Throws OutsideFault usage. */
 export const printerLines = (wanted: string): (() => Promise<PrinterLine>) => {
   const [kind, ...rest] = wanted.split(":");
   const [first = "", second] = rest;
   if (kind === "usb" && rest.length === 0) return pluggedLine;
+  if (kind === "serial" && first !== "" && /^\d{3,7}$/u.test(second ?? String(PRINTER_BAUD)))
+    return () => serialPrinter(first, Number(second ?? PRINTER_BAUD));
   if (kind === "file" && first !== "") return () => Promise.resolve(fileLine(rest.join(":")));
   if (kind === "tcp" && first !== "" && /^\d{1,5}$/u.test(second ?? String(NETWORK_PORT)))
     return () => networkLine(first, Number(second ?? NETWORK_PORT), systemClock);
   throw new OutsideFault(
     "usage",
-    `--printer "${wanted}" is not known; give usb, tcp:HOST, tcp:HOST:PORT or file:PATH.`,
+    `--printer "${wanted}" is not known; give usb, serial:PATH, serial:PATH:BAUD, tcp:HOST, tcp:HOST:PORT or file:PATH.`,
   );
 };

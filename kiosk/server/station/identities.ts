@@ -15,6 +15,8 @@ export interface StationSlots {
   readonly pad?: Slot;
   /** Looks at papers; absent: the camera does. */
   readonly paper?: Slot;
+  /** Of machine-readable zones; each reads by itself. */
+  readonly readers?: readonly Slot[];
 }
 
 export interface SealedDevices {
@@ -39,7 +41,7 @@ const deviceOf = (enrolled: Enrolled | undefined): DeviceIdentity | undefined =>
   }
 };
 
-const SCREEN: DeviceIdentity = { driver: "screen", make: "Kiosk", model: "touch screen" };
+const SCREEN: DeviceIdentity = { driver: "touch-screen", make: "Kiosk", model: "touch screen" };
 
 export interface LoggedParts {
   readonly devices: readonly DeviceRecord[];

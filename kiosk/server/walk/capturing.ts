@@ -1,6 +1,7 @@
 /** Runs one capture at a time on the station, and waits for a device that failed. */
 import { id } from "../../../api/base/log.ts";
 import type { CaptureOutcome, DeviceFaultCode } from "../../../api/words/capture.ts";
+import type { KioskCommand } from "../../../api/words/kiosk-http.ts";
 import type { CapturedSample } from "../../../api/words/sample.ts";
 import type { SessionEffect } from "../../session/state.ts";
 import { partOf } from "../../session/steps.ts";
@@ -8,6 +9,7 @@ import { takeFace, type FaceRun } from "../face-run.ts";
 import { checksBehind, isContested } from "../look/contestable.ts";
 import { stretched } from "../pace.ts";
 import { REST, type Live } from "../presentation.ts";
+import { signedOnScreen } from "../strokes.ts";
 import { TARGET_DEVICES, type GlassWatcher, type Station } from "../station.ts";
 import { CameraFailed } from "../trouble.ts";
 import { isCurrent, type Scene } from "./scene.ts";
@@ -19,7 +21,7 @@ export class Capturing {
   readonly #scene: Scene;
   readonly #showcase: Showcase;
   #running: AbortController | undefined;
-  #strokes: ((sample: CapturedSample) => void) | undefined;
+  #signed: ((outcome: CaptureOutcome) => void) | undefined;
   /** Between capture and judgement; afterwards the station holds what is kept. */
   #sample: CapturedSample | undefined;
 
@@ -46,13 +48,19 @@ export class Capturing {
 
   forget(): void {
     this.#sample = undefined;
-    this.#strokes = undefined;
+    this.#signed = undefined;
   }
 
-  /** A signature drawn on the screen. */
-  strokes(sample: CapturedSample): void {
-    this.#strokes?.(sample);
-    this.#strokes = undefined;
+  /** A signature drawn on the screen. A tap is no signature: the field stays open. */
+  async sign(command: Extract<KioskCommand, { kind: "sign" }>): Promise<void> {
+    const scene = this.#scene;
+    const [signed, signal] = [this.#signed, this.signal];
+    if (signed === undefined || signal === undefined) return;
+    const outcome = await signedOnScreen(command, scene.options.clock, scene.options.pixelsPerMm, signal);
+    if (signal.aborted || this.#signed !== signed) return;
+    if (outcome.kind === "retry") return scene.live({ signature: { hint: "sign-longer" } });
+    this.#signed = undefined;
+    signed(outcome);
   }
 
   start(effect: CaptureEffect): void {
@@ -122,8 +130,10 @@ export class Capturing {
     const present = () => scene.touch();
     const run = { mirror, clock, pace, look, show, present, ...this.#contests() };
     const sample = await takeFace(run, deadline, signal);
-    return sample === undefined
-      ? { kind: "retry", reason: "nothing-presented" }
+    if (sample === undefined) return { kind: "retry", reason: "nothing-presented" };
+    // A frame of a still camera's live view is what one looks at; the picture is taken now.
+    return sample.live === true && station.release !== undefined
+      ? station.release(deadline, signal)
       : { kind: "captured", sample };
   }
 
@@ -138,7 +148,7 @@ export class Capturing {
   #onScreen(signal: AbortSignal): Promise<CaptureOutcome> {
     return new Promise((resolve) => {
       signal.addEventListener("abort", () => resolve({ kind: "cancelled" }), { once: true });
-      this.#strokes = (sample) => resolve({ kind: "captured", sample });
+      this.#signed = resolve;
     });
   }
 

@@ -1,6 +1,6 @@
 /** Whose session it is: a code in front of the camera, or what was typed. */
 import type { Scene } from "./scene.ts";
-import type { Station } from "../station.ts";
+import type { DocumentReader, Station } from "../station.ts";
 import { readTicketNumber } from "../ticket.ts";
 
 /** Nobody holds anything up: looked again after this. */
@@ -9,6 +9,7 @@ const LOOK_MS = 2000;
 export class References {
   readonly #scene: Scene;
   readonly #closing: AbortSignal;
+  #reading: AbortController | undefined;
 
   constructor(scene: Scene, closing: AbortSignal) {
     this.#scene = scene;
@@ -21,8 +22,35 @@ export class References {
     return (kind === "reference" || kind === "paused" || place === "status") && !this.#closing.aborted;
   }
 
-  /** While a code may be shown, every frame is looked at for one. */
+  /** While a document may be shown, its readers are asked. */
+  #readDocuments(): void {
+    const scene = this.#scene;
+    const { ways, station, clock } = scene.options;
+    if (!ways.includes("document")) return;
+    const stop = new AbortController();
+    this.#reading?.abort();
+    this.#reading = stop;
+    const signal = AbortSignal.any([this.#closing, stop.signal]);
+    const attend = async () => {
+      while (this.#wanted && !signal.aborted) await clock.sleep(LOOK_MS, signal);
+      stop.abort();
+    };
+    const ask = async (reader: DocumentReader) => {
+      while (!signal.aborted) {
+        const read = await reader.read(signal);
+        if (read === undefined || signal.aborted || scene.screen().kind !== "reference") continue;
+        if (read === "unreadable") scene.present((now) => ({ ...now, problem: "unreadable" }));
+        else await this.refer(read.text, "document");
+      }
+    };
+    const readers = station.readers ?? [];
+    if (readers.length > 0) void scene.guard(attend());
+    for (const reader of readers) void scene.guard(ask(reader));
+  }
+
+  /** While a code may be shown, every frame is looked at for one; and what is laid on a reader is read. */
   readCodes(): void {
+    this.#readDocuments();
     const scene = this.#scene;
     const { ways, station } = scene.options;
     if (!ways.includes("qr")) return;

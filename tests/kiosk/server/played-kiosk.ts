@@ -50,6 +50,8 @@ export type PlayedOptions = Partial<WalkOptions> & {
   readonly theme?: string;
   readonly enabled?: readonly string[];
   readonly frame?: (jpeg: Uint8Array) => void;
+  /** What a reader that acts as a keyboard typed. */
+  readonly keys?: (text: string) => void;
   /** Where languages lie; the shipped ones by default. */
   readonly languagesFolder?: string;
   /** Recordings of the site. */
@@ -63,7 +65,7 @@ export const playedKiosk = async (
   script: Partial<Script> = {},
   options: PlayedOptions = {},
 ): Promise<PlayedKiosk> => {
-  const { theme: themeName = "neutral", enabled = [], frame, desk, ...others } = options;
+  const { theme: themeName = "neutral", enabled = [], frame, keys, desk, ...others } = options;
   const { languagesFolder: shipped = path.join(web, "languages"), recordings = "", ...more } = others;
   const { stationOf = (played) => new PlayedStation(played), ...rest } = more;
   const known = await readLanguages(shipped);
@@ -102,6 +104,7 @@ export const playedKiosk = async (
       prompts,
       setting: { theme, languages, pixelsPerMm: 2.7 },
       ...(frame === undefined ? {} : { frame }),
+      ...(keys === undefined ? {} : { keys }),
       ...(desk === undefined ? {} : { desk: desk(walk) }),
     },
     0,

@@ -99,7 +99,7 @@ export class RealDevices extends PlayedStation {
 
   override async write(deadline: number, signal: AbortSignal, pen: PenWatcher): Promise<CaptureOutcome> {
     if (this.#device !== "pad") return super.write(deadline, signal, pen);
-    return this.#slot.capture("signature", deadline, signal, { pen });
+    return this.#slot.capture("signature", deadline, signal, { watch: { pen } });
   }
 
   /** What came through in spite of a mishap is asked for once more, so that the next one has its turn. */

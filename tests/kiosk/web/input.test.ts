@@ -41,6 +41,34 @@ describe.skipIf(reason !== undefined)(`bad input, on the page${because}`, () => 
     await on(page, "consent");
   });
 
+  test("a document reader that types: its burst goes to the driver, not into a field and not on a button", async () => {
+    const read: string[] = [];
+    const { page, kiosk } = await start({}, { keys: (text) => read.push(text) });
+    await toTyping(page);
+    await page.focus("#reference-input");
+    // All keys within one turn of the page, as fast as a reader sends them.
+    const zone = "P<UTOERIKSSON<<ANNA<MARIA\rL898902C36UTO7408122F\r";
+    await page.evaluate((keys) => {
+      for (const key of keys)
+        document.activeElement?.dispatchEvent(
+          new KeyboardEvent("keydown", {
+            key: key === "\r" ? "Enter" : key,
+            bubbles: true,
+            cancelable: true,
+          }),
+        );
+    }, zone.split(""));
+    await expect.poll(() => read).toEqual([zone]);
+    expect(await page.inputValue("#reference-input")).toBe("");
+    expect(kiosk.walk.screen()).toEqual(
+      expect.not.objectContaining({ problem: expect.anything() as string }),
+    );
+    // A hand's keys still arrive, and Enter still sends.
+    await page.type("#reference-input", "BKO-2026-000123", { delay: 60 });
+    await page.keyboard.press("Enter");
+    await on(page, "consent");
+  });
+
   test("a code that is not ours is said so and the right one still counts", async () => {
     const { page, kiosk } = await start({
       codes: ["https://evil.example/", "WIFI:S:free;;", "\u0000\u0001"],

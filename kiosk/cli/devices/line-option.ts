@@ -1,0 +1,13 @@
+/** `--line PATH=DRIVER`: what does not say itself what it is, a serial line, or a webcam that looks at papers. */
+import { OutsideFault } from "../../../api/base/faults.ts";
+import type { ConfiguredLine } from "../../../drivers/discovery.ts";
+
+export const LINES = "what listens on a serial line, or which webcam sees papers: PATH=DRIVER; repeatable";
+
+/** Throws OutsideFault usage; whether there is such a driver, the discovery says. */
+export const lineOf = (text: string, before: readonly ConfiguredLine[] = []): readonly ConfiguredLine[] => {
+  const [path = "", driver = ""] = text.split("=");
+  if (path === "" || driver === "")
+    throw new OutsideFault("usage", "--line is PATH=DRIVER, e.g. /dev/ttyUSB0=zfm.");
+  return [...before, { path, driver }];
+};
