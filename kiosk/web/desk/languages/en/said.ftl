@@ -44,6 +44,8 @@ said-a-pad-of-last-resort-a = A pad of last resort: a finger on glass writes coa
 said-layouts-of-the-vendors-sdk-and = Layouts of the vendor's SDK and of independent programs; not yet confirmed on hardware.
 said-the-reader-has-no-endpoint-another = The reader has no { $a } endpoint. Another device answers under its identity.
 said-no-driver-in-the-list-drives = No driver in the list drives { $a }; it may need the maker's own software.
+said-found-the-serial-line = Found the serial line { $a } ({ $b }), which does not say what listens on it: name its driver with --line { $c }=DRIVER ({ $d }).
+said-is-said-to-be-driven-by = { $a } is said to be driven by "{ $b }"; drivers that are named so are { $c }.
 said-found-but-the-kiosk-may-not = Found { $a }, but the kiosk may not open { $b }: add the udev rule { $c } and plug it in again.
 said-found-but-its-interface-is-claimed = Found { $a }, but its interface is claimed by the kernel driver { $b }; it is detached when the device is opened, which needs the right to do so.
 said-is-ready-driven-by = { $a } is ready, driven by { $b }.

@@ -44,6 +44,8 @@ said-a-pad-of-last-resort-a = Tablette de dernier recours : un doigt sur du verr
 said-layouts-of-the-vendors-sdk-and = Formats du kit du fabricant et de programmes indépendants ; pas encore confirmé sur le matériel.
 said-the-reader-has-no-endpoint-another = Le lecteur n’a pas de voie { $a }. Un autre appareil répond sous son identité.
 said-no-driver-in-the-list-drives = Aucun pilote de la liste ne pilote { $a } ; il lui faut peut-être le logiciel du fabricant.
+said-found-the-serial-line = La ligne série { $a } ({ $b }) est là, sans dire ce qui y écoute : nommer son pilote avec --line { $c }=PILOTE ({ $d }).
+said-is-said-to-be-driven-by = { $a } serait servi par « { $b } » ; les pilotes que l'on nomme ainsi sont { $c }.
 said-found-but-the-kiosk-may-not = { $a } trouvé, mais la borne n’a pas le droit d’ouvrir { $b } : ajouter la règle udev { $c } et le rebrancher.
 said-found-but-its-interface-is-claimed = { $a } trouvé, mais son interface est tenue par le pilote du noyau { $b } ; elle est libérée à l’ouverture, ce qui demande d’en avoir le droit.
 said-is-ready-driven-by = { $a } est prêt, piloté par { $b }.
