@@ -137,11 +137,31 @@ export type Closure =
     };
 
 /** `again`: the device had failed and works once more. */
+/** By language: two or three letters of BCP 47. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** A service of the State's catalogue, as the applicant is shown it. */
+export interface ServiceView {
+  readonly id: string;
+  readonly name: Texts;
+  /** In the currency's smallest unit; ISO 4217. */
+  readonly fees: readonly { readonly amount: number; readonly currency: string }[];
+  readonly documents: readonly { readonly name: Texts; readonly required: boolean }[];
+  /** The receipt's number is asked for. */
+  readonly payment: boolean;
+  /** Suspended by the issuer now. */
+  readonly closed?: Omit<Extract<Closure, { reason: "service" }>, "reason" | "name">;
+  /** An operator enrols for it, at the desk. */
+  readonly atDesk?: true;
+}
+
 export type Screen =
   | { readonly kind: "attract" }
   | { readonly kind: "closed"; readonly closure: Closure }
   | { readonly kind: "language" }
-  | { readonly kind: "notice" }
+  /** Where this kiosk offers more than one. */
+  | { readonly kind: "service"; readonly services: readonly ServiceView[] }
+  | { readonly kind: "notice"; readonly service?: ServiceView }
   /** `by`: for a child a parent or guardian agrees. */
   | { readonly kind: "consent"; readonly textVersion: string; readonly by: "applicant" | "guardian" }
   | {
@@ -151,8 +171,12 @@ export type Screen =
       /** A power cut or a crash came in between: whose session it is shows the same reference again. */
       readonly resumes?: true;
     }
+  /** The number of the receipt of what was paid. */
+  | { readonly kind: "payment"; readonly problem?: "unreadable" }
   | {
       readonly kind: "face";
+      /** The service does without it, if the person wishes. */
+      readonly optional?: true;
       readonly phase: "guide" | "countdown" | "taking";
       readonly hint: FaceHint;
       /** Pictures still to count: 3, 2, 1, as dots and tones. */
@@ -176,6 +200,7 @@ export type Screen =
     }
   | {
       readonly kind: "finger";
+      readonly optional?: true;
       readonly position: FingerPosition;
       readonly hint: FingerHint;
       readonly taken: readonly FingerPosition[];
@@ -185,6 +210,7 @@ export type Screen =
     }
   | {
       readonly kind: "signature";
+      readonly optional?: true;
       readonly surface: "pad" | "screen";
       readonly hint: SignatureHint;
       readonly again?: true;
@@ -361,7 +387,11 @@ export type KioskCommand =
   | { readonly kind: "head-covering"; readonly reason: HeadCoveringReason }
   | { readonly kind: "print" }
   | { readonly kind: "choose-language"; readonly language: string }
+  | { readonly kind: "choose-service"; readonly service: string }
   | { readonly kind: "understood" }
+  | { readonly kind: "give-payment"; readonly text: string }
+  | { readonly kind: "no-payment" }
+  | { readonly kind: "skip" }
   | { readonly kind: "agree"; readonly textVersion: string }
   | { readonly kind: "disagree" }
   | { readonly kind: "give-reference"; readonly way: ReferenceWay; readonly text: string }

@@ -11,6 +11,7 @@ import { isAllowed, isAlways } from "./allowed.ts";
 import { bare, type Presentation } from "./presentation.ts";
 import { APPLICANT } from "../session/state.ts";
 import { checksBehind } from "./look/contestable.ts";
+import { paymentIn } from "./services.ts";
 import type { Walk } from "./walk.ts";
 
 /** Remembered keys; a page repeats a key for seconds, not hours. */
@@ -29,15 +30,41 @@ const overlayOf = (walk: Walk, wanted: OpenOverlay): Overlay | undefined => {
 const at = (walk: Walk) => walk.options.clock.now();
 const goTo = (walk: Walk, place: Presentation["place"]) => walk.present((now) => ({ ...bare(now), place }));
 
+/** Where there is nothing to choose, nothing is asked. */
+const afterLanguage = (walk: Walk): Presentation["place"] =>
+  walk.services.length > 1 ? "service" : "notice";
+
 const begin = (walk: Walk): void => {
   if (walk.presentation.place !== "attract") walk.reset();
-  goTo(walk, walk.options.languages.length > 1 ? "language" : "notice");
+  goTo(walk, walk.options.languages.length > 1 ? "language" : afterLanguage(walk));
 };
 
 const chooseLanguage = (walk: Walk, language: string): void => {
   if (!walk.options.languages.some(({ tag }) => tag === language)) return;
   const first = walk.presentation.place === "language";
-  walk.present((now) => ({ ...bare(now), language, ...(first ? { place: "notice" } : {}) }));
+  walk.present((now) => ({ ...bare(now), language, ...(first ? { place: afterLanguage(walk) } : {}) }));
+};
+
+const chooseService = (walk: Walk, service: string): void => {
+  const chosen = walk.services.find(({ view }) => view.id === service)?.view;
+  if (chosen === undefined || chosen.closed !== undefined) return;
+  if (chosen.atDesk === true)
+    return walk.present((now) => ({ ...bare(now), place: "desk", deskReason: "asked" }));
+  walk.present((now) => ({ ...bare(now), service, place: "notice" }));
+};
+
+const givePayment = (walk: Walk, text: string): void => {
+  walk.touch();
+  const reference = paymentIn(text);
+  if (reference === undefined) return walk.present((now) => ({ ...now, paymentUnreadable: true }));
+  walk.prepare(({ paymentUnreadable: _unreadable, ...now }) => now);
+  walk.input({ kind: "payment-given", at: at(walk), reference });
+};
+
+/** Who has no receipt pays first: staff say how and where. */
+const noPayment = (walk: Walk): void => {
+  walk.input({ kind: "abandon", at: at(walk) });
+  walk.present((now) => ({ ...bare(now), place: "desk", deskReason: "asked" }));
 };
 
 const agree = (walk: Walk): void => {
@@ -84,7 +111,10 @@ const again = (walk: Walk, what: Extract<KioskCommand, { kind: "again" }>["what"
 };
 
 const back = (walk: Walk): void => {
-  if (walk.presentation.place === "notice") return goTo(walk, "language");
+  const { place } = walk.presentation;
+  if (place === "notice" && walk.services.length > 1) return goTo(walk, "service");
+  if (place === "notice" || (place === "service" && walk.options.languages.length > 1))
+    return goTo(walk, "language");
   walk.reset();
 };
 
@@ -113,6 +143,14 @@ const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
       return walk.printAgain();
     case "choose-language":
       return chooseLanguage(walk, command.language);
+    case "choose-service":
+      return chooseService(walk, command.service);
+    case "give-payment":
+      return givePayment(walk, command.text);
+    case "no-payment":
+      return noPayment(walk);
+    case "skip":
+      return walk.input({ kind: "skip", at: at(walk) });
     case "understood":
       return walk.start();
     case "agree":

@@ -6,7 +6,9 @@ const SCREEN: Record<Screen["kind"], readonly CommandKind[]> = {
   status: ["give-ticket", "done", "back"],
   closed: [],
   language: ["choose-language", "back"],
+  service: ["choose-service", "back"],
   notice: ["understood", "back"],
+  payment: ["give-payment", "no-payment"],
   consent: ["agree", "disagree"],
   reference: ["give-reference"],
   face: ["head-covering", "contest"],
@@ -43,6 +45,8 @@ export const isAllowed = (screen: Screen, overlay: Overlay | undefined, command:
   switch (command.kind) {
     case "choose-language":
       return screen.kind === "language" || overlay?.kind === "language";
+    case "skip":
+      return "optional" in screen;
     case "unable":
       return screen.kind === "finger" && overlay?.kind === "unable" && overlay.position === command.position;
     case "contest":

@@ -10,12 +10,23 @@ import { ageOn } from "../session/run/age.ts";
 import { referenceIn } from "./code.ts";
 import type { Found } from "./station.ts";
 
-const fileSchema = z.strictObject({
-  kind: z.literal("appointments/1"),
-  appointments: z.array(z.strictObject({ reference: z.string(), subject: subjectSchema })).max(20_000),
+const appointmentSchema = z.strictObject({
+  reference: z.string(),
+  subject: subjectSchema,
+  /** The number of the receipt, where it was paid already. */
+  paymentReference: z.string().min(1).max(40).optional(),
 });
 
-export type Appointments = ReadonlyMap<string, Subject>;
+const fileSchema = z.strictObject({
+  kind: z.literal("appointments/1"),
+  appointments: z.array(appointmentSchema).max(20_000),
+});
+
+export interface Appointment {
+  readonly subject: Subject;
+  readonly paymentReference?: string;
+}
+export type Appointments = ReadonlyMap<string, Appointment>;
 
 /** Empty where there is no such file. Throws OutsideFault input-malformed. */
 export const readAppointments = async (file: string): Promise<Appointments> => {
@@ -33,14 +44,18 @@ export const readAppointments = async (file: string): Promise<Appointments> => {
       `${file}, ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "no appointments"}; correct it.`,
     );
   }
-  const entries = parsed.data.appointments.map(({ reference, subject }) => {
+  const entries = parsed.data.appointments.map(({ reference, subject, paymentReference }) => {
     const known = referenceIn(reference);
     if (known === undefined)
       throw new OutsideFault(
         "input-malformed",
         `${file}: "${reference}" is not a reference; write ABC-2026-000123.`,
       );
-    return [known, subject as Subject] as const;
+    const appointment: Appointment = {
+      subject: subject as Subject,
+      ...(paymentReference === undefined ? {} : { paymentReference }),
+    };
+    return [known, appointment] as const;
   });
   return new Map(entries);
 };
@@ -98,6 +113,6 @@ export const holderOf = (
 ): Found | "unknown" | "not-ours" => {
   const reference = referenceIn(text);
   if (reference === undefined) return "not-ours";
-  const subject = appointments.get(reference);
-  return subject === undefined ? "unknown" : { reference, subject, age: ageOn(subject.birth, at) };
+  const found = appointments.get(reference);
+  return found === undefined ? "unknown" : { reference, ...found, age: ageOn(found.subject.birth, at) };
 };

@@ -49,7 +49,11 @@ const command = z.discriminatedUnion("kind", [
   kind("head-covering").extend({ reason: z.enum(HEAD_COVERING_REASONS) }),
   kind("print"),
   kind("choose-language").extend({ language: tag }),
+  kind("choose-service").extend({ service: z.string().max(40) }),
   kind("understood"),
+  kind("give-payment").extend({ text: z.string().max(60) }),
+  kind("no-payment"),
+  kind("skip"),
   kind("agree").extend({ textVersion: z.string().max(40) }),
   kind("disagree"),
   // Long enough for three lines of a document; anything typed is only ever compared, never run.

@@ -12,7 +12,16 @@ import {
 } from "../../api/words/kiosk-http.ts";
 
 /** Screens that the session machine has no state for. */
-export type Place = "attract" | "language" | "notice" | "session" | "desk" | "thanks" | "wiped" | "status";
+export type Place =
+  | "attract"
+  | "language"
+  | "service"
+  | "notice"
+  | "session"
+  | "desk"
+  | "thanks"
+  | "wiped"
+  | "status";
 
 export interface Live {
   readonly face: {
@@ -49,6 +58,10 @@ export interface Presentation {
   readonly comfort: Comfort;
   readonly overlay?: Overlay;
   readonly problem?: ReferenceProblem;
+  /** What was typed is no receipt's number. */
+  readonly paymentUnreadable?: true;
+  /** Chosen before the session begins. */
+  readonly service?: string;
   readonly live: Live;
   readonly ticket?: TicketView;
   /** Why the desk goes on, where it does. */

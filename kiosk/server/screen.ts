@@ -13,9 +13,11 @@ import {
 import type { Subject } from "../../api/words/subject.ts";
 import { TARGET_DEVICES } from "./station.ts";
 import { pagesOf, paperInHand, paperOf, type WantedPaper } from "../session/papers.ts";
+import { isOptional } from "../session/steps.ts";
 import type { Policy } from "../session/policy.ts";
 import type { AcquiredPart, Data, Part, SessionState } from "../session/state.ts";
 import type { Presentation } from "./presentation.ts";
+import type { OfferedService } from "./services.ts";
 import { troubleOf } from "./trouble.ts";
 
 /** What does not change while the kiosk runs. */
@@ -24,10 +26,12 @@ export interface Surroundings {
   readonly ways: readonly ReferenceWay[];
   readonly camera: "driver" | "page";
   readonly signing: "pad" | "screen";
-  /** Papers that this kiosk's service asks for; absent: none. */
+  /** Papers that are asked for where there is no catalogue; absent: none. */
   readonly papers?: readonly (WantedPaper & PaperName)[];
   /** Who brings the frames of papers; absent: the driver. */
   readonly paperCamera?: "driver" | "page";
+  /** What may be applied for here, each with its opening now; absent, or none: this kiosk has no catalogue. */
+  readonly services?: () => readonly OfferedService[];
   /** Why no session starts now; absent, or undefined: one may. */
   readonly closure?: () => Closure | undefined;
 }
@@ -105,12 +109,17 @@ const aboutPerson = ({ consent, headCovering }: Data): Partial<Extract<Screen, {
   ...(headCovering === undefined ? {} : { covered: headCovering.reason }),
 });
 
+const paperNamed = ({ papers = [], services }: Surroundings, data: Data, id: string): PaperName["name"] => {
+  const chosen = services?.().find(({ view }) => view.id === data.service);
+  return [...(chosen?.papers ?? []), ...papers].find((one) => one.id === id)?.name ?? {};
+};
+
 const paperScreen = (data: Data, { live }: Presentation, around: Surroundings): Screen => {
   const wanted = paperInHand(data, around.policy.ages.adult);
   // The session goes on by itself once the last paper is through.
   if (wanted === undefined) return { kind: "sealing" };
   const { id } = wanted;
-  const paper = { id, name: around.papers?.find((one) => one.id === id)?.name ?? {} };
+  const paper = { id, name: paperNamed(around, data, id) };
   if (live.asking !== undefined) return { kind: "paper-review", paper, picture: live.asking.picture };
   const another = paperOf(data, id).pages.length > 0;
   return {
@@ -142,6 +151,8 @@ const sessionScreen = (
         ways: around.ways,
         ...(now.problem === undefined ? {} : { problem: now.problem }),
       };
+    case "payment":
+      return { kind: "payment", ...(now.paymentUnreadable === true ? { problem: "unreadable" } : {}) };
     case "consent": {
       const minor = state.data.age !== undefined && state.data.age < around.policy.ages.adult;
       return {
@@ -164,17 +175,21 @@ const sessionScreen = (
         const { part, ...asked } = live.asking;
         return { kind: part === "face" ? "face-review" : "signature-review", ...asked };
       }
+      const extra = {
+        ...again,
+        ...(isOptional(state.data, state.kind) ? ({ optional: true } as const) : {}),
+      };
       if (isFinger(target))
         return {
           kind: "finger",
           position: target,
           taken: takenFingers(state.data),
           ...live.finger,
-          ...again,
+          ...extra,
         };
       return target === "face"
-        ? { kind: "face", camera: around.camera, ...live.face, ...aboutPerson(state.data), ...again }
-        : { kind: "signature", surface: around.signing, ...live.signature, ...again };
+        ? { kind: "face", camera: around.camera, ...live.face, ...aboutPerson(state.data), ...extra }
+        : { kind: "signature", surface: around.signing, ...live.signature, ...extra };
     }
     case "documents":
       return paperScreen(state.data, now, around);
@@ -207,6 +222,16 @@ const sessionScreen = (
   }
 };
 
+const beforeSession = (
+  place: "attract" | "language" | "service" | "notice",
+  { service }: Presentation,
+  { services }: Surroundings,
+): Screen => {
+  if (place === "service") return { kind: place, services: (services?.() ?? []).map(({ view }) => view) };
+  const chosen = place === "notice" ? services?.().find(({ view }) => view.id === service)?.view : undefined;
+  return { kind: place, ...(chosen === undefined ? {} : { service: chosen }) };
+};
+
 export const screenOf = (
   state: SessionState,
   now: Presentation,
@@ -217,9 +242,10 @@ export const screenOf = (
   switch (now.place) {
     case "attract":
     case "language":
+    case "service":
     case "notice": {
       const closure = around.closure?.();
-      return closure === undefined ? { kind: now.place } : { kind: "closed", closure };
+      return closure === undefined ? beforeSession(now.place, now, around) : { kind: "closed", closure };
     }
     case "thanks":
       return { kind: now.place };
@@ -242,6 +268,7 @@ export const screenOf = (
 
 const STEP_OF: Partial<Record<Screen["kind"], WalkStep>> = {
   reference: "reference",
+  payment: "reference",
   consent: "reference",
   face: "face",
   "face-review": "face",
@@ -268,9 +295,11 @@ export const stepOf = (screen: Screen, state: SessionState): WalkStep | undefine
 export const stepsOf = (
   state: SessionState,
   policy: Policy,
-  papers: Surroundings["papers"] = [],
+  /** What the next session is begun with. */
+  chosen: Pick<Data, "without" | "wanted"> = {},
 ): readonly WalkStep[] => {
-  const { age, without = [], wanted = [] } = "data" in state ? state.data : { wanted: papers };
+  const known: Pick<Data, "age" | "without" | "wanted"> = "data" in state ? state.data : chosen;
+  const { age, without = [], wanted = [] } = known;
   return WALK_STEPS.filter(
     (step) =>
       !(step === "documents" && wanted.length === 0) &&

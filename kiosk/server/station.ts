@@ -88,6 +88,7 @@ export interface Found {
   /** As pre-registered; absent where only the number is known. */
   readonly subject?: Subject;
   readonly age?: number;
+  readonly paymentReference?: string;
 }
 
 export interface Station {

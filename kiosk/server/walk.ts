@@ -7,7 +7,6 @@ import { id } from "../../api/base/log.ts";
 import { step } from "../../api/base/machine.ts";
 import type { KioskCommand, KioskView, Screen } from "../../api/words/kiosk-http.ts";
 import type { Subject } from "../../api/words/subject.ts";
-import type { WantedPaper } from "../session/papers.ts";
 import { sessionMachine, type SessionMachine } from "../session/machine.ts";
 import type { Data, SessionEffect, SessionInput, SessionState } from "../session/state.ts";
 import { Ink } from "./ink.ts";
@@ -16,6 +15,7 @@ import { atRest, bare, type Live, type Presentation } from "./presentation.ts";
 import type { Person } from "./safekeeping.ts";
 import { screenOf, stepOf, stepsOf } from "./screen.ts";
 import type { PaperFrame, Shown, Station } from "./station.ts";
+import { wantedOf, type OfferedService, type ServiceTerms } from "./services.ts";
 import { Capturing } from "./walk/capturing.ts";
 import { issueTicket, park, printSlip, seal, wipe } from "./walk/finishing.ts";
 import { Judging, type Answer } from "./walk/judging.ts";
@@ -31,11 +31,6 @@ const SECOND_MS = 1000;
 const HELD_MS = 10_000;
 
 /** The session knows no names. */
-const wantedOf = ({ id, required, minorsOnly }: WantedPaper): WantedPaper => ({
-  id,
-  required,
-  ...(minorsOnly === undefined ? {} : { minorsOnly }),
-});
 
 async function* nothing(): AsyncIterable<never> {
   // Where papers are shown at the desk, no camera looks at any.
@@ -112,7 +107,7 @@ export class Walk implements Scene {
       screen,
       ...(overlay === undefined ? {} : { overlay }),
       ...(at === undefined ? {} : { step: at }),
-      steps: stepsOf(this.#state, this.options.policy, this.options.papers),
+      steps: stepsOf(this.#state, this.options.policy, this.terms),
       language,
       comfort,
       mission: this.options.notice?.() ?? this.options.mission,
@@ -122,6 +117,31 @@ export class Walk implements Scene {
 
   picture(name: string): Shown | undefined {
     return this.#showcase.picture(name);
+  }
+
+  get services(): readonly OfferedService[] {
+    return this.options.services?.() ?? [];
+  }
+
+  /** Of the session that runs, or chosen for the next; where nobody chose, the first. */
+  get service(): string | undefined {
+    const running = "data" in this.#state ? this.#state.data.service : undefined;
+    return running ?? this.#now.service ?? this.services[0]?.view.id;
+  }
+
+  get chosen(): OfferedService | undefined {
+    return this.services.find(({ view }) => view.id === this.service);
+  }
+
+  /** What a session is begun with. */
+  get terms(): ServiceTerms {
+    const { without, papers } = this.options;
+    return (
+      this.chosen?.terms ?? {
+        ...(without === undefined ? {} : { without }),
+        ...(papers === undefined ? {} : { wanted: papers.map(wantedOf) }),
+      }
+    );
   }
 
   /** Pages that are open. */
@@ -300,15 +320,14 @@ export class Walk implements Scene {
   /** A person begins, alone or with an operator; samples of an earlier one are not here any more. */
   start(mode: Data["mode"] = "unattended"): void {
     const { station, clock, random } = this.options;
-    if (this.options.closure?.() !== undefined) return this.reset();
+    if (this.options.closure?.() !== undefined || this.chosen?.view.closed !== undefined) return this.reset();
     this.input({
       kind: "start",
       at: clock.now(),
       packetId: newUuid(random, "packet"),
       mode,
       facts: station.facts,
-      ...(this.options.without === undefined ? {} : { without: this.options.without }),
-      ...(this.options.papers === undefined ? {} : { wanted: this.options.papers.map(wantedOf) }),
+      ...this.terms,
     });
     this.present((now) => ({ ...now, place: "session" }));
     this.#references.readCodes();

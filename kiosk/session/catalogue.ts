@@ -140,6 +140,10 @@ export const papersOf = (service: Service | undefined): readonly (WantedPaper & 
     ...(minorsOnly === undefined ? {} : { minorsOnly }),
   }));
 
+/** What is captured where it is good and wished, and else left out. */
+export const optionalOf = (service: Service | undefined): readonly AcquiredPart[] =>
+  service === undefined ? [] : ACQUIRED_PARTS.filter((part) => service.capture[part] === "optional");
+
 const onDay = (at: Milliseconds, language: string, zone: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: zone }).format(at);
 

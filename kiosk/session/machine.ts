@@ -3,6 +3,7 @@
  * effects say, and answers with inputs.
  *
  *   idle --start--> reference --given--> consent --given--> face --> fingers --> signature --> documents --> review
+ *                          (payment, where the service wants a receipt, stands between reference and consent)
  *                                          |                 (each: acquire.ts; which finger: fingers.ts)  |   |
  *                                          +--refused--> ended                    redo, veto <-------------+   |
  *                                                                                                            confirm
@@ -32,6 +33,8 @@ import {
   after,
   beginTarget,
   nextNumber,
+  isOptional,
+  leaveOut,
   rulesOf,
   settle,
   stepTo,
@@ -49,6 +52,9 @@ const fresh = (input: Extract<SessionInput, { kind: "start" }>): Data => ({
   facts: input.facts,
   ...(input.without === undefined || input.without.length === 0 ? {} : { without: input.without }),
   ...(input.wanted === undefined || input.wanted.length === 0 ? {} : { wanted: input.wanted }),
+  ...(input.optional === undefined || input.optional.length === 0 ? {} : { optional: input.optional }),
+  ...(input.service === undefined ? {} : { service: input.service }),
+  ...(input.asksPayment === undefined ? {} : { asksPayment: input.asksPayment }),
   tries: [],
   fingerResults: [],
   fingers: [],
@@ -118,6 +124,13 @@ const whileAcquiring = (
         return stepTo({ ...state, data: told });
       return after(cancelled, advanceFingers(policy, interrupted(state, told, input.at), input.at));
     }
+    case "skip":
+      return isOptional(data, state.kind)
+        ? after(
+            cancelled,
+            advance(policy, leaveOut(interrupted(state, data, input.at), state.kind), input.at),
+          )
+        : undefined;
     case "cannot-sign": {
       if (state.kind !== "signature") return undefined;
       const settled = settle(interrupted(state, data, input.at), "signature");
@@ -142,14 +155,18 @@ const onPapers = (policy: Policy, data: Data, input: SessionInput): SessionStep 
   const pages = [...paper.pages, input.page];
   return advancePapers(policy, withPaper(data, { ...paper, pages, done: !input.more }), input.at);
 };
+const MESSAGES = {
+  reference: "give-reference",
+  payment: "ask-payment",
+  consent: "ask-consent",
+  review: "review",
+} as const;
 
 /** An acquisition is begun anew: what was on the glass when the session stopped is not known. */
 const reenter = (policy: Policy, inner: ActiveState, data: Data, at: Milliseconds): SessionStep => {
   if (inner.kind === "documents") return advancePapers(policy, data, at);
   if (!("acquiring" in inner)) {
-    const message =
-      inner.kind === "reference" ? "give-reference" : inner.kind === "consent" ? "ask-consent" : "review";
-    return stepTo({ ...inner, data }, { kind: "show", message });
+    return stepTo({ ...inner, data }, { kind: "show", message: MESSAGES[inner.kind] });
   }
   const known = noted(data, inner.acquiring.tries);
   return beginTarget(policy, known, inner.acquiring.target, at, inner.acquiring);
@@ -177,6 +194,29 @@ const onPaused = (
   }
 };
 
+const askConsent = (policy: Policy, data: Data): SessionStep => {
+  const minor = data.age !== undefined && data.age < policy.ages.adult;
+  const message = minor ? "guardian-consents-with-child" : "ask-consent";
+  return stepTo({ kind: "consent", data }, { kind: "show", message });
+};
+
+const referred = (
+  policy: Policy,
+  before: Data,
+  { reference, age, sex, paymentReference }: Extract<SessionInput, { kind: "reference-given" }>,
+): SessionStep => {
+  const data = {
+    ...before,
+    reference,
+    ...(age === undefined ? {} : { age }),
+    ...(sex === undefined ? {} : { sex }),
+    ...(paymentReference === undefined ? {} : { paymentReference }),
+  };
+  return data.asksPayment === true && paymentReference === undefined
+    ? stepTo({ kind: "payment", data }, { kind: "show", message: "ask-payment" })
+    : askConsent(policy, data);
+};
+
 const onActive = (policy: Policy, state: ActiveState, input: SessionInput): SessionStep | undefined => {
   if (input.kind === "tick")
     return input.at - state.data.touchedAt < policy.wipeMs ? stepTo(state) : end(state.data, "timed-out");
@@ -188,23 +228,14 @@ const onActive = (policy: Policy, state: ActiveState, input: SessionInput): Sess
     );
   const data = { ...state.data, touchedAt: input.at };
   switch (state.kind) {
-    case "reference": {
-      if (input.kind !== "reference-given" || input.reference === "") return undefined;
-      const { reference, age, sex } = input;
-      const minor = age !== undefined && age < policy.ages.adult;
-      return stepTo(
-        {
-          kind: "consent",
-          data: {
-            ...data,
-            reference,
-            ...(age === undefined ? {} : { age }),
-            ...(sex === undefined ? {} : { sex }),
-          },
-        },
-        { kind: "show", message: minor ? "guardian-consents-with-child" : "ask-consent" },
-      );
-    }
+    case "reference":
+      return input.kind === "reference-given" && input.reference !== ""
+        ? referred(policy, data, input)
+        : undefined;
+    case "payment":
+      return input.kind === "payment-given" && input.reference !== ""
+        ? askConsent(policy, { ...data, paymentReference: input.reference })
+        : undefined;
     case "consent":
       if (input.kind === "consent-refused") return end(data, "consent-refused");
       return input.kind === "consent-given" ? consented(policy, data, input) : undefined;
@@ -299,6 +330,7 @@ export const sessionMachine =
 export const restored = (state: SessionState): SessionState => {
   switch (state.kind) {
     case "reference":
+    case "payment":
     case "consent":
     case "face":
     case "fingers":

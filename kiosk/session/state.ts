@@ -68,6 +68,13 @@ export interface Data {
   readonly wanted?: readonly WantedPaper[];
   /** What became of them, in the order in which they were asked for. */
   readonly papers?: readonly Paper[];
+  /** Parts that the service does without where they are not good, or not wished; absent: none. */
+  readonly optional?: readonly AcquiredPart[];
+  /** Of the State's catalogue; absent: this kiosk has none. */
+  readonly service?: string;
+  /** The service wants the number of the receipt. */
+  readonly asksPayment?: true;
+  readonly paymentReference?: string;
   readonly reference?: string;
   /** Whole years, the youngest that a partly known birth date allows. */
   readonly age?: number;
@@ -121,6 +128,7 @@ export const APPLICANT = "applicant";
 type Acquisitive = { readonly data: Data; readonly acquiring: Acquiring };
 export type ActiveState =
   | { readonly kind: "reference"; readonly data: Data }
+  | { readonly kind: "payment"; readonly data: Data }
   | { readonly kind: "consent"; readonly data: Data }
   | ({ readonly kind: "face" } & Acquisitive)
   | ({ readonly kind: "fingers" } & Acquisitive)
@@ -169,13 +177,19 @@ export type SessionInput =
       readonly facts: DeviceFacts;
       readonly without?: readonly AcquiredPart[];
       readonly wanted?: readonly WantedPaper[];
+      readonly optional?: readonly AcquiredPart[];
+      readonly service?: string;
+      readonly asksPayment?: true;
     })
   | (At & {
       readonly kind: "reference-given";
       readonly reference: string;
+      /** Where the pre-registration knows it. */
+      readonly paymentReference?: string;
       readonly age?: number;
       readonly sex?: Subject["sex"];
     })
+  | (At & { readonly kind: "payment-given"; readonly reference: string })
   | (At & {
       readonly kind: "consent-given";
       readonly language: string;
@@ -195,6 +209,8 @@ export type SessionInput =
     })
   /** Not brought along; or, after a page, that was all. */
   | (At & { readonly kind: "paper-absent"; readonly paper: string })
+  /** Of an optional part: it is left out. */
+  | (At & { readonly kind: "skip" })
   | (At & { readonly kind: "redo"; readonly part: Part })
   /** An insufficient or doubted result is taken, or a sufficient one is not; the reason is typed. */
   | (ByOperator & {
@@ -234,6 +250,7 @@ export type SessionInput =
 
 export type Message =
   | "give-reference"
+  | "ask-payment"
   | "ask-consent"
   | "guardian-consents-with-child"
   | "guardian-steps-back"

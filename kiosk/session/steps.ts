@@ -112,6 +112,27 @@ export const settle = (data: Data, part: Part, doubt?: Doubt): Data => ({
   ],
 });
 
+export const isOptional = ({ optional }: Data, part: AcquiredPart): boolean =>
+  optional?.includes(part) === true;
+
+/** The service does without: nothing of that part is enrolled, and nobody doubts it. */
+export const leaveOut = (data: Data, part: AcquiredPart): Data => {
+  const { face, signature, ...rest } = settle(data, part);
+  return {
+    ...rest,
+    without: [...(data.without ?? []), part],
+    ...(part === "face" || face === undefined ? {} : { face }),
+    ...(part === "signature" || signature === undefined ? {} : { signature }),
+    ...(part === "fingers" ? { fingers: [], fingerResults: [], missing: [] } : {}),
+  };
+};
+
+/** Doubts are the desk's; an optional part of which there is one is left out instead. An attack never is. */
+const settleDoubted = (data: Data, part: AcquiredPart, doubt: Doubt | undefined): Data =>
+  doubt !== undefined && doubt !== "attack-suspected" && isOptional(data, part)
+    ? leaveOut(data, part)
+    : settle(data, part, doubt);
+
 const belowAge = (data: Data, limit: number): boolean => data.age !== undefined && data.age < limit;
 
 const exempt = (data: Data): Data => ({
@@ -167,7 +188,7 @@ export const advancePapers = (policy: Policy, data: Data, at: Milliseconds): Ses
 export const leaveFingers = (policy: Policy, data: Data, doubt: Doubt, at: Milliseconds): SessionStep =>
   after(
     [{ kind: "show", message: "go-to-desk" }],
-    advance(policy, { ...settle(data, "fingers", doubt), fingers: [] }, at),
+    advance(policy, settleDoubted({ ...data, fingers: [] }, "fingers", doubt), at),
   );
 
 const isPoor = (result: FingerResult): boolean => result.chosen?.assessment?.sufficient !== true;
@@ -185,7 +206,7 @@ export const advanceFingers = (policy: Policy, data: Data, at: Milliseconds): Se
   const step = nextFinger(rules, data.fingerResults, data.missing);
   if (step.kind === "capture") return beginTarget(policy, data, step.position, at);
   const doubt = fingerDoubt(data, step.chosen);
-  return advance(policy, { ...settle(data, "fingers", doubt), fingers: step.chosen }, at);
+  return advance(policy, settleDoubted({ ...data, fingers: step.chosen }, "fingers", doubt), at);
 };
 
 const fingerDoubt = (data: Data, chosen: readonly FingerResult[]): Doubt | undefined => {
@@ -212,16 +233,13 @@ export const finish = (
   at: Milliseconds,
 ): SessionStep => {
   if (target === "face") {
-    const settled = settle(data, "face", attemptDoubt(chosen));
-    return advance(policy, chosen === undefined ? settled : { ...settled, face: chosen }, at);
+    const taken = chosen === undefined ? data : { ...data, face: chosen };
+    return advance(policy, settleDoubted(taken, "face", attemptDoubt(chosen)), at);
   }
   if (target === "signature") {
-    const settled = settle(data, "signature", attemptDoubt(chosen));
-    return advance(
-      policy,
-      chosen === undefined ? settled : { ...settled, signature: { kind: "signed", attempt: chosen } },
-      at,
-    );
+    const signature = chosen === undefined ? undefined : ({ kind: "signed", attempt: chosen } as const);
+    const taken = signature === undefined ? data : { ...data, signature };
+    return advance(policy, settleDoubted(taken, "signature", attemptDoubt(chosen)), at);
   }
   const result: FingerResult = { position: target, ...(chosen === undefined ? {} : { chosen }) };
   return advanceFingers(policy, { ...data, fingerResults: [...data.fingerResults, result] }, at);

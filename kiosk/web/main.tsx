@@ -16,6 +16,7 @@ import { Desk, Review, Ticket } from "./screens/finish.tsx";
 import { Paused } from "./screens/paused.tsx";
 import { Paper, PaperReview } from "./screens/paper.tsx";
 import { Reference, forgetReference } from "./screens/reference.tsx";
+import { Payment, Service, forgetPayment } from "./screens/service.tsx";
 import { Signature, SignatureReview, forgetSignature } from "./screens/signature.tsx";
 import { Status, forgetTicket } from "./screens/status.tsx";
 import { listenToView } from "./sounds.ts";
@@ -31,7 +32,11 @@ const Drawn = ({ screen }: { screen: Screen }) => {
     case "language":
       return <Language />;
     case "notice":
-      return <Notice />;
+      return <Notice screen={screen} />;
+    case "service":
+      return <Service screen={screen} />;
+    case "payment":
+      return <Payment screen={screen} />;
     case "consent":
       return <Consent screen={screen} />;
     case "reference":
@@ -126,6 +131,7 @@ effect(() => {
   const now = view.value?.session;
   if (session !== undefined && now !== session) {
     forgetReference();
+    forgetPayment();
     forgetTicket();
     forgetSignature();
   }

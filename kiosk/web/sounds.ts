@@ -8,7 +8,9 @@ import { helpOf } from "./overlays.tsx";
 const TITLES: Partial<Record<Screen["kind"], string>> = {
   attract: "attract-line",
   language: "language-title",
+  service: "service-title",
   notice: "notice-title",
+  payment: "payment-title",
   consent: "consent-title",
   reference: "reference-title",
   face: "face-title",
@@ -59,6 +61,8 @@ const moment = (screen: Screen): string | undefined => {
       return screen.hint === "sign" ? undefined : `signature-${screen.hint}`;
     case "reference":
       return screen.problem && `reference-${screen.problem}`;
+    case "payment":
+      return screen.problem && `payment-${screen.problem}`;
     case "status":
       return screen.problem && `status-${screen.problem}`;
     case "ticket":

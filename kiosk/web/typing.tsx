@@ -1,7 +1,7 @@
 /** A number typed on large keys or on a keyboard; every key says its name where the voice leads. */
 import type { Signal } from "@preact/signals";
 import { Choice, Text, Title } from "./parts.tsx";
-import { Drawing } from "./pictograms/things.tsx";
+import { Drawing, type DrawingName } from "./pictograms/things.tsx";
 import { keySentence, spell } from "./spelling.ts";
 import { words } from "./words.ts";
 
@@ -54,6 +54,8 @@ export const Typing = (props: {
   problem: string | undefined;
   give: () => void;
   back: () => void;
+  /** What going back is called where it is no going back. */
+  leave?: { readonly sign: DrawingName; readonly of: string };
 }) => (
   <main class="stage list is-typing" id="stage">
     <div class="words">
@@ -92,7 +94,7 @@ export const Typing = (props: {
       <Keys typed={props.typed} limit={props.limit} />
     </form>
     <div class="actions two">
-      <Choice sign="back" of="action-back" does={props.back} />
+      <Choice sign={props.leave?.sign ?? "back"} of={props.leave?.of ?? "action-back"} does={props.back} />
       <Choice
         kind="main"
         sign="on"

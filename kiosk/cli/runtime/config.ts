@@ -54,10 +54,11 @@ const configSchema = z.strictObject({
   policy: z.string().min(1).max(400),
   /** The services that are offered; absent: passports alone, and nothing is suspended. */
   catalogue: place.optional(),
-  /** The service of a session; absent: the catalogue's first. */
-  service: z
-    .string()
-    .regex(/^[a-z0-9-]{1,40}$/u)
+  /** What is offered of it, in this order; absent: all. A single one is not asked for. */
+  services: z
+    .array(z.string().regex(/^[a-z0-9-]{1,40}$/u))
+    .min(1)
+    .max(20)
     .optional(),
   /** Pre-registrations by reference, over the same line: GET URL/REFERENCE. */
   registry: z.url({ protocol: /^https?$/u }).optional(),

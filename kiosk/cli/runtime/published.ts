@@ -1,4 +1,4 @@
-/** What the issuer publishes of its services, as last heard; and which service this kiosk's sessions are for. */
+/** What the issuer publishes of its services, as last heard; and which of them this kiosk offers. */
 import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
@@ -8,7 +8,6 @@ import type { IssuanceClient } from "../../../api/issuance/client.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import {
   demandOpen,
-  offered,
   openingOf,
   parseCatalogue,
   type Catalogue,
@@ -18,14 +17,13 @@ import {
 import { placeIn, type ReadConfig } from "./config.ts";
 
 export interface Published {
-  readonly catalogue: Catalogue | undefined;
-  /** The service of this kiosk's sessions; undefined where no catalogue is configured. */
+  /** That of a session for which nobody chose: the first that is offered. Undefined where no catalogue is configured. */
   readonly service: Service | undefined;
-  /** Throws OutsideFault policy-refused, in dates, while the kiosk's own service is closed. */
+  /** Undefined: not of this kiosk's catalogue. */
+  serviceOf(id: string | undefined): Service | undefined;
+  /** Throws OutsideFault policy-refused, in dates, while `service` is closed. */
   demandOpen(now: Milliseconds): void;
-  /** Of the kiosk's own service. */
-  opening(now: Milliseconds): Opening;
-  /** Every service with its opening, for whoever shows them. */
+  /** What this kiosk offers, each with its opening. */
   offered(now: Milliseconds): readonly { readonly service: Service; readonly opening: Opening }[];
   /** Throws OutsideFault when the line is down; what was last heard stands. */
   refresh(): Promise<void>;
@@ -36,16 +34,19 @@ export interface PublishedParts {
   readonly client: IssuanceClient;
   readonly clock: Clock;
   readonly config: ReadConfig | undefined;
+  /** The catalogue of a trial, where nothing is configured. */
+  readonly trial?: string;
 }
 
-const catalogueOf = async (config: ReadConfig | undefined): Promise<Catalogue | undefined> => {
-  if (config?.catalogue === undefined) return undefined;
-  const file = placeIn(config, config.catalogue);
+const catalogueOf = async ({ config, trial }: PublishedParts): Promise<Catalogue | undefined> => {
+  const named = config?.catalogue === undefined ? undefined : placeIn(config, config.catalogue);
+  const file = named ?? (config === undefined ? trial : undefined);
+  if (file === undefined) return undefined;
   const bytes = await systemFiles.read(file);
   if (bytes === undefined)
     throw new OutsideFault("input-missing", `There is no catalogue ${file}; name one that exists.`);
   const catalogue = parseCatalogue(bytes, file);
-  if (catalogue.issuingState !== config.issuingState)
+  if (config !== undefined && catalogue.issuingState !== config.issuingState)
     throw new OutsideFault(
       "policy-refused",
       `${file} is the catalogue of ${catalogue.issuingState}, and this kiosk enrols for ${config.issuingState}.`,
@@ -53,35 +54,40 @@ const catalogueOf = async (config: ReadConfig | undefined): Promise<Catalogue | 
   return catalogue;
 };
 
-const serviceOf = (catalogue: Catalogue | undefined, wanted: string | undefined): Service | undefined => {
-  if (catalogue === undefined) return undefined;
-  const service =
-    wanted === undefined ? catalogue.services[0] : catalogue.services.find(({ id }) => id === wanted);
-  if (service === undefined)
-    throw new OutsideFault(
-      "input-missing",
-      `No service "${wanted ?? ""}" is in the catalogue ${catalogue.version}.`,
-    );
-  return service;
+/** Throws OutsideFault input-missing where one is named that the catalogue does not have. */
+const servicesOf = (
+  catalogue: Catalogue | undefined,
+  wanted: readonly string[] | undefined,
+): readonly Service[] => {
+  if (catalogue === undefined) return [];
+  return (wanted ?? catalogue.services.map(({ id }) => id)).map((id) => {
+    const service = catalogue.services.find((one) => one.id === id);
+    if (service === undefined)
+      throw new OutsideFault(
+        "input-missing",
+        `No service "${id}" is in the catalogue ${catalogue.version}; correct "services".`,
+      );
+    return service;
+  });
 };
 
 const SERVICES = "services";
 
 export const openPublished = async (parts: PublishedParts): Promise<Published> => {
   const { database, client, clock, config } = parts;
-  const catalogue = await catalogueOf(config);
-  const service = serviceOf(catalogue, config?.service);
+  const catalogue = await catalogueOf(parts);
+  const services = servicesOf(catalogue, config?.services);
+  const [service] = services;
   const row = await database.get("SELECT value FROM published WHERE name = ?", SERVICES);
   const kept = row === undefined ? undefined : servicesSchema.safeParse(JSON.parse(text(row, "value")));
   let known: readonly Availability[] = kept?.success === true ? kept.data.services : [];
   return {
-    catalogue,
     service,
+    serviceOf: (id) => services.find((one) => one.id === id),
     demandOpen: (now) => {
       if (catalogue !== undefined && service !== undefined) demandOpen(catalogue, service.id, known, now);
     },
-    opening: (now) => (service === undefined ? { kind: "open" } : openingOf(service.id, known, now)),
-    offered: (now) => (catalogue === undefined ? [] : offered(catalogue, known, now)),
+    offered: (now) => services.map((one) => ({ service: one, opening: openingOf(one.id, known, now) })),
     refresh: async () => {
       const heard = await client.services();
       known = heard.services;

@@ -68,6 +68,8 @@ export interface RuntimeParts {
   readonly log: Log;
   /** Of the kiosk's own number, at its first start. */
   readonly random?: RandomSource;
+  /** A trial's services; a configured kiosk names its own. */
+  readonly catalogue?: string;
   /** A recorded session's own backend, under specimen keys. */
   readonly instead?: Instead;
 }
@@ -138,7 +140,13 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
   const statuses = openStatuses(queue.store, client, clock);
   const logs = openLogs(queue.store.database);
   const statistics = openStatistics(queue.store.database);
-  const published = await openPublished({ database: queue.store.database, client, clock, config });
+  const published = await openPublished({
+    database: queue.store.database,
+    client,
+    clock,
+    config,
+    ...(parts.catalogue === undefined ? {} : { trial: parts.catalogue }),
+  });
   const { intakeFolder } = backend;
 
   const housekeeping = async (signal: AbortSignal): Promise<void> => {

@@ -19,7 +19,8 @@ export interface FindingParts {
   /** Who is enrolled where no appointment is shown; a trial's. */
   readonly somebody: Subject | undefined;
   readonly registry: Registry | undefined;
-  readonly service: Service | undefined;
+  /** That was chosen; undefined: this kiosk has no catalogue. */
+  readonly service: () => Service | undefined;
   /** Issuing State, three letters. */
   readonly state: string;
   readonly log: Log;
@@ -36,8 +37,10 @@ const inRegistry = async (
 ): Promise<Found | ReferenceProblem> => {
   if (registry === undefined) return "unknown";
   try {
-    const subject = await registry.find(reference);
-    return typeof subject === "string" ? subject : { reference, subject, age: ageOn(subject.birth, at) };
+    const answer = await registry.find(reference);
+    return typeof answer === "string"
+      ? answer
+      : { reference, ...answer, age: ageOn(answer.subject.birth, at) };
   } catch (error) {
     if (!(error instanceof OutsideFault)) throw error;
     log.write("warn", "register", { code: id(error.code) });
@@ -67,5 +70,5 @@ export const finder =
   async (text, way) => {
     const answer = await found(parts, text, way);
     if (typeof answer === "string" || answer.subject === undefined || way === "none") return answer;
-    return isFor(parts.service, parts.state, answer.subject) ? answer : "other-service";
+    return isFor(parts.service(), parts.state, answer.subject) ? answer : "other-service";
   };

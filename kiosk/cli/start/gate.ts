@@ -11,6 +11,7 @@ import type { Slot } from "../../server/slot.ts";
 import type { CalibrationRecords } from "../../devices/records.ts";
 import type { Policy } from "../../session/policy.ts";
 import { healthOf, prometheus, type Health, type Readings } from "../../store/health.ts";
+import { closureOf } from "./closure.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 
 const LOOK_MS = 10_000;
@@ -104,7 +105,8 @@ export class Gate {
           ? { until: new Date(opening.resumes).toISOString().slice(0, 10) }
           : {}),
       })),
-      availableServices: runtime.published.opening(now).kind === "open" ? 1 : 0,
+      // Without a catalogue there is one service, and nobody suspends it.
+      availableServices: offers.length === 0 ? 1 : offers.length - closed.length,
     };
     this.#closure = this.#closureAt(now);
     this.#tell();
@@ -133,18 +135,8 @@ export class Gate {
   }
 
   #closureAt(now: number): Closure | undefined {
-    const { published } = this.#parts.runtime;
-    const opening = published.opening(now);
-    if (opening.kind === "closed" && published.service !== undefined) {
-      const { since, resumes, notice } = opening;
-      return {
-        reason: "service",
-        name: published.service.name,
-        ...(since === undefined ? {} : { since }),
-        ...(resumes === undefined ? {} : { resumes }),
-        ...(notice === undefined ? {} : { notice }),
-      };
-    }
+    const suspended = closureOf(this.#parts.runtime.published.offered(now));
+    if (suspended !== undefined) return suspended;
     return this.health()?.mayStart === false ? { reason: "kiosk" } : undefined;
   }
 

@@ -17,6 +17,7 @@ export const registerStart: Register = (program, shell) => {
     .option("--state <code>", "issuing State, three letters; else the configuration's, else UTO")
     .option("--line <path=driver>", LINES, lineOf)
     .option("--printer <line>", "ticket printer: usb, serial:PATH[:BAUD], tcp:HOST[:PORT] or file:PATH")
+    .option("--catalogue <file>", "a trial's services; a configured kiosk names its own")
     .option(
       "--screen-width-mm <mm>",
       "width of the screen, so that targets are 20 mm",

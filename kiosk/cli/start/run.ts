@@ -31,7 +31,7 @@ import type { Shell } from "../command.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
 import { missionOn } from "../runtime/config.ts";
 import { openRuntime } from "../runtime/runtime.ts";
-import { papersOf, withoutOf } from "../../session/catalogue.ts";
+import { offerOf } from "../../server/services.ts";
 import { policyFor } from "../runtime/policy.ts";
 import { keptSecret } from "../runtime/identity.ts";
 import { openDesk } from "./desk.ts";
@@ -54,6 +54,7 @@ export interface StartOptions {
   readonly mission?: string;
   readonly state?: string;
   readonly screenWidthMm?: number;
+  readonly catalogue?: string;
   readonly printer?: string;
   readonly line?: readonly ConfiguredLine[];
   readonly json?: boolean;
@@ -133,7 +134,12 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const withReader = withKeyboardReader(found, keyboard);
   const equipment = pageCamera === undefined ? withReader : withPageCamera(withReader, pageCamera);
   const appointments = await readAppointments(path.join(data, "appointments.json"));
-  await using runtime = await openRuntime({ data, configFile: shell.configFile(), log });
+  await using runtime = await openRuntime({
+    data,
+    configFile: shell.configFile(),
+    log,
+    ...(options.catalogue === undefined ? {} : { catalogue: path.resolve(options.catalogue) }),
+  });
   const { config, queue, identity } = runtime;
   const mission =
     options.mission ?? (config === undefined ? "Trial mission" : missionOn(config, systemClock.now()));
@@ -177,6 +183,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     vault,
     logging,
     registry: runtime.registry,
+    chosen: () => walk.service,
     log,
     records,
   });
@@ -205,10 +212,12 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     ),
     camera: options.camera,
     signing: equipment.slots.pad === undefined ? "screen" : "pad",
-    without: withoutOf(runtime.published.service),
-    papers: papersOf(runtime.published.service),
     // Where no camera of their own looks at papers, the page's does.
     paperCamera: equipment.slots.paper === undefined ? options.camera : "driver",
+    services: () =>
+      runtime.published
+        .offered(systemClock.now())
+        .map(({ service, opening }) => offerOf(service, opening, policy)),
     closure: () => gate.closure(),
     notice: () => (station.rehearsing ? REHEARSAL : undefined),
     // A rehearsal leaves no log and is not counted.

@@ -34,6 +34,8 @@ export interface StationParts {
   readonly judging: Judge;
   readonly slips?: SlipPrinter;
   readonly registry: Registry | undefined;
+  /** The service that was chosen at the screen. */
+  readonly chosen: () => string | undefined;
   readonly log: Log;
 }
 
@@ -50,6 +52,7 @@ export const stationOf = (parts: StationParts): KioskStation => {
     judging,
     slips,
     registry,
+    chosen,
     log,
     records,
   } = parts;
@@ -74,7 +77,7 @@ export const stationOf = (parts: StationParts): KioskStation => {
       appointments,
       somebody: equipment.somebody,
       registry,
-      service: published.service,
+      service: () => published.serviceOf(chosen()) ?? published.service,
       state,
       log,
     }),
@@ -92,12 +95,13 @@ export const stationOf = (parts: StationParts): KioskStation => {
       // Sealed before a power cut that the session did not hear of: a packet is sealed once, and is on its way.
       if ((await queue.outbox.item(data.packetId)) !== undefined) return;
       const sequence = await queue.store.sequenceOf(data.packetId);
-      const { service } = published;
+      const service = published.serviceOf(data.service) ?? published.service;
       const record = enrolmentRecord(data, box, {
         process: service?.process ?? "new-passport",
         issuingState: state,
         documentCode: service?.documentCode ?? "PP",
         ...(service === undefined ? {} : { service: service.id }),
+        ...(data.paymentReference === undefined ? {} : { paymentReference: data.paymentReference }),
         subject,
         // As it was when the person stood there: a session may wait a day for control.
         devices: records.certified(devices.records, data.startedAt),

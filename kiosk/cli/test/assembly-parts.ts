@@ -6,6 +6,7 @@ import type { SpecimenKeys } from "../../keys/specimen.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import type { BenchLine } from "./line.ts";
 import type { Remembered } from "./remembered.ts";
+import type { BenchServices } from "./services.ts";
 import type { Trace } from "./trace.ts";
 import type { Policy } from "../../session/policy.ts";
 import type { Subject } from "../../../api/words/subject.ts";
@@ -34,6 +35,7 @@ export interface AssemblyParts {
   readonly appointments: Appointments;
   /** Who is enrolled where no appointment is shown; undefined: nobody. */
   readonly somebody?: Subject;
+  readonly services: BenchServices;
   readonly remembered: Remembered;
   readonly pace?: Pace;
   /** Folder of the removable medium that is plugged in. */

@@ -19,6 +19,7 @@ import { Acts } from "../../server/act.ts";
 import { documentHolder, holderOf } from "../../server/appointments.ts";
 import { codeIn } from "../../server/code.ts";
 import { KioskStation, type KioskStationParts } from "../../server/kiosk-station.ts";
+import { offerOf } from "../../server/services.ts";
 import { PACE } from "../../server/pace.ts";
 import type { Station } from "../../server/station.ts";
 import { ticketOf } from "../../server/ticket.ts";
@@ -27,6 +28,10 @@ import { ageOn } from "../../session/run/age.ts";
 import { enrolmentRecord } from "../../session/run/record.ts";
 import { openVault } from "../../store/vault.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
+import { closureOf } from "../start/closure.ts";
+import { isFor } from "../start/finding.ts";
+import type { BenchServices } from "./services.ts";
+import type { Milliseconds } from "../../../api/words/units.ts";
 import { MISSION, type AssemblyParts } from "./assembly-parts.ts";
 import { openBenchDesk } from "./desk.ts";
 import { examiner, rememberingLooker } from "./models.ts";
@@ -48,18 +53,33 @@ export interface BenchKiosk {
 /** Its secrets are nobody's. */
 const WRAPPING_KEY = Buffer.alloc(32, 7);
 
+const STATE = "UTO";
+
+const serviceIn = (services: BenchServices, chosen: string | undefined, now: Milliseconds) =>
+  services.offered(now).find(({ service }) => service.id === chosen)?.service;
+
 const finder =
-  ({ appointments, somebody, clock }: AssemblyParts): Station["find"] =>
-  (text, way) => {
-    const at = clock.now();
-    if (way === "document") return Promise.resolve(documentHolder(text, at));
-    if (way !== "none") return Promise.resolve(holderOf(appointments, text, at));
-    return Promise.resolve(
-      somebody === undefined
-        ? "unknown"
-        : { reference: "TRIAL", subject: somebody, age: ageOn(somebody.birth, at) },
-    );
+  (parts: AssemblyParts, chosen: () => string | undefined): Station["find"] =>
+  async (text, way) => {
+    const answer = await holder(parts, text, way);
+    if (typeof answer === "string" || answer.subject === undefined) return answer;
+    const service = serviceIn(parts.services, chosen(), parts.clock.now());
+    return isFor(service, STATE, answer.subject) ? answer : "other-service";
   };
+
+const holder = (
+  { appointments, somebody, clock }: AssemblyParts,
+  ...[text, way]: Parameters<Station["find"]>
+): ReturnType<Station["find"]> => {
+  const at = clock.now();
+  if (way === "document") return Promise.resolve(documentHolder(text, at));
+  if (way !== "none") return Promise.resolve(holderOf(appointments, text, at));
+  return Promise.resolve(
+    somebody === undefined
+      ? "unknown"
+      : { reference: "TRIAL", subject: somebody, age: ageOn(somebody.birth, at) },
+  );
+};
 
 const sealing =
   (parts: AssemblyParts, queue: Queue): KioskStationParts["seal"] =>
@@ -67,7 +87,7 @@ const sealing =
     underWay(sealed(parts, queue, data, subject, box, devices));
 
 const sealed = async (
-  { policy, clock, keys, random, trace }: AssemblyParts,
+  { policy, clock, keys, random, trace, services }: AssemblyParts,
   queue: Queue,
   ...[data, subject, box, devices]: Parameters<KioskStationParts["seal"]>
 ): Promise<void> => {
@@ -75,10 +95,13 @@ const sealed = async (
   if ((await queue.outbox.item(data.packetId)) !== undefined) return;
   const recipients = recipientsAt(keys.recipients, clock.now());
   const sequence = await queue.store.sequenceOf(data.packetId);
+  const service = serviceIn(services, data.service, clock.now());
   const record = enrolmentRecord(data, box, {
-    process: "new-passport",
-    issuingState: "UTO",
-    documentCode: "PP",
+    process: service?.process ?? "new-passport",
+    issuingState: STATE,
+    documentCode: service?.documentCode ?? "PP",
+    ...(service === undefined ? {} : { service: service.id }),
+    ...(data.paymentReference === undefined ? {} : { paymentReference: data.paymentReference }),
     subject,
     devices: devices.records,
     deviceOf: devices.identityOf,
@@ -169,7 +192,7 @@ export const openBenchKiosk = async (parts: AssemblyParts): Promise<BenchKiosk> 
       vault,
       examine: examiner(remembered),
       readCode: (frame) => remembered.of("code", [frame.bytes], () => codeIn(frame.bytes)),
-      find: finder(parts),
+      find: finder(parts, () => walk.service),
       // Nobody asks at this kiosk how far a ticket is.
       ticketState: () => Promise.resolve(undefined),
       ticket: (data) =>
@@ -183,7 +206,7 @@ export const openBenchKiosk = async (parts: AssemblyParts): Promise<BenchKiosk> 
         ),
       seal: sealing(parts, queue),
     });
-    const walk = new Walk({
+    const walk: Walk = new Walk({
       station,
       clock,
       random,
@@ -197,7 +220,10 @@ export const openBenchKiosk = async (parts: AssemblyParts): Promise<BenchKiosk> 
       camera: "driver",
       signing: slots.pad === undefined ? "screen" : "pad",
       pixelsPerMm: 2.7,
-      closure: () => (canSeal(parts) ? undefined : { reason: "kiosk" }),
+      services: () =>
+        parts.services.offered(clock.now()).map(({ service, opening }) => offerOf(service, opening, policy)),
+      closure: () =>
+        closureOf(parts.services.offered(clock.now())) ?? (canSeal(parts) ? undefined : { reason: "kiosk" }),
     });
     await walk.comeBack();
     const line = sendingOf(parts, queue);

@@ -175,6 +175,10 @@ export class Hand {
         return this.#times.get("attract") === 1 ? { kind: "begin" } : undefined;
       case "language":
         return { kind: "choose-language", language: applicant.language };
+      case "service":
+        return { kind: "choose-service", service: applicant.service };
+      case "payment":
+        return { kind: "give-payment", text: applicant.receipt };
       case "notice":
         return { kind: "understood" };
       case "reference":
@@ -224,6 +228,10 @@ export class Hand {
         if (screen.kind !== "finger") return;
         await send({ kind: "open", overlay: "unable" });
         return send({ kind: "unable", position: screen.position, reason: one.reason ?? "amputated" });
+      case "skip":
+        return send({ kind: "skip" });
+      case "no-payment":
+        return send({ kind: "no-payment" });
       case "help":
         return send({ kind: "open", overlay: "help" });
       case "leave":

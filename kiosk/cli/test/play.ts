@@ -25,6 +25,7 @@ import { BenchLine } from "./line.ts";
 import { policyOf } from "./policy-of.ts";
 import type { Remembered } from "./remembered.ts";
 import type { Scenario } from "./scenario.ts";
+import { benchServices } from "./services.ts";
 import { overlayName, screenName, Trace, type TraceLine } from "./trace.ts";
 
 /** In memory where the system has such a place: a scenario does not wait for a disk. */
@@ -265,7 +266,8 @@ export class Play {
           line,
           backend: backend.intake.url,
           languages: await languagesFor(scenario.languages),
-          appointments: new Map(own === undefined ? [] : [[own, person.subject]]),
+          appointments: new Map(own === undefined ? [] : [[own, { subject: person.subject }]]),
+          services: benchServices(scenario),
           ...(scenario.appointment === null ? { somebody: person.subject } : {}),
           remembered: this.#options.remembered,
           medium: this.medium,

@@ -86,6 +86,8 @@ export const DEEDS = [
   "again",
   "keep",
   "unable",
+  "skip",
+  "no-payment",
   "cannot-sign",
   "confirm",
   "done",
@@ -122,6 +124,10 @@ const applicantSchema = z
   .strictObject({
     language: z.string().max(12).default("fr"),
     way: z.enum(REFERENCE_WAYS).default("typed"),
+    /** What is applied for, where the kiosk offers several. */
+    service: z.string().max(40).default("passport-standard"),
+    /** Typed where the number of the receipt is asked for. */
+    receipt: z.string().max(40).default("RCT 2026-0042"),
     /** Shown or typed; the appointment's own reference where absent. */
     gives: z.string().max(600).optional(),
     camera: z.array(shown).min(1).max(40).default(["neutral"]),
@@ -204,6 +210,9 @@ const packetSchema = z.strictObject({
   language: z.string().optional(),
   reference: z.string().optional(),
   surname: z.string().optional(),
+  service: z.string().optional(),
+  process: z.string().optional(),
+  paymentReference: z.string().optional(),
   /** Attempts by what was tried: "face", "right-index", "signature". */
   attempts: z.record(z.string(), z.int().min(0)).optional(),
   /** How the attempts ended, in their order: "accepted", "rejected", "retry", "failed", "cancelled". */
@@ -247,6 +256,10 @@ export const scenarioSchema = z.strictObject({
   /** When it is over at the latest. */
   lasts: seconds.default(420),
   policy: policySchema,
+  /** What the kiosk offers of the specimen catalogue; none: it has no catalogue. */
+  services: z.array(z.string().max(40)).default([]),
+  /** Suspended by the issuer until then. */
+  suspended: z.record(z.string(), z.iso.datetime()).default({}),
   /** Drafts that the operator enabled besides the complete languages. */
   languages: z.array(z.string().max(12)).default([]),
   person: personSchema,

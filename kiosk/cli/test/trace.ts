@@ -26,6 +26,8 @@ export const screenName = (screen: Screen): string => {
         ...(screen.resumes ? ["resumes"] : []),
         ...(screen.problem === undefined ? [] : [screen.problem]),
       ].join(":");
+    case "payment":
+      return screen.problem === undefined ? "payment" : `payment:${screen.problem}`;
     case "consent":
       return `consent:${screen.by}`;
     case "desk":

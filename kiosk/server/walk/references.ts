@@ -91,6 +91,7 @@ export class References {
       kind: "reference-given",
       at: scene.options.clock.now(),
       reference: found.reference,
+      ...(found.paymentReference === undefined ? {} : { paymentReference: found.paymentReference }),
       ...(found.age === undefined ? {} : { age: found.age }),
       ...(found.subject === undefined ? {} : { sex: found.subject.sex }),
     });

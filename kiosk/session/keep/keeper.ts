@@ -66,7 +66,8 @@ export const keepSession = async (vault: Vault, packetId: string): Promise<KeptS
   kept(await vault.create(packetId));
 
 /** Attempts whose samples this session stands on. */
-const chosenOf = ({ face, fingers, fingerResults, signature }: Data): readonly number[] => [
+const chosenOf = ({ face, fingers, fingerResults, signature, papers = [] }: Data): readonly number[] => [
+  ...papers.flatMap(({ pages }) => pages.map(({ number }) => number)),
   ...(face === undefined ? [] : [face.number]),
   ...[...fingers, ...fingerResults].flatMap(({ chosen }) => (chosen === undefined ? [] : [chosen.number])),
   ...(signature?.kind === "signed" ? [signature.attempt.number] : []),

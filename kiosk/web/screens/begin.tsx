@@ -7,6 +7,7 @@ import { LanguageTiles } from "../language-tiles.tsx";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";
 import { words } from "../words.ts";
+import { ServiceFacts } from "./service.tsx";
 
 type Of<K extends Screen["kind"]> = Extract<Screen, { kind: K }>;
 
@@ -62,8 +63,8 @@ const STEP_SIGNS: Record<string, DrawingName> = {
   ticket: "ticket",
 };
 
-export const Notice = () => (
-  <main class="stage list is-notice" id="stage">
+export const Notice = ({ screen }: { screen: Of<"notice"> }) => (
+  <main class={`stage list is-notice ${screen.service === undefined ? "" : "has-service"}`} id="stage">
     <div class="words">
       <Title of="notice-title" />
     </div>
@@ -79,6 +80,7 @@ export const Notice = () => (
           </li>
         ))}
     </ol>
+    {screen.service !== undefined && <ServiceFacts service={screen.service} />}
     <p class="aside">
       <Text of="notice-line" />
     </p>

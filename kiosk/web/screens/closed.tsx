@@ -1,17 +1,8 @@
 /** No session starts now: why, and from when on one does, in words and dates. */
 import type { Closure, Screen } from "../../../api/words/kiosk-http.ts";
-import { view } from "../link.ts";
+import { day, inLanguage } from "../texts.ts";
 import { words } from "../words.ts";
 import { Simple } from "./begin.tsx";
-
-/** In the applicant's language, else in a language that the words are there in. */
-const inLanguage = (texts: Readonly<Record<string, string>>): string | undefined => {
-  const wanted = view.value?.language ?? "fr";
-  return texts[wanted.split("-")[0] ?? ""] ?? texts["fr"] ?? texts["en"] ?? Object.values(texts)[0];
-};
-
-const day = (at: number): string =>
-  new Intl.DateTimeFormat(view.value?.language ?? "fr", { dateStyle: "long" }).format(at);
 
 const Lines = ({ closure }: { closure: Extract<Closure, { reason: "service" }> }) => (
   <>

@@ -3,6 +3,7 @@ import type { Screen } from "../../../api/words/kiosk-http.ts";
 import { Choice, Instruction, Stage, Text, Title } from "../parts.tsx";
 import { BothHands, FingerPictogram } from "../pictograms/hand.tsx";
 import { words } from "../words.ts";
+import { Skip } from "./service.tsx";
 import { WorksAgain } from "./paused.tsx";
 
 export const Finger = ({ screen }: { screen: Extract<Screen, { kind: "finger" }> }) => (
@@ -23,7 +24,12 @@ export const Finger = ({ screen }: { screen: Extract<Screen, { kind: "finger" }>
         </div>
       </div>
     }
-    actions={<Choice kind="quiet" sign="no" of="finger-unable" does={{ kind: "open", overlay: "unable" }} />}
+    actions={
+      <>
+        <Choice kind="quiet" sign="no" of="finger-unable" does={{ kind: "open", overlay: "unable" }} />
+        {screen.optional === true && <Skip />}
+      </>
+    }
   >
     <Title of={`finger-${screen.position}`} />
     <Instruction of={`finger-${screen.hint}`} />

@@ -6,6 +6,7 @@ import { send } from "../link.ts";
 import { Choice, Instruction, Stage, Title } from "../parts.tsx";
 import { Drawing } from "../pictograms/things.tsx";
 import { PadInk } from "./pad-ink.tsx";
+import { Skip } from "./service.tsx";
 import { WorksAgain } from "./paused.tsx";
 import { words } from "../words.ts";
 
@@ -97,7 +98,12 @@ const sendStrokes = () => {
 
 export const Signature = ({ screen }: { screen: Extract<Screen, { kind: "signature" }> }) => {
   const onScreen = screen.surface === "screen";
-  const unable = <Choice kind="quiet" sign="no" of="signature-unable" does={{ kind: "cannot-sign" }} />;
+  const unable = (
+    <>
+      <Choice kind="quiet" sign="no" of="signature-unable" does={{ kind: "cannot-sign" }} />
+      {screen.optional === true && <Skip />}
+    </>
+  );
   return (
     <Stage
       name={onScreen ? "signing" : "pad"}

@@ -57,11 +57,12 @@ describe("appointment codes", () => {
       nationality: "MLI",
       synthetic: true,
     } as const;
-    const appointments = new Map([["BKO-2026-000123", subject]]);
+    const appointments = new Map([["BKO-2026-000123", { subject, paymentReference: "Q-17" }]]);
     expect(holderOf(appointments, "bko-2026-000123", NOW)).toEqual({
       reference: "BKO-2026-000123",
       subject,
       age: 2,
+      paymentReference: "Q-17",
     });
     expect(holderOf(appointments, "BKO-2026-000124", NOW)).toBe("unknown");
     expect(holderOf(appointments, "hello", NOW)).toBe("not-ours");

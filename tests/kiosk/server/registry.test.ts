@@ -55,7 +55,7 @@ describe("pre-registrations over the line", () => {
       appointments: new Map(),
       somebody: undefined,
       registry: httpRegistry(base, line()),
-      service: PASSPORT,
+      service: () => PASSPORT,
       state: "UTO",
       log: silentLog,
       ...more,
@@ -87,7 +87,7 @@ describe("pre-registrations over the line", () => {
 
   test("without a line, what lies here is found, and everybody else shows a document", async () => {
     const registry = httpRegistry(new URL("http://127.0.0.1:1/"), line());
-    const appointments = new Map([["BKO-2026-000009", SUBJECT]]);
+    const appointments = new Map([["BKO-2026-000009", { subject: SUBJECT }]]);
     expect(await find("BKO-2026-000009", { registry, appointments })).toMatchObject({ subject: SUBJECT });
     expect(await find("BKO-2026-000001", { registry, appointments })).toBe("line-down");
   });
@@ -95,7 +95,9 @@ describe("pre-registrations over the line", () => {
   test("a service for nationals is not begun for others, nor a visa for nationals", async () => {
     expect(await find("BKO-2026-000005")).toBe("other-service");
     const visa = { applicants: "foreigners" } as Service;
-    expect(await find("BKO-2026-000005", { service: visa })).toMatchObject({ reference: "BKO-2026-000005" });
-    expect(await find("BKO-2026-000001", { service: visa })).toBe("other-service");
+    expect(await find("BKO-2026-000005", { service: () => visa })).toMatchObject({
+      reference: "BKO-2026-000005",
+    });
+    expect(await find("BKO-2026-000001", { service: () => visa })).toBe("other-service");
   });
 });

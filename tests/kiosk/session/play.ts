@@ -62,6 +62,7 @@ export class Play {
       by?: "applicant" | "guardian";
       without?: readonly AcquiredPart[];
       wanted?: readonly WantedPaper[];
+      optional?: readonly AcquiredPart[];
     } = {},
   ): this {
     const {
@@ -71,8 +72,9 @@ export class Play {
       by = "applicant",
       without = [],
       wanted = [],
+      optional = [],
     } = options;
-    this.give({ kind: "start", packetId: packetIdOf(1), mode, facts, without, wanted });
+    this.give({ kind: "start", packetId: packetIdOf(1), mode, facts, without, wanted, optional });
     this.give({ kind: "reference-given", reference: "R1", age });
     return this.give({ kind: "consent-given", language: "fr", by });
   }

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { systemFiles } from "../../../api/base/files.ts";
 import { missionOn, parseConfig } from "../../../kiosk/cli/runtime/config.ts";
 import { stepsOf } from "../../../kiosk/server/screen.ts";
+import { offerOf, paymentIn } from "../../../kiosk/server/services.ts";
 import { parseCatalogue, withoutOf } from "../../../kiosk/session/catalogue.ts";
+import { restored } from "../../../kiosk/session/machine.ts";
 import { builtInPolicy } from "../../../kiosk/session/policy.ts";
-import { good, Play, policies } from "./play.ts";
+import { packetIdOf } from "../stand.ts";
+import { good, goodDevices, Play, policies, poor } from "./play.ts";
 
 const catalogue = parseCatalogue(readFileSync("kiosk/session/catalogues/specimen.json"), "specimen.json");
 
@@ -20,9 +23,9 @@ test("a service that asks for no prints has no step for them, and is sealed with
 });
 
 test("every service of the catalogue says what is captured; what is never captured is left out", () => {
-  for (const service of catalogue.services)
-    expect(withoutOf(service)).toEqual(
-      (["face", "fingers", "signature"] as const).filter((part) => service.capture[part] === "never"),
+  for (const one of catalogue.services)
+    expect(withoutOf(one)).toEqual(
+      (["face", "fingers", "signature"] as const).filter((part) => one.capture[part] === "never"),
     );
   expect(withoutOf(undefined)).toEqual([]);
 });
@@ -51,4 +54,90 @@ test("a portable kit: attended from beginning to end, sealed at once, its city o
   );
   expect(missionOn(config, Date.UTC(2026, 10, 22, 23))).toBe("Embassy of Utopia – Lyon");
   expect(missionOn(config, Date.UTC(2026, 10, 23))).toBe("Embassy of Utopia");
+});
+
+const service = (id: string) => catalogue.services.find((one) => one.id === id) ?? expect.fail(id);
+
+describe("optional parts, receipts, services", () => {
+  const optional = ["fingers", "signature"] as const;
+
+  test("what the service can do without is left out as the person wishes, and nobody doubts it", () => {
+    const play = new Play(policies.attended).begin({ optional }).present(good()).give({ kind: "skip" });
+    expect(play.state.kind).toBe("signature");
+    play.give({ kind: "skip" });
+    expect(play.state.kind).toBe("review");
+    expect(play.data).toMatchObject({ doubts: [], fingers: [], without: ["fingers", "signature"] });
+    expect(play.data.signature).toBeUndefined();
+    expect(play.give({ kind: "confirm" }).state.kind).toBe("sealing");
+  });
+
+  test("what is required cannot be skipped", () => {
+    expect(() => new Play(policies.attended).begin().present(good()).give({ kind: "skip" })).toThrow(/skip/u);
+  });
+
+  test("optional prints that are poor are left out; an alarm of an attack is never overlooked", () => {
+    const play = new Play(policies.selfService).begin({ optional }).present(good());
+    while (play.state.kind === "fingers") play.present(poor());
+    expect(play.data).toMatchObject({ doubts: [], fingers: [], without: ["fingers"] });
+    const alarmed = new Play(policies.selfService).begin({ optional }).present(good());
+    alarmed.present({ ...good(), attackSuspected: true });
+    expect(alarmed.data.doubts).toEqual([{ part: "fingers", doubt: "attack-suspected" }]);
+  });
+
+  test("the receipt's number is asked for once, and not where the pre-registration knows it", () => {
+    const start = { kind: "start", packetId: packetIdOf(1), mode: "attended", facts: goodDevices } as const;
+    const given = { kind: "reference-given", reference: "R1", age: 30 } as const;
+    const play = new Play(policies.attended)
+      .give({ ...start, service: "passport-standard", asksPayment: true })
+      .give(given);
+    expect(play.state.kind).toBe("payment");
+    play.give({ kind: "payment-given", reference: "RCT-42" });
+    expect(play.state).toMatchObject({
+      kind: "consent",
+      data: { service: "passport-standard", paymentReference: "RCT-42" },
+    });
+    const known = new Play(policies.attended)
+      .give({ ...start, asksPayment: true })
+      .give({ ...given, paymentReference: "RCT-43" });
+    expect(known.state).toMatchObject({ kind: "consent", data: { paymentReference: "RCT-43" } });
+  });
+
+  test("a power cut at the receipt comes back there", () => {
+    const start = { kind: "start", packetId: packetIdOf(1), mode: "attended", facts: goodDevices } as const;
+    const play = new Play(policies.attended)
+      .give({ ...start, asksPayment: true })
+      .give({ kind: "reference-given", reference: "R1", age: 30 });
+    play.state = restored(play.state);
+    play.give({ kind: "resume", by: { kind: "reference", reference: "R1" } });
+    expect(play.state.kind).toBe("payment");
+  });
+
+  test("the page is shown fees, papers, dates; a kiosk without an operator sends to the desk what wants one", () => {
+    const closed = { kind: "closed", since: 1, resumes: 2, notice: { fr: "Décret." } } as const;
+    expect(offerOf(service("passport-standard"), closed, { profile: "unattended" })).toMatchObject({
+      view: {
+        fees: [{ amount: 45_000, currency: "XOF" }],
+        payment: true,
+        closed: { since: 1, resumes: 2, notice: { fr: "Décret." } },
+      },
+      terms: { service: "passport-standard", without: [], optional: [], asksPayment: true },
+    });
+    const emergency = service("emergency-document");
+    expect(offerOf(emergency, { kind: "open" }, { profile: "unattended" }).view.atDesk).toBe(true);
+    expect(offerOf(emergency, { kind: "open" }, { profile: "attended" })).toMatchObject({
+      view: { payment: false },
+      terms: { optional: ["fingers", "signature"] },
+    });
+  });
+
+  test.each([
+    ["rct 2026-0042 ", "RCT 2026-0042"],
+    ["A1B2", "A1B2"],
+    ["no", undefined],
+    ["<script>1", undefined],
+    ["RECEIPT", undefined],
+    ["9".repeat(41), undefined],
+  ])("%s is the receipt's number %s", (typed, number) => {
+    expect(paymentIn(typed)).toBe(number);
+  });
 });

@@ -1,7 +1,12 @@
 /// <reference lib="dom" />
 /** What browser tests do with the page: wait for a screen, press on, and show any view without walking to it. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { Page } from "playwright-core";
 import type { KioskView } from "../../../api/words/kiosk-http.ts";
+import { projectRoot } from "../../../kiosk/server/root.ts";
+import { offerOf } from "../../../kiosk/server/services.ts";
+import { parseCatalogue } from "../../../kiosk/session/catalogue.ts";
 import { qrRows } from "../../../kiosk/server/ticket.ts";
 import type { PlayedKiosk } from "../server/played-kiosk.ts";
 
@@ -18,6 +23,25 @@ const TICKET = {
 } as const;
 
 const BIRTH_EXTRACT = { id: "birth-extract", name: { fr: "extrait d'acte de naissance" } };
+const catalogue = path.join(projectRoot, "kiosk/session/catalogues/specimen.json");
+const DAY = 86_400_000;
+const NOON = Date.UTC(2026, 2, 2, 12);
+/** As the specimen catalogue has them; the premium passport is suspended for some weeks. */
+const SERVICES = parseCatalogue(readFileSync(catalogue), "specimen").services.map(
+  (service) =>
+    offerOf(
+      service,
+      service.id === "passport-premium"
+        ? {
+            kind: "closed",
+            since: NOON - DAY,
+            resumes: NOON + 22 * DAY,
+            notice: { fr: "Décret du 1er mars." },
+          }
+        : { kind: "open" },
+      { profile: "unattended" },
+    ).view,
+);
 
 /** Every screen and sheet, without walking: the view alone decides what is drawn. */
 export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[] => {
@@ -33,6 +57,9 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
     make({ kind: "attract" }),
     make({ kind: "language" }),
     make({ kind: "notice" }),
+    make({ kind: "service", services: SERVICES }),
+    ...SERVICES.slice(0, 1).map((service) => make({ kind: "notice", service })),
+    make({ kind: "payment", problem: "unreadable" }),
     make({ kind: "consent", textVersion: "1", by: "guardian" }),
     make({ kind: "reference", ways: ["qr", "typed", "document", "none"], problem: "not-ours" }),
     make({ kind: "face", phase: "guide", hint: "close-mouth", camera: "driver", accompanied: true }),
@@ -54,7 +81,9 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
       print: "/themes/neutral/seal.svg",
       again: true,
     }),
+    make({ kind: "finger", position: "right-index", hint: "place", taken: [], optional: true }),
     make({ kind: "signature", surface: "screen", hint: "sign" }),
+    make({ kind: "signature", surface: "screen", hint: "sign", optional: true }),
     make({ kind: "signature", surface: "pad", hint: "sign-longer" }),
     make({ kind: "paper", paper: BIRTH_EXTRACT, hint: "whole", camera: "driver" }),
     make({

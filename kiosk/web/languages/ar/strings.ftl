@@ -372,3 +372,18 @@ key-z = زد
 key-dash = شرطة
 key-slash = خط مائل
 key-filler = زاوية
+
+# The service that is applied for
+service-title = ماذا تطلب؟
+service-at-desk = مع موظف، عند الشباك
+notice-fee = الرسوم:
+service-documents = احمل معك:
+notice-if-any = (إن وُجد)
+payment-title = إيصال الدفع
+    .say = اكتب رقم إيصال الدفع.
+payment-field = رقم الإيصال
+payment-unreadable = هذا الرقم غير كامل.
+payment-none = ليس لدي إيصال
+optional-skip = المتابعة بدونه
+help-service = المس ما تطلبه. ما هو موقوف الآن يظهر مع تاريخه.
+help-payment = الرقم مطبوع على إيصال الدفع. بدون إيصال يخبرك موظف أين تدفع.

@@ -355,3 +355,17 @@ key-z = ‹Z ~›
 key-dash = ‹dášh ~›
 key-slash = ‹šlášh ~›
 key-filler = ‹fîllér ~›
+
+service-title = ‹Whát áré ýöû ápplýîñg för? ~ ~ ~ ~ ~›
+service-at-desk = ‹Wîth štáff, át thé déšk ~ ~ ~ ~›
+notice-fee = ‹Féé: ~›
+service-documents = ‹Hávé wîth ýöû: ~ ~ ~›
+notice-if-any = ‹(îf ýöû hávé ît) ~ ~ ~›
+payment-title = ‹Ýöûr réçéîpt ~ ~›
+    .say = ‹Ťýpé thé ñûmbér öf ýöûr réçéîpt. ~ ~ ~ ~ ~ ~›
+payment-field = ‹Réçéîpt ñûmbér ~ ~ ~›
+payment-unreadable = ‹Ťhîš ñûmbér îš ñöt çömplété. ~ ~ ~ ~ ~›
+payment-none = ‹Î hávé ñö réçéîpt ~ ~ ~›
+optional-skip = ‹Gö öñ wîthöût ~ ~ ~›
+help-service = ‹Ťöûçh whát ýöû áré ápplýîñg för. Whát îš šûšpéñdéd ñöw šhöwš îtš dáté. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
+help-payment = ‹Ťhé ñûmbér îš prîñtéd öñ thé réçéîpt öf ýöûr páýméñt. Wîthöût á réçéîpt, štáff téll ýöû whéré tö páý. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›

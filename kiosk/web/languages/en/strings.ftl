@@ -372,3 +372,18 @@ key-z = Z
 key-dash = dash
 key-slash = slash
 key-filler = filler
+
+# The service that is applied for
+service-title = What are you applying for?
+service-at-desk = With staff, at the desk
+notice-fee = Fee:
+service-documents = Have with you:
+notice-if-any = (if you have it)
+payment-title = Your receipt
+    .say = Type the number of your receipt.
+payment-field = Receipt number
+payment-unreadable = This number is not complete.
+payment-none = I have no receipt
+optional-skip = Go on without
+help-service = Touch what you are applying for. What is suspended now shows its date.
+help-payment = The number is printed on the receipt of your payment. Without a receipt, staff tell you where to pay.

@@ -372,3 +372,18 @@ key-z = Z
 key-dash = tiret
 key-slash = barre
 key-filler = chevron
+
+# The service that is applied for
+service-title = Que demandez-vous ?
+service-at-desk = Avec un agent, au guichet
+notice-fee = Frais :
+service-documents = Ayez avec vous :
+notice-if-any = (si vous en avez)
+payment-title = Votre reçu
+    .say = Tapez le numéro de votre reçu.
+payment-field = Numéro du reçu
+payment-unreadable = Ce numéro n'est pas complet.
+payment-none = Je n'ai pas de reçu
+optional-skip = Continuer sans
+help-service = Touchez ce que vous demandez. Ce qui est suspendu en ce moment porte sa date.
+help-payment = Le numéro est imprimé sur le reçu de votre paiement. Sans reçu, un agent vous dit où payer.
