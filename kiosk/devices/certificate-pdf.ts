@@ -84,7 +84,7 @@ const head = (column: Column, certificate: CalibrationCertificate): void => {
   });
   column.y += 14;
   if (rehearsal !== undefined) {
-    paper.text(
+    column.y += paper.text(
       column.say("rehearsal", { what: column.speech.said(rehearsal) }),
       LEFT,
       column.y,
@@ -95,7 +95,7 @@ const head = (column: Column, certificate: CalibrationCertificate): void => {
         colour: COLOURS.failed,
       },
     );
-    column.y += 7;
+    column.y += 3;
   }
   const facts = [
     [column.say("device"), `${device.make} ${device.model}`],
@@ -127,10 +127,12 @@ const head = (column: Column, certificate: CalibrationCertificate): void => {
     paper.text(value, x + 26, column.y, 58, { size: 8.5 });
     if (at % 2 === 1) column.y += 5;
   }
-  column.y += 8;
+  column.y += 6;
+  const note = { size: 6.5, colour: COLOURS.quiet };
+  column.y += paper.text(column.say("method"), LEFT, column.y, RIGHT - LEFT, note) + 3;
 };
 
-const WIDTHS = { name: 72, value: 45, limit: 34, verdict: 20 } as const;
+const WIDTHS = { name: 72, value: 45, limit: 34, source: 34, verdict: 20 } as const;
 
 const row = (column: Column, measurement: Measurement): void => {
   const { paper, speech } = column;
@@ -139,14 +141,15 @@ const row = (column: Column, measurement: Measurement): void => {
   const unit = unitWords(speech, measurement.unit);
   const number = (of: number) => numberWords(speech, of);
   const source = limit === undefined ? "" : sourceWords(speech, limit.source);
-  const height = Math.max(paper.heightOf(name, WIDTHS.name, { size: 8.5 }), 4) + 1.6;
+  const below = source === "" ? 0 : 3.2 + paper.heightOf(source, WIDTHS.source, { size: 5.8 });
+  const height = Math.max(paper.heightOf(name, WIDTHS.name, { size: 8.5 }), below, 4) + 1.2;
   column.room(height + 2);
   const y = column.y;
   paper.text(name, LEFT, y, WIDTHS.name, { size: 8.5 });
   const spread = uncertainty > 0 ? ` ± ${number(uncertainty)}` : "";
   paper.text(`${number(value)}${spread}${unit === "" ? "" : ` ${unit}`}`, 92, y, WIDTHS.value, { size: 8.5 });
   paper.text(limitWords(speech, measurement), 138, y, WIDTHS.limit, { size: 8, colour: COLOURS.quiet });
-  paper.text(source, 138, y + 3.2, 44, { size: 5.8, colour: COLOURS.quiet });
+  paper.text(source, 138, y + 3.2, WIDTHS.source, { size: 5.8, colour: COLOURS.quiet });
   const words = passed === undefined ? "" : column.say(passed ? "within" : "outside");
   paper.text(words, RIGHT - WIDTHS.verdict, y, WIDTHS.verdict, {
     size: 8.5,
@@ -206,7 +209,7 @@ const stepBlock = (
   if (picture !== undefined) {
     column.room(46);
     paper.picture(picture, LEFT, column.y, 70, 42);
-    column.y += 45;
+    column.y += 46;
   }
 };
 
@@ -227,8 +230,5 @@ export const certificatePdf = async (
   const column = new Column(paper, say("foot", { id, hash, command: VERIFY }), speech);
   head(column, certificate);
   for (const record of certificate.steps) stepBlock(column, record, pictures.get(record.step));
-  column.room(14);
-  column.rule();
-  paper.text(say("method"), LEFT, column.y, RIGHT - LEFT, { size: 7, colour: COLOURS.quiet });
   return paper.bytes();
 };

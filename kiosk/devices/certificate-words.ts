@@ -27,7 +27,8 @@ export const numberWords = ({ language }: CertificateSpeech, value: number): str
 export const nameWords = (speech: CertificateSpeech, { id, name }: Measurement): string => {
   const [kind = id, ...of] = id.split(" ");
   const own = speech.words(`value-${kind}`);
-  return own === undefined ? name : [own, ...(of.length === 0 ? [] : [of.join(" ")])].join(", ");
+  const particulars = of.length === 0 ? [] : of.join(" ").split(", ");
+  return own === undefined ? name : [own, ...particulars.map((one) => speech.said(one))].join(", ");
 };
 
 export const unitWords = (speech: CertificateSpeech, unit: string): string =>

@@ -19,6 +19,11 @@ export interface TextStyle {
   readonly align?: "left" | "right" | "center";
 }
 
+/** What the library's own documentation has and its types lack. */
+interface Opening {
+  openImage(bytes: Buffer): PDFKit.Mixins.ImageSrc & { readonly width: number; readonly height: number };
+}
+
 /** A4. */
 export class Paper {
   readonly #document: PDFKit.PDFDocument;
@@ -86,11 +91,16 @@ export class Paper {
       .fill(colour);
   }
 
-  /** A PNG or JPEG, fitted into the box. */
+  /** A PNG or JPEG, fitted into the box, in a thin frame: a white picture has an end. */
   picture(bytes: Uint8Array, x: Millimetres, y: Millimetres, width: Millimetres, height: Millimetres): void {
-    this.#document.image(Buffer.from(bytes), x * POINTS, y * POINTS, {
-      fit: [width * POINTS, height * POINTS],
-    });
+    const box = [width * POINTS, height * POINTS] as const;
+    const image = (this.#document as unknown as Opening).openImage(Buffer.from(bytes));
+    const scale = Math.min(box[0] / image.width, box[1] / image.height);
+    this.#document.image(image, x * POINTS, y * POINTS, { scale });
+    this.#document
+      .rect(x * POINTS, y * POINTS, image.width * scale, image.height * scale)
+      .lineWidth(0.1 * POINTS)
+      .stroke("#b8b8b8");
   }
 
   async bytes(): Promise<Uint8Array> {

@@ -2,7 +2,7 @@
 import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { DeskLanguage } from "../../../api/words/desk-http.ts";
-import type { CalibrationStep } from "../../../api/words/calibration.ts";
+import type { CalibrationStep, Measurement } from "../../../api/words/calibration.ts";
 import type { Signer } from "../../../api/formats/cms/signer.ts";
 import { padPattern } from "../../../models/calibration/pad-pattern.ts";
 import { encodeRgbPng } from "../../../models/image.ts";
@@ -18,6 +18,12 @@ import type { PlaceName } from "./places.ts";
 
 /** As the page shows it; each pad gets its own. */
 const PATTERN = { width: 480, height: 300 } as const;
+
+/** With what the value is of, a place or a setting, by itself: the page says it in its language. */
+const particular = (one: Measurement) => {
+  const [, ...of] = one.id.split(" ");
+  return of.length === 0 ? one : { ...one, of: of.join(" ").split(", ") };
+};
 
 export interface WizardParts {
   readonly clock: Clock;
@@ -157,7 +163,10 @@ export class Wizard implements AsyncDisposable {
       verdict: calibration.verdict(),
       steps: calibration.states().map(({ step, outcome, advice, target, pictures }) => ({
         step,
-        outcome,
+        outcome:
+          outcome.kind === "measured"
+            ? { ...outcome, measurements: outcome.measurements.map(particular) }
+            : outcome,
         advice,
         target,
         taken: calibration.pending(step).length,

@@ -10,14 +10,20 @@ export interface ApprovalsPartParts {
   readonly carryOut: (request: Approval, decider: DeskPerson, language: DeskLanguage) => Promise<unknown>;
 }
 
+const ofPart = z.object({ part: z.string().max(40) });
+const sessionPart = (input: unknown): { readonly part?: string } => ofPart.safeParse(input).data ?? {};
+
 export const approvalsPart = ({ approvals, carryOut }: ApprovalsPartParts): DeskPart => ({
   waiting: async () => (await approvals.list()).length,
   reads: {
     list: reads("look", z.strictObject({}), async (_input, { person }) =>
-      (await approvals.list()).map(({ id, what, about, name, reason, by, at }) => ({
+      (await approvals.list()).map(({ id, what, about, part, name, input, reason, by, at }) => ({
         id,
         what,
         about,
+        // Where it was asked for, and of which part of the session.
+        where: part,
+        ...sessionPart(input),
         name,
         reason,
         by,

@@ -60,15 +60,20 @@ const print = (who: SyntheticPerson, position: FingerPosition, visit: string): G
 export interface Standing {
   who: SyntheticPerson;
   visit: string;
+  /** No finger lies on the glass before this. */
+  ready?: Promise<void>;
 }
 
-const device = (identity: DeviceIdentity, take: () => CapturedSample): CaptureDevice => ({
+const device = (
+  identity: DeviceIdentity,
+  take: () => CapturedSample | Promise<CapturedSample>,
+): CaptureDevice => ({
   identity,
   status: () => ({ phase: "ready", words: "ready" }),
   // A device that answered at once would leave no turn to anything else: the mirror asks again and again.
   capture: async () => {
     await systemClock.sleep(40);
-    return { kind: "captured", sample: take() };
+    return { kind: "captured", sample: await take() };
   },
   [Symbol.asyncDispose]: () => Promise.resolve(),
 });
@@ -97,7 +102,10 @@ export const deskKiosk = (side: Runtime, vault: Vault, policy: Policy): DeskKios
         features: features("finger"),
         each: true,
         open: async (target) =>
-          device(SCANNER, () => printSample(print(standing.who, target as FingerPosition, standing.visit))),
+          device(SCANNER, async () => {
+            await standing.ready;
+            return printSample(print(standing.who, target as FingerPosition, standing.visit));
+          }),
       }),
     },
     policy,

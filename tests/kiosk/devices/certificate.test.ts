@@ -291,7 +291,7 @@ describe("the certificate", () => {
       const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
       for (const words of [
         "Certificat d’étalonnage",
-        "RÉPÉTITION (mire synthétique, défaut : dirt)",
+        "RÉPÉTITION (mire synthétique, défaut : saleté)",
         "REFUSÉ",
         "Saleté et traces sur la vitre",
         "HORS LIMITE",

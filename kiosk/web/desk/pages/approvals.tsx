@@ -1,6 +1,7 @@
 /** The supervisor's queue: what others asked for, with their reason. */
 import { allowed, Badge, Button, Page, Panel, perform, useRead, Waiting } from "../parts.tsx";
 import { hrefOf } from "../go.ts";
+import { nameOf } from "./judged.tsx";
 import { summary } from "../link.ts";
 import { dateTime, duration, words } from "../words.ts";
 
@@ -8,6 +9,10 @@ interface Row {
   readonly id: string;
   readonly what: "override" | "refuse" | "export" | "operators";
   readonly about: string;
+  /** The desk's part: review or attended. */
+  readonly where: string;
+  /** Of the session. */
+  readonly part?: string;
   readonly name: string;
   readonly reason: string;
   readonly by: { readonly id: string; readonly name: string };
@@ -27,10 +32,13 @@ const Request = ({ row }: { row: Row }) => (
       <dt>{words("approval-about")}</dt>
       <dd>
         {row.what === "override" || row.what === "refuse" ? (
-          <a href={hrefOf("review", row.about)}>{row.about.slice(0, 8)}</a>
+          <a href={row.where === "attended" ? hrefOf("attended") : hrefOf("review", row.about)}>
+            {row.about.slice(0, 8)}
+          </a>
         ) : (
           row.about
         )}
+        {row.part !== undefined && ` · ${nameOf(row.part)}`}
       </dd>
       <dt>{words("approval-reason")}</dt>
       <dd class="own-words">{row.reason}</dd>

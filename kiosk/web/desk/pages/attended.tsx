@@ -1,11 +1,12 @@
 /** Enrolment with an operator: the applicant follows the kiosk's screen, the desk sees values and says what people say. */
+import { Fragment } from "preact";
 import { useSignal } from "@preact/signals";
 import type { ContestStatement } from "../../../../api/words/contest.ts";
 import { FINGER_POSITIONS, MISSING_FINGER_REASONS } from "../../../../api/words/characteristic.ts";
 import { fileUrl } from "../link.ts";
 import { Badge, Button, Choice, Field, Page, Panel, perform, useRead, Waiting } from "../parts.tsx";
 import { duration, words, wordsIfAny } from "../words.ts";
-import { Criteria, nameOf, Veto, type Judged } from "./judged.tsx";
+import { Criteria, nameOf, reasonWords, Veto, type Judged } from "./judged.tsx";
 import { Papers, type KeptPapers } from "./papers.tsx";
 
 interface Now {
@@ -90,6 +91,12 @@ const Step = ({ now }: { now: Now }) => (
           </dd>
         </>
       )}
+      {now.missing?.map(({ position, reason }) => (
+        <Fragment key={position}>
+          <dt>{nameOf(position)}</dt>
+          <dd>{words(`missing-${reason}`)}</dd>
+        </Fragment>
+      ))}
       {now.headCovering !== undefined && (
         <>
           <dt>{words("head-covering")}</dt>
@@ -101,7 +108,7 @@ const Step = ({ now }: { now: Now }) => (
       {now.attempts?.map(({ number, target, tookMs, verdict, reason }) => (
         <li key={number}>
           {number}. {nameOf(target)} · {words(`outcome-${verdict.kind}`)} · {duration(tookMs)}{" "}
-          <span class="quiet">{reason}</span>
+          <span class="quiet">{reason === undefined ? "" : reasonWords(reason)}</span>
         </li>
       ))}
     </ul>
@@ -144,15 +151,6 @@ const Missing = ({ now }: { now: Now }) => {
         />
         <Button of="missing-say" does={() => void say()} />
       </div>
-      {(now.missing?.length ?? 0) > 0 && (
-        <ul class="attempts">
-          {now.missing?.map((one) => (
-            <li key={one.position}>
-              {nameOf(one.position)}: {words(`missing-${one.reason}`)}
-            </li>
-          ))}
-        </ul>
-      )}
     </Panel>
   );
 };

@@ -156,7 +156,8 @@ const Counts = (props: {
           cells: [
             (props.name ?? nameOf)(name),
             wordsIfAny(`code-${value.replaceAll("/", "-")}`) ??
-              wordsIfAny(`contest-${value.replaceAll("/", "-")}`) ?? value,
+              wordsIfAny(`contest-${value.replaceAll("/", "-")}`) ??
+              value,
             number(count),
           ],
         }))}

@@ -25,9 +25,27 @@ export interface Judged {
 
 export const nameOf = (what: string): string => wordsIfAny(`what-${what}`) ?? what;
 
+const GUIDELINE = /^TR-03121 (\d)\.(\d) /u;
+
+/** What was checked, in the desk's language; a criterion of the guideline keeps its number. */
+export const checkName = (id: string): string => {
+  const [, row, line] = GUIDELINE.exec(id) ?? [];
+  if (row === undefined) return wordsIfAny(`check-${id.replaceAll(" ", "-")}`) ?? id;
+  return `${row}.${line} ${wordsIfAny(`check-${row}-${line}`) ?? id.replace(GUIDELINE, "")}`;
+};
+
+/** Why an attempt was not enough: checks that failed, or what the finger did. */
+export const reasonWords = (reason: string): string =>
+  reason
+    .split(/, (?=TR-03121|[a-z])/u)
+    .map((one) => wordsIfAny(`reason-${one}`) ?? checkName(one))
+    .join(", ");
+
 const TONES = { ok: "good", "not-ok": "bad", "not-assessed": "warn" } as const satisfies Record<string, Tone>;
 
 const limitWords = ({ atLeast, atMost }: Criterion): string => {
+  if (atLeast !== undefined && atLeast === atMost)
+    return words("criterion-exactly", { value: number(atLeast, 3) });
   if (atLeast !== undefined && atMost !== undefined)
     return words("criterion-between", { least: number(atLeast, 3), most: number(atMost, 3) });
   if (atLeast !== undefined) return words("criterion-at-least", { least: number(atLeast, 3) });
@@ -48,7 +66,7 @@ const Contest = (props: {
     return (
       <Button
         of="contest"
-        label={`${words("contest")}: ${criterion.id}`}
+        label={`${words("contest")}: ${checkName(criterion.id)}`}
         does={() => {
           open.value = true;
         }}
@@ -81,7 +99,7 @@ export const Criteria = (props: {
       key: id,
       ...(verdict === "not-ok" ? { tone: "bad" as const } : {}),
       cells: [
-        id,
+        checkName(id),
         value === undefined ? (
           <span class="quiet">{why}</span>
         ) : (

@@ -1,5 +1,5 @@
 /** What the server's part gives the devices page. */
-import type { CalibrationVerdict, StepOutcome } from "../../../../../api/words/calibration.ts";
+import type { CalibrationVerdict, Measurement, StepOutcome } from "../../../../../api/words/calibration.ts";
 import type { DeviceIdentity } from "../../../../../api/words/device.ts";
 
 export interface PlaceView {
@@ -49,9 +49,17 @@ export interface Listed {
   }[];
 }
 
+export interface MeasuredView extends Measurement {
+  readonly of?: readonly string[];
+}
+
+type OutcomeView =
+  | Exclude<StepOutcome, { kind: "measured" }>
+  | (Extract<StepOutcome, { kind: "measured" }> & { readonly measurements: readonly MeasuredView[] });
+
 export interface StepView {
   readonly step: string;
-  readonly outcome: StepOutcome;
+  readonly outcome: OutcomeView;
   readonly advice?: string;
   readonly target?: { readonly id: string; readonly certificate: string };
   readonly taken: number;

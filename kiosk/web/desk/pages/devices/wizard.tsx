@@ -4,7 +4,7 @@ import type { Measurement } from "../../../../../api/words/calibration.ts";
 import { fileUrl, summary } from "../../link.ts";
 import { Badge, Button, Field, Panel, perform, Table, type Tone } from "../../parts.tsx";
 import { number, words, wordsIfAny } from "../../words.ts";
-import type { StepView, WizardView } from "./views.ts";
+import type { MeasuredView, StepView, WizardView } from "./views.ts";
 
 const amount = (value: number): string => {
   const size = Math.abs(value);
@@ -33,13 +33,12 @@ const bounds = ({ limit }: Measurement): string => {
 };
 
 /** In the desk's language; what the value is of, a frequency or a place, stands behind it. */
-const nameOf = ({ id, name }: Measurement): string => {
-  const [kind = id, ...of] = id.split(" ");
-  const own = wordsIfAny(`value-${kind}`);
-  return own === undefined ? name : [own, ...(of.length === 0 ? [] : [of.join(" ")])].join(", ");
+const nameOf = ({ id, name, of = [] }: MeasuredView): string => {
+  const own = wordsIfAny(`value-${id.split(" ")[0] ?? id}`);
+  return own === undefined ? name : [own, ...of].join(", ");
 };
 
-const Values = ({ step, measurements }: { step: string; measurements: readonly Measurement[] }) => (
+const Values = ({ step, measurements }: { step: string; measurements: readonly MeasuredView[] }) => (
   <Table
     of={`step-${step}`}
     heads={["wizard-value", "wizard-measured", "wizard-limit", "wizard-judged"]}
