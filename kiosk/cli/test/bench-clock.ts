@@ -11,6 +11,10 @@ const QUIET_TURNS = 3;
 /** After so many turns of waiting for a thread, the processor is left to it. */
 const IMPATIENT_TURNS = 200;
 
+/** Between two looks at real time, where somebody watches; and the most that passes in one. */
+const LOOK_MS = 8;
+const MOST_AT_ONCE_MS = 100;
+
 /** Requests that Node itself lists; those of native packages are declared at their doors. */
 const isRequest = (name: string): boolean => name.startsWith("FSReq") || name === "CloseReq";
 
@@ -19,6 +23,10 @@ const busy = (): boolean => workUnderWay() > 0 || process.getActiveResourcesInfo
 export class BenchClock implements Clock {
   readonly #time: VirtualClock;
   readonly start: Milliseconds;
+  /** How fast time passes for somebody who watches; undefined: it jumps. */
+  #speed: number | undefined;
+  /** When real time was looked at last; undefined: it does not count, for something was being done. */
+  #seen: number | undefined;
   #running = false;
   #stopped = false;
   #quiet = 0;
@@ -47,6 +55,17 @@ export class BenchClock implements Clock {
     return slept;
   }
 
+  /** From now on time passes as for a person, so many times as fast. What is being done still takes none. */
+  pass(speed: number): void {
+    this.#speed = speed;
+  }
+
+  /** From now on it jumps again. */
+  hurry(): void {
+    this.#speed = undefined;
+    this.#seen = undefined;
+  }
+
   /** Nothing happens any more: whoever sleeps, sleeps on. */
   stop(): void {
     this.#stopped = true;
@@ -58,6 +77,7 @@ export class BenchClock implements Clock {
       return;
     }
     if (busy()) {
+      this.#seen = undefined;
       this.#quiet = 0;
       this.#busy += 1;
       if (this.#busy < IMPATIENT_TURNS) setImmediate(this.#turn);
@@ -68,10 +88,22 @@ export class BenchClock implements Clock {
     this.#quiet += 1;
     if (this.#quiet >= QUIET_TURNS) {
       this.#quiet = 0;
+      if (this.#speed !== undefined) {
+        this.#passed(this.#speed);
+        setTimeout(this.#turn, LOOK_MS);
+        return;
+      }
       this.#running = this.#time.advanceToNext();
     }
     if (this.#running) setImmediate(this.#turn);
   };
+
+  /** As much as went by since the last look. */
+  #passed(speed: number): void {
+    const now = performance.now();
+    if (this.#seen !== undefined) this.#time.advance(Math.min(now - this.#seen, MOST_AT_ONCE_MS) * speed);
+    this.#seen = now;
+  }
 }
 
 /** The same time as a machine shows it, in whole milliseconds; its clock is off by `offset`, which may change meanwhile. */

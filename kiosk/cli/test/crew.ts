@@ -5,6 +5,7 @@ import { Bug } from "../../../api/base/faults.ts";
 import { playOrSay, type Result } from "./one.ts";
 import { remembered } from "./remembered.ts";
 import type { Scenario } from "./scenario.ts";
+import type { Watcher } from "./watch.ts";
 
 export interface Job {
   readonly file: string;
@@ -16,11 +17,14 @@ export interface CrewOptions {
   readonly cache: string | undefined;
   readonly jobs: number;
   readonly onResult: (job: Job, result: Result) => void | Promise<void>;
+  /** Somebody looks on, at one scenario after the other. */
+  readonly watcher?: (job: Job) => Watcher;
 }
 
-const alone = async (jobs: readonly Job[], { cache, onResult }: CrewOptions): Promise<void> => {
+const alone = async (jobs: readonly Job[], { cache, onResult, watcher }: CrewOptions): Promise<void> => {
   const memory = remembered(cache);
-  for (const job of jobs) await onResult(job, await playOrSay(job.scenario, job.file, memory));
+  for (const job of jobs)
+    await onResult(job, await playOrSay(job.scenario, job.file, memory, watcher?.(job)));
 };
 
 /** One process' share: takes the next job whenever it is free. */
@@ -51,7 +55,7 @@ const shared = (queue: Job[], { cache, onResult }: CrewOptions): Promise<void> =
 /** Results come as they are ready. */
 export const playAll = async (jobs: readonly Job[], options: CrewOptions): Promise<void> => {
   const crew = Math.min(options.jobs, jobs.length);
-  if (crew <= 1) return alone(jobs, options);
+  if (crew <= 1 || options.watcher !== undefined) return alone(jobs, options);
   const queue = [...jobs];
   await Promise.all(Array.from({ length: crew }, () => shared(queue, options)));
 };

@@ -6,6 +6,7 @@ import { Play } from "./play.ts";
 import type { Remembered } from "./remembered.ts";
 import type { Scenario } from "./scenario.ts";
 import type { TraceLine } from "./trace.ts";
+import type { Watcher } from "./watch.ts";
 import { divergenceOf, type Divergence } from "./verdict.ts";
 
 export interface Result {
@@ -41,11 +42,18 @@ export const playScenario = async (
   scenario: Scenario,
   folder: string,
   remembered: Remembered,
+  watcher?: Watcher,
 ): Promise<Result> => {
   listen();
   const began = performance.now();
   const cpu = process.cpuUsage();
-  const play = new Play(scenario, { folder, remembered, always: inClear, invariants: brokenInvariants });
+  const play = new Play(scenario, {
+    folder,
+    remembered,
+    always: inClear,
+    invariants: brokenInvariants,
+    ...(watcher === undefined ? {} : { watcher }),
+  });
   playing = play;
   try {
     const played = await play.run();
@@ -64,6 +72,7 @@ export const playScenario = async (
     };
   } finally {
     playing = undefined;
+    await watcher?.closed();
     play.dispose();
   }
 };
@@ -73,9 +82,10 @@ export const playOrSay = async (
   scenario: Scenario,
   file: string,
   remembered: Remembered,
+  watcher?: Watcher,
 ): Promise<Result> => {
   try {
-    return await playScenario(scenario, path.dirname(file), remembered);
+    return await playScenario(scenario, path.dirname(file), remembered, watcher);
   } catch (error) {
     if (!(error instanceof OutsideFault)) throw error;
     return {

@@ -26,6 +26,7 @@ import { policyOf } from "./policy-of.ts";
 import type { Remembered } from "./remembered.ts";
 import type { Scenario } from "./scenario.ts";
 import { benchServices } from "./services.ts";
+import type { Watcher } from "./watch.ts";
 import { overlayName, screenName, Trace, type TraceLine } from "./trace.ts";
 
 /** In memory where the system has such a place: a scenario does not wait for a disk. */
@@ -66,6 +67,8 @@ export interface PlayOptions {
   readonly always: (play: Play) => readonly string[];
   /** What holds in the end. */
   readonly invariants: (play: Play) => Promise<readonly string[]>;
+  /** Somebody looks on: time passes as it does for people. */
+  readonly watcher?: Watcher;
 }
 
 let languagesRead: Promise<Awaited<ReturnType<typeof readLanguages>>> | undefined;
@@ -189,10 +192,15 @@ export class Play {
       swap: ({ place, with: name }) => equipment.swap(place, name),
       carry: () => backend.take(this.medium),
     });
+    const { watcher } = this.#options;
+    if (watcher !== undefined) clock.pass(watcher.speed);
     await boot();
     this.#desk.work().catch((error: unknown) => this.stopped(error));
     await this.#until(() => this.#isThrough(), scenario.lasts * 1000);
     const done = await this.#left(backend);
+    // There is nothing more to see.
+    clock.hurry();
+    await watcher?.closed();
     await this.#everybodyLeaves(line, backend);
     const afterwards = await this.#left(backend);
     const stopped = this.#stopped === undefined ? [] : [`the program stopped: ${this.#stopped.message}`];
@@ -251,37 +259,41 @@ export class Play {
     const alive = () => boots === this.#boots;
     const traced = trace.log(this.logged);
     const own = scenario.appointment === null ? undefined : referenceIn(scenario.appointment);
-    for (;;)
+    const open = async () =>
+      openBenchKiosk({
+        folder: this.data,
+        files: this.#disk.files,
+        clock: skewed(clock, this.#skew),
+        random: this.#random,
+        log: { write: (...entry) => (alive() ? traced.write(...entry) : undefined) },
+        trace,
+        policy,
+        slots,
+        keys,
+        line,
+        backend: backend.intake.url,
+        languages: await languagesFor(scenario.languages),
+        appointments: new Map(own === undefined ? [] : [[own, { subject: person.subject }]]),
+        services: benchServices(scenario),
+        ...(scenario.appointment === null ? { somebody: person.subject } : {}),
+        remembered: this.#options.remembered,
+        medium: this.medium,
+      });
+    let kiosk: BenchKiosk | undefined;
+    while (kiosk === undefined)
       try {
-        const kiosk = await openBenchKiosk({
-          folder: this.data,
-          files: this.#disk.files,
-          clock: skewed(clock, this.#skew),
-          random: this.#random,
-          log: { write: (...entry) => (alive() ? traced.write(...entry) : undefined) },
-          trace,
-          policy,
-          slots,
-          keys,
-          line,
-          backend: backend.intake.url,
-          languages: await languagesFor(scenario.languages),
-          appointments: new Map(own === undefined ? [] : [[own, { subject: person.subject }]]),
-          services: benchServices(scenario),
-          ...(scenario.appointment === null ? { somebody: person.subject } : {}),
-          remembered: this.#options.remembered,
-          medium: this.medium,
-        });
-        this.#kiosk = kiosk;
-        kiosk.walk.onChange(() => (alive() && this.#kiosk === kiosk ? this.#see(kiosk) : undefined));
-        this.#see(kiosk);
-        this.#hand?.at(kiosk);
-        return;
+        kiosk = await open();
       } catch (error) {
         if (!(error instanceof OutsideFault)) throw error;
         trace.add(`boot refused ${error.code}`);
         await clock.sleep(BOOT_AGAIN_MS);
       }
+    const opened = kiosk;
+    this.#kiosk = opened;
+    await this.#options.watcher?.opened(opened);
+    opened.walk.onChange(() => (alive() && this.#kiosk === opened ? this.#see(opened) : undefined));
+    this.#see(opened);
+    this.#hand?.at(opened);
   }
 
   #see({ walk }: BenchKiosk): void {
@@ -305,6 +317,7 @@ export class Play {
     this.#lastScreen = "";
     this.#hand?.at(undefined);
     const again = async () => {
+      await this.#options.watcher?.closed();
       await before.abandon();
       await this.clock.sleep(Math.max(1, down));
       await boot();

@@ -7,6 +7,7 @@ import type { Shell } from "../command.ts";
 import { readNamed, writeBundle } from "./bundle.ts";
 import { playAll, type Job } from "./crew.ts";
 import type { Result } from "./one.ts";
+import type { Watcher } from "./watch.ts";
 
 export interface RunOptions {
   readonly jobs: number;
@@ -14,7 +15,26 @@ export interface RunOptions {
   readonly bundles?: string;
   readonly cache: boolean;
   readonly json?: boolean;
+  readonly watch?: boolean;
+  readonly speed: number;
+  readonly port: number;
 }
+
+/** One that shows each scenario's screen, and says where. */
+const watcherFor = async (
+  { terminal }: Shell,
+  { speed, port }: RunOptions,
+): Promise<(job: Job) => Watcher> => {
+  const { WatchedScreen } = await import("./watch.ts");
+  return ({ scenario }) =>
+    new WatchedScreen({
+      speed,
+      port,
+      languages: scenario.languages,
+      tell: (address) =>
+        terminal.note(`"${scenario.name}" begins when its screen is open: ${address} (Ctrl-C ends it)`),
+    });
+};
 
 export const SCENARIOS = path.join(CHECKOUT, "fixtures/scenarios");
 
@@ -71,7 +91,8 @@ export const runScenarios = async (
     );
   };
   const cache = options.cache ? cacheFolder(shell) : undefined;
-  await playAll(jobs, { cache, jobs: options.jobs, onResult });
+  const watcher = options.watch === true ? { watcher: await watcherFor(shell, options) } : {};
+  await playAll(jobs, { cache, jobs: options.jobs, onResult, ...watcher });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   if (options.json === true) terminal.print(JSON.stringify({ scenarios: results, seconds: Number(seconds) }));
   else
