@@ -7,7 +7,7 @@ import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { decodeRgb, encodeRgbJpeg, resizeRgb } from "../../../models/image.ts";
-import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts";
+import type { PersonOptions, SkinTone, SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 
 const truth = z.looseObject({
   person: z.looseObject({
@@ -16,15 +16,23 @@ const truth = z.looseObject({
     age: z.number(),
     cover: z.number(),
     glasses: z.number(),
+    skinLuminance: z.number().optional(),
   }),
 });
+
+/** What is worn on the head, by the number that the renderer gives it. */
+const COVERINGS = ["none", "hijab", "veil", "turban", "headtie", "kufi", "cap", "hat"] as const;
+
+/** The renderer's measure of skin: between the lightest of its dark people and the darkest of its light ones. */
+const LIGHT_FROM = 0.2;
 
 export interface Face {
   readonly folder: string;
   readonly sex?: "female" | "male";
   readonly years?: number;
-  readonly covered?: boolean;
+  readonly covering?: (typeof COVERINGS)[number];
   readonly glasses?: boolean;
+  readonly skin?: SkinTone;
 }
 
 const yearsOf = (age: number): number =>
@@ -42,8 +50,16 @@ const describe = async (folder: string): Promise<Face> => {
   if (first === undefined) return { folder };
   const parsed = truth.safeParse(JSON.parse(await readFile(path.join(folder, first), "utf8")));
   if (!parsed.success) return { folder };
-  const { sex, age, cover, glasses } = parsed.data.person;
-  return { folder, sex, years: yearsOf(age), covered: cover > 0, glasses: glasses > 0 };
+  const { sex, age, cover, glasses, skinLuminance } = parsed.data.person;
+  const covering = COVERINGS[cover];
+  return {
+    folder,
+    sex,
+    years: yearsOf(age),
+    ...(covering === undefined ? {} : { covering }),
+    glasses: glasses > 0,
+    ...(skinLuminance === undefined ? {} : { skin: skinLuminance < LIGHT_FROM ? "dark" : "light" }),
+  };
 };
 
 /** The identities of a folder. Throws OutsideFault input-missing where there is no frame. */
@@ -68,8 +84,30 @@ export const readFaces = async (folder: string): Promise<readonly Face[]> => {
 const misfit = (face: Face, { subject, age, face: wish }: SyntheticPerson): number =>
   (face.sex === undefined || subject.sex === "unspecified" || face.sex === subject.sex ? 0 : 1000) +
   10 * Math.floor(Math.abs((face.years ?? age) - age) / 8) +
-  (face.covered === (wish.headCovering !== "none") ? 0 : 15) +
+  ((face.covering !== "none") === (wish.headCovering !== "none") ? 0 : 15) +
   (face.glasses === wish.glasses ? 0 : 6);
+
+/** What was asked for by name, and not drawn. */
+export type Look = Pick<PersonOptions, "skin" | "headCovering" | "glasses" | "sex">;
+
+const hasLook = (face: Face, { skin, headCovering, glasses, sex }: Look): boolean =>
+  (skin === undefined || face.skin === skin) &&
+  (glasses === undefined || face.glasses === glasses) &&
+  (sex === undefined || face.sex === sex) &&
+  (headCovering === undefined || face.covering === headCovering);
+
+/** Those that look as was asked for. Throws OutsideFault input-missing where there is none. */
+export const looking = (faces: readonly Face[], look: Look): readonly Face[] => {
+  const found = faces.filter((face) => hasLook(face, look));
+  if (found.length > 0) return found;
+  const wished = Object.entries(look)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${String(value)}`);
+  throw new OutsideFault(
+    "input-missing",
+    `No face of the gallery has ${wished.join(", ")}; wish for less, or have one rendered with --assets.`,
+  );
+};
 
 /** The face of a person: the best fits share the people among them by the person's own number. */
 export const faceFor = (person: SyntheticPerson, faces: readonly Face[]): Face => {

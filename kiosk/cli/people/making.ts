@@ -10,7 +10,8 @@ import {
   type SyntheticPerson,
 } from "../../../models/synthetic/person/person.ts";
 import { printOf } from "../../../models/synthetic/person/prints.ts";
-import { faceFor, framesOf, type Face } from "./gallery.ts";
+import { faceFor, framesOf, looking, type Face } from "./gallery.ts";
+import { renderFace, type Renderer } from "./renderer.ts";
 import { SCANNERS, type ScannerName } from "./scanners.ts";
 import type { CameraName, PadName } from "./surfaces.ts";
 import { writeSessionFolder } from "./session-folder.ts";
@@ -27,6 +28,8 @@ export interface MakingPlan {
   readonly impressions: number;
   readonly person: PersonOptions;
   readonly faces: readonly Face[];
+  /** In place of a face of the gallery: one of the person's own. */
+  readonly renderer?: Renderer;
   readonly startsAt: number;
 }
 
@@ -61,12 +64,23 @@ const writePrints = async (person: SyntheticPerson, folder: string, plan: Making
   return files;
 };
 
+const faceOf = async (
+  person: SyntheticPerson,
+  folder: string,
+  { renderer, faces, person: wished }: MakingPlan,
+): Promise<Face> => {
+  if (renderer === undefined) return faceFor(person, looking(faces, wished));
+  const own = path.join(folder, "face");
+  await renderFace(renderer, person, own);
+  return { folder: own };
+};
+
 /** Makes one person. Throws OutsideFault where the disk or the devices' twins refuse. */
 export const makeOne = async ({ seed, folder }: MakingJob, plan: MakingPlan): Promise<Made> => {
   const person = makePerson(seed, plan.person);
   try {
     if (plan.what === "prints") return { seed, folder, files: await writePrints(person, folder, plan) };
-    const frames = await framesOf(faceFor(person, plan.faces));
+    const frames = await framesOf(await faceOf(person, folder, plan));
     const { startsAt, camera, scanner, pad } = plan;
     await writeSessionFolder(person, folder, { frames, startsAt, devices: { camera, scanner, pad } });
     return { seed, folder, files: 1 };

@@ -7,6 +7,14 @@ import { InvalidArgumentError, Option } from "commander";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { addCommand, group, wholeNumber, type Register, type Shell } from "../command.ts";
+import {
+  FINGER_POSITIONS,
+  MISSING_FINGER_REASONS,
+  type FingerPosition,
+  type MissingFingerReason,
+} from "../../../api/words/characteristic.ts";
+import type { HeadCovering, SkinTone } from "../../../models/synthetic/person/person.ts";
+import type { Renderer } from "./renderer.ts";
 import type { ScannerName } from "./scanners.ts";
 import type { CameraName, PadName } from "./surfaces.ts";
 
@@ -21,6 +29,17 @@ export const DEVICE_CHOICES = {
   readonly pad: readonly PadName[];
 };
 const CUSTOMS_CHOICES = ["MLI", "BFA", "NER"] as const;
+export const LOOK_CHOICES = {
+  sex: ["female", "male"],
+  skin: ["dark", "light"],
+  covering: ["none", "hijab", "turban", "headtie", "kufi", "veil"],
+  glasses: ["yes", "no"],
+} as const satisfies {
+  readonly sex: readonly string[];
+  readonly skin: readonly SkinTone[];
+  readonly covering: readonly HeadCovering[];
+  readonly glasses: readonly string[];
+};
 
 interface MakeOptions {
   readonly count: number;
@@ -39,6 +58,12 @@ interface MakeOptions {
   readonly moisture?: number;
   readonly wear?: number;
   readonly bandage?: number;
+  readonly lacking?: Readonly<Partial<Record<FingerPosition, MissingFingerReason>>>;
+  readonly sex?: (typeof LOOK_CHOICES.sex)[number];
+  readonly skin?: SkinTone;
+  readonly covering?: HeadCovering;
+  readonly glasses?: (typeof LOOK_CHOICES.glasses)[number];
+  readonly assets?: string;
   readonly jobs: number;
   readonly json?: boolean;
 }
@@ -60,7 +85,21 @@ const ageRange = (text: string): readonly [number, number] => {
   return [young, old];
 };
 
-const personOptions = ({ customs, ages, missing, moisture, wear, bandage }: MakeOptions) => {
+/** "right-thumb,left-ring:bandaged"; amputated unless another reason is given. */
+const fingersLacking = (text: string): NonNullable<MakeOptions["lacking"]> =>
+  Object.fromEntries(
+    text.split(",").map((one) => {
+      const [position = "", reason = "amputated"] = one.trim().split(":");
+      if (!(position in FINGER_POSITIONS) || !MISSING_FINGER_REASONS.some((known) => known === reason))
+        throw new InvalidArgumentError(
+          `"${one.trim()}" is no finger; for example right-index or left-thumb:bandaged.`,
+        );
+      return [position, reason];
+    }),
+  );
+
+const personOptions = ({ customs, ages, missing, moisture, wear, bandage, ...look }: MakeOptions) => {
+  const { lacking, sex, skin, covering, glasses } = look;
   const condition = {
     ...(moisture === undefined ? {} : { moisture }),
     ...(wear === undefined ? {} : { wear }),
@@ -70,6 +109,11 @@ const personOptions = ({ customs, ages, missing, moisture, wear, bandage }: Make
     ...(customs === undefined ? {} : { customs }),
     ...(ages === undefined ? {} : { ages }),
     ...(missing === undefined ? {} : { missing }),
+    ...(lacking === undefined ? {} : { lacking }),
+    ...(sex === undefined ? {} : { sex }),
+    ...(skin === undefined ? {} : { skin }),
+    ...(covering === undefined ? {} : { headCovering: covering }),
+    ...(glasses === undefined ? {} : { glasses: glasses === "yes" }),
     ...(Object.keys(condition).length === 0 ? {} : { condition }),
   };
 };
@@ -94,22 +138,42 @@ const writeData = async (options: MakeOptions): Promise<readonly { seed: string;
   return jobs.map(({ seed }) => ({ seed, folder: path.resolve(options.out) }));
 };
 
+const rendererFor = async (shell: Shell, { assets, what }: MakeOptions): Promise<Renderer | undefined> => {
+  if (assets === undefined || what !== "sessions") return undefined;
+  if (!existsSync(assets))
+    throw new OutsideFault(
+      "input-missing",
+      `There are no assets in ${assets}; see models/training/README.md.`,
+    );
+  const { buildRenderer } = await import("./renderer.ts");
+  return buildRenderer(path.join(shell.dataDirectory(), "renderer"), assets);
+};
+
 const make =
-  ({ terminal }: Shell) =>
+  (shell: Shell) =>
   async (options: MakeOptions): Promise<void> => {
-    const { count, json, what } = options;
+    const { terminal } = shell;
+    const { count, json, what, assets } = options;
     if (!/^[\w.-]{1,60}$/u.test(options.seed))
       throw new OutsideFault("usage", "A seed has 1 to 60 letters, digits, dots, hyphens or underscores.");
     const started = performance.now();
     const write = async () => {
       if (what === "data") return writeData(options);
       const { makePeople } = await import("./crew.ts");
-      const { readFaces } = await import("./gallery.ts");
+      const { looking, readFaces } = await import("./gallery.ts");
+      const faces =
+        what === "sessions" && assets === undefined
+          ? await readFaces(path.resolve(options.faces ?? facesFolder()))
+          : [];
+      // Before anything is written: a look that no face has.
+      if (faces.length > 0) looking(faces, personOptions(options));
+      const renderer = await rendererFor(shell, options);
       const plan = {
         ...options,
         what,
         person: personOptions(options),
-        faces: what === "sessions" ? await readFaces(path.resolve(options.faces ?? facesFolder())) : [],
+        faces,
+        ...(renderer === undefined ? {} : { renderer }),
         startsAt: Date.UTC(2026, 2, 2, 9),
       };
       return makePeople(jobsOf(options), plan, options.jobs, (done) =>
@@ -162,6 +226,11 @@ export const registerPeople: Register = (program, shell) => {
     .option("--impressions <n>", "of prints: how often each finger", wholeNumber(1, 50), 2)
     .addOption(new Option("--customs <state>", "names, places and numbers as there").choices(CUSTOMS_CHOICES))
     .option("--ages <from-to>", "range of ages", ageRange)
+    .addOption(new Option("--sex <which>", "all of them").choices(LOOK_CHOICES.sex))
+    .addOption(new Option("--skin <tone>", "of the face").choices(LOOK_CHOICES.skin))
+    .addOption(new Option("--covering <what>", "worn on the head").choices(LOOK_CHOICES.covering))
+    .addOption(new Option("--glasses <yes|no>", "worn").choices(LOOK_CHOICES.glasses))
+    .option("--lacking <fingers>", "missing for certain: right-thumb,left-ring:bandaged", fingersLacking)
     .option("--missing <share>", "chance that a finger is missing", numberBetween(0, 1))
     .option("--moisture <value>", "of every finger: -1 parched to 1 dripping", numberBetween(-1, 1))
     .option("--wear <value>", "of every finger: 0 fresh to 1 worn", numberBetween(0, 1))
@@ -171,5 +240,6 @@ export const registerPeople: Register = (program, shell) => {
       "--faces <dir>",
       "frames that the camera sees, or a gallery of such folders; the committed gallery when absent",
     )
+    .option("--assets <dir>", "the renderer's assets: each person gets a face of their own, rendered here")
     .action(make(shell));
 };

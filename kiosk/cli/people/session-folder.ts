@@ -36,7 +36,7 @@ const record = async (
   if (failed !== undefined)
     throw new OutsideFault(
       "device-failed",
-      `${folder}: the twin's capture ended as ${failed.kind}; nothing is written.`,
+      `${folder}: the twin's capture ended as ${failed.kind}${failed.kind === "retry" ? ` (${failed.reason})` : ""}; nothing is written.`,
     );
   await writeRecording(files, folder);
   return Object.fromEntries(
@@ -59,10 +59,12 @@ export const writeSessionFolder = async (
   const missing = missingOf(person);
   const whole = (["right-index", "left-index"] as const).every((index) => fingers.includes(index));
   await mkdir(folder, { recursive: true });
+  // First: a pad on a serial line writes whether or not anybody reads yet.
+  const signed = pad === undefined ? undefined : await record(pad, 1, path.join(folder, "pad"));
   const checksums = {
     camera: await record(camera, frames.length, path.join(folder, "camera")),
     scanner: await record(scanner, fingers.length, path.join(folder, "scanner")),
-    ...(pad === undefined ? {} : { pad: await record(pad, 1, path.join(folder, "pad")) }),
+    ...(signed === undefined ? {} : { pad: signed }),
   };
   const file: SessionFile = {
     kind: "enrolment-session/1",

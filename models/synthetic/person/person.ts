@@ -55,9 +55,17 @@ export interface SyntheticPerson {
     /** 0 .. GALLERY_SIZE - 1. */
     readonly identity: number;
     readonly glasses: boolean;
-    readonly headCovering: "none" | "hijab" | "turban";
+    readonly headCovering: HeadCovering;
+    /** Only where it was wished; any otherwise. */
+    readonly skin?: SkinTone;
   };
 }
+
+/** What may be worn on the head; a person of whom nothing is wished wears nothing, a hijab or a turban. */
+export const HEAD_COVERINGS = ["none", "hijab", "turban", "headtie", "kufi", "veil"] as const;
+export type HeadCovering = (typeof HEAD_COVERINGS)[number];
+export const SKIN_TONES = ["dark", "light"] as const;
+export type SkinTone = (typeof SKIN_TONES)[number];
 
 export interface PersonOptions {
   /** Nationality on the packet; State UTO, the specimen State, unless told otherwise. */
@@ -68,6 +76,12 @@ export interface PersonOptions {
   /** Chance that a finger is missing, for each finger. */
   readonly missing?: number;
   readonly condition?: Partial<Condition>;
+  /** Fingers that are certainly missing, and why. */
+  readonly lacking?: Partial<Record<FingerPosition, MissingFingerReason>>;
+  readonly sex?: "female" | "male";
+  readonly skin?: SkinTone;
+  readonly headCovering?: HeadCovering;
+  readonly glasses?: boolean;
 }
 
 /** Births of which only the year is known are frequent in older civil records ("né vers 1961"). */
@@ -153,6 +167,8 @@ const makeFingers = (
   const entries = Object.keys(FINGER_POSITIONS).map((name): [FingerPosition, FingerOf] => {
     const position = name as FingerPosition;
     const own = dice.fork(position);
+    const lack = options.lacking?.[position];
+    if (lack !== undefined) return [position, { kind: "missing", reason: lack }];
     if (own.chance(options.missing ?? 0.004))
       return [
         position,
@@ -178,11 +194,30 @@ const coverings = {
   male: { none: 9.5, hijab: 0, turban: 0.5 },
 } as const;
 
+const faceOf = (
+  look: Dice,
+  age: number,
+  sex: "female" | "male",
+  { glasses, headCovering, skin }: PersonOptions,
+): SyntheticPerson["face"] => {
+  const identity = look.whole(0, GALLERY_SIZE - 1);
+  const wears = look.chance(age > 45 ? 0.4 : 0.12);
+  const covering = look.weighted(coverings[sex]);
+  return {
+    identity,
+    glasses: glasses ?? wears,
+    headCovering: headCovering ?? covering,
+    ...(skin === undefined ? {} : { skin }),
+  };
+};
+
 /** The person of a seed. Cheap: prints, signatures and pictures are made from it only when asked for. */
 export const makePerson = (seed: string, options: PersonOptions = {}): SyntheticPerson => {
   const dice = new Dice(`person/${seed}`);
   const customs = CUSTOMS.find(({ country }) => country === options.customs) ?? dice.pick(CUSTOMS);
-  const sex = dice.pick(["female", "male"] as const);
+  // Drawn in any case: what is wished changes nothing else of the seed's person.
+  const drawnSex = dice.pick(["female", "male"] as const);
+  const sex = options.sex ?? drawnSex;
   const [youngest, oldest] = options.ages ?? [16, 78];
   const age = dice.whole(youngest, oldest);
   const birth = makeBirth(dice.fork("birth"), age);
@@ -192,7 +227,7 @@ export const makePerson = (seed: string, options: PersonOptions = {}): Synthetic
     ...makeNames(dice.fork("names"), customs, sex),
     birth,
     ...(papers.chance(0.96) ? { birthPlace: papers.pick(customs.places) } : {}),
-    sex: papers.chance(0.01) ? "unspecified" : sex,
+    sex: papers.chance(0.01) && options.sex === undefined ? "unspecified" : sex,
     nationality: options.state ?? "UTO",
     ...(missing === undefined ? { nationalNumber: specimenNumber(papers, customs.country, birth) } : {}),
     synthetic: true,
@@ -213,10 +248,6 @@ export const makePerson = (seed: string, options: PersonOptions = {}): Synthetic
     age,
     fingers: makeFingers(dice.fork("fingers"), seed, age, sex, options),
     ...(age >= 7 && look.chance(0.94) ? { signatureSeed: seed } : {}),
-    face: {
-      identity: look.whole(0, GALLERY_SIZE - 1),
-      glasses: look.chance(age > 45 ? 0.4 : 0.12),
-      headCovering: look.weighted(coverings[sex]),
-    },
+    face: faceOf(look, age, sex, options),
   };
 };

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { faceFor, framesOf, readFaces } from "../../../kiosk/cli/people/gallery.ts";
-import { DEVICE_CHOICES } from "../../../kiosk/cli/people/register.ts";
+import { faceFor, framesOf, looking, readFaces } from "../../../kiosk/cli/people/gallery.ts";
+import { DEVICE_CHOICES, LOOK_CHOICES } from "../../../kiosk/cli/people/register.ts";
+import { recipeOf } from "../../../kiosk/cli/people/renderer.ts";
 import { SCANNER_NAMES } from "../../../kiosk/cli/people/scanners.ts";
 import { CAMERA_NAMES, PAD_NAMES } from "../../../kiosk/cli/people/surfaces.ts";
 import { askedFingers } from "../../../kiosk/cli/people/rendering.ts";
@@ -11,7 +12,7 @@ import { readSession } from "../../../kiosk/cli/enrol/session-file.ts";
 import type { Terminal } from "../../../kiosk/cli/terminal.ts";
 import { openFixture } from "../../../drivers/fixture.ts";
 import { decodeGrey, decodeRgb } from "../../../models/image.ts";
-import { makePerson } from "../../../models/synthetic/person/person.ts";
+import { HEAD_COVERINGS, makePerson } from "../../../models/synthetic/person/person.ts";
 import { temporaryFolder } from "../stand.ts";
 
 const kiosk = async (...words: string[]) => {
@@ -115,6 +116,21 @@ describe("people make", () => {
     },
   );
 
+  test.each([
+    ["camera", "ptp"],
+    ["pad", "topaz"],
+  ] as const)("sessions: the other %s, %s, is recorded and replayed too", async (kind, name) => {
+    const out = freshFolder();
+    const seed = "signs-7";
+    expect((await make(out, "--seed", seed, "--missing", "0", `--${kind}`, name)).status).toBe(0);
+    const { recordings } = await readSession(out);
+    const fixture = await openFixture(recordings[kind] ?? "");
+    expect(fixture.module.id).toBe(name);
+    await using device = await fixture.open();
+    const outcome = await device.capture({ deadline: 60_000 }, new AbortController().signal);
+    expect(outcome).toMatchObject({ kind: "captured" });
+  });
+
   test("an index finger that is missing is stood in for, at the desk", async () => {
     const seed = Array.from({ length: 200 }, (_, k) => `few-${k}`).find((candidate) => {
       const person = makePerson(candidate, { missing: 0.4 });
@@ -201,5 +217,69 @@ describe("faces", () => {
     const young = women.find(({ age }) => age < 28)!;
     expect(path.basename(faceFor(old, faces).folder)).toBe("03");
     expect(path.basename(faceFor(young, faces).folder)).toBe("02");
+  });
+});
+
+describe("what is wished of a person", () => {
+  const wished = {
+    sex: "female",
+    skin: "dark",
+    headCovering: "hijab",
+    glasses: true,
+    lacking: { "right-thumb": "amputated", "left-ring": "bandaged" },
+  } as const;
+
+  test("is so, and changes nothing else of the seed's person", () => {
+    for (let k = 0; k < 40; k += 1) {
+      const [person, drawn] = [makePerson(`wish ${k}`, wished), makePerson(`wish ${k}`)];
+      expect(person.subject.sex).toBe("female");
+      expect(person.face).toMatchObject({ headCovering: "hijab", glasses: true, skin: "dark" });
+      expect(person.face.identity).toBe(drawn.face.identity);
+      expect(person.fingers["right-thumb"]).toEqual({ kind: "missing", reason: "amputated" });
+      expect(person.fingers["left-ring"]).toEqual({ kind: "missing", reason: "bandaged" });
+      expect([person.age, person.customs, person.subject.birth]).toEqual([
+        drawn.age,
+        drawn.customs,
+        drawn.subject.birth,
+      ]);
+    }
+  });
+
+  test("every look that can be asked for is in the gallery alone, and the face chosen has it", async () => {
+    const faces = await readFaces("fixtures/faces/gallery");
+    const person = makePerson("looked for");
+    for (const skin of LOOK_CHOICES.skin)
+      expect(faceFor(person, looking(faces, { skin })).skin, skin).toBe(skin);
+    for (const headCovering of LOOK_CHOICES.covering)
+      expect(faceFor(person, looking(faces, { headCovering })).covering).toBe(headCovering);
+    for (const glasses of [true, false])
+      expect(faceFor(person, looking(faces, { glasses })).glasses).toBe(glasses);
+    expect([...LOOK_CHOICES.covering].toSorted()).toEqual([...HEAD_COVERINGS].toSorted());
+  });
+
+  test("a look that no face has, and a finger that there is not, are refused before anything is written", async () => {
+    const out = freshFolder();
+    const none = await make(out, "--seed", "a", "--sex", "female", "--skin", "light", "--covering", "kufi");
+    expect(none.noted).toMatch(/No face of the gallery has sex female, skin light, headCovering kufi/u);
+    expect((await make(out, "--seed", "a", "--lacking", "right-toe")).noted).toMatch(
+      /"right-toe" is no finger/u,
+    );
+    expect((await make(out, "--seed", "a", "--assets", "no/such/folder")).noted).toMatch(
+      /There are no assets in no\/such\/folder/u,
+    );
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  test("is what the renderer is asked for, the same each time: six frames of one identity", () => {
+    const person = makePerson("rendered", { ...wished, ages: [30, 30] });
+    const recipe = recipeOf(person);
+    expect(recipeOf(person)).toBe(recipe);
+    const [identity = "", scene = "", ...frames] = recipe.trimEnd().split("\n");
+    expect(identity).toMatch(/^all person=\d+ dark=1 gender=0\.05 age=0\.5385 cover=hijab glasses=clear /u);
+    expect(scene).toMatch(/^all light=studio /u);
+    expect(frames.map((line) => line.split(" ")[0])).toEqual(
+      readdirSync("fixtures/faces/gallery/01").filter((name) => name.endsWith(".jpg")),
+    );
+    expect(recipeOf(makePerson("another", wished))).not.toBe(recipe);
   });
 });
