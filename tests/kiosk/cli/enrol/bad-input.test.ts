@@ -9,11 +9,22 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { specimenAuthority } from "../../../../api/formats/cms/specimen.ts";
-import { run, SESSION, sessionAt } from "./run-kiosk.ts";
+import { quickCamera, run, SESSION, sessionAt as sessionIn } from "./run-kiosk.ts";
 
 let folder: string;
+let camera: string;
+/** The committed session, quick and undamaged. */
+let quick: string;
+/** Changed, with a camera that shows one good frame unless another is put in its place. */
+const sessionAt: typeof sessionIn = (into, change) =>
+  sessionIn(into, (given) => {
+    devices(given)["camera"] = camera;
+    change(given);
+  });
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "enrol-bad-"));
+  camera = await quickCamera(folder);
+  quick = await sessionAt(folder, () => undefined);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -109,25 +120,25 @@ describe("a session that cannot be run is refused in one sentence, and nothing i
     };
     const { noted, status } = await refusedWith((given) => {
       given["checksums"] = checksums;
-      Object.assign(devices(given), { scanner });
+      Object.assign(devices(given), { scanner, camera: path.resolve(SESSION, "camera") });
     });
     expect(noted).toMatch(/^\[input-malformed\] .*capture\.pcapng is not as it was recorded/u);
     expect(status).toBe(1);
   });
 
   test("frames so damaged that no face is found again: nobody is enrolled with them", async () => {
-    const camera = await recordingCopy("camera");
-    const file = path.join(camera, "frames.mjpeg");
+    const damaged = await recordingCopy("camera");
+    const file = path.join(damaged, "frames.mjpeg");
     const bytes = await readFile(file);
     for (let i = 3000; i < bytes.length; i += 4999) bytes[i] = (bytes[i] ?? 0) ^ 0x55;
     await writeFile(file, bytes);
-    const { status } = await refusedWith((given) => Object.assign(devices(given), { camera }));
+    const { status } = await refusedWith((given) => Object.assign(devices(given), { camera: damaged }));
     expect([1, 3]).toContain(status);
   });
 
   test("a truncated camera recording", async () => {
-    const camera = await halved("camera", "frames.mjpeg");
-    const { noted, status } = await refusedWith((given) => Object.assign(devices(given), { camera }));
+    const cut = await halved("camera", "frames.mjpeg");
+    const { noted, status } = await refusedWith((given) => Object.assign(devices(given), { camera: cut }));
     expect(noted).toMatch(/^\[(input-malformed|device-failed)\] /u);
     expect([1, 3]).toContain(status);
   });
@@ -164,7 +175,7 @@ describe("a backend in trouble: the sealed packet stays, and goes out next time"
       packetId: string;
     }[];
     expect(waiting).toHaveLength(1);
-    const second = await run(data, "enrol", "--session", SESSION);
+    const second = await run(data, "enrol", "--session", quick);
     expect(second.status).toBe(0);
     expect(JSON.parse((await run(data, "queue", "list", "--json")).printed)).toEqual([]);
     const all = JSON.parse((await run(data, "queue", "list", "--json", "--all")).printed) as {
@@ -232,7 +243,7 @@ test("kill -9 in the middle of people: every packet that was reported sealed arr
   const data = path.join(folder, "killed");
   const child = spawn(
     process.execPath,
-    [program, "--data", data, "enrol", "--session", SESSION, "--people", "50", "--json"],
+    [program, "--data", data, "enrol", "--session", quick, "--people", "50", "--json"],
     { stdio: ["ignore", "pipe", "ignore"] },
   );
   const sealed: string[] = [];
@@ -248,7 +259,7 @@ test("kill -9 in the middle of people: every packet that was reported sealed arr
     child.on("exit", () => resolve());
   });
   expect(sealed.length).toBeGreaterThanOrEqual(2);
-  expect((await run(data, "enrol", "--session", SESSION)).status).toBe(0);
+  expect((await run(data, "enrol", "--session", quick)).status).toBe(0);
   const all = JSON.parse((await run(data, "queue", "list", "--json", "--all")).printed) as {
     packetId: string;
     state: string;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { manifestSchema } from "../../../../api/formats/packet/manifest.ts";
-import { run, SESSION, sessionAt } from "./run-kiosk.ts";
+import { run, sessionAt, type Ran } from "./run-kiosk.ts";
 
 const NB1010 = path.resolve("../shared/recordings/nb1010");
 
@@ -16,9 +16,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("kiosk enrol", () => {
-  test("a recorded session becomes a packet, a receipt and a report, and the kiosk keeps nothing", async () => {
-    const data = path.join(folder, "whole");
-    const out = path.join(folder, "out");
+  let data = "";
+  let out = "";
+  let ran: Ran;
+  beforeAll(async () => {
+    data = path.join(folder, "whole");
+    out = path.join(folder, "out");
     const asked = await sessionAt(folder, (session) => {
       session["service"] = "passport-ordinary";
       session["paymentReference"] = "PAY-77";
@@ -34,7 +37,11 @@ describe("kiosk enrol", () => {
       ];
     });
     await writeFile(path.join(asked, "birth.pdf"), "%PDF-1.7 a specimen");
-    const { status, printed, noted } = await run(data, "enrol", "--session", asked, "--out", out);
+    ran = await run(data, "enrol", "--session", asked, "--out", out);
+  }, 300_000);
+
+  test("a recorded session becomes a packet, a receipt and a report, and the kiosk keeps nothing", async () => {
+    const { status, printed, noted } = ran;
     expect(printed, noted).toMatch(/Right index +\d+ minutiae/u);
     expect(status).toBe(0);
     const [packet = ""] = readdirSync(out);
@@ -114,8 +121,6 @@ describe("kiosk enrol", () => {
     } catch {
       skip("openssl is not installed");
     }
-    const out = path.join(folder, "openssl");
-    expect((await run(path.join(folder, "ssl"), "enrol", "--session", SESSION, "--out", out)).status).toBe(0);
     const packet = path.join(out, readdirSync(out)[0] ?? "");
     const inner = path.join(folder, "sod.der");
     execFileSync(

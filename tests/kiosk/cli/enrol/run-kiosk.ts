@@ -1,6 +1,9 @@
 /** Runs kiosk commands in this process, and makes sessions from the committed one. */
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { recordTwin } from "../../../../drivers/record-twin.ts";
+import { writeRecording } from "../../../../drivers/recorder.ts";
+import { virtualCamera } from "../../../../drivers/virtual.ts";
 import { runCommand } from "../../../../kiosk/cli/program.ts";
 import type { Terminal } from "../../../../kiosk/cli/terminal.ts";
 
@@ -23,6 +26,15 @@ export const run = async (data: string, ...words: string[]): Promise<Ran> => {
   };
   const status = await runCommand(["--data", data, ...words], terminal);
   return { status, printed: printed.join("\n"), noted: noted.join("\n") };
+};
+
+/** A recording of a camera that shows the committed session's good frame at once: nothing to wait for, one face to judge. */
+export const quickCamera = async (folder: string): Promise<string> => {
+  const frame = await readFile("fixtures/faces/specimen/frame-4-neutral.jpg");
+  const place = await mkdtemp(path.join(folder, "camera-"));
+  const start = Date.parse("2026-03-02T09:00:00.000Z");
+  await writeRecording((await recordTwin(virtualCamera([frame], { start }), 1)).files, place);
+  return place;
 };
 
 /** The committed session, changed, in a folder of its own. */

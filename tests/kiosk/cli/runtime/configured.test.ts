@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { silentLog } from "../../../../api/base/log.ts";
 import { startOwnIntake } from "../../../../kiosk/cli/intake/run.ts";
 import { temporaryFolder } from "../../stand.ts";
-import { run as kiosk, sessionAt } from "../enrol/run-kiosk.ts";
+import { quickCamera, run as kiosk, sessionAt } from "../enrol/run-kiosk.ts";
 import { Authority, hasOpenssl } from "./authority.ts";
 
 const configOf = (url: string, more: object = {}) => ({
@@ -63,7 +63,9 @@ describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", ()
     place.write(intake.url.href);
     await equip(place);
     // The recording's own clock lies before the certificates'.
+    const camera = await quickCamera(folder.path);
     const session = await sessionAt(folder.path, (file) => {
+      Object.assign(file["devices"] as object, { camera });
       file["startsAt"] = new Date(Date.now() + 60_000).toISOString();
     });
     const done = await place.run("enrol", "--session", session, "--json");
