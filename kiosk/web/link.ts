@@ -14,8 +14,14 @@ export const view = signal<KioskView | undefined>(undefined);
 export const setting = signal<KioskSetting | undefined>(undefined);
 /** The server does not answer; the page says so and keeps trying by itself. */
 export const offline = signal(false);
-/** Sent and not yet answered: a button does not act twice. */
-export const waiting = signal(0);
+/** What has been sent and not yet been answered, by the screen on which it was touched. */
+const waiting = signal<readonly string[]>([]);
+const place = (): string => {
+  const now = view.value;
+  return now === undefined ? "" : `${now.session} ${now.screen.kind} ${now.overlay?.kind ?? ""}`;
+};
+/** A button does not act twice; on another screen, which may be there before the answer is, every button acts. */
+export const busy = (): boolean => waiting.value.includes(place());
 
 let source: EventSource | undefined;
 const RETRY_MS = 700;
@@ -78,7 +84,8 @@ const post = async (envelope: CommandEnvelope): Promise<CommandReply | undefined
 /** Sends a command; the same key is sent again until the server has answered, so that it is done exactly once. */
 export const send = async (command: KioskCommand): Promise<void> => {
   const envelope = { key: crypto.randomUUID(), revision: view.value?.revision ?? 0, command };
-  waiting.value += 1;
+  const from = place();
+  waiting.value = [...waiting.value, from];
   try {
     for (let tries = 0; tries < 20; tries += 1) {
       try {
@@ -89,6 +96,6 @@ export const send = async (command: KioskCommand): Promise<void> => {
       await pause(RETRY_MS);
     }
   } finally {
-    waiting.value -= 1;
+    waiting.value = waiting.value.filter((_one, at) => at !== waiting.value.indexOf(from));
   }
 };

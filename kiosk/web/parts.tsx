@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { KioskCommand } from "../../api/words/kiosk-http.ts";
-import { send, waiting } from "./link.ts";
+import { busy, send } from "./link.ts";
 import { Drawing, type DrawingName } from "./pictograms/things.tsx";
 import { language, languageOf, words } from "./words.ts";
 
@@ -43,7 +43,7 @@ export const Choice = (props: {
     data-say={props.of}
     aria-disabled={props.disabled === true ? "true" : undefined}
     onClick={() => {
-      if (props.disabled === true || waiting.value > 0) return;
+      if (props.disabled === true || busy()) return;
       if (typeof props.does === "function") props.does();
       else void send(props.does);
     }}

@@ -23,6 +23,7 @@ const jobs: readonly (() => Promise<NightlyJob>)[] = [
   async () => (await import("./sweep.ts")).job,
   async () => (await import("./mutation.ts")).job,
   async () => (await import("./flaky.ts")).job,
+  async () => (await import("./axe.ts")).job,
   async () => (await import("./coverage.ts")).job,
 ];
 

@@ -26,6 +26,6 @@ export const hintOf = (
   characteristic: CharacteristicType,
 ): FingerHint | SignatureHint | undefined => {
   if (sufficient) return undefined;
-  if (characteristic === "signature") return "sign-longer";
+  if (characteristic === "signature") return reason === "clipped" ? "sign-inside" : "sign-longer";
   return isFingerReason(reason) ? FINGER_HINT[reason] : undefined;
 };

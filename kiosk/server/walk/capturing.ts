@@ -92,7 +92,7 @@ export class Capturing {
     const deadline = stretched(effect.deadline, comfort);
     if (effect.target === "face") return this.#face(effect, deadline, signal);
     if (effect.target === "signature") {
-      scene.live({ signature: REST.signature });
+      // What was wrong last time stands while the person signs again.
       scene.ink.clear();
       return signing === "pad"
         ? station.write(deadline, signal, (point, extent) => scene.ink.add(point, extent))

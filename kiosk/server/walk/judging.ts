@@ -4,7 +4,7 @@ import { id } from "../../../api/base/log.ts";
 import type { CapturedSample } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import { equalBefore } from "../../session/acquire.ts";
-import { bare, type Live } from "../presentation.ts";
+import { bare, REST, type Live } from "../presentation.ts";
 import type { AssessEffect, Judgement } from "../station.ts";
 import type { Capturing } from "./capturing.ts";
 import { isCurrent, type Scene } from "./scene.ts";
@@ -27,6 +27,9 @@ const fingerHint = (judgement: Judgement): Live["finger"]["hint"] => {
 
 /** What a person says about a picture that is shown. */
 export type Answer = "keep" | "earlier" | "again";
+
+const signatureHint = ({ hint }: Judgement): Live["signature"]["hint"] =>
+  hint === "sign-inside" ? hint : "sign-longer";
 
 /** Of a finger's position, which names its hand first. */
 const handOf = (target: string) => target.split("-", 1)[0];
@@ -96,7 +99,7 @@ export class Judging {
   #ask(number: number, part: "face" | "signature", judgement: Judgement): void {
     const scene = this.#scene;
     if (!judgement.assessment.sufficient) {
-      if (part === "signature") scene.live({ signature: { hint: "sign-longer" } });
+      if (part === "signature") scene.live({ signature: { hint: signatureHint(judgement) } });
       return this.#assessed(number, judgement);
     }
     const picture = this.#showcase.keep(part, judgement.picture);
@@ -112,7 +115,8 @@ export class Judging {
     const earlier = before && { earlier: before.picture };
     // A sheet about the mirror has nothing to say any more.
     scene.prepare((now) => (now.overlay?.kind === "contest" ? bare(now) : now));
-    scene.live({ asking: { part, picture, mayRepeat: true, ...earlier } });
+    const rest = part === "signature" ? { signature: REST.signature } : {};
+    scene.live({ ...rest, asking: { part, picture, mayRepeat: true, ...earlier } });
   }
 
   /** Among equally good portraits the person chooses. */

@@ -71,7 +71,7 @@ export interface Script {
   looks: readonly { readonly hint: FaceHint; readonly ready?: boolean; readonly frames?: number }[];
   /** One a finger presented; afterwards every finger is good. */
   fingers: (FingerHint | "good" | "same" | "nothing" | "broken" | "wait")[];
-  signatures: ("good" | "short" | "broken" | "wait")[];
+  signatures: ("good" | "short" | "outside" | "broken" | "wait")[];
   face: ("good" | "poor")[];
   seal: ("good" | "disk-full")[];
   codes: string[];
@@ -348,10 +348,11 @@ export class PlayedStation implements Station {
   }
 
   #judgeSignature(): Promise<Judgement> {
-    const good = (this.script.signatures.shift() ?? "good") === "good";
+    const next = this.script.signatures.shift() ?? "good";
+    const good = next === "good";
     return Promise.resolve({
-      assessment: { sufficient: good, rank: [good ? 1 : 0], reason: good ? "" : "too-short" },
-      hint: good ? "done" : "sign-longer",
+      assessment: { sufficient: good, rank: [good ? 1 : 0], reason: good ? "" : next },
+      hint: good ? "done" : next === "outside" ? "sign-inside" : "sign-longer",
       picture: SIGNED,
     });
   }

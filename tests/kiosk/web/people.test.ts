@@ -141,6 +141,7 @@ describe.skipIf(reason !== undefined)(`people, on the page${because}`, () => {
         "review-title",
         "ticket-title",
       ])
-        expect(heard).toContain(`fr/${key}`);
+        // A sound is fetched when the browser comes to it, not when it is asked for.
+        await expect.poll(() => heard).toContain(`fr/${key}`);
   });
 });

@@ -2,6 +2,7 @@
 /** Without looking and without touching: the voice and a few keys carry the whole walk. */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { QUICK } from "../server/played-kiosk.ts";
 import { because, opening, reason } from "./opened.ts";
 import { main, on, toConsent } from "./pages.ts";
 
@@ -50,6 +51,10 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     await on(page, "signature-review");
     await press(page, "face-keep");
     await on(page, "review");
+    await page.keyboard.press("F1");
+    await page.waitForSelector("dialog.is-help[open]");
+    await press(page, "help-close");
+    await page.waitForSelector("dialog", { state: "detached" });
     await press(page, "review-send");
     await on(page, "ticket");
     const spelled = async () =>
@@ -88,6 +93,27 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
       await page.keyboard.press("F6");
       await expect.poll(volume).toBe(wanted);
     }
+  });
+
+  test("more time, switched on by keys: four times as long before anybody is asked, and to answer", async () => {
+    const pace = { ...QUICK, quiet: 300, answer: 20_000 };
+    const { kiosk, page } = await start({ looks: [{ hint: "come-closer", frames: 1e9 }] }, { pace });
+    pace.quiet = 1e9;
+    await page.click(".everywhere");
+    await on(page, "language");
+    await press(page, "language-title");
+    await on(page, "notice");
+    await press(page, "bar-comfort");
+    await page.waitForSelector("dialog.is-comfort[open]");
+    await press(page, "comfort-unhurried");
+    await expect.poll(() => kiosk.walk.view().comfort.unhurried).toBe(true);
+    await press(page, "comfort-done");
+    await page.waitForSelector("dialog", { state: "detached" });
+    pace.quiet = 300;
+    const since = Date.now();
+    await page.waitForSelector("dialog.is-still-there[open]");
+    expect(Date.now() - since).toBeGreaterThanOrEqual(1000);
+    expect(kiosk.walk.view().overlay).toMatchObject({ kind: "still-there", span: 80_000 });
   });
 
   test("a signature without dragging: on the pad, or said that it cannot be given", async () => {
