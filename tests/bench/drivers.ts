@@ -4,8 +4,6 @@
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import path from "node:path";
 import { systemClock } from "../../api/base/clock.ts";
 import { FrameSource } from "../../drivers/transport/video.ts";
@@ -20,6 +18,7 @@ import { recordTwin } from "../../drivers/record-twin.ts";
 import { fixtureOf } from "../../drivers/fixture.ts";
 import type { Fixture } from "../../drivers/fixture.ts";
 import { sharedRecording } from "../drivers/shared-recordings.ts";
+import { footprints, slopeOf, type Footprint } from "./growth.ts";
 import { median } from "./row.ts";
 import type { BenchRow } from "./row.ts";
 
@@ -59,64 +58,41 @@ const unscrambleTime = (): number => {
   return median(times);
 };
 
-const TOTAL = 10_000;
-/** V8 widens its young generation some time before this (24 to 41 MiB of heap taken, of which 7 are used): RSS takes one step. */
-const WIDENED = 5000;
-const WARM = 500;
+/** Captures before the engine has settled, and those that are looked at. */
+const WARM = 2000;
+const TOTAL = WARM + 10_000;
 
-/** Collects garbage whatever the program was started with. */
-const collect = (): void => {
-  setFlagsFromString("--expose-gc");
-  const gc = runInNewContext("gc") as () => void;
-  gc();
-  gc();
-};
+const MEBI = 2 ** 20;
+const KIBI = 2 ** 10;
 
-interface Footprint {
-  /** What is alive, heap and buffers. */
-  readonly live: number;
-  readonly rss: number;
-  readonly handles: number;
-}
-
-const footprint = (): Footprint => {
-  collect();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { live: heapUsed + external, rss, handles: process.getActiveResourcesInfo().length };
-};
-
-interface Growth {
-  readonly liveMebibytes: number;
-  readonly rssMebibytes: number;
-  readonly rssOfAll: number;
-  readonly handles: number;
-  readonly perSecond: number;
-}
-
-/** Captures on one device after the other: what stays alive of 10,000, and what the process takes of the machine. */
-const growth = async (): Promise<Growth> => {
-  const image = ridges(1);
-  const recorded = await recordTwin(virtualScanner([image, image, image, image, image]), 5);
-  const upTo = async (done: number, end: number): Promise<void> => {
-    for (let at = done; at < end; at += 5) {
-      await using device = await fixtureOf(recorded.recording, "bench").open();
-      for (let i = 0; i < 5; i += 1) await device.capture({ deadline: DEADLINE }, signal);
-    }
-  };
-  await upTo(0, WARM);
-  const first = footprint();
-  await upTo(WARM, WIDENED);
-  const [middle, start] = [footprint(), cpu()];
-  await upTo(WIDENED, TOTAL);
-  const seconds = (cpu() - start) / 1000;
-  const last = footprint();
-  return {
-    liveMebibytes: (last.live - first.live) / 2 ** 20,
-    rssMebibytes: (last.rss - middle.rss) / 2 ** 20,
-    rssOfAll: (last.rss - first.rss) / 2 ** 20,
-    handles: last.handles - first.handles,
-    perSecond: (TOTAL - WIDENED) / seconds,
-  };
+/** What 10,000 captures leave behind, in a process of their own (growth.ts). */
+const growthRows = async (): Promise<readonly BenchRow[]> => {
+  const settled = (await footprints(TOTAL)).filter(({ captures }) => captures >= WARM);
+  const kept = (await footprints(TOTAL, true)).filter(({ captures }) => captures >= WARM);
+  const perThousand = (of: (one: Footprint) => number) =>
+    slopeOf(settled.map((one) => [one.captures, of(one) / KIBI] as const));
+  const [first, last] = [settled.at(0), settled.at(-1)];
+  const more = (of: (one: Footprint) => number) =>
+    last === undefined || first === undefined ? Number.NaN : of(last) - of(first);
+  const sizes = kept.map(({ rss }) => rss / MEBI);
+  const name = "U.are.U, 10,000 captures";
+  return [
+    { name: `${name}: RSS, slope`, ...perThousand(({ rss }) => rss), unit: "KiB/1000", bar: "0" },
+    { name: `${name}: heap in use, slope`, ...perThousand(({ heap }) => heap), unit: "KiB/1000", bar: "0" },
+    {
+      name: `${name}: buffers, more at the end`,
+      value: more(({ external }) => external),
+      unit: "B",
+      bar: "0",
+    },
+    { name: `${name}: more handles`, value: more(({ handles }) => handles), unit: "", bar: "0" },
+    { name: `${name}: more open files`, value: more(({ files }) => files), unit: "", bar: "0" },
+    {
+      name: `${name}: RSS between, with the allocator as it comes`,
+      value: Math.max(...sizes) - Math.min(...sizes),
+      unit: "MiB",
+    },
+  ];
 };
 
 /** Large buffers that a capture makes beyond the one that the transport hands over: pictures are copied this often. */
@@ -188,7 +164,9 @@ const liveStream = async (): Promise<{ perSecond: number; share: number; dropped
   const folder = await mkdtemp(path.join(tmpdir(), "bench-"));
   const file = path.join(folder, "frame.jpg");
   await writeFile(file, jpeg);
-  const program = `const f = require("fs").readFileSync(${JSON.stringify(file)}); setInterval(() => process.stdout.write(f), 1000 / 30)`;
+  // By the clock, not by the timer's steps: a frame that is late is followed by the next one in its own time.
+  const program = `const f = require("fs").readFileSync(${JSON.stringify(file)}), began = performance.now(); let sent = 0;
+    const go = () => { process.stdout.write(f); sent += 1; setTimeout(go, began + (sent * 1000) / 30 - performance.now()); }; go();`;
   const source = new FrameSource(process.execPath, ["-e", program], systemClock);
   await source.next({ timeout: 20_000 });
   const [start, before] = [performance.now(), cpu()];
@@ -233,33 +211,14 @@ export const run = async (): Promise<BenchRow[]> => {
     { name: "720p MJPEG from a child process: of a core", value: live.share, unit: "%", bar: "< 25" },
     { name: "720p MJPEG from a child process: frames dropped", value: live.dropped, unit: "" },
   );
-  const grown = await growth();
   rows.push(
-    {
-      name: "U.are.U, 10,000 captures: what stays alive of 9,500 (heap and buffers, after collection)",
-      value: grown.liveMebibytes,
-      unit: "MiB",
-      bar: "0",
-    },
-    {
-      name: "U.are.U, 10,000 captures: RSS, the last 5,000",
-      value: grown.rssMebibytes,
-      unit: "MiB",
-      bar: "0",
-    },
-    {
-      name: "U.are.U, 10,000 captures: RSS of all (V8 widens its young generation once)",
-      value: grown.rssOfAll,
-      unit: "MiB",
-    },
-    { name: "U.are.U, 10,000 captures: more handles", value: grown.handles, unit: "", bar: "0" },
+    ...(await growthRows()),
     {
       name: "U.are.U, copies of the picture in the driver",
       value: await pictureCopies(),
       unit: "",
       bar: "<= 2",
     },
-    { name: "U.are.U, captures a second of CPU, replayed", value: grown.perSecond, unit: "1/s" },
     { name: "STU at 200 reports a second: of a core", value: await penShare(), unit: "%", bar: "< 2" },
     {
       name: "720p MJPEG at 30 a second, cutting and checking: of a core",

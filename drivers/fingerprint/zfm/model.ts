@@ -27,6 +27,14 @@ export interface ZfmTwinOptions {
   readonly liftAfter?: Milliseconds;
 }
 
+/** A module does nothing that it may have misheard: sum of kind, length and payload. */
+const isWhole = (packet: Uint8Array): boolean => {
+  const end = packet.length - 2;
+  let sum = 0;
+  for (let at = 6; at < end; at += 1) sum += packet[at] ?? 0;
+  return (packet[end] ?? 0) * 256 + (packet[end + 1] ?? 0) === (sum & 0xffff);
+};
+
 /** What a faultless driver makes of a picture: four bits a pixel. */
 export const asCaptured = (image: GreyImage): GreyImage => ({ ...image, pixels: expand(pack(image.pixels)) });
 
@@ -60,7 +68,8 @@ export const twinZfm = (images: readonly GreyImage[], options: ZfmTwinOptions): 
       line: LINE,
       received(packet) {
         const command = packet[9];
-        if (command === COMMAND.verifyPassword) reply(REPLY.ok);
+        if (!isWhole(packet)) reply(REPLY["packet damaged"]);
+        else if (command === COMMAND.verifyPassword) reply(REPLY.ok);
         else if (command === COMMAND.readParameters)
           reply(
             REPLY.ok,

@@ -66,11 +66,31 @@ interface ListOptions {
   readonly json?: true;
   readonly all?: true;
   readonly drivers?: true;
+  readonly sbi?: true;
   readonly line?: readonly ConfiguredLine[];
 }
 
-const list = async (shell: Shell, { json, all, drivers, line = [] }: ListOptions): Promise<void> => {
+/** Scanners that services of the MOSIP kind announce on this machine; what they say is not yet verified. */
+const announced = async (shell: Shell, json?: true): Promise<void> => {
+  const { discoverSbi } = await import("../../../drivers/sbi/client.ts");
+  const found = await discoverSbi();
+  if (json)
+    return shell.terminal.print(
+      JSON.stringify(
+        found.map(({ identity, ...rest }) => ({ ...rest, make: identity.make, model: identity.model })),
+      ),
+    );
+  for (const { port, identity, type, status, certification } of found)
+    shell.terminal.print(
+      `${identity.make} ${identity.model}: ${type}, ${status}, certification ${certification}, SBI service at port ${port}; announced, verified when it is opened.`,
+    );
+  if (found.length === 0) shell.terminal.print("No SBI service answers at ports 4501 to 4600.");
+};
+
+const list = async (shell: Shell, options: ListOptions): Promise<void> => {
+  const { json, all, drivers, sbi, line = [] } = options;
   if (drivers) return known(shell, json);
+  if (sbi) return announced(shell, json);
   const { discover } = await import("../../../drivers/discovery.ts");
   const everything = await discover({ lines: line });
   const found = all ? everything : everything.filter(({ match }) => match !== undefined);
@@ -245,6 +265,7 @@ export const registerDevices: Register = (program, shell) => {
   )
     .option("--all", "also what no driver drives")
     .option("--drivers", "not what is plugged in, but everything that could be driven")
+    .option("--sbi", "not what is plugged in, but what SBI services on this machine announce")
     .option("--line <path=driver>", LINES, lineOf)
     .action((options: ListOptions) => list(shell, options));
   addCommand(devices, "watch", "follow devices as they come and go", "kiosk devices watch --json")

@@ -11,6 +11,8 @@ import type { StationSlots } from "../../server/station/identities.ts";
 import type { CaptureDevice } from "../../../drivers/driver.ts";
 import { discover, openFound, type ConfiguredLine } from "../../../drivers/discovery.ts";
 import type { KeyboardReader } from "../../devices/document-reader.ts";
+import { readSbiSetting, SbiScanner } from "../../devices/sbi-scanner.ts";
+import { isFingerPosition } from "../../session/run/finger-station.ts";
 import { pluggedSlots, replayedSlots } from "./plugged.ts";
 import { virtualKiosk } from "./virtual.ts";
 
@@ -24,10 +26,28 @@ export interface Equipment {
 /** What is done to a device as it is opened, e.g. its settings. */
 type Prepare = (device: CaptureDevice) => Promise<CaptureDevice>;
 
+/** What does not say itself that it is there. */
+export interface Named {
+  readonly lines?: readonly ConfiguredLine[];
+  /** File of the SBI service's configuration. */
+  readonly sbi?: string;
+}
+
+/** The scanner of an SBI service: opened anew for each finger, which it is asked for by name. */
+const sbiSlot = async (file: string, prepare: Prepare): Promise<Slot> => {
+  const setting = await readSbiSetting(file);
+  const scanner = new SbiScanner({ setting, clock: systemClock, random: systemRandom });
+  return new Slot({
+    features: scanner.features,
+    each: true,
+    open: async (target) => prepare(await scanner.open(isFingerPosition(target) ? target : "right-index")),
+  });
+};
+
 export const equip = async (
   devices: string,
   prepare: Prepare,
-  lines: readonly ConfiguredLine[] = [],
+  { lines = [], sbi }: Named = {},
 ): Promise<Equipment> => {
   if (devices === "virtual") {
     const { slots, subject } = await virtualKiosk("kiosk start");
@@ -40,10 +60,13 @@ export const equip = async (
   if (devices !== "auto")
     throw new OutsideFault("usage", `--devices "${devices}" is not known; give auto, virtual or replay:DIR.`);
   return {
-    slots: await pluggedSlots({
-      discover: () => discover({ lines }),
-      open: async (found, context) => prepare(await openFound(found, context)),
-    }),
+    slots: await pluggedSlots(
+      {
+        discover: () => discover({ lines }),
+        open: async (found, context) => prepare(await openFound(found, context)),
+      },
+      sbi === undefined ? undefined : await sbiSlot(sbi, prepare),
+    ),
     virtual: false,
   };
 };

@@ -57,10 +57,14 @@ const plugged = async (
 };
 
 /** Throws OutsideFault device-missing, naming what to plug in. */
-export const pluggedSlots = async (doors: Doors = { discover, open: openFound }): Promise<StationSlots> => {
+export const pluggedSlots = async (
+  doors: Doors = { discover, open: openFound },
+  /** A scanner that is on no bus: a service's. */
+  served?: Slot,
+): Promise<StationSlots> => {
   const [camera, scanner, pad, paper, reader] = [
     await plugged(doors, "face"),
-    await plugged(doors, "finger"),
+    served ?? (await plugged(doors, "finger")),
     await plugged(doors, "signature"),
     await plugged(doors, "document", "video"),
     await plugged(doors, "document", "serial"),

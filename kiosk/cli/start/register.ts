@@ -16,6 +16,10 @@ export const registerStart: Register = (program, shell) => {
     )
     .option("--state <code>", "issuing State, three letters; else the configuration's, else UTO")
     .option("--line <path=driver>", LINES, lineOf)
+    .option(
+      "--sbi <file>",
+      "a scanner certified for MOSIP: its service's configuration (drivers/sbi/README.md)",
+    )
     .option("--printer <line>", "ticket printer: usb, serial:PATH[:BAUD], tcp:HOST[:PORT] or file:PATH")
     .option("--catalogue <file>", "a trial's services; a configured kiosk names its own")
     .option(

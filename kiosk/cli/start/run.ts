@@ -57,6 +57,7 @@ export interface StartOptions {
   readonly catalogue?: string;
   readonly printer?: string;
   readonly line?: readonly ConfiguredLine[];
+  readonly sbi?: string;
   readonly json?: boolean;
 }
 
@@ -128,7 +129,10 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const found = await equip(
     options.devices,
     (device) => prepared(device, { records, ranges, now: () => systemClock.now() }),
-    options.line,
+    {
+      ...(options.line === undefined ? {} : { lines: options.line }),
+      ...(options.sbi === undefined ? {} : { sbi: options.sbi }),
+    },
   );
   const keyboard = new KeyboardReader();
   const withReader = withKeyboardReader(found, keyboard);

@@ -46,6 +46,13 @@ said-the-reader-has-no-endpoint-another = The reader has no { $a } endpoint. Ano
 said-no-driver-in-the-list-drives = No driver in the list drives { $a }; it may need the maker's own software.
 said-found-the-serial-line = Found the serial line { $a } ({ $b }), which does not say what listens on it: name its driver with --line { $c }=DRIVER ({ $d }).
 said-is-said-to-be-driven-by = { $a } is said to be driven by "{ $b }"; drivers that are named so are { $c }.
+said-certified-for-mosip = Certified for MOSIP by its maker's programme; its signatures are verified at each capture. Proved against our own twin of the service.
+said-sbi-cannot-be-read = { $a } cannot be read; name the SBI configuration.
+said-is-no-sbi-configuration = { $a } is no SBI configuration ({ $b }); correct it.
+said-is-not-grey = { $a } is not grey.
+said-is-packed-bits = { $a } is packed bits, which the kiosk does not read.
+said-no-sbi-service = No SBI service with a fingerprint scanner answers; start the maker's service.
+said-the-sbi-service-captured = The SBI service captured the { $a }, not the { $b }.
 said-found-but-the-kiosk-may-not = Found { $a }, but the kiosk may not open { $b }: add the udev rule { $c } and plug it in again.
 said-found-but-its-interface-is-claimed = Found { $a }, but its interface is claimed by the kernel driver { $b }; it is detached when the device is opened, which needs the right to do so.
 said-is-ready-driven-by = { $a } is ready, driven by { $b }.

@@ -46,6 +46,13 @@ said-the-reader-has-no-endpoint-another = Le lecteur n’a pas de voie { $a }. U
 said-no-driver-in-the-list-drives = Aucun pilote de la liste ne pilote { $a } ; il lui faut peut-être le logiciel du fabricant.
 said-found-the-serial-line = La ligne série { $a } ({ $b }) est là, sans dire ce qui y écoute : nommer son pilote avec --line { $c }=PILOTE ({ $d }).
 said-is-said-to-be-driven-by = { $a } serait servi par « { $b } » ; les pilotes que l'on nomme ainsi sont { $c }.
+said-certified-for-mosip = Certifié pour MOSIP par le programme de son fabricant ; ses signatures sont vérifiées à chaque capture. Éprouvé sur notre propre jumeau du service.
+said-sbi-cannot-be-read = { $a } ne peut pas être lu ; nommer la configuration SBI.
+said-is-no-sbi-configuration = { $a } n'est pas une configuration SBI ({ $b }) ; la corriger.
+said-is-not-grey = { $a } n'est pas en niveaux de gris.
+said-is-packed-bits = { $a } est en bits compactés, que la borne ne lit pas.
+said-no-sbi-service = Aucun service SBI avec un lecteur d'empreintes ne répond ; démarrer le service du fabricant.
+said-the-sbi-service-captured = Le service SBI a pris { $a } et non { $b }.
 said-found-but-the-kiosk-may-not = { $a } trouvé, mais la borne n’a pas le droit d’ouvrir { $b } : ajouter la règle udev { $c } et le rebrancher.
 said-found-but-its-interface-is-claimed = { $a } trouvé, mais son interface est tenue par le pilote du noyau { $b } ; elle est libérée à l’ouverture, ce qui demande d’en avoir le droit.
 said-is-ready-driven-by = { $a } est prêt, piloté par { $b }.

@@ -1,0 +1,238 @@
+/**
+ * A scanner certified for MOSIP in the kiosk's scanner place: its SBI service captures, its signatures and the chain of hashes are
+ * verified, and the picture within its ISO record is decoded here, because drivers know no codecs.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { X509Certificate } from "node:crypto";
+import { z } from "zod";
+import type { Clock } from "../../api/base/clock.ts";
+import { OutsideFault } from "../../api/base/faults.ts";
+import type { RandomSource } from "../../api/base/random.ts";
+import { readFinger2011, type Finger2011 } from "../../api/formats/iso19794/second-edition.ts";
+import { decodeCodestream } from "../../api/formats/jp2/codec.ts";
+import { unwrapCodestream } from "../../api/formats/jp2/boxes.ts";
+import { decodeWsq } from "../../api/formats/wsq/decode.ts";
+import type { CaptureOutcome, CaptureRequest, DeviceFaultCode } from "../../api/words/capture.ts";
+import type { FingerPosition } from "../../api/words/characteristic.ts";
+import type { DeviceFeatures } from "../../api/words/device.ts";
+import type { GreyImage } from "../../api/words/sample.ts";
+import {
+  captureSbi,
+  discoverSbi,
+  verifySbiDevice,
+  type SbiDevice,
+  type SbiRecord,
+} from "../../drivers/sbi/client.ts";
+import { FIRST_HASH } from "../../drivers/sbi/hash.ts";
+import type { Trust } from "../../drivers/sbi/jws.ts";
+import { CaptureRun } from "../../drivers/capture-run.ts";
+import type { CaptureDevice } from "../../drivers/driver.ts";
+import { decodeGrey } from "../../models/image.ts";
+
+const configSchema = z.strictObject({
+  format: z.literal("kiosk-sbi/1"),
+  environment: z.enum(["Staging", "Developer", "Pre-Production", "Production"]),
+  /** Certificates of the device providers whom the programme accepts, beside this file. */
+  providers: z.array(z.string().min(1)).min(1),
+  /** Absent: the whole range of the specification. */
+  ports: z.array(z.int().min(1).max(65_535)).min(1).optional(),
+  /** As the device's data sheet says; unknown counts as below the policy's limit. */
+  ppi: z.int().min(100).max(2000).optional(),
+  areaMm: z.strictObject({ width: z.number().min(1), height: z.number().min(1) }).optional(),
+});
+
+export interface SbiSetting {
+  readonly environment: z.infer<typeof configSchema>["environment"];
+  readonly anchors: readonly X509Certificate[];
+  readonly ports?: readonly number[];
+  readonly features: DeviceFeatures;
+}
+
+const NOTE =
+  "Certified for MOSIP by its maker's programme; its signatures are verified at each capture. Proved against our own twin of the service.";
+
+const featuresOf = ({ ppi, areaMm }: z.infer<typeof configSchema>): DeviceFeatures => ({
+  characteristic: "finger",
+  evidence: "vendor-document",
+  suitability: "enrolment",
+  note: NOTE,
+  presentationAttackDetection: false,
+  bitDepth: 8,
+  ...(ppi === undefined ? {} : { ppi }),
+  ...(areaMm === undefined ? {} : { areaMm }),
+});
+
+const read = (name: string) =>
+  readFile(name).catch((cause: unknown) => {
+    throw new OutsideFault("input-missing", `${name} cannot be read; name the SBI configuration.`, { cause });
+  });
+
+/** Throws OutsideFault input-missing, input-malformed. */
+export const readSbiSetting = async (file: string): Promise<SbiSetting> => {
+  try {
+    const config = configSchema.parse(JSON.parse((await read(file)).toString("utf8")));
+    const anchors = await Promise.all(
+      config.providers.map(
+        async (name) => new X509Certificate(await read(path.resolve(path.dirname(file), name))),
+      ),
+    );
+    const { environment, ports } = config;
+    return { environment, anchors, features: featuresOf(config), ...(ports === undefined ? {} : { ports }) };
+  } catch (cause) {
+    if (cause instanceof OutsideFault) throw cause;
+    const why = cause instanceof z.ZodError ? (cause.issues[0]?.path.join(".") ?? "") : String(cause);
+    throw new OutsideFault("input-malformed", `${file} is no SBI configuration (${why}); correct it.`, {
+      cause,
+    });
+  }
+};
+
+/** The specification's names of fingers. */
+const SUB_TYPES: Record<FingerPosition, string> = {
+  "right-thumb": "Right Thumb",
+  "right-index": "Right IndexFinger",
+  "right-middle": "Right MiddleFinger",
+  "right-ring": "Right RingFinger",
+  "right-little": "Right LittleFinger",
+  "left-thumb": "Left Thumb",
+  "left-index": "Left IndexFinger",
+  "left-middle": "Left MiddleFinger",
+  "left-ring": "Left RingFinger",
+  "left-little": "Left LittleFinger",
+};
+/** Sub-device: left slap, right slap, thumbs. */
+const subIdOf = (finger: FingerPosition): 1 | 2 | 3 =>
+  finger.endsWith("thumb") ? 3 : finger.startsWith("left") ? 1 : 2;
+
+const pixelsOf = async ({ compression, image, width, height }: Finger2011): Promise<GreyImage> => {
+  const label = "the SBI service's picture";
+  switch (compression) {
+    case "none":
+      return { width, height, pixels: Uint8Array.from(image) };
+    case "wsq":
+      return decodeWsq(image, label).image;
+    case "jp2-lossy":
+    case "jp2-lossless": {
+      const raster = await decodeCodestream(unwrapCodestream(image, label), label);
+      if (raster.components !== 1) throw new OutsideFault("picture-unreadable", `${label} is not grey.`);
+      return { width: raster.width, height: raster.height, pixels: raster.pixels };
+    }
+    case "jpeg":
+    case "png":
+      return decodeGrey(image, label);
+    default:
+      throw new OutsideFault("picture-unreadable", `${label} is packed bits, which the kiosk does not read.`);
+  }
+};
+
+/** What the machine's fault is in the words of a capture. */
+const FAULTS: Partial<Record<OutsideFault["code"], DeviceFaultCode>> = {
+  "device-missing": "unplugged",
+  "signature-invalid": "wrong-device",
+  "input-malformed": "garbage",
+  "picture-unreadable": "garbage",
+};
+
+export interface SbiScannerParts {
+  readonly setting: SbiSetting;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+}
+
+/** One scanner; each capture goes on in the chain of hashes of the one before. */
+export class SbiScanner {
+  readonly #parts: SbiScannerParts;
+  #hash = FIRST_HASH;
+  #captures = 0;
+
+  constructor(parts: SbiScannerParts) {
+    this.#parts = parts;
+  }
+
+  get features(): DeviceFeatures {
+    return this.#parts.setting.features;
+  }
+
+  #trust(): Trust {
+    return { anchors: this.#parts.setting.anchors, now: this.#parts.clock.now() };
+  }
+
+  /** Throws OutsideFault device-missing, signature-invalid. */
+  async open(finger: FingerPosition): Promise<CaptureDevice> {
+    const found = (await discoverSbi(this.#parts.setting.ports)).find(({ type }) => type === "Finger");
+    if (found === undefined)
+      throw new OutsideFault(
+        "device-missing",
+        "No SBI service with a fingerprint scanner answers; start the maker's service.",
+      );
+    const device = await verifySbiDevice(found, this.#trust());
+    const run = new CaptureRun(this.#parts.clock, "The SBI scanner");
+    return {
+      identity: device.identity,
+      status: () => run.status(),
+      capture: (request, signal) =>
+        run.run(request, signal, (stop) => this.#capture(device, finger, request, stop)),
+      [Symbol.asyncDispose]: async () => void (await run.close()),
+    };
+  }
+
+  async #capture(
+    device: SbiDevice,
+    finger: FingerPosition,
+    { deadline }: CaptureRequest,
+    signal: AbortSignal,
+  ): Promise<CaptureOutcome> {
+    try {
+      const [record] = await captureSbi(device, this.#request(finger, deadline), this.#trust(), signal);
+      if (record === undefined) return { kind: "retry", reason: "nothing-presented" };
+      this.#hash = record.hash;
+      return await this.#outcome(device, finger, record);
+    } catch (error) {
+      if (signal.aborted) return { kind: "cancelled" };
+      if (!(error instanceof OutsideFault)) throw error;
+      return { kind: "failed", fault: { code: FAULTS[error.code] ?? "stalled", detail: error.message } };
+    }
+  }
+
+  #request(finger: FingerPosition, timeout: number): Parameters<typeof captureSbi>[1] {
+    const { setting, clock, random } = this.#parts;
+    this.#captures += 1;
+    return {
+      environment: setting.environment,
+      timeout: Math.round(timeout),
+      captureTime: new Date(clock.now()).toISOString(),
+      transactionId: `kiosk-${Buffer.from(random("sbi transaction", 8)).toString("hex")}-${this.#captures}`,
+      type: "Finger",
+      count: 1,
+      bioSubTypes: [SUB_TYPES[finger]],
+      exceptions: [],
+      requestedScore: 40,
+      deviceSubId: subIdOf(finger),
+      previousHash: this.#hash,
+    };
+  }
+
+  async #outcome(device: SbiDevice, finger: FingerPosition, record: SbiRecord): Promise<CaptureOutcome> {
+    const read = readFinger2011(record.record, "the SBI service's record");
+    if (read.position !== finger && read.position !== "unknown")
+      throw new OutsideFault(
+        "input-malformed",
+        `The SBI service captured the ${read.position}, not the ${finger}.`,
+      );
+    const image = await pixelsOf(read);
+    // The picture is handed over; what it came in is not kept.
+    record.record.fill(0);
+    return {
+      kind: "captured",
+      sample: {
+        characteristic: "finger",
+        image,
+        ppi: read.ppi,
+        bitDepth: 8,
+        device: device.identity,
+        capturedAt: this.#parts.clock.now(),
+      },
+    };
+  }
+}
