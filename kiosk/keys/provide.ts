@@ -51,6 +51,8 @@ export interface KioskKeys {
   /** DER, the key's own first. It must be of the key that asked; takes the place of what was there. */
   install(chain: readonly Uint8Array[]): Promise<KeyPurpose>;
   certificates(): readonly OwnCertificate[];
+  /** Takes up what another program has installed meanwhile; whether there was anything. Throws OutsideFault. */
+  refresh(): Promise<boolean>;
 }
 
 export interface KeyParts {
@@ -171,11 +173,23 @@ export const openKioskKeys = async (parts: KeyParts): Promise<KioskKeys> => {
     return content;
   };
   let held = (await loadKeys(files, file, unlocked.passphrase)) ?? (await fresh());
+  let seen = await files.read(file);
   const secret = held.secrets.get(WRAPPING);
   const find = (name: string) => held.keys.find((key) => key.name === name);
   const keep = async (keys: readonly StoredKey[]) => {
     held = { ...held, keys };
     await save(held);
+    seen = await files.read(file);
+  };
+  /** `kiosk keys install` runs beside the kiosk: whoever changes the file reads it first. */
+  const refresh = async (): Promise<boolean> => {
+    const now = await files.read(file);
+    if (now === undefined || (seen !== undefined && Buffer.compare(now, seen) === 0)) return false;
+    const loaded = await loadKeys(files, file, unlocked.passphrase);
+    if (loaded === undefined) return false;
+    held = loaded;
+    seen = now;
+    return true;
   };
   if (secret === undefined || find("signing") === undefined)
     throw new OutsideFault(
@@ -206,7 +220,9 @@ export const openKioskKeys = async (parts: KeyParts): Promise<KioskKeys> => {
         certificates: key.certificates,
       };
     },
+    refresh,
     request: async (purpose, subject) => {
+      await refresh();
       const first = find(purpose);
       // Before the first certificate the key itself asks; afterwards its successor does.
       const asking =
@@ -219,6 +235,7 @@ export const openKioskKeys = async (parts: KeyParts): Promise<KioskKeys> => {
       return certificateRequest(unlocked.signer(asking.place, []), publicKeyOf(asking.place), subject);
     },
     install: async (chain) => {
+      await refresh();
       const [own] = chain;
       const certified = own === undefined ? undefined : readCertificate(own, "kiosk certificate").publicKey;
       const key = held.keys.find(({ place }) => certified !== undefined && belongs(place, certified));

@@ -19,6 +19,8 @@ export interface Backend extends AsyncDisposable {
   readonly asking: Line;
   /** Present where the backend is the embedded test issuer. */
   readonly intakeFolder?: string;
+  /** The line's certificate was renewed: the next connection shows the new one. Absent: the line shows none. */
+  renew?(identity: LineIdentity): void;
 }
 
 /** Keeps a connection: a handshake over a bad line costs seconds. */
@@ -28,13 +30,15 @@ const ASKING_MS = 6000;
 
 const pem = (der: Uint8Array): string => new X509Certificate(der).toString();
 
+const shown = ({ key, certificates }: LineIdentity) => ({ key, cert: certificates.map(pem).join("") });
+
 /** `authority`: PEM of whom certifies the backend's server. */
 export const tlsAgent = (identity: LineIdentity | undefined, authority: string | Buffer): https.Agent =>
   new https.Agent({
     ...KEEP,
     ca: authority,
     minVersion: "TLSv1.3",
-    ...(identity === undefined ? {} : { key: identity.key, cert: identity.certificates.map(pem).join("") }),
+    ...(identity === undefined ? {} : shown(identity)),
   });
 
 const configured = async (config: ReadConfig, identity: LineIdentity | undefined): Promise<Backend> => {
@@ -70,6 +74,7 @@ const configured = async (config: ReadConfig, identity: LineIdentity | undefined
     url,
     line: new Line({ clock: systemClock, agent }),
     asking: new Line({ clock: systemClock, agent, patience: ASKING_MS }),
+    renew: (renewed) => Object.assign(agent.options, shown(renewed)),
     [Symbol.asyncDispose]: () => Promise.resolve(agent.destroy()),
   };
 };

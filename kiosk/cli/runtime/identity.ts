@@ -29,6 +29,8 @@ export interface Identity extends AsyncDisposable {
   readonly receiptTrust: readonly Uint8Array[];
   /** Name to DER: everything whose end stops the kiosk. */
   certificates(): ReadonlyMap<string, Uint8Array>;
+  /** Takes up what was installed meanwhile (kiosk keys install, kiosk keys recipient); whether the kiosk's own keys changed. */
+  refresh(): Promise<boolean>;
 }
 
 export const recipientsFolder = (data: string): string => path.join(data, "recipients");
@@ -90,7 +92,7 @@ const ownIdentity = async (data: string, config: ReadConfig): Promise<Identity> 
   const opened = await openOwnKeys(data, config);
   try {
     const { keys } = opened;
-    const installed = [...(await installedRecipients(data)).values()];
+    let installed = [...(await installedRecipients(data)).values()];
     return {
       signer: () => keys.signer(),
       wrapper: keys.wrapper,
@@ -104,6 +106,10 @@ const ownIdentity = async (data: string, config: ReadConfig): Promise<Identity> 
             .map(({ purpose, certificate }) => [`The ${purpose} certificate`, certificate] as const),
           ...newestOfEach(installed).map((der, at) => [`Recipient certificate ${at + 1}`, der] as const),
         ]),
+      refresh: async () => {
+        installed = [...(await installedRecipients(data)).values()];
+        return keys.refresh();
+      },
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -143,6 +149,7 @@ const specimenIdentity = async (data: string): Promise<Identity> => {
           ["The specimen recipient", specimen.recipients[0]] as const,
         ].flatMap(([name, der]) => (der === undefined ? [] : [[name, der] as const])),
       ),
+    refresh: () => Promise.resolve(false),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 };

@@ -49,7 +49,7 @@ export interface Runtime extends AsyncDisposable {
   seal(record: EnrolmentRecord, options?: SealOptions): Promise<SealedEnrolment>;
   /** On the disk when it resolves, with the reserve's room if the disk is full; sending follows. */
   keep(sealed: SealedEnrolment): Promise<void>;
-  /** Of health, all that the devices and services do not tell. */
+  /** Of health, all that the devices and services do not tell; certificates that were installed meanwhile are taken up first. */
   readings(): Promise<Pick<Readings, "at" | "disk" | "clockOffset" | "keys" | "queue">>;
   /** Sends, asks the issuer and forgets what is old, until the signal aborts. */
   work(signal: AbortSignal): Promise<void>;
@@ -166,6 +166,13 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
     }
   };
 
+  const takeUp = async (): Promise<void> => {
+    if (!(await identity.refresh())) return;
+    const line = identity.line();
+    if (line !== undefined) backend.renew?.(line);
+    log.write("info", "keys taken up");
+  };
+
   return {
     config,
     identity,
@@ -196,14 +203,16 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
       await space.withReserve(() => queue.outbox.add(packetId, manifest.kiosk.sequence, sealed));
       uploader.nudge();
     },
-    readings: () =>
-      readQueueSide({
+    readings: async () => {
+      await patiently(log, "keys", takeUp);
+      return readQueueSide({
         outbox: queue.outbox,
         uploader,
         space,
         clock,
         certificates: identity.certificates(),
-      }),
+      });
+    },
     work: async (signal) => {
       await Promise.all([uploader.run(signal), housekeeping(signal)]);
     },

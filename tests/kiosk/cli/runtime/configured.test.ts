@@ -1,7 +1,11 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { X509Certificate } from "node:crypto";
+import { createServer } from "node:https";
 import path from "node:path";
+import { TLSSocket } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { silentLog } from "../../../../api/base/log.ts";
+import { openRuntime } from "../../../../kiosk/cli/runtime/runtime.ts";
 import { startOwnIntake } from "../../../../kiosk/cli/intake/run.ts";
 import { temporaryFolder } from "../../stand.ts";
 import { quickCamera, run as kiosk, sessionAt } from "../enrol/run-kiosk.ts";
@@ -36,6 +40,35 @@ const mission = (folder: string) => {
     writeFileSync(at("kiosk.json"), JSON.stringify(configOf(url, more)));
   const run = (...words: readonly string[]) => kiosk(data, "--config", at("kiosk.json"), ...words);
   return { authority, backend, data, at, write, run };
+};
+
+/** A backend that notes which certificate it was shown on each connection, and has nothing to publish. */
+const showing = async ({ backend, at }: ReturnType<typeof mission>, seen: string[]) => {
+  const server = createServer(
+    {
+      key: readFileSync(path.join(backend, "tls.key.pem")),
+      cert: readFileSync(path.join(backend, "tls.pem")),
+      ca: readFileSync(at("authority.pem")),
+      requestCert: true,
+    },
+    ({ socket }, response) => {
+      if (socket instanceof TLSSocket) seen.push(socket.getPeerCertificate().fingerprint256);
+      response.setHeader("connection", "close");
+      response.end(JSON.stringify({ format: "services/1", services: [] }));
+    },
+  );
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as { port: number };
+  return {
+    url: `https://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
 };
 
 /** From the requests to installed certificates, as a mission does it by hand. */
@@ -81,6 +114,43 @@ describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", ()
     // And the session left its log.
     const log = await place.run("log", "show", packetId, "--json");
     expect(JSON.parse(log.printed)).toMatchObject({ transaction: packetId, end: "completed" });
+  }, 120_000);
+
+  test("a renewal that is installed while the kiosk runs is taken up without a restart, on the line too", async () => {
+    using folder = temporaryFolder();
+    const place = mission(folder.path);
+    const seen: string[] = [];
+    await using backend = await showing(place, seen);
+    place.write(backend.url);
+    await equip(place, 10);
+    await using runtime = await openRuntime({
+      data: place.data,
+      configFile: place.at("kiosk.json"),
+      log: silentLog,
+    });
+    const { identity } = runtime;
+    const line = () => new X509Certificate(identity.line()?.certificates[0] ?? "").fingerprint256;
+    const [before, sealedTo, [signing]] = [
+      line(),
+      identity.recipients(Date.now()),
+      identity.signer().certificates,
+    ];
+    await runtime.client.services();
+    for (const purpose of ["signing", "line"]) {
+      const request = place.at(`${purpose}-2.csr.pem`);
+      await place.run("keys", "request", "--purpose", purpose, "--out", request);
+      const renewed = place.authority.certify("kiosk", request, 300);
+      expect(await place.run("keys", "install", renewed)).toMatchObject({ status: 0, noted: "" });
+    }
+    place.authority.issue("recipient", place.backend, "recipient-2027", "Issuer", 700);
+    await place.run("keys", "recipient", path.join(place.backend, "recipient-2027.pem"));
+    expect(line()).toBe(before);
+    await runtime.readings();
+    expect(identity.signer().certificates[0]).not.toEqual(signing);
+    expect(identity.recipients(Date.now())).not.toEqual(sealedTo);
+    await runtime.client.services();
+    expect(seen).toEqual([before, line()]);
+    expect(line()).not.toBe(before);
   }, 120_000);
 
   test("says what is missing, in the order in which a mission meets it", async () => {
