@@ -66,6 +66,16 @@ export interface Uploads {
   sweep(): Promise<void>;
 }
 
+/**
+ * The library makes its folder once more, beside whatever comes next, and nobody can wait for it or catch what it throws:
+ * an intake that ends in that moment, its folder removed, ends with ENOENT. The folder is made before, durably.
+ */
+class KeptStore extends FileStore {
+  static {
+    Object.defineProperty(this.prototype, "checkOrCreateDirectory", { value: () => undefined });
+  }
+}
+
 /** Left free beside an upload: its second copy among the accepted, the records, other uploads. */
 const ROOM = 2 * LIMITS.packetBytes;
 
@@ -75,7 +85,7 @@ export const openUploads = async (options: UploadsOptions): Promise<Uploads> => 
   const { files, folder, reception } = options;
   await files.makeFolder(folder);
   // The store's own expiration stays off: it looks for an upload again that was taken in the moment before.
-  const datastore = new FileStore({ directory: folder });
+  const datastore = new KeptStore({ directory: folder });
 
   const unfinished = async () => (await files.list(folder)).filter((name) => !name.endsWith(".json"));
 

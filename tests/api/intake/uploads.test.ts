@@ -1,7 +1,7 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import fs, { readdirSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { VirtualClock } from "../../../api/base/clock.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { openUploads } from "../../../api/intake/uploads.ts";
@@ -44,6 +44,16 @@ const server = async (folder: string, clock: VirtualClock, unfinished: number) =
       }),
   };
 };
+
+describe("the library's store", () => {
+  test("makes no folder beside what comes next: nobody could wait for that, or catch what it throws", async () => {
+    using folder = temporaryFolder();
+    const making = vi.spyOn(fs, "mkdir");
+    await using _there = await server(folder.path, new VirtualClock(Date.now()), 3);
+    expect(making).not.toHaveBeenCalled();
+    making.mockRestore();
+  });
+});
 
 describe("unfinished uploads", () => {
   test("are limited; the same one begun again is not a second one; old ones make room", async () => {
