@@ -134,6 +134,7 @@ const SENTENCES = new Set([
   "reason",
   "note",
   "lentTo",
+  "rate",
   "of",
   "rehearsal",
   "broken",

@@ -2,26 +2,30 @@
 import { number, percent } from "./words.ts";
 
 const WIDE = 720;
+/** Of a plot that has half the page: its letters stay as large. */
+const HALF = 420;
 const HIGH = 180;
 const FOOT = 22;
 const SIDE = 44;
 
-/** A round number at or above, for the top of an axis. */
+/** A round number at or above, for the top of an axis; its half is whole, for what is counted is. */
 export const roundUp = (value: number): number => {
-  if (value <= 5) return 5;
+  if (value <= 4) return 4;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 2.5, 5, 10].map((step) => step * power).find((step) => step >= value) ?? value;
+  return (
+    [1, 2, 4, 6, 8, 10].map((step) => step * power).find((step) => step >= value && step % 2 === 0) ?? value
+  );
 };
 
-const Axis = ({ top }: { top: number }) => (
+const Axis = ({ top, wide }: { top: number; wide: number }) => (
   <>
     {[0, 0.5, 1].map((share) => {
       const y = (HIGH - FOOT) * (1 - share) + 6;
       return (
         <g key={share}>
-          <line x1={SIDE} x2={WIDE} y1={y} y2={y} class="grid" />
+          <line x1={SIDE} x2={wide} y1={y} y2={y} class="grid" />
           <text x={SIDE - 6} y={y + 4} class="tick end">
-            {number(top * share, 1)}
+            {number(top * share)}
           </text>
         </g>
       );
@@ -36,20 +40,26 @@ export interface Bar {
 }
 
 /** Stacked bars; few labels, so that a year fits. */
-export const Bars = (props: { title: string; bars: readonly Bar[]; limitAt?: number }) => {
-  const { bars, limitAt } = props;
+export const Bars = (props: { title: string; bars: readonly Bar[]; limitAt?: number; half?: true }) => {
+  const { bars, limitAt, half } = props;
+  const whole = half === true ? HALF : WIDE;
   const top = roundUp(Math.max(1, ...bars.map(({ parts }) => parts.reduce((sum, part) => sum + part, 0))));
-  const wide = (WIDE - SIDE) / Math.max(1, bars.length);
+  const wide = (whole - SIDE) / Math.max(1, bars.length);
   const every = Math.max(1, Math.ceil(bars.length / 8));
   const scale = (HIGH - FOOT - 6) / top;
   return (
-    <svg class="plot" viewBox={`0 0 ${WIDE} ${HIGH + 6}`} role="img" aria-label={props.title}>
-      <Axis top={top} />
+    <svg
+      class={half === true ? "plot half" : "plot"}
+      viewBox={`0 0 ${whole} ${HIGH + 6}`}
+      role="img"
+      aria-label={props.title}
+    >
+      <Axis top={top} wide={whole} />
       {bars.map(({ label, parts }, at) => {
         let below = 0;
         const x = SIDE + at * wide;
         return (
-          <g key={label}>
+          <g key={at}>
             <title>{`${label}: ${parts.map((part) => number(part)).join(" + ")}`}</title>
             {parts.map((part, index) => {
               const y = HIGH - FOOT + 6 - (below + part) * scale;

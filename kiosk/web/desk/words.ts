@@ -47,6 +47,17 @@ export const dateTime = (at: number): string =>
   new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "short" }).format(at);
 export const dateOnly = (at: number): string =>
   new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }).format(at);
+/** Day and month, for an axis. */
+export const dayOnly = (at: number): string =>
+  new Intl.DateTimeFormat(language.value, { day: "numeric", month: "short", timeZone: "UTC" }).format(at);
+/** A language by its name; one that nobody has a name for, by its tag. */
+export const languageName = (tag: string): string => {
+  try {
+    return new Intl.DisplayNames(language.value, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+};
 export const number = (value: number, digits = 0): string =>
   new Intl.NumberFormat(language.value, { maximumFractionDigits: digits }).format(value);
 export const percent = (share: number, digits = 1): string =>

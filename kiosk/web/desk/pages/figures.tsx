@@ -3,8 +3,8 @@ import { useSignal } from "@preact/signals";
 import { Bars, Whisker, type Interval } from "../charts.tsx";
 import { fileUrl, summary } from "../link.ts";
 import { Badge, Choice, Page, Panel, Table, useRead, Waiting } from "../parts.tsx";
-import { number, percent, words, wordsIfAny } from "../words.ts";
-import { nameOf } from "./judged.tsx";
+import { dayOnly, languageName, number, percent, words, wordsIfAny } from "../words.ts";
+import { checkName, nameOf } from "./judged.tsx";
 
 interface Counted {
   readonly name: string;
@@ -69,7 +69,7 @@ const everyDay = (all: All) => {
   for (let at = Date.parse(all.from); at <= Date.parse(all.to); at += DAY) {
     const day = isoDay(at);
     const one = known.get(day);
-    bars.push({ label: day.slice(5), parts: [one?.enrolled ?? 0, one?.ended ?? 0] });
+    bars.push({ label: dayOnly(at), parts: [one?.enrolled ?? 0, one?.ended ?? 0] });
   }
   return bars;
 };
@@ -128,6 +128,7 @@ const Step = ({ step }: { step: StepFigures }) => {
           <Bars
             title={words(`step-${step.step}`)}
             bars={bars}
+            half
             {...(limit === undefined ? {} : { limitAt: limit })}
           />
           <p class="quiet">{words("figures-seconds")}</p>
@@ -187,10 +188,12 @@ const Fairness = ({ all }: { all: All }) => {
             heads={heads}
             rows={all.fairness
               .filter((row) => row.by === by)
+              .toSorted((a, b) => a.group.localeCompare(b.group, "en", { numeric: true }))
               .map(({ group, sessions, rates }) => ({
                 key: group,
                 cells: [
-                  wordsIfAny(`group-${by}-${group.replace("+", "")}`) ?? group,
+                  wordsIfAny(`group-${by}-${group.replace("+", "")}`) ??
+                    (by === "language" ? languageName(group) : group),
                   sessions === undefined ? words("fair-few", { least: all.least }) : number(sessions),
                   ...MEASURES.map((one) =>
                     rates === undefined ? (
@@ -256,7 +259,7 @@ export const Figures = () => {
             <Counts of="retries" rows={all.retries} all={all} table="retries" />
             <Counts of="devices" rows={all.devices} all={all} table="devices" name={(device) => device} />
             <Counts of="vetoes" rows={all.vetoes} all={all} table="vetoes" />
-            <Counts of="contests" rows={all.contests} all={all} name={(check) => check} />
+            <Counts of="contests" rows={all.contests} all={all} name={checkName} />
           </div>
           <Fairness all={all} />
         </>

@@ -117,7 +117,7 @@ export const Criteria = (props: {
   const others = judged.criteria.filter(({ verdict }) => verdict === undefined);
   const heads = ["criterion", "criterion-value", "criterion-limit", "criterion-verdict", ""];
   return (
-    <>
+    <div class="criteria">
       <Table of="criteria" heads={heads} rows={gating.map(rowOf)} empty="criteria-none" />
       {others.length > 0 && (
         <details>
@@ -125,7 +125,7 @@ export const Criteria = (props: {
           <Table of="criteria" heads={heads} rows={others.map(rowOf)} />
         </details>
       )}
-    </>
+    </div>
   );
 };
 

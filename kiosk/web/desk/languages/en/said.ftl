@@ -276,3 +276,5 @@ said-there-is-no-print-in-the = There is no print in the picture.
 said-the-print-has-no-minutiae = The print has no minutiae.
 said-has-fewer-than-characters = has fewer than { $a } characters
 said-repeats-very-few-characters = repeats very few characters
+said-one-in = 1 in { $a }
+said-below-the-16-x-20 = below the 16 x 20 mm that BSI TR-03121 asks of an enrolment scanner

@@ -276,3 +276,5 @@ said-there-is-no-print-in-the = Il n’y a pas d’empreinte dans l’image.
 said-the-print-has-no-minutiae = L’empreinte n’a pas de minuties.
 said-has-fewer-than-characters = a moins de { $a } caractères
 said-repeats-very-few-characters = répète très peu de caractères
+said-one-in = 1 sur { $a }
+said-below-the-16-x-20 = moins que les 16 x 20 mm que BSI TR-03121 demande à un lecteur d’enrôlement
