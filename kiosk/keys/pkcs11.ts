@@ -3,6 +3,8 @@
  * which it was not built still runs with keys in a file. Calls stand in one line: a token knows one operation at a time.
  */
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import path from "node:path";
 import type * as Library from "pkcs11js";
 import { digest } from "../../api/formats/cms/algorithms.ts";
 import { keyOfPoint } from "../../api/formats/cms/key-agreement.ts";
@@ -11,7 +13,7 @@ import { OID } from "../../api/formats/cms/oids.ts";
 import { encode } from "../../api/bytes/der.ts";
 import { oid } from "../../api/bytes/der-types.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
-import type { Token, TokenKey } from "./token.ts";
+import type { EngineKey, Token, TokenKey } from "./token.ts";
 
 export interface TokenPlace {
   /** The vendor's library, e.g. /usr/lib/softhsm/libsofthsm2.so. */
@@ -19,6 +21,8 @@ export interface TokenPlace {
   /** The token's label. */
   readonly token: string;
   readonly pin: string;
+  /** OpenSSL's engine for PKCS #11, e.g. /usr/lib/x86_64-linux-gnu/engines-3/pkcs11.so. */
+  readonly engine?: string;
 }
 
 const load = async (): Promise<typeof Library> => {
@@ -237,6 +241,16 @@ class Pkcs11Token implements Token {
     });
   }
 
+  forTls(id: string): EngineKey | undefined {
+    const { engine, token, pin } = this.#place;
+    if (engine === undefined) return undefined;
+    const bytes = id.replaceAll(/../gu, "%$&");
+    return {
+      engine: path.basename(engine, ".so"),
+      identifier: `pkcs11:token=${encodeURIComponent(token)};id=${bytes};type=private?pin-value=${encodeURIComponent(pin)}`,
+    };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#line;
     this.#drop();
@@ -247,6 +261,16 @@ class Pkcs11Token implements Token {
 /** Throws OutsideFault capability-missing (not built here) or key-missing (no such library, token or PIN). */
 export const openToken = async (place: TokenPlace): Promise<Token> => {
   const library = await load();
+  if (place.engine !== undefined) {
+    if (!existsSync(place.engine))
+      throw new OutsideFault(
+        "capability-missing",
+        `There is no OpenSSL engine ${place.engine}; install libengine-pkcs11-openssl, or leave "engine" out.`,
+      );
+    // OpenSSL finds an engine by its name in that folder, and the engine asks which library is behind it.
+    process.env["OPENSSL_ENGINES"] = path.dirname(place.engine);
+    process.env["PKCS11_MODULE_PATH"] = place.module;
+  }
   const module = new library.PKCS11();
   try {
     module.load(place.module);

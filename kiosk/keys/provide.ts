@@ -16,7 +16,7 @@ import { loadKeys, saveKeys, type KeyContent, type KeyPlace, type StoredKey } fr
 import { validityOf } from "./recipients.ts";
 import { certificateRequest, type RequestSubject } from "./request.ts";
 import { tokenWrapper } from "./token-wrap.ts";
-import type { Token } from "./token.ts";
+import type { EngineKey, Token } from "./token.ts";
 
 export const PURPOSES = ["signing", "line"] as const;
 /** `signing`: packets and the audit; `line`: the connection to the backend. */
@@ -26,12 +26,16 @@ const WRAPPING = "wrapping";
 const next = (purpose: KeyPurpose): string => `${purpose}, next`;
 
 /** What a TLS client shows. */
-export interface LineIdentity {
-  /** PEM. */
-  readonly key: string;
+export type LineIdentity = {
   /** DER, its own first. */
   readonly certificates: readonly Uint8Array[];
-}
+} & (
+  | {
+      /** PEM. */
+      readonly key: string;
+    }
+  | EngineKey
+);
 
 export interface OwnCertificate {
   readonly purpose: KeyPurpose;
@@ -116,9 +120,9 @@ const byToken = async ({ files, folder, random }: KeyParts, token: Token): Promi
   return {
     passphrase: Buffer.from(secret).toString("base64"),
     wrapper,
-    // Node's TLS signs only with a key of its own process.
+    // TLS signs in the token only through OpenSSL's engine.
     make: async (purpose) =>
-      purpose === "line"
+      purpose === "line" && token.forTls("") === undefined
         ? inFile()
         : { kind: "token", key: await token.generate(`${TOKEN_LABEL} ${purpose}`) },
     signer: (place, certificates) =>
@@ -213,12 +217,18 @@ export const openKioskKeys = async (parts: KeyParts): Promise<KioskKeys> => {
     line: () => {
       const key = find("line");
       const [own] = key?.certificates ?? [];
-      if (key?.place.kind !== "file" || own === undefined) return undefined;
+      if (key === undefined || own === undefined) return undefined;
       demandValid("line", own, clock.now());
-      return {
-        key: String(key.place.privateKey.export({ type: "pkcs8", format: "pem" })),
-        certificates: key.certificates,
-      };
+      const { certificates, place } = key;
+      if (place.kind === "file")
+        return { key: String(place.privateKey.export({ type: "pkcs8", format: "pem" })), certificates };
+      const inToken = "token" in unlock ? unlock.token.forTls(place.key.id) : undefined;
+      if (inToken === undefined)
+        throw new OutsideFault(
+          "key-missing",
+          "The line's key lies in a token; name OpenSSL's engine for it in the configuration (keys.engine).",
+        );
+      return { ...inToken, certificates };
     },
     refresh,
     request: async (purpose, subject) => {

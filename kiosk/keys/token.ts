@@ -7,6 +7,13 @@ export interface TokenKey {
   readonly publicKey: KeyObject;
 }
 
+/** A key in a token as OpenSSL reaches it for TLS: through an engine, by its RFC 7512 URI, which holds the PIN. */
+export interface EngineKey {
+  /** The engine's name. */
+  readonly engine: string;
+  readonly identifier: string;
+}
+
 /** Every method throws OutsideFault key-missing, with the token's own error, when the token does not answer. */
 export interface Token extends AsyncDisposable {
   /** The private key of that label; undefined: there is none. */
@@ -17,4 +24,6 @@ export interface Token extends AsyncDisposable {
   sign(id: string, message: Uint8Array): Promise<Uint8Array>;
   /** ECDH: the x coordinate of the shared point, 32 bytes. `point`: the other's public key, uncompressed. */
   agree(id: string, point: Uint8Array): Promise<Uint8Array>;
+  /** For TLS; undefined: no engine was named. */
+  forTls(id: string): EngineKey | undefined;
 }

@@ -30,7 +30,13 @@ const ASKING_MS = 6000;
 
 const pem = (der: Uint8Array): string => new X509Certificate(der).toString();
 
-const shown = ({ key, certificates }: LineIdentity) => ({ key, cert: certificates.map(pem).join("") });
+/** A key in the file, or one in the token through OpenSSL's engine. */
+const shown = (identity: LineIdentity): https.AgentOptions => ({
+  cert: identity.certificates.map(pem).join(""),
+  ...("key" in identity
+    ? { key: identity.key }
+    : { key: undefined, privateKeyEngine: identity.engine, privateKeyIdentifier: identity.identifier }),
+});
 
 /** `authority`: PEM of whom certifies the backend's server. */
 export const tlsAgent = (identity: LineIdentity | undefined, authority: string | Buffer): https.Agent =>

@@ -18,6 +18,8 @@ const keysSchema = z.discriminatedUnion("provider", [
     module: place,
     token: z.string().min(1).max(32),
     pinFile: place,
+    /** OpenSSL's engine for PKCS #11 (libp11), through which TLS signs in the token; absent: the line's key lies in the key file. */
+    engine: place.optional(),
   }),
 ]);
 

@@ -64,8 +64,13 @@ export const openOwnKeys = async (data: string, config: ReadConfig): Promise<Ope
     return { keys, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
   const { openToken } = await import("../../keys/pkcs11.ts");
-  const { module, token: label, pinFile } = config.keys;
-  const token = await openToken({ module, token: label, pin: await readSecret(placeIn(config, pinFile)) });
+  const { module, token: label, pinFile, engine } = config.keys;
+  const token = await openToken({
+    module,
+    token: label,
+    pin: await readSecret(placeIn(config, pinFile)),
+    ...(engine === undefined ? {} : { engine }),
+  });
   try {
     const keys = await openKioskKeys({ ...parts, unlock: { token } });
     return { keys, [Symbol.asyncDispose]: () => token[Symbol.asyncDispose]() };

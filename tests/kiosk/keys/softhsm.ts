@@ -21,6 +21,13 @@ const built = (): boolean => {
 export const noSofthsm: string | undefined =
   module === undefined ? "softhsm2 is not installed" : built() ? undefined : "pkcs11js is not built";
 
+/** OpenSSL's engine for PKCS #11, as Debian's libengine-pkcs11-openssl has it. */
+export const engine = "/usr/lib/x86_64-linux-gnu/engines-3/pkcs11.so";
+/** Undefined: it is here. */
+export const noEngine: string | undefined = existsSync(engine)
+  ? undefined
+  : "libengine-pkcs11-openssl is not installed";
+
 /** SoftHSM reads its configuration's place from the environment once, when its library is loaded. */
 export const makeToken = (folder: string, label: string): TokenPlace => {
   const config = path.join(folder, "softhsm2.conf");

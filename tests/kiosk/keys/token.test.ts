@@ -1,10 +1,13 @@
 import { createPublicKey, verify, X509Certificate } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import https from "node:https";
 import path from "node:path";
+import { TLSSocket } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../api/base/clock.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { systemRandom } from "../../../api/base/random.ts";
+import { tlsAgent } from "../../../kiosk/cli/runtime/backend.ts";
 import { openToken, type TokenPlace } from "../../../kiosk/keys/pkcs11.ts";
 import { openKioskKeys } from "../../../kiosk/keys/provide.ts";
 import { tokenWrapper } from "../../../kiosk/keys/token-wrap.ts";
@@ -12,7 +15,43 @@ import type { Token } from "../../../kiosk/keys/token.ts";
 import { openVault } from "../../../kiosk/store/vault.ts";
 import { Authority, hasOpenssl } from "../cli/runtime/authority.ts";
 import { packetIdOf, temporaryFolder } from "../stand.ts";
-import { makeToken, noSofthsm } from "./softhsm.ts";
+import { engine, makeToken, noEngine, noSofthsm } from "./softhsm.ts";
+
+/** Says which certificate it was shown. */
+const listening = async (folder: string, ca: Buffer) => {
+  const server = https.createServer(
+    {
+      key: readFileSync(path.join(folder, "tls.key.pem")),
+      cert: readFileSync(path.join(folder, "tls.pem")),
+      ca,
+      requestCert: true,
+      rejectUnauthorized: true,
+    },
+    ({ socket }, response) => {
+      response.setHeader("connection", "close");
+      response.end(socket instanceof TLSSocket ? socket.getPeerCertificate().fingerprint256 : "");
+    },
+  );
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as { port: number };
+  return {
+    shownBy: (agent: https.Agent) =>
+      new Promise<string>((resolve, reject) => {
+        https
+          .get({ agent, host: "127.0.0.1", port }, (response) => {
+            response.setEncoding("utf8").on("data", resolve);
+          })
+          .on("error", reject);
+      }),
+    [Symbol.asyncDispose]: async () => {
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+};
 
 const title = noSofthsm === undefined ? "" : ` (${noSofthsm})`;
 
@@ -104,8 +143,55 @@ describe.skipIf(noSofthsm !== undefined)(`keys in a token, SoftHSM2${title}`, ()
       expect(
         verify("sha256", message, createPublicKey(second.toString()), await again.signer().sign(message)),
       ).toBe(true);
-      expect(again.line()?.key).toContain("PRIVATE KEY");
+      // Without an engine, TLS can only sign with a key of this process.
+      expect(again.line()).toMatchObject({ key: expect.stringContaining("PRIVATE KEY") as string });
       expect(again.certificates().map(({ purpose }) => purpose)).toEqual(["signing", "line"]);
+    },
+  );
+
+  test.skipIf(!hasOpenssl || noEngine !== undefined)(
+    `the line's key lies in the token too: mutual TLS through OpenSSL's engine${noEngine === undefined ? "" : ` (${noEngine})`}`,
+    async () => {
+      const authority = new Authority(path.join(folder.path, "line-authority"));
+      await using reached = await openToken({ ...place, engine });
+      const keysOf = () =>
+        openKioskKeys({
+          files: systemFiles,
+          folder: path.join(folder.path, "line-keys"),
+          unlock: { token: reached },
+          clock: systemClock,
+          random: systemRandom,
+          cost: 10,
+        });
+      const keys = await keysOf();
+      const request = path.join(folder.path, "in-token.csr.pem");
+      writeFileSync(
+        request,
+        await keys.request("line", { country: "UT", organization: "Mission", commonName: "kiosk-7" }),
+      );
+      const certified = new X509Certificate(readFileSync(authority.certify("kiosk", request)));
+      await keys.install([certified.raw]);
+      const again = await keysOf();
+      const line = again.line();
+      expect(JSON.stringify(line)).not.toContain("PRIVATE KEY");
+      const backend = path.join(folder.path, "line-backend");
+      authority.issue("server", backend, "tls", "intake");
+      const ca = readFileSync(authority.certificate);
+      await using server = await listening(backend, ca);
+      const agent = tlsAgent(line, ca);
+      expect(await server.shownBy(agent)).toBe(certified.fingerprint256);
+      expect(await server.shownBy(agent)).toBe(certified.fingerprint256);
+      agent.destroy();
+      // Named no engine, it says what is missing instead of showing nothing.
+      const without = await openKioskKeys({
+        files: systemFiles,
+        folder: path.join(folder.path, "line-keys"),
+        unlock: { token },
+        clock: systemClock,
+        random: systemRandom,
+        cost: 10,
+      });
+      expect(() => without.line()).toThrow(/keys\.engine/u);
     },
   );
 
@@ -116,6 +202,9 @@ describe.skipIf(noSofthsm !== undefined)(`keys in a token, SoftHSM2${title}`, ()
     writeFileSync(path.join(stolen, "keys.secret"), await wrapper.wrap(systemRandom("x", 32)));
     await expect(keysIn("first")).rejects.toMatchObject({ code: "key-missing" });
     await expect(openToken({ ...place, token: "nobody's" })).rejects.toThrow(/"nobody's" is not behind/u);
+    await expect(openToken({ ...place, engine: "/nowhere/pkcs11.so" })).rejects.toMatchObject({
+      code: "capability-missing",
+    });
     await expect(openToken({ ...place, module: "/nowhere/lib.so" })).rejects.toMatchObject({
       code: "key-missing",
     });
