@@ -2,6 +2,7 @@
  * What passes between the kiosk's server and its page. The server holds the session; the page draws the view it is
  * sent and posts commands. Nothing here carries a number, a score or an alarm to an applicant (TR-03121-3.2, 5.8.1.1).
  */
+import type { NoNationalNumber } from "./subject.ts";
 import type { FingerPosition, MissingFingerReason } from "./characteristic.ts";
 import type { ContestStatement } from "./contest.ts";
 import type { FaceHint, FingerHint, PaperHint, SignatureHint } from "./hints.ts";
@@ -173,6 +174,8 @@ export type Screen =
     }
   /** The number of the receipt of what was paid. */
   | { readonly kind: "payment"; readonly problem?: "unreadable" }
+  /** The national number, or why there is none. */
+  | { readonly kind: "identifier"; readonly problem?: "unreadable" }
   | {
       readonly kind: "face";
       /** The service does without it, if the person wishes. */
@@ -391,6 +394,8 @@ export type KioskCommand =
   | { readonly kind: "understood" }
   | { readonly kind: "give-payment"; readonly text: string }
   | { readonly kind: "no-payment" }
+  | { readonly kind: "give-number"; readonly text: string }
+  | { readonly kind: "no-number"; readonly reason: NoNationalNumber }
   | { readonly kind: "skip" }
   | { readonly kind: "agree"; readonly textVersion: string }
   | { readonly kind: "disagree" }

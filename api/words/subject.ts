@@ -11,6 +11,10 @@ export interface PartialDate {
 
 export type Sex = "female" | "male" | "unspecified";
 
+/** Why somebody gives no national number; recorded, never a reason to refuse. */
+export const NO_NATIONAL_NUMBER = ["never-had-one", "not-at-hand", "not-told"] as const;
+export type NoNationalNumber = (typeof NO_NATIONAL_NUMBER)[number];
+
 export interface Subject {
   /** Primary identifier in national characters; a mononym stands here alone. */
   readonly surname: string;
@@ -23,6 +27,8 @@ export interface Subject {
   readonly nationality: string;
   /** Optional with a reason: many in the diaspora have none. */
   readonly nationalNumber?: string;
+  /** Where one was asked for and none given. */
+  readonly noNationalNumber?: NoNationalNumber;
   readonly address?: string;
   readonly telephone?: string;
   /** True for every fixture and every generated person; clear output exists only for these. */

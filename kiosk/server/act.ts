@@ -11,7 +11,8 @@ import { isAllowed, isAlways } from "./allowed.ts";
 import { bare, type Presentation } from "./presentation.ts";
 import { APPLICANT } from "../session/state.ts";
 import { checksBehind } from "./look/contestable.ts";
-import { paymentIn } from "./services.ts";
+import type { Subject } from "../../api/words/subject.ts";
+import { numberIn, paymentIn } from "./services.ts";
 import type { Walk } from "./walk.ts";
 
 /** Remembered keys; a page repeats a key for seconds, not hours. */
@@ -53,12 +54,28 @@ const chooseService = (walk: Walk, service: string): void => {
   walk.present((now) => ({ ...bare(now), service, place: "notice" }));
 };
 
+const readable = ({ unreadable: _unreadable, ...now }: Presentation): Presentation => now;
+
 const givePayment = (walk: Walk, text: string): void => {
   walk.touch();
   const reference = paymentIn(text);
-  if (reference === undefined) return walk.present((now) => ({ ...now, paymentUnreadable: true }));
-  walk.prepare(({ paymentUnreadable: _unreadable, ...now }) => now);
+  if (reference === undefined) return walk.present((now) => ({ ...now, unreadable: true }));
+  walk.prepare(readable);
   walk.input({ kind: "payment-given", at: at(walk), reference });
+};
+
+/** The number, or why there is none, is the subject's own and never the session's. */
+const identify = (walk: Walk, known: Pick<Subject, "nationalNumber" | "noNationalNumber">): void => {
+  if (walk.subject !== undefined) walk.subject = { ...walk.subject, ...known };
+  walk.prepare(readable);
+  walk.input({ kind: "identifier-given", at: at(walk) });
+};
+
+const giveNumber = (walk: Walk, text: string): void => {
+  walk.touch();
+  const nationalNumber = numberIn(text);
+  if (nationalNumber === undefined) return walk.present((now) => ({ ...now, unreadable: true }));
+  identify(walk, { nationalNumber });
 };
 
 /** Who has no receipt pays first: staff say how and where. */
@@ -149,6 +166,10 @@ const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
       return givePayment(walk, command.text);
     case "no-payment":
       return noPayment(walk);
+    case "give-number":
+      return giveNumber(walk, command.text);
+    case "no-number":
+      return identify(walk, { noNationalNumber: command.reason });
     case "skip":
       return walk.input({ kind: "skip", at: at(walk) });
     case "understood":

@@ -9,6 +9,7 @@ const SCREEN: Record<Screen["kind"], readonly CommandKind[]> = {
   service: ["choose-service", "back"],
   notice: ["understood", "back"],
   payment: ["give-payment", "no-payment"],
+  identifier: ["give-number", "no-number"],
   consent: ["agree", "disagree"],
   reference: ["give-reference"],
   face: ["head-covering", "contest"],

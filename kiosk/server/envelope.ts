@@ -12,6 +12,8 @@ import {
   type CommandEnvelope,
 } from "../../api/words/kiosk-http.ts";
 
+import { NO_NATIONAL_NUMBER } from "../../api/words/subject.ts";
+
 /** Of a POST body; strokes are the largest. */
 export const BODY_LIMIT = "1500kb";
 export const FRAME_LIMIT = "8mb";
@@ -53,6 +55,8 @@ const command = z.discriminatedUnion("kind", [
   kind("understood"),
   kind("give-payment").extend({ text: z.string().max(60) }),
   kind("no-payment"),
+  kind("give-number").extend({ text: z.string().max(60) }),
+  kind("no-number").extend({ reason: z.enum(NO_NATIONAL_NUMBER) }),
   kind("skip"),
   kind("agree").extend({ textVersion: z.string().max(40) }),
   kind("disagree"),

@@ -58,8 +58,8 @@ export interface Presentation {
   readonly comfort: Comfort;
   readonly overlay?: Overlay;
   readonly problem?: ReferenceProblem;
-  /** What was typed is no receipt's number. */
-  readonly paymentUnreadable?: true;
+  /** What was typed is no receipt's number, or no national number. */
+  readonly unreadable?: true;
   /** Chosen before the session begins. */
   readonly service?: string;
   readonly live: Live;

@@ -152,7 +152,8 @@ const sessionScreen = (
         ...(now.problem === undefined ? {} : { problem: now.problem }),
       };
     case "payment":
-      return { kind: "payment", ...(now.paymentUnreadable === true ? { problem: "unreadable" } : {}) };
+    case "identifier":
+      return { kind: state.kind, ...(now.unreadable === true ? { problem: "unreadable" } : {}) };
     case "consent": {
       const minor = state.data.age !== undefined && state.data.age < around.policy.ages.adult;
       return {
@@ -269,6 +270,7 @@ export const screenOf = (
 const STEP_OF: Partial<Record<Screen["kind"], WalkStep>> = {
   reference: "reference",
   payment: "reference",
+  identifier: "reference",
   consent: "reference",
   face: "face",
   "face-review": "face",

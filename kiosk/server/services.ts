@@ -7,7 +7,7 @@ import type { SessionInput } from "../session/state.ts";
 
 export type ServiceTerms = Pick<
   Extract<SessionInput, { kind: "start" }>,
-  "without" | "optional" | "wanted" | "service" | "asksPayment"
+  "without" | "optional" | "wanted" | "service" | "asksPayment" | "asksNationalNumber"
 >;
 
 export interface OfferedService {
@@ -50,9 +50,16 @@ export const offerOf = (
     optional: optionalOf(service),
     wanted: papersOf(service).map(wantedOf),
     ...(service.paymentReference === "required" ? { asksPayment: true } : {}),
+    ...(service.nationalNumber === "asked" ? { asksNationalNumber: true } : {}),
   },
   papers: papersOf(service),
 });
+
+/** As the States print it: digits, letters, and what parts them. Undefined: not one. */
+export const numberIn = (text: string): string | undefined => {
+  const given = text.trim().toUpperCase().replaceAll(/\s+/gu, " ");
+  return /^[A-Z0-9][A-Z0-9 /.-]{3,28}[A-Z0-9]$/u.test(given) && /\d/u.test(given) ? given : undefined;
+};
 
 /** As printed on receipts: letters, digits and a few signs. Undefined: not one. */
 export const paymentIn = (text: string): string | undefined => {

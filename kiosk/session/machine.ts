@@ -3,7 +3,7 @@
  * effects say, and answers with inputs.
  *
  *   idle --start--> reference --given--> consent --given--> face --> fingers --> signature --> documents --> review
- *                          (payment, where the service wants a receipt, stands between reference and consent)
+ *                          (payment and identifier, where the service asks for them, stand between reference and consent)
  *                                          |                 (each: acquire.ts; which finger: fingers.ts)  |   |
  *                                          +--refused--> ended                    redo, veto <-------------+   |
  *                                                                                                            confirm
@@ -55,6 +55,7 @@ const fresh = (input: Extract<SessionInput, { kind: "start" }>): Data => ({
   ...(input.optional === undefined || input.optional.length === 0 ? {} : { optional: input.optional }),
   ...(input.service === undefined ? {} : { service: input.service }),
   ...(input.asksPayment === undefined ? {} : { asksPayment: input.asksPayment }),
+  ...(input.asksNationalNumber === undefined ? {} : { asksNationalNumber: input.asksNationalNumber }),
   tries: [],
   fingerResults: [],
   fingers: [],
@@ -158,6 +159,7 @@ const onPapers = (policy: Policy, data: Data, input: SessionInput): SessionStep 
 const MESSAGES = {
   reference: "give-reference",
   payment: "ask-payment",
+  identifier: "ask-national-number",
   consent: "ask-consent",
   review: "review",
 } as const;
@@ -203,7 +205,7 @@ const askConsent = (policy: Policy, data: Data): SessionStep => {
 const referred = (
   policy: Policy,
   before: Data,
-  { reference, age, sex, paymentReference }: Extract<SessionInput, { kind: "reference-given" }>,
+  { reference, age, sex, paymentReference, identified }: Extract<SessionInput, { kind: "reference-given" }>,
 ): SessionStep => {
   const data = {
     ...before,
@@ -211,10 +213,18 @@ const referred = (
     ...(age === undefined ? {} : { age }),
     ...(sex === undefined ? {} : { sex }),
     ...(paymentReference === undefined ? {} : { paymentReference }),
+    ...(identified === undefined ? {} : { identified }),
   };
-  return data.asksPayment === true && paymentReference === undefined
-    ? stepTo({ kind: "payment", data }, { kind: "show", message: "ask-payment" })
-    : askConsent(policy, data);
+  return askNext(policy, data);
+};
+
+/** What the service still wants to know before anybody consents. */
+const askNext = (policy: Policy, data: Data): SessionStep => {
+  if (data.asksPayment === true && data.paymentReference === undefined)
+    return stepTo({ kind: "payment", data }, { kind: "show", message: "ask-payment" });
+  if (data.asksNationalNumber === true && data.identified === undefined)
+    return stepTo({ kind: "identifier", data }, { kind: "show", message: "ask-national-number" });
+  return askConsent(policy, data);
 };
 
 const onActive = (policy: Policy, state: ActiveState, input: SessionInput): SessionStep | undefined => {
@@ -234,8 +244,10 @@ const onActive = (policy: Policy, state: ActiveState, input: SessionInput): Sess
         : undefined;
     case "payment":
       return input.kind === "payment-given" && input.reference !== ""
-        ? askConsent(policy, { ...data, paymentReference: input.reference })
+        ? askNext(policy, { ...data, paymentReference: input.reference })
         : undefined;
+    case "identifier":
+      return input.kind === "identifier-given" ? askNext(policy, { ...data, identified: true }) : undefined;
     case "consent":
       if (input.kind === "consent-refused") return end(data, "consent-refused");
       return input.kind === "consent-given" ? consented(policy, data, input) : undefined;
@@ -331,6 +343,7 @@ export const restored = (state: SessionState): SessionState => {
   switch (state.kind) {
     case "reference":
     case "payment":
+    case "identifier":
     case "consent":
     case "face":
     case "fingers":

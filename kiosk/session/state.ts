@@ -75,6 +75,10 @@ export interface Data {
   /** The service wants the number of the receipt. */
   readonly asksPayment?: true;
   readonly paymentReference?: string;
+  /** The service asks for the national number, or why there is none. */
+  readonly asksNationalNumber?: true;
+  /** Either is known. */
+  readonly identified?: true;
   readonly reference?: string;
   /** Whole years, the youngest that a partly known birth date allows. */
   readonly age?: number;
@@ -129,6 +133,7 @@ type Acquisitive = { readonly data: Data; readonly acquiring: Acquiring };
 export type ActiveState =
   | { readonly kind: "reference"; readonly data: Data }
   | { readonly kind: "payment"; readonly data: Data }
+  | { readonly kind: "identifier"; readonly data: Data }
   | { readonly kind: "consent"; readonly data: Data }
   | ({ readonly kind: "face" } & Acquisitive)
   | ({ readonly kind: "fingers" } & Acquisitive)
@@ -180,16 +185,20 @@ export type SessionInput =
       readonly optional?: readonly AcquiredPart[];
       readonly service?: string;
       readonly asksPayment?: true;
+      readonly asksNationalNumber?: true;
     })
   | (At & {
       readonly kind: "reference-given";
       readonly reference: string;
       /** Where the pre-registration knows it. */
       readonly paymentReference?: string;
+      readonly identified?: true;
       readonly age?: number;
       readonly sex?: Subject["sex"];
     })
   | (At & { readonly kind: "payment-given"; readonly reference: string })
+  /** The number itself, or the reason, is the subject's. */
+  | (At & { readonly kind: "identifier-given" })
   | (At & {
       readonly kind: "consent-given";
       readonly language: string;
@@ -251,6 +260,7 @@ export type SessionInput =
 export type Message =
   | "give-reference"
   | "ask-payment"
+  | "ask-national-number"
   | "ask-consent"
   | "guardian-consents-with-child"
   | "guardian-steps-back"

@@ -16,7 +16,7 @@ import { Desk, Review, Ticket } from "./screens/finish.tsx";
 import { Paused } from "./screens/paused.tsx";
 import { Paper, PaperReview } from "./screens/paper.tsx";
 import { Reference, forgetReference } from "./screens/reference.tsx";
-import { Payment, Service, forgetPayment } from "./screens/service.tsx";
+import { Identifier, Payment, Service, forgetPayment } from "./screens/service.tsx";
 import { Signature, SignatureReview, forgetSignature } from "./screens/signature.tsx";
 import { Status, forgetTicket } from "./screens/status.tsx";
 import { listenToView } from "./sounds.ts";
@@ -35,6 +35,8 @@ const Drawn = ({ screen }: { screen: Screen }) => {
       return <Notice screen={screen} />;
     case "service":
       return <Service screen={screen} />;
+    case "identifier":
+      return <Identifier screen={screen} />;
     case "payment":
       return <Payment screen={screen} />;
     case "consent":

@@ -25,6 +25,7 @@ const HELP: Record<ScreenKind, string> = {
   service: "help-service",
   notice: "help-notice",
   payment: "help-payment",
+  identifier: "help-identifier",
   consent: "help-consent",
   reference: "help-reference",
   face: "help-face",

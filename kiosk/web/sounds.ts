@@ -11,6 +11,7 @@ const TITLES: Partial<Record<Screen["kind"], string>> = {
   service: "service-title",
   notice: "notice-title",
   payment: "payment-title",
+  identifier: "identifier-title",
   consent: "consent-title",
   reference: "reference-title",
   face: "face-title",
@@ -62,7 +63,8 @@ const moment = (screen: Screen): string | undefined => {
     case "reference":
       return screen.problem && `reference-${screen.problem}`;
     case "payment":
-      return screen.problem && `payment-${screen.problem}`;
+    case "identifier":
+      return screen.problem && "payment-unreadable";
     case "status":
       return screen.problem && `status-${screen.problem}`;
     case "ticket":

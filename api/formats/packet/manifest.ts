@@ -1,4 +1,5 @@
 /** The manifest of a packet, version 1: everything an issuance backend needs beyond the LDS, and every file's digest. */
+import { NO_NATIONAL_NUMBER } from "../../words/subject.ts";
 import { z } from "zod";
 import {
   FINGER_POSITIONS,
@@ -86,6 +87,7 @@ const applicant = z.strictObject({
   sex: z.enum(["female", "male", "unspecified"]),
   nationality: name,
   nationalNumber: text.optional(),
+  noNationalNumber: z.enum(NO_NATIONAL_NUMBER).optional(),
   address: text.optional(),
   telephone: text.optional(),
   synthetic: z.boolean(),

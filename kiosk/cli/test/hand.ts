@@ -177,6 +177,8 @@ export class Hand {
         return { kind: "choose-language", language: applicant.language };
       case "service":
         return { kind: "choose-service", service: applicant.service };
+      case "identifier":
+        return { kind: "no-number", reason: "not-at-hand" };
       case "payment":
         return { kind: "give-payment", text: applicant.receipt };
       case "notice":

@@ -213,6 +213,7 @@ const packetSchema = z.strictObject({
   service: z.string().optional(),
   process: z.string().optional(),
   paymentReference: z.string().optional(),
+  noNationalNumber: z.string().optional(),
   /** Attempts by what was tried: "face", "right-index", "signature". */
   attempts: z.record(z.string(), z.int().min(0)).optional(),
   /** How the attempts ended, in their order: "accepted", "rejected", "retry", "failed", "cancelled". */

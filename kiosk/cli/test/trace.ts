@@ -27,7 +27,8 @@ export const screenName = (screen: Screen): string => {
         ...(screen.problem === undefined ? [] : [screen.problem]),
       ].join(":");
     case "payment":
-      return screen.problem === undefined ? "payment" : `payment:${screen.problem}`;
+    case "identifier":
+      return screen.problem === undefined ? screen.kind : `${screen.kind}:${screen.problem}`;
     case "consent":
       return `consent:${screen.by}`;
     case "desk":

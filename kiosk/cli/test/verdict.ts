@@ -56,6 +56,7 @@ const READ: { readonly [K in keyof NonNullable<Expected["packet"]>]-?: (manifest
   reference: ({ reference }) => reference,
   service: ({ service }) => service,
   process: ({ process }) => process,
+  noNationalNumber: ({ applicant }) => applicant.noNationalNumber,
   paymentReference: ({ paymentReference }) => paymentReference,
   surname: ({ applicant }) => applicant.surname,
   attempts: ({ attempts }) => counted(attempts, ({ what }) => what),

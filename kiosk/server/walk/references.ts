@@ -1,10 +1,15 @@
 /** Whose session it is: a code in front of the camera, or what was typed. */
+import type { Subject } from "../../../api/words/subject.ts";
 import type { Scene } from "./scene.ts";
 import type { DocumentReader, Station } from "../station.ts";
 import { readTicketNumber } from "../ticket.ts";
 
 /** Nobody holds anything up: looked again after this. */
 const LOOK_MS = 2000;
+
+/** Where nobody's details are known, the desk asks. */
+const isIdentified = (subject: Subject | undefined): boolean =>
+  subject === undefined || subject.nationalNumber !== undefined || subject.noNationalNumber !== undefined;
 
 export class References {
   readonly #scene: Scene;
@@ -92,6 +97,7 @@ export class References {
       at: scene.options.clock.now(),
       reference: found.reference,
       ...(found.paymentReference === undefined ? {} : { paymentReference: found.paymentReference }),
+      ...(isIdentified(found.subject) ? { identified: true as const } : {}),
       ...(found.age === undefined ? {} : { age: found.age }),
       ...(found.subject === undefined ? {} : { sex: found.subject.sex }),
     });

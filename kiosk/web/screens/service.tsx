@@ -1,6 +1,7 @@
 /** What is applied for here, what it costs and what to have along; the number of the receipt. */
 import { signal } from "@preact/signals";
 import type { Screen, ServiceView } from "../../../api/words/kiosk-http.ts";
+import { NO_NATIONAL_NUMBER } from "../../../api/words/subject.ts";
 import { send } from "../link.ts";
 import { Choice, Text, Title } from "../parts.tsx";
 import { type DrawingName } from "../pictograms/things.tsx";
@@ -10,10 +11,14 @@ import { Typing } from "../typing.tsx";
 import { words } from "../words.ts";
 
 const typed = signal("");
+const number = signal("");
+const without = signal(false);
 
 /** Another person begins: nothing of the one before stays in the page. */
 export const forgetPayment = (): void => {
   typed.value = "";
+  number.value = "";
+  without.value = false;
 };
 
 const feesOf = ({ fees }: ServiceView): string => fees.map(money).join(" + ");
@@ -118,6 +123,33 @@ export const Payment = ({ screen }: { screen: Extract<Screen, { kind: "payment" 
     leave={{ sign: "desk", of: "payment-none" }}
   />
 );
+
+/** Many in the diaspora have none: why is asked, and whatever the answer, it goes on. */
+export const Identifier = ({ screen }: { screen: Extract<Screen, { kind: "identifier" }> }) =>
+  without.value ? (
+    <main class="stage list is-identifier" id="stage">
+      <div class="words">
+        <Title of="identifier-why" />
+      </div>
+      <div class="actions">
+        {NO_NATIONAL_NUMBER.map((reason) => (
+          <Choice key={reason} sign="on" of={`identifier-${reason}`} does={{ kind: "no-number", reason }} />
+        ))}
+        <Choice kind="quiet" sign="back" of="action-back" does={() => (without.value = false)} />
+      </div>
+    </main>
+  ) : (
+    <Typing
+      title="identifier-title"
+      label="identifier-field"
+      typed={number}
+      limit={30}
+      problem={screen.problem === undefined ? undefined : "payment-unreadable"}
+      give={() => void send({ kind: "give-number", text: number.value })}
+      back={() => (without.value = true)}
+      leave={{ sign: "no", of: "identifier-none" }}
+    />
+  );
 
 /** Of a part that the service can do without. */
 export const Skip = ({ sign = "on" }: { sign?: DrawingName }) => (

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { systemFiles } from "../../../api/base/files.ts";
 import { missionOn, parseConfig } from "../../../kiosk/cli/runtime/config.ts";
 import { stepsOf } from "../../../kiosk/server/screen.ts";
-import { offerOf, paymentIn } from "../../../kiosk/server/services.ts";
+import { numberIn, offerOf, paymentIn } from "../../../kiosk/server/services.ts";
 import { parseCatalogue, withoutOf } from "../../../kiosk/session/catalogue.ts";
 import { restored } from "../../../kiosk/session/machine.ts";
 import { builtInPolicy } from "../../../kiosk/session/policy.ts";
@@ -139,5 +139,33 @@ describe("optional parts, receipts, services", () => {
     ["9".repeat(41), undefined],
   ])("%s is the receipt's number %s", (typed, number) => {
     expect(paymentIn(typed)).toBe(number);
+  });
+});
+
+describe("the national number", () => {
+  const start = { kind: "start", packetId: packetIdOf(1), mode: "attended", facts: goodDevices } as const;
+  const given = { kind: "reference-given", reference: "R1", age: 30 } as const;
+
+  test("is asked for after the receipt, and not where it or the reason is known", () => {
+    const play = new Play(policies.attended)
+      .give({ ...start, asksPayment: true, asksNationalNumber: true })
+      .give(given);
+    expect(play.state.kind).toBe("payment");
+    play.give({ kind: "payment-given", reference: "RCT-42" });
+    expect(play.state.kind).toBe("identifier");
+    expect(play.give({ kind: "identifier-given" }).state.kind).toBe("consent");
+    const known = new Play(policies.attended)
+      .give({ ...start, asksNationalNumber: true })
+      .give({ ...given, identified: true });
+    expect(known.state.kind).toBe("consent");
+  });
+
+  test.each([
+    ["1 78 02 01 123 45", "1 78 02 01 123 45"],
+    ["bf-0042", "BF-0042"],
+    ["none", undefined],
+    ["12", undefined],
+  ])("%s is the number %s", (typed, number) => {
+    expect(numberIn(typed)).toBe(number);
   });
 });

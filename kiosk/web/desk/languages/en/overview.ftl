@@ -23,6 +23,7 @@ screen-notice = Explanation
 screen-consent = Consent
 screen-reference = Reference
 screen-payment = Receipt number
+screen-identifier = National number
 screen-face = Portrait
 screen-face-review = Portrait: looking at it
 screen-finger = Fingerprints

@@ -23,6 +23,7 @@ screen-notice = Explication
 screen-consent = Accord
 screen-reference = Référence
 screen-payment = Numéro du reçu
+screen-identifier = Numéro national
 screen-face = Photo
 screen-face-review = Photo : relecture
 screen-finger = Empreintes
