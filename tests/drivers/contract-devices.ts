@@ -41,6 +41,13 @@ export interface ContractDevice {
   readonly make: (times: number) => Fixture;
   /** A camera gives frames whether somebody is there or not. */
   readonly alwaysPresents?: boolean;
+  /** Of a camera, which nobody has to come to: what makes it ask for another try, and within what time. */
+  readonly retry?: {
+    readonly make: () => Fixture;
+    readonly deadline: number;
+    /** Captures recorded after it: a camera that goes on streaming. */
+    readonly then?: number;
+  };
   /** Hundreds of transfers a capture: its recording for the sweep of mishaps holds one. */
   readonly longWinded?: boolean;
   /** It plays another device: what it records is that device's traffic, and replays as that. */
@@ -50,6 +57,7 @@ export interface ContractDevice {
 }
 
 const frames = await jpegFrames(3);
+const torn = (frames[0] ?? new Uint8Array()).slice(0, -100);
 const first = <T>(all: readonly T[], count: number): T[] => all.slice(0, count);
 const fingers = [ridges(1), ridges(2), ridges(3)];
 const small = [ridges(1, 256, 180), ridges(2, 256, 180), ridges(3, 256, 180)];
@@ -65,11 +73,14 @@ const signatures = [scribble(70), scribble(80), scribble(90)];
 
 const context = () => ({ clock: new ReplayClock(0), random: seededRandom("contract"), log: silentLog });
 
-const stillCamera = (maker: PtpMaker, times: number): Fixture => {
+const stillCamera = (maker: PtpMaker, times: number, blurred = 0): Fixture => {
   const given = context();
   const pictures = first(frames, Math.max(1, times));
-  return virtualDevice(ptp, twinPtpCamera(pictures, { ...given, maker, serial: "SN-0123456789" }), given);
+  const options = { ...given, maker, blurred, serial: "SN-0123456789" };
+  return virtualDevice(ptp, twinPtpCamera(pictures, options), given);
 };
+/** It finds nothing to focus on. */
+const unfocused = (maker: PtpMaker) => ({ make: () => stillCamera(maker, 1, 1), deadline: 15_000 });
 
 /** The driver of a device of this table. */
 export const driverOf = (name: string): DriverModule => {
@@ -134,9 +145,24 @@ export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
     },
   },
   "wacom-stu": { make: (times) => virtualPad(first(signatures, times)) },
-  ptp: { make: (times) => stillCamera("plain", times), alwaysPresents: true },
-  "ptp-canon": { driver: "ptp", make: (times) => stillCamera("canon", times), alwaysPresents: true },
-  "ptp-nikon": { driver: "ptp", make: (times) => stillCamera("nikon", times), alwaysPresents: true },
+  ptp: {
+    make: (times) => stillCamera("plain", times),
+    alwaysPresents: true,
+    // Its picture takes longer than that.
+    retry: { make: () => stillCamera("plain", 1), deadline: 5 },
+  },
+  "ptp-canon": {
+    driver: "ptp",
+    make: (times) => stillCamera("canon", times),
+    alwaysPresents: true,
+    retry: unfocused("canon"),
+  },
+  "ptp-nikon": {
+    driver: "ptp",
+    make: (times) => stillCamera("nikon", times),
+    alwaysPresents: true,
+    retry: unfocused("nikon"),
+  },
   "virtual-scanner": {
     make: (times) => asVirtual(virtualScanner(first(fingers, times))),
     playedBy: "uru4000",
@@ -147,7 +173,16 @@ export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
     alwaysPresents: true,
     playedBy: "uvc",
   },
-  uvc: { make: (times) => virtualCamera(first(frames, Math.max(1, times))), alwaysPresents: true },
+  uvc: {
+    make: (times) => virtualCamera(first(frames, Math.max(1, times))),
+    alwaysPresents: true,
+    // A torn frame, and the next one takes longer than that.
+    retry: {
+      make: () => virtualCamera([torn, ...first(frames, 1)], { interval: 500 }),
+      deadline: 300,
+      then: 1,
+    },
+  },
 };
 
 const subsequence = <T>(part: readonly T[], whole: readonly T[]): boolean => {

@@ -67,7 +67,8 @@ Synthetic: no device was used and no person's finger, face or hand. Patterns and
 twins (drivers/*/*/model.ts) and what went over the wire was written down. Made by \`node dist/tests/drivers/make-recordings.js\`.
 
 - \`DRIVER/capture\`: one capture; \`expect.json\` is the SHA-256 of the sample.
-- \`DRIVER/nobody\`: nobody comes.
+- \`DRIVER/nobody\`: nobody comes: a retry.
+- \`DRIVER/retry\`, of cameras, to which nobody has to come: what makes them ask for another try, and within what time.
 - \`DRIVER/scenarios\`: what goes wrong in \`capture\`, and what must come of it.
 
 Each replays: \`kiosk devices replay fixtures/recordings/uru4000/capture --out finger.png [--faults fixtures/recordings/uru4000/scenarios/stall.json]\`.
@@ -76,7 +77,9 @@ Each replays: \`kiosk devices replay fixtures/recordings/uru4000/capture --out f
 await rm(ROOT, { recursive: true, force: true });
 await mkdir(ROOT, { recursive: true });
 await writeFile(path.join(ROOT, "README.md"), README);
-for (const [id, { make, alwaysPresents = false, playedBy, unrecorded }] of Object.entries(CONTRACT_DEVICES)) {
+for (const [id, { make, alwaysPresents = false, playedBy, unrecorded, retry }] of Object.entries(
+  CONTRACT_DEVICES,
+)) {
   if (playedBy ?? unrecorded) continue;
   const folder = path.join(ROOT, id);
   const capture = await recordTwin(make(1), 1, DEADLINE);
@@ -85,6 +88,15 @@ for (const [id, { make, alwaysPresents = false, playedBy, unrecorded }] of Objec
   if (!alwaysPresents) {
     const nobody = await recordTwin(make(0), 1, NOBODY);
     await writeRecording(nobody.files, path.join(folder, "nobody"));
+  }
+  if (retry) {
+    const again = await recordTwin(retry.make(), 1 + (retry.then ?? 0), retry.deadline);
+    await writeRecording(again.files, path.join(folder, "retry"));
+    const [outcome] = again.outcomes;
+    await write(path.join(folder, "retry", "expect.json"), {
+      deadline: retry.deadline,
+      expect: outcome && expectationOf(outcome),
+    });
   }
   const { at, place, nth } = PLACES[id]!;
   for (const mishap of MISHAPS) {
