@@ -10,7 +10,9 @@ import type { DeviceIdentity } from "../../api/words/device.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import { chainedHash } from "./hash.ts";
 import { callSbi } from "./http.ts";
+import type { SbiCall } from "./http.ts";
 import { readUnsigned, verifyJws } from "./jws.ts";
+import type { NetTransport } from "../transport/net.ts";
 import type { Trust } from "./jws.ts";
 
 /** Specification, "Device Discovery". */
@@ -105,10 +107,17 @@ const deviceOf = (value: unknown, port: number): SbiDevice => {
   };
 };
 
-const withoutSilence = async (port: number, signal?: AbortSignal): Promise<readonly SbiDevice[]> => {
+/** What bounds a call, and over what it goes. */
+type Bounds = Pick<SbiCall, "signal" | "net">;
+const bounds = (signal: AbortSignal | undefined, net: NetTransport | undefined): Bounds => ({
+  ...(signal ? { signal } : {}),
+  ...(net ? { net } : {}),
+});
+
+const withoutSilence = async (port: number, given: Bounds): Promise<readonly SbiDevice[]> => {
   const call = { port, method: "MOSIPDISC", path: "/device", body: { type: "Biometric Device" } } as const;
   try {
-    const answer = await callSbi({ ...call, timeout: DISCOVERY_TIMEOUT, ...(signal ? { signal } : {}) });
+    const answer = await callSbi({ ...call, timeout: DISCOVERY_TIMEOUT, ...given });
     return listOf(answer, "The discovery").map((device) => deviceOf(device, port));
   } catch (error) {
     // Whoever else listens in that range is no SBI service, and none of our business.
@@ -121,10 +130,11 @@ const withoutSilence = async (port: number, signal?: AbortSignal): Promise<reado
 export const discoverSbi = async (
   ports?: readonly number[],
   signal?: AbortSignal,
+  net?: NetTransport,
 ): Promise<readonly SbiDevice[]> => {
   const { first, last } = SBI_PORTS;
   const range = ports ?? Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  return (await Promise.all(range.map((port) => withoutSilence(port, signal)))).flat();
+  return (await Promise.all(range.map((port) => withoutSilence(port, bounds(signal, net))))).flat();
 };
 
 /** The signed information, verified: what discovery said unsigned may be relied upon only after this. */
@@ -132,9 +142,10 @@ export const verifySbiDevice = async (
   device: SbiDevice,
   trust: Trust,
   signal?: AbortSignal,
+  net?: NetTransport,
 ): Promise<SbiDevice> => {
   const call = { port: device.port, method: "MOSIPDINFO", path: "/info", timeout: INFO_TIMEOUT } as const;
-  const answer = await callSbi({ ...call, ...(signal ? { signal } : {}) });
+  const answer = await callSbi({ ...call, ...bounds(signal, net) });
   for (const entry of listOf(answer, "The device information")) {
     const fields = fieldsOf(entry, "An entry of the device information");
     const { payload } = verifyJws(text(fields, "deviceInfo"), "The device information", trust);
@@ -222,6 +233,7 @@ export const captureSbi = async (
   request: SbiRequest,
   trust: Trust,
   signal?: AbortSignal,
+  net?: NetTransport,
 ): Promise<readonly SbiRecord[]> => {
   const call = {
     port: device.port,
@@ -232,7 +244,7 @@ export const captureSbi = async (
   const answer = await callSbi({
     ...call,
     timeout: request.timeout + ANSWER_GRACE,
-    ...(signal ? { signal } : {}),
+    ...bounds(signal, net),
   });
   const entries = listOf(fieldsOf(answer, "The capture")["biometrics"], "The capture");
   const records: SbiRecord[] = [];

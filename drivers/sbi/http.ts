@@ -1,11 +1,9 @@
-/** HTTP with the methods that SBI invents (MOSIPDISC, MOSIPDINFO, RCAPTURE), to the loopback only, bounded in size and time. */
-import { request } from "node:http";
+/** Calls of SBI over HTTP with the methods that it invents (MOSIPDISC, MOSIPDINFO, RCAPTURE); what goes wrong, in sentences. */
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
-
-const HOST = "127.0.0.1";
-/** Ten fingers as lossless pictures are 20 MB. */
-const MOST_ANSWER = 48 * 1024 * 1024;
+import { loopback } from "../transport/net.ts";
+import type { NetTransport } from "../transport/net.ts";
+import { TransferFault } from "../transport/transport.ts";
 
 export interface SbiCall {
   readonly port: number;
@@ -14,60 +12,47 @@ export interface SbiCall {
   readonly body?: unknown;
   readonly timeout: Milliseconds;
   readonly signal?: AbortSignal;
+  /** Default: this machine's own. */
+  readonly net?: NetTransport;
 }
 
 const failed = (port: number, why: string, cause?: unknown): OutsideFault =>
   new OutsideFault("device-failed", `The SBI service at port ${port} ${why}. Start it again.`, { cause });
 
-/** The answer's JSON. Throws OutsideFault device-missing (nobody listens), device-failed or input-too-large. */
-export const callSbi = ({ port, method, path, body, timeout, signal }: SbiCall): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    const text = body === undefined ? "" : JSON.stringify(body);
-    const headers = {
-      "Content-Type": "application/json",
-      "Content-Length": Buffer.byteLength(text),
-      EXT: "kiosk",
-    };
-    // A connection for each call: the services close theirs, whatever they say.
-    const options = {
-      agent: false,
-      host: HOST,
-      port,
-      method,
-      path,
-      headers,
-      timeout,
-      ...(signal ? { signal } : {}),
-    };
-    const call = request(options, (answer) => {
-      const parts: Buffer[] = [];
-      let size = 0;
-      answer.on("data", (part: Buffer) => {
-        size += part.length;
-        if (size <= MOST_ANSWER) parts.push(part);
-        else {
-          call.destroy();
-          reject(new OutsideFault("input-too-large", `The SBI service at port ${port} answers without end.`));
-        }
+const inWords = (error: unknown, { port, timeout }: SbiCall): unknown => {
+  if (!(error instanceof TransferFault)) return error;
+  switch (error.code) {
+    case "unplugged":
+      return new OutsideFault("device-missing", `No SBI service listens at port ${port}.`, { cause: error });
+    case "timed-out":
+      return failed(port, `does not answer within ${timeout} ms`, error);
+    case "cancelled":
+      return failed(port, "was not waited for", error);
+    case "short-transfer":
+      return failed(port, "broke off its answer", error);
+    case "recording-mismatch":
+    case "recording-ended":
+      return new OutsideFault("recording-mismatch", `The SBI service at port ${port}: ${error.message}.`, {
+        cause: error,
       });
-      answer.on("error", (cause) => reject(failed(port, "broke off its answer", cause)));
-      answer.on("end", () => {
-        try {
-          resolve(JSON.parse(Buffer.concat(parts).toString("utf8")));
-        } catch (cause) {
-          reject(failed(port, "does not answer in JSON", cause));
-        }
-      });
-    });
-    call.on("timeout", () => {
-      call.destroy();
-      reject(failed(port, `does not answer within ${timeout} ms`));
-    });
-    call.on("error", (cause) => {
-      const nobody = "code" in cause && cause.code === "ECONNREFUSED";
-      if (nobody)
-        reject(new OutsideFault("device-missing", `No SBI service listens at port ${port}.`, { cause }));
-      else reject(failed(port, signal?.aborted ? "was not waited for" : "cannot be reached", cause));
-    });
-    call.end(text);
-  });
+    default:
+      return failed(port, "cannot be reached", error);
+  }
+};
+
+/** The answer's JSON. Throws OutsideFault device-missing (nobody listens), device-failed, input-too-large or recording-mismatch. */
+export const callSbi = async (call: SbiCall): Promise<unknown> => {
+  const { port, method, path, body, timeout, signal, net = loopback } = call;
+  let answer: Uint8Array;
+  try {
+    const request = { port, method, path, body: body === undefined ? "" : JSON.stringify(body) };
+    answer = await net.exchange(request, { timeout, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    throw inWords(error, call);
+  }
+  try {
+    return JSON.parse(Buffer.from(answer).toString("utf8"));
+  } catch (cause) {
+    throw failed(port, "does not answer in JSON", cause);
+  }
+};

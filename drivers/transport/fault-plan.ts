@@ -37,6 +37,7 @@ export const PLACES = [
   "frame",
   "control-read",
   "control-write",
+  "exchange",
 ] as const;
 export type Place = (typeof PLACES)[number] | `ep ${string}`;
 

@@ -4,6 +4,7 @@ import { never } from "../../api/base/faults.ts";
 import { copyOf } from "./copy.ts";
 import { endpointPlace } from "./fault-plan.ts";
 import type { PlannedFault, Place } from "./fault-plan.ts";
+import type { NetTransport } from "./net.ts";
 import { TransferFault } from "./transport.ts";
 import type {
   HidTransport,
@@ -154,6 +155,13 @@ export class Injector {
     return fault?.mishap === "garbage" ? garbled(data, fault.seed) : data;
   }
 }
+
+/** A service's answers, spoilt like the transfers of a device. */
+export const faultyNet = (inner: NetTransport, injector: Injector): NetTransport => ({
+  kind: "net",
+  exchange: (request, options = {}) =>
+    injector.transfer("exchange", options, PLAIN, (now) => inner.exchange(request, now)),
+});
 
 const usb = (inner: UsbTransport, injector: Injector): UsbTransport => ({
   kind: "usb",

@@ -27,6 +27,7 @@ import {
 import { FIRST_HASH } from "../../drivers/sbi/hash.ts";
 import type { Trust } from "../../drivers/sbi/jws.ts";
 import { CaptureRun } from "../../drivers/capture-run.ts";
+import type { NetTransport } from "../../drivers/transport/net.ts";
 import type { CaptureDevice } from "../../drivers/driver.ts";
 import { decodeGrey } from "../../models/image.ts";
 
@@ -132,12 +133,15 @@ const FAULTS: Partial<Record<OutsideFault["code"], DeviceFaultCode>> = {
   "signature-invalid": "wrong-device",
   "input-malformed": "garbage",
   "picture-unreadable": "garbage",
+  "recording-mismatch": "recording-mismatch",
 };
 
 export interface SbiScannerParts {
   readonly setting: SbiSetting;
   readonly clock: Clock;
   readonly random: RandomSource;
+  /** Default: this machine's own; a recording, or one that is spoilt. */
+  readonly net?: NetTransport;
 }
 
 /** One scanner; each capture goes on in the chain of hashes of the one before. */
@@ -160,13 +164,15 @@ export class SbiScanner {
 
   /** Throws OutsideFault device-missing, signature-invalid. */
   async open(finger: FingerPosition): Promise<CaptureDevice> {
-    const found = (await discoverSbi(this.#parts.setting.ports)).find(({ type }) => type === "Finger");
+    const found = (await discoverSbi(this.#parts.setting.ports, undefined, this.#parts.net)).find(
+      ({ type }) => type === "Finger",
+    );
     if (found === undefined)
       throw new OutsideFault(
         "device-missing",
         "No SBI service with a fingerprint scanner answers; start the maker's service.",
       );
-    const device = await verifySbiDevice(found, this.#trust());
+    const device = await verifySbiDevice(found, this.#trust(), undefined, this.#parts.net);
     const run = new CaptureRun(this.#parts.clock, "The SBI scanner");
     return {
       identity: device.identity,
@@ -184,7 +190,13 @@ export class SbiScanner {
     signal: AbortSignal,
   ): Promise<CaptureOutcome> {
     try {
-      const [record] = await captureSbi(device, this.#request(finger, deadline), this.#trust(), signal);
+      const [record] = await captureSbi(
+        device,
+        this.#request(finger, deadline),
+        this.#trust(),
+        signal,
+        this.#parts.net,
+      );
       if (record === undefined) return { kind: "retry", reason: "nothing-presented" };
       this.#hash = record.hash;
       return await this.#outcome(device, finger, record);

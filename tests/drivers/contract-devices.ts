@@ -46,7 +46,7 @@ export interface ContractDevice {
     readonly make: () => Fixture;
     readonly deadline: number;
     /** Captures recorded after it: a camera that goes on streaming. */
-    readonly then?: number;
+    readonly more?: number;
   };
   /** Hundreds of transfers a capture: its recording for the sweep of mishaps holds one. */
   readonly longWinded?: boolean;
@@ -180,7 +180,7 @@ export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
     retry: {
       make: () => virtualCamera([torn, ...first(frames, 1)], { interval: 500 }),
       deadline: 300,
-      then: 1,
+      more: 1,
     },
   },
 };

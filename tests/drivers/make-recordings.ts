@@ -90,7 +90,7 @@ for (const [id, { make, alwaysPresents = false, playedBy, unrecorded, retry }] o
     await writeRecording(nobody.files, path.join(folder, "nobody"));
   }
   if (retry) {
-    const again = await recordTwin(retry.make(), 1 + (retry.then ?? 0), retry.deadline);
+    const again = await recordTwin(retry.make(), 1 + (retry.more ?? 0), retry.deadline);
     await writeRecording(again.files, path.join(folder, "retry"));
     const [outcome] = again.outcomes;
     await write(path.join(folder, "retry", "expect.json"), {
