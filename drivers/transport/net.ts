@@ -52,7 +52,10 @@ const exchange = (
         let size = 0;
         answer.on("data", (part: Buffer) => {
           size += part.length;
-          if (size <= MOST_ANSWER) return void parts.push(part);
+          if (size <= MOST_ANSWER) {
+            parts.push(part);
+            return;
+          }
           call.destroy();
           reject(new OutsideFault("input-too-large", `The service at port ${port} answers without end.`));
         });

@@ -59,7 +59,7 @@ const unscrambleTime = (): number => {
 };
 
 /** Captures before the engine has settled, and those that are looked at. */
-const WARM = 2000;
+const WARM = 4000;
 const TOTAL = WARM + 10_000;
 
 const MEBI = 2 ** 20;
