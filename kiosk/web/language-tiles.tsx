@@ -4,20 +4,24 @@ import { Drawing } from "./pictograms/things.tsx";
 import { say } from "./voice.ts";
 import { words } from "./words.ts";
 
+/** More than these are shown as rows: all of them are seen at once. */
+const FEW = 4;
+
 export const LanguageTiles = () => (
-  <ul class="tiles">
+  <ul class={`tiles ${(setting.value?.languages.length ?? 0) > FEW ? "many" : ""}`}>
     {setting.value?.languages.map((offer) => (
       <li key={offer.tag}>
         <button
           type="button"
           class="tile"
           lang={offer.tag}
-          dir={offer.direction}
           data-say="language-title"
           data-say-in={offer.tag}
           onClick={() => void send({ kind: "choose-language", language: offer.tag })}
         >
-          <span class="tile-name">{offer.name}</span>
+          <span class="tile-name" dir={offer.direction}>
+            {offer.name}
+          </span>
         </button>
         {offer.spoken.includes("language-title") && (
           <button

@@ -221,6 +221,13 @@ export const FaintPrint = () => (
   </Field>
 );
 
+/** Where a print will be seen. */
+export const PrintPlace = () => (
+  <Field>
+    <Print faint />
+  </Field>
+);
+
 const Drops = () => (
   <g fill="var(--glass)" class="fall">
     <path d="M184 120 q-16 22 0 32 q16 -10 0 -32 Z" />

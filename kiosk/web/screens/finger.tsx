@@ -1,7 +1,7 @@
 /** Which finger, where it goes, what it looks like, what to do better. */
 import type { Screen } from "../../../api/words/kiosk-http.ts";
 import { Choice, Instruction, Stage, Text, Title } from "../parts.tsx";
-import { BothHands, FingerPictogram } from "../pictograms/hand.tsx";
+import { BothHands, FingerPictogram, PrintPlace } from "../pictograms/hand.tsx";
 import { words } from "../words.ts";
 import { Skip } from "./service.tsx";
 import { WorksAgain } from "./paused.tsx";
@@ -19,7 +19,11 @@ export const Finger = ({ screen }: { screen: Extract<Screen, { kind: "finger" }>
             <BothHands position={screen.position} taken={screen.taken} />
           </div>
           <div class={`print ${screen.hint === "done" ? "good" : ""}`}>
-            {screen.print !== undefined && <img src={screen.print} alt={words("print-label")} />}
+            {screen.print === undefined ? (
+              <PrintPlace />
+            ) : (
+              <img src={screen.print} alt={words("print-label")} />
+            )}
           </div>
         </div>
       </div>

@@ -5,9 +5,13 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
+import { encodeFingerPng } from "../../../api/formats/finger-image/png.ts";
 import type { Comfort, KioskView } from "../../../api/words/kiosk-http.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
+import { renderPrint } from "../../../kiosk/cli/people/rendering.ts";
+import { makePerson } from "../../../models/synthetic/person/person.ts";
 import { playedKiosk } from "../server/played-kiosk.ts";
 import { launch } from "./browser.ts";
 import { showing, views } from "./pages.ts";
@@ -134,27 +138,58 @@ const sheet = async (pictures: readonly Buffer[], { size, few }: Plate): Promise
     .toBuffer();
 };
 
-/** A synthetic face and print instead of a session's own. */
-const pictured = (view: KioskView, face: string, print: string): KioskView => {
-  const text = JSON.stringify(view);
-  const whole = JSON.parse(
-    text.replaceAll("/themes/neutral/seal.svg", view.screen.kind === "finger" ? print : face),
-  ) as KioskView;
-  return whole;
+/** Synthetic pictures instead of a session's own. */
+const pictured = (view: KioskView): KioskView => {
+  const { kind } = view.screen;
+  const of = kind === "finger" ? "print" : kind === "paper-review" ? "paper" : "face";
+  const text = JSON.stringify(view).replaceAll(
+    /\/themes\/(neutral|mali)\/seal\.svg/gu,
+    `/api/pictures/${of}`,
+  );
+  return JSON.parse(text) as KioskView;
 };
 
-const shoot = async (plate: Plate, out: string): Promise<void> => {
+/** A page of nobody's. */
+const PAPER = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="1200"><rect width="900" height="1200" fill="#8a8378"/>
+<rect x="90" y="90" width="720" height="1020" fill="#fdfcf7"/><text x="450" y="210" font-family="Noto Serif, serif" font-size="44" font-weight="700" text-anchor="middle" fill="#222">Extrait d'acte de naissance</text>
+<text x="450" y="270" font-family="Noto Serif, serif" font-size="30" text-anchor="middle" fill="#555">SPECIMEN</text>${Array.from(
+  { length: 11 },
+  (_line, at) =>
+    `<rect x="160" y="${360 + at * 52}" width="${at % 3 === 2 ? 380 : 560}" height="12" rx="6" fill="#888"/>`,
+).join("")}<circle cx="640" cy="990" r="70" fill="none" stroke="#1d5c4a" stroke-width="9"/></svg>`;
+
+interface Pictures {
+  readonly face: Buffer;
+  readonly print: Buffer;
+  readonly paper: Buffer;
+}
+
+const makePictures = async (): Promise<Pictures> => {
+  const print = renderPrint(makePerson("gallery", { ages: [20, 60], missing: 0 }), "left-index", "first");
+  return {
+    face: readFileSync(path.join(projectRoot, "fixtures/faces/specimen/frame-4-neutral.jpg")),
+    print: Buffer.from(encodeFingerPng(print, 500)),
+    paper: await sharp(Buffer.from(PAPER)).jpeg({ quality: 85 }).toBuffer(),
+  };
+};
+
+const serve = async (target: Page, { face, print, paper }: Pictures): Promise<void> => {
+  for (const [pattern, contentType, body] of [
+    ["**/api/pictures/face", "image/jpeg", face],
+    ["**/api/pictures/print", "image/png", print],
+    ["**/api/pictures/paper", "image/jpeg", paper],
+    ["**/api/live/camera*", "image/jpeg", face],
+    ["**/api/live/paper*", "image/jpeg", paper],
+  ] as const)
+    await target.route(pattern, (route) => route.fulfill({ contentType, body }));
+};
+
+const shoot = async (plate: Plate, given: Pictures, out: string): Promise<void> => {
   await using kiosk = await playedKiosk({}, { theme: plate.theme, enabled: [plate.language] });
   const browser = await launch();
   try {
     const page = await browser.newPage({ viewport: plate.size, reducedMotion: "reduce" });
-    const face = readFileSync(path.join(projectRoot, "fixtures/faces/specimen/frame-4-neutral.jpg"));
-    await page.route("**/api/pictures/face", (route) =>
-      route.fulfill({ contentType: "image/jpeg", body: face }),
-    );
-    await page.route("**/api/live/camera*", (route) =>
-      route.fulfill({ contentType: "image/jpeg", body: face }),
-    );
+    await serve(page, given);
     await page.goto(kiosk.address);
     await page.waitForSelector(".kiosk");
     if (plate.seenWith !== undefined) {
@@ -168,13 +203,7 @@ const shoot = async (plate: Plate, out: string): Promise<void> => {
       const again = shown.has(view.screen.kind) || view.overlay !== undefined;
       if (plate.few === true && (again || !FEW.has(view.screen.kind))) continue;
       shown.add(view.screen.kind);
-      await show(
-        pictured(
-          { ...view, comfort: { ...view.comfort, ...plate.comfort } },
-          "/api/pictures/face",
-          "/themes/neutral/seal.svg",
-        ),
-      );
+      await show(pictured({ ...view, comfort: { ...view.comfort, ...plate.comfort } }));
       await page.waitForTimeout(60);
       pictures.push(await page.screenshot());
     }
@@ -199,5 +228,7 @@ const page = (): string =>
 
 mkdirSync(out, { recursive: true });
 const wanted = process.argv.slice(2);
-for (const plate of PLATES) if (wanted.length === 0 || wanted.includes(plate.name)) await shoot(plate, out);
+const given = await makePictures();
+for (const plate of PLATES)
+  if (wanted.length === 0 || wanted.includes(plate.name)) await shoot(plate, given, out);
 writeFileSync(path.join(out, "README.md"), page());

@@ -7,6 +7,7 @@ import type { KioskView } from "../../../api/words/kiosk-http.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { offerOf } from "../../../kiosk/server/services.ts";
 import { parseCatalogue } from "../../../kiosk/session/catalogue.ts";
+import { stepOf } from "../../../kiosk/server/screen.ts";
 import { qrRows } from "../../../kiosk/server/ticket.ts";
 import type { PlayedKiosk } from "../server/played-kiosk.ts";
 
@@ -43,16 +44,21 @@ const SERVICES = parseCatalogue(readFileSync(catalogue), "specimen").services.ma
     ).view,
 );
 
+const PAUSED_AT = { camera: "face", scanner: "fingers", pad: "signature", kiosk: "ticket" } as const;
+
 /** Every screen and sheet, without walking: the view alone decides what is drawn. */
 export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[] => {
   const before = kiosk.walk.view();
-  const make = (screen: KioskView["screen"], overlay?: KioskView["overlay"]): KioskView => ({
-    ...before,
-    language,
-    screen,
-    ...(overlay === undefined ? {} : { overlay }),
-    step: "face",
-  });
+  const make = (screen: KioskView["screen"], overlay?: KioskView["overlay"]): KioskView => {
+    const step = screen.kind === "paused" ? PAUSED_AT[screen.device] : stepOf(screen, { kind: "idle" });
+    return {
+      ...before,
+      language,
+      screen,
+      ...(overlay === undefined ? {} : { overlay }),
+      ...(step === undefined ? {} : { step }),
+    };
+  };
   return [
     make({ kind: "attract" }),
     make({ kind: "language" }),
