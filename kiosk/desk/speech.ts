@@ -135,6 +135,7 @@ const SENTENCES = new Set([
   "note",
   "lentTo",
   "rate",
+  "held",
   "of",
   "rehearsal",
   "broken",

@@ -13,7 +13,12 @@ import { ReplayClock } from "../../drivers/transport/replay-clock.ts";
 import type { Rgb } from "../../models/calibration/colour.ts";
 import { encodeRgbJpeg } from "../../models/image.ts";
 import { watchSheet, type Developed, type SyntheticCamera } from "../../models/synthetic/targets/camera.ts";
-import { geometrySheet, rehearsalSheet, sharpnessSheet } from "../../models/synthetic/targets/sheet.ts";
+import {
+  geometrySheet,
+  rehearsalSheet,
+  sharpnessSheet,
+  type Sheet,
+} from "../../models/synthetic/targets/sheet.ts";
 import { instrumentOf, type Instrument } from "./instrument.ts";
 import type { RehearsedFault } from "./rehearsed-faults.ts";
 
@@ -100,13 +105,25 @@ const SHEETS = {
 
 type Watching = (developed: Developed) => RgbImage;
 
-/** What is before the lens in a step; the light of a sheet is found once. */
+/** Tens of megabytes each: kept as long as there is room. */
+const watched = new Map<string, WeakRef<Watching>>();
+
+/** The light of a sheet before a lens is found once. */
+const watchingSheet = (sheetOf: () => Sheet, lens: SyntheticCamera): Watching => {
+  const sheet = sheetOf();
+  const key = JSON.stringify([sheet.name, lens]);
+  const found = watched.get(key)?.deref() ?? watchSheet(sheet, lens);
+  watched.set(key, new WeakRef(found));
+  return found;
+};
+
+/** What is before the lens in a step. */
 const watching = (fault: RehearsedFault | undefined, seed: string): ((step: CalibrationStep) => Watching) => {
   const known = new Map<unknown, Watching>();
   return (step) => {
     const sheetOf = step in SHEETS ? SHEETS[step as keyof typeof SHEETS] : undefined;
     const found =
-      known.get(sheetOf) ?? (sheetOf === undefined ? wall : watchSheet(sheetOf(), lensOf(fault, seed)));
+      known.get(sheetOf) ?? (sheetOf === undefined ? wall : watchingSheet(sheetOf, lensOf(fault, seed)));
     known.set(sheetOf, found);
     return found;
   };

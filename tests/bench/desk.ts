@@ -21,6 +21,10 @@ const SCREENS = [
   "figures",
   "audit",
   "people",
+  "devices",
+  "prompts",
+  "rehearsal",
+  "settings",
 ] as const;
 const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 /** Figures are asked for a whole year, which no other span exceeds. */

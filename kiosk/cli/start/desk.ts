@@ -20,6 +20,7 @@ import { figuresPart } from "../../desk/parts/figures.ts";
 import { outboxPart } from "../../desk/parts/outbox.ts";
 import { pluggedMedia } from "../../desk/media.ts";
 import type { Health } from "../../store/health.ts";
+import type { Found } from "../../../drivers/discovery.ts";
 import { devicesPart } from "../../desk/parts/devices.ts";
 import { Places } from "../../desk/devices/places.ts";
 import { Wizard } from "../../desk/devices/wizard.ts";
@@ -55,6 +56,8 @@ export interface DeskParts {
   /** Undefined before the kiosk first measured itself. */
   readonly health: () => Health | undefined;
   readonly speeches: Speeches;
+  /** What is plugged in now; as the system tells unless told otherwise. */
+  readonly found?: () => Promise<readonly Found[]>;
   readonly slots: StationSlots;
   readonly records: CalibrationRecords;
   readonly ranges: PrintRanges;
@@ -145,6 +148,7 @@ export const openDesk = (given: DeskParts): Desk => {
         data,
         now: () => clock.now(),
         virtual,
+        ...(given.found === undefined ? {} : { found: given.found }),
       }),
       audit: auditPart({ audit, database: store.database }),
       people: peoplePart({ operators, clock, signOut: (id) => desk.sessions.endOf(id) }),

@@ -1,4 +1,5 @@
 /** Puts the kiosk together and keeps it running until it is told to stop. */
+import { discover } from "../../../drivers/discovery.ts";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
@@ -261,6 +262,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     health: () => gate.health(),
     prompts,
     speeches: await readSpeeches(path.join(web, "desk/languages")),
+    found: () => discover(options.line === undefined ? {} : { lines: options.line }),
     packs,
     slots,
     records,

@@ -12,9 +12,8 @@ const SIDE = 44;
 export const roundUp = (value: number): number => {
   if (value <= 4) return 4;
   const power = 10 ** Math.floor(Math.log10(value));
-  return (
-    [1, 2, 4, 6, 8, 10].map((step) => step * power).find((step) => step >= value && step % 2 === 0) ?? value
-  );
+  const steps = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10].map((step) => step * power);
+  return steps.find((step) => step >= value && step % 2 === 0) ?? value;
 };
 
 const Axis = ({ top, wide }: { top: number; wide: number }) => (

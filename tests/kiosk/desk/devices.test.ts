@@ -1,12 +1,17 @@
 /// <reference lib="dom" />
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { discover } from "../../../drivers/discovery.ts";
 import { launch, missing } from "../web/browser.ts";
 import { enter, say } from "./browsing.ts";
 import { deskStand, OPERATOR, SUPERVISOR, Visitor, type DeskStand } from "./stand.ts";
 
+const folder = mkdtempSync(path.join(tmpdir(), "plugged-"));
+const plugs = (...parts: string[]) => path.join(folder, ...parts);
 const reason = await missing();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** The server draws its synthetic targets itself; on a busy machine that takes its time. */
@@ -63,7 +68,7 @@ describe.skipIf(reason !== undefined)(
     const faults: string[] = [];
     beforeAll(async () => {
       browser = await launch();
-      stand = await deskStand();
+      stand = await deskStand({ found: () => discover({ roots: { sys: plugs("sys"), dev: plugs("dev") } }) });
       page = await enter(browser, stand.origin, { language: "en", faults });
       await say(page, OPERATOR);
       awa = await new Visitor(stand.origin).signIn(SUPERVISOR);
@@ -75,6 +80,7 @@ describe.skipIf(reason !== undefined)(
       await page.waitForSelector(".place.scanner", PATIENCE);
     });
     afterAll(async () => {
+      rmSync(folder, { recursive: true });
       await browser.close();
       await stand[Symbol.asyncDispose]();
     });
@@ -93,6 +99,40 @@ describe.skipIf(reason !== undefined)(
       );
       await axe(page);
     });
+
+    test(
+      "a scanner that is not found is explained, with the remedy word for word, in the desk's language",
+      PATIENCE,
+      async () => {
+        const device = plugs("sys/bus/usb/devices/1-1");
+        mkdirSync(device, { recursive: true });
+        for (const [name, text] of Object.entries({
+          idVendor: "05ba",
+          idProduct: "000a",
+          busnum: "1",
+          devnum: "4",
+          product: "U.are.U 4500",
+        }))
+          writeFileSync(path.join(device, name), `${text}\n`);
+        const rule = 'SUBSYSTEM=="usb", ATTRS{idVendor}=="05ba", ATTRS{idProduct}=="000a", TAG+="uaccess"';
+        // Nothing may open its node: there is none.
+        await page.reload();
+        const says = (words: string) =>
+          page.waitForFunction(
+            (wanted) => document.querySelector<HTMLElement>("main")?.innerText.includes(wanted),
+            words,
+          );
+        await says(`add the udev rule ${rule} and plug it in again.`);
+        await page.click(".languages button[lang=fr]");
+        await says(`ajouter la règle udev ${rule} et le rebrancher.`);
+        await page.click(".languages button[lang=en]");
+        mkdirSync(plugs("dev/bus/usb/001"), { recursive: true });
+        writeFileSync(plugs("dev/bus/usb/001/004"), "");
+        await page.reload();
+        await says("U.are.U 4500 (05ba:000a) is ready, driven by uru4000.");
+        expect(await page.locator(".notice.done").count()).toBe(1);
+      },
+    );
 
     test("a good device is certified, step by step, and its certificate is saved", PATIENCE, async () => {
       await begin(page, "pad", "sound");

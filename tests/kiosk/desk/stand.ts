@@ -26,6 +26,7 @@ import { PrintRanges } from "../../../kiosk/devices/print-ranges.ts";
 import { CalibrationRecords } from "../../../kiosk/devices/records.ts";
 import { Slot } from "../../../kiosk/server/slot.ts";
 import type { StationSlots } from "../../../kiosk/server/station/identities.ts";
+import type { Found } from "../../../drivers/discovery.ts";
 import type { Fixture } from "../../../drivers/fixture.ts";
 import { virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
 import { PAGE, playedKiosk, trialPolicy, type PlayedKiosk } from "../server/played-kiosk.ts";
@@ -72,6 +73,8 @@ export interface StandOptions {
   /** Left waiting for control by an earlier run. */
   readonly waiting?: readonly Waits[];
   readonly policy?: Partial<Policy>;
+  /** What is plugged in; nothing unless told. */
+  readonly found?: () => Promise<readonly Found[]>;
   readonly people?: readonly (typeof EVERYBODY)[number][];
 }
 
@@ -94,6 +97,7 @@ export const deskStand = async ({
   policy: own,
   people = EVERYBODY,
   waiting = [],
+  found = () => Promise.resolve([]),
 }: StandOptions = {}): Promise<DeskStand> => {
   const policy = { ...trialPolicy(), ...own };
   const folder = temporaryFolder();
@@ -145,6 +149,7 @@ export const deskStand = async ({
           health: () => undefined,
           prompts,
           speeches,
+          found,
           packs,
           theme,
           mission: "Ambassade – essai",
@@ -193,13 +198,20 @@ export class Visitor {
   }
 
   get(place: string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(this.origin + place, { headers: { cookie: this.cookie, ...headers } });
+    return fetch(this.origin + place, {
+      headers: { cookie: `desk-language=en; ${this.cookie}`, ...headers },
+    });
   }
 
   async post(place: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     const answer = await fetch(this.origin + place, {
       method: "POST",
-      headers: { "content-type": "application/json", origin: this.origin, cookie: this.cookie, ...headers },
+      headers: {
+        "content-type": "application/json",
+        origin: this.origin,
+        cookie: `desk-language=en; ${this.cookie}`,
+        ...headers,
+      },
       body: JSON.stringify(body),
     });
     const given = answer.headers.get("set-cookie")?.split(";")[0];

@@ -110,6 +110,7 @@ describe("the colour target", () => {
     { exposure: 1, cast: [1, 1, 1], tilt: 0 },
     { exposure: 0.8, cast: [1.12, 1, 0.85], tilt: 2, lean: { x: 0.04, y: -0.02 } },
     { exposure: 0.95, cast: [0.9, 1, 1.2], noise: 3 },
+    { exposure: 1, cast: [1, 1, 1], noise: 1.5, vignetting: 0.1, tilt: -1.5 },
   ] as const)("each patch's error comes back within 1.5 dE, through JPEG too: %o", async (what) => {
     const plain = shown(what);
     for (const picture of [plain, await throughJpeg(plain, 80)])
@@ -161,6 +162,12 @@ describe("sharpness", () => {
     // 2.36 pixels a millimetre leave fewer than 300 between the eyes.
     expect(of(found, "pixels-per-mm").passed).toBe(false);
     expect(of(found, "mtf50-x").passed).toBe(true);
+  });
+
+  test("the lens comes back within 0.1 % through JPEG, noise, tilt and vignetting together", async () => {
+    const seen = { ...camera, distortion: [-0.03, 0.006], tilt: 1.2, noise: 2, vignetting: 0.3 } as const;
+    const found = measureDistortion(await throughJpeg(renderCamera(geometrySheet(), seen), 80));
+    expect(Math.abs(of(found, "distortion-edge").value - -2.4)).toBeLessThan(0.1);
   });
 
   test("a camera out of focus fails, and a wall without a sheet is said", () => {
