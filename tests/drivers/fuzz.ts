@@ -1,4 +1,7 @@
 /** Every parser that reads device bytes, fed with rubbish and with spoilt samples: it may refuse, it may not break. Seeded. */
+import { discoverSbi } from "../../drivers/sbi/client.ts";
+import type { NetTransport } from "../../drivers/transport/net.ts";
+import { readNetRecording } from "../../drivers/transport/net-recording.ts";
 import { VirtualClock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { isWholeJpeg } from "../../drivers/camera/uvc/jpeg.ts";
@@ -91,6 +94,12 @@ const decodeHead = (bytes: Uint8Array) => {
   looksScrambled(found);
   assemble(found, true);
 };
+
+/** A service that says this, whatever it is asked. */
+const answering = (bytes: Uint8Array): NetTransport => ({
+  kind: "net",
+  exchange: () => Promise.resolve(bytes),
+});
 
 export const TARGETS: readonly FuzzTarget[] = [
   {
@@ -218,6 +227,23 @@ export const TARGETS: readonly FuzzTarget[] = [
         [...collector.push(bytes), ...collector.flush()].map(zoneOf).filter((zone) => zone !== undefined),
       );
     },
+  },
+  {
+    name: "net recording",
+    samples: [
+      ascii(
+        '{"t_us":1,"port":4501,"method":"RCAPTURE","path":"/capture","body":"{}","answer":"{\\"biometrics\\":[]}"}',
+        '{"t_us":2,"port":4501,"method":"MOSIPDISC","path":"/device","body":"","fault":"unplugged"}',
+      ),
+    ],
+    read: (bytes) => void readNetRecording(Buffer.from(bytes).toString("utf8"), "fuzz"),
+  },
+  {
+    name: "SBI discovery",
+    samples: [
+      ascii(JSON.stringify([{ deviceId: "1", deviceStatus: "Ready", digitalId: "eyJtYWtlIjoiVCJ9" }])),
+    ],
+    read: async (bytes) => void (await discoverSbi([4501], undefined, answering(bytes))),
   },
   {
     name: "JPEG frames",
