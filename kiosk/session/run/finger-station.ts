@@ -7,7 +7,7 @@ import { compareFingers } from "../../../models/finger/compare/compare.ts";
 import { isSameFinger } from "../../../models/finger/compare/thresholds.ts";
 import { extractFinger } from "../../../models/finger/extract.ts";
 import { FINGER_EXTRACTOR } from "../../../models/finger/extractor.ts";
-import { assessFeatures } from "../../../models/finger/quality.ts";
+import { askNfiq2 } from "../../../models/finger/nfiq2.ts";
 import { kindOf } from "../fingers.ts";
 import { encodeFingerImage } from "../../../api/formats/finger-image/finger-image.ts";
 import { PRINT_LIMIT_BYTES } from "../../../api/formats/wsq/encode.ts";
@@ -38,30 +38,29 @@ export const examinePrint = async (
   others: readonly EnrolledFinger[],
   policy: Policy,
 ): Promise<Examination<EnrolledFinger>> => {
-  const { template, features } = extractFinger(sample.image, sample.ppi, { position });
-  const found = assessFeatures(features);
+  const { template, assessment: own } = extractFinger(sample.image, sample.ppi, { position });
+  const { algorithm, quality: result } = (await askNfiq2(sample.image, sample.ppi)) ?? own;
   const atLeast = policy.fingerQuality[kindOf(position)];
-  const passed = found.quality.kind === "assessed" && found.quality.scalar >= atLeast;
+  const passed = result.kind === "assessed" && result.scalar >= atLeast;
   const quality: Check = {
     id: "finger quality",
-    result: found.quality,
-    algorithm: found.algorithm,
+    result,
+    algorithm,
     limit: { atLeast, source: `BSI TR-03121-3.2 v6.0, 5.4, ${kindOf(position)} finger` },
     passed,
   };
-  const measures = Object.entries(found.measures).map(([id, result]): Check => ({
-    id,
-    result,
-    algorithm: found.algorithm,
-  }));
+  const measures = Object.entries({
+    ...(algorithm === own.algorithm ? {} : { "own finger quality": own.quality }),
+    ...own.measures,
+  }).map(([id, measured]): Check => ({ id, result: measured, algorithm: own.algorithm }));
   const duplicate = duplicateOf(template, others);
   const enrolled: EnrolledFinger = {
     position,
     image: await encodeFingerImage(sample.image, sample.ppi, CODING),
     ppi: sample.ppi,
-    quality: found.quality,
-    qualityAlgorithm: found.algorithm,
-    template: { ...template, quality: scoreOf(found.quality) },
+    quality: result,
+    qualityAlgorithm: algorithm,
+    template: { ...template, quality: scoreOf(result) },
     extractor: FINGER_EXTRACTOR,
     device: sample.device,
     capturedAt: sample.capturedAt,
@@ -69,8 +68,8 @@ export const examinePrint = async (
   return {
     assessment: {
       sufficient: passed,
-      rank: [scoreOf(found.quality)],
-      reason: passed ? "" : (found.reasons[0] ?? "the print is not clear enough"),
+      rank: [scoreOf(result)],
+      reason: passed ? "" : (own.reasons[0] ?? "the print is not clear enough"),
       ...(duplicate === undefined ? {} : { duplicateOf: duplicate }),
     },
     checks: [quality, ...measures],
