@@ -37,6 +37,8 @@ export const FINGER_REASONS = {
   "too-dry": "The finger is too dry; breathe on it or moisten it.",
   "too-wet": "The finger is too wet or pressed too hard; dry it and lay it down lightly.",
   moved: "The finger moved or slipped.",
+  "wrong-resolution":
+    "No finger has ridges so far apart or so close; the resolution that was stated is not the picture's.",
   "smudged-glass": "The glass is dirty or shows the last finger; wipe it.",
 } as const;
 export type FingerReason = keyof typeof FINGER_REASONS;

@@ -31,8 +31,13 @@ export const QUALITY = {
     dry: { share: 0.37, clarity: 0.84 },
     wet: { share: 0.49, clarity: 0.9 },
     light: { contrast: 11, share: 0.45 },
-    moved: { clarity: 0.74, contrast: 18 },
+    /** Blur all over in spite of contrast, or contrast that hangs on the ridges' direction. */
+    moved: { clarity: 0.74, contrast: 18, bias: 0.5 },
+    /** Ridge periods that no finger has, pixels at 500 ppi: children of six have 6, large thumbs 12. */
+    period: { least: 5.4, most: 14.5 },
     /** Ridge-band contrast outside the print, as a share of that inside. */
     residue: 0.28,
+    /** Of faint, unbroken ridges in the print; on clean glass at most 0.02. */
+    foreign: 0.028,
   },
 } as const;

@@ -2,10 +2,13 @@
 import type { FingerReason } from "../../api/words/finger.ts";
 import type { MeasureResult } from "../../api/words/quality.ts";
 import type { FingerFeatures } from "./extract.ts";
+import { directionBias } from "./measures/direction-bias.ts";
 import { foregroundArea } from "./measures/foreground-area.ts";
+import { foreignRidges } from "./measures/foreign-ridges.ts";
 import { localClarity } from "./measures/local-clarity.ts";
 import type { FingerMeasure } from "./measures/measure.ts";
 import { ridgeContrast } from "./measures/ridge-contrast.ts";
+import { ridgePeriod } from "./measures/ridge-period.ts";
 import { ridgeShare } from "./measures/ridge-share.ts";
 import type { CellGrid } from "./plane.ts";
 import { QUALITY } from "./quality-params.ts";
@@ -72,6 +75,13 @@ const raw = (measure: FingerMeasure, measures: Measures): number => {
   return result?.kind === "assessed" ? result.raw : 0;
 };
 
+/** Whether the ridges are as far apart as on skin; a period that could not be measured says nothing. */
+const possibleRidges = (measures: Measures): boolean => {
+  const { least, most } = QUALITY.reasons.period;
+  const period = raw(ridgePeriod, measures);
+  return period === 0 || (period >= least && period <= most);
+};
+
 /** Reasons of a print whose score is `score`, the gravest first; none for a good one. */
 export const applicantReasons = (
   features: FingerFeatures,
@@ -81,6 +91,7 @@ export const applicantReasons = (
   const limits = QUALITY.reasons;
   const area = raw(foregroundArea, measures);
   if (area < limits.noPrint) return ["nothing-there"];
+  if (!possibleRidges(measures)) return ["wrong-resolution"];
   if (score >= limits.below) return [];
   const { mask } = features.segmentation;
   const clarity = raw(localClarity, measures);
@@ -91,8 +102,10 @@ export const applicantReasons = (
   if (light) found.push("press-harder");
   else if (share < limits.dry.share && clarity < limits.dry.clarity) found.push("too-dry");
   else if (share > limits.wet.share && clarity < limits.wet.clarity) found.push("too-wet");
+  else if (raw(directionBias, measures) > limits.moved.bias) found.push("moved");
   else if (clarity < limits.moved.clarity && contrast > limits.moved.contrast) found.push("moved");
   if (area < limits.small && found.length === 0) found.push("too-small");
-  if (residue(features.contrast.strength, mask) > limits.residue) found.push("smudged-glass");
+  const beside = residue(features.contrast.strength, mask) > limits.residue;
+  if (beside || raw(foreignRidges, measures) > limits.foreign) found.push("smudged-glass");
   return found;
 };

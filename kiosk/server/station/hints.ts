@@ -4,7 +4,8 @@ import type { FingerHint, SignatureHint } from "../../../api/words/hints.ts";
 import type { CharacteristicType } from "../../../api/words/characteristic.ts";
 import type { Assessment } from "../../session/acquire.ts";
 
-const FINGER_HINT: Record<FingerReason, FingerHint> = {
+/** A wrong resolution is not for the applicant to mend. */
+const FINGER_HINT: Record<Exclude<FingerReason, "wrong-resolution">, FingerHint> = {
   "nothing-there": "place",
   "too-small": "move-finger-up",
   "too-far-up": "move-finger-down",
@@ -18,7 +19,7 @@ const FINGER_HINT: Record<FingerReason, FingerHint> = {
   "smudged-glass": "wipe-glass",
 };
 
-const isFingerReason = (reason: string): reason is FingerReason => reason in FINGER_HINT;
+const isFingerReason = (reason: string): reason is keyof typeof FINGER_HINT => reason in FINGER_HINT;
 
 /** Undefined: nothing to say, or nothing that the person could do. */
 export const hintOf = (

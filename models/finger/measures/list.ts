@@ -1,7 +1,9 @@
 /** THE list of finger measures; one line each. */
 import { certaintyOfBlocks } from "./certainty-of-blocks.ts";
 import { coherentBlocks } from "./coherent-blocks.ts";
+import { directionBias } from "./direction-bias.ts";
 import { foregroundArea } from "./foreground-area.ts";
+import { foreignRidges } from "./foreign-ridges.ts";
 import { frequencyDomain } from "./frequency-domain.ts";
 import { frequencySpread } from "./frequency-spread.ts";
 import { greyLevel } from "./grey-level.ts";
@@ -13,6 +15,7 @@ import { orientationCertainty } from "./orientation-certainty.ts";
 import { orientationFlow } from "./orientation-flow.ts";
 import { pictureMean } from "./picture-mean.ts";
 import { ridgeContrast } from "./ridge-contrast.ts";
+import { ridgePeriod } from "./ridge-period.ts";
 import { ridgeShare } from "./ridge-share.ts";
 import { ridgeValleyUniformity } from "./ridge-valley-uniformity.ts";
 import { usableArea } from "./usable-area.ts";
@@ -34,4 +37,7 @@ export const FINGER_MEASURES: readonly FingerMeasure[] = [
   certaintyOfBlocks,
   coherentBlocks,
   pictureMean,
+  directionBias,
+  ridgePeriod,
+  foreignRidges,
 ];

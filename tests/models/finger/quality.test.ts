@@ -83,6 +83,34 @@ describe("score", () => {
   });
 });
 
+/** The picture as the sensor sees a finger that slides `length` pixels while it is read. */
+const slid = (image: GreyImage, length: number, along: "x" | "y"): GreyImage => {
+  const { width, height, pixels } = image;
+  const out = new Uint8Array(pixels.length);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      let sum = 0;
+      for (let k = 0; k < length; k += 1) {
+        const [px, py] = along === "x" ? [Math.min(width - 1, x + k), y] : [x, Math.min(height - 1, y + k)];
+        sum += pixels[py * width + px]!;
+      }
+      out[y * width + x] = Math.round(sum / length);
+    }
+  return { width, height, pixels: out };
+};
+const GLASS = 225;
+const faded = (image: GreyImage, share: number): GreyImage => ({
+  ...image,
+  pixels: image.pixels.map((grey) => Math.round(GLASS - (GLASS - grey) * share)),
+});
+const tipOf = (image: GreyImage): GreyImage => ({
+  ...image,
+  pixels: image.pixels.map((grey, at) => {
+    const [x, y] = [at % image.width, Math.floor(at / image.width)];
+    return Math.hypot((x - 160) / 60, (y - 200) / 75) > 1 ? GLASS : grey;
+  }),
+});
+
 describe("reasons", () => {
   test.each([
     { moisture: -0.98, pressure: 0.25, wear: 0.4, reason: "too-dry" },
@@ -96,6 +124,19 @@ describe("reasons", () => {
       (assessFinger(print(finger, condition), 500).reasons as readonly string[]).includes(reason),
     );
     expect(said.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test.each([
+    ["moved", (finger: number) => slid(print(finger, { shiftY: 90 }), 9, "x")],
+    ["moved", (finger: number) => slid(print(finger, { shiftY: 90 }), 9, "y")],
+    ["press-harder", (finger: number) => faded(print(finger, { pressure: 0.05, moisture: -0.3 }), 0.2)],
+    ["too-small", (finger: number) => tipOf(print(finger))],
+    ["smudged-glass", (finger: number) => print(finger, { residue: 1, shiftY: 170 }, "c")],
+  ] as const)("%s is said of most prints that are so, and of none as asked", (reason, made) => {
+    const saidOf = (image: GreyImage) =>
+      (assessFinger(image, 500).reasons as readonly string[]).includes(reason);
+    expect([0, 1, 2].filter((finger) => saidOf(made(finger))).length).toBeGreaterThanOrEqual(2);
+    expect([0, 1, 2].some((finger) => saidOf(print(finger)))).toBe(false);
   });
 
   test.each([0, 128, 255])("grey %d is no finger: quality 0, said so", (grey) => {
