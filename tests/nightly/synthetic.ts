@@ -7,7 +7,7 @@ import { masterPrint } from "../../models/synthetic/fingerprint/master.ts";
 import type { MasterPrint } from "../../models/synthetic/fingerprint/master.ts";
 import type { NightlyJob } from "./job.ts";
 
-const FINGERS = 12;
+const FINGERS = 8;
 const VIEW = { width: 300, height: 400, ppi: 500 } as const;
 /** Far beyond what two different fingers reach (bench "synthetic"): one pattern made twice. */
 const TWINS = 90;
@@ -33,7 +33,7 @@ const oddities = (master: MasterPrint): string[] => {
 
 export const job: NightlyJob = {
   name: "synthetic-fingers",
-  pieces: 30,
+  pieces: 12,
   run: (piece) => {
     const masters = Array.from({ length: FINGERS }, (_, k) => masterPrint(`nightly/${piece}/${k}`));
     const prints = masters.map(truths);
