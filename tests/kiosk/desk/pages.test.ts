@@ -80,7 +80,7 @@ describe.skipIf(reason !== undefined)(
         for (const href of [...hrefs, `#/review/${WAITING}`]) {
           await page.goto(`${stand.origin}/desk/${href}`);
           await page.waitForSelector(`main.is-${href.split("/")[1]}`);
-          await page.waitForLoadState("networkidle");
+          await page.waitForFunction(() => document.querySelector("main .quiet[role=status]") === null);
           await axe(page, href);
           expect(await page.innerText("body"), href).not.toMatch(/\{[a-z-]+\}/u);
         }

@@ -67,7 +67,8 @@ export interface StepView {
   /** What to show next. */
   readonly next?: string;
   readonly needs?: string;
-  readonly picture: boolean;
+  /** Names the picture that was measured; another one has another name. */
+  readonly picture?: string;
   /** The pad shows crosses meanwhile. */
   readonly pattern: boolean;
   /** Somebody may say whether the pad's picture was whole. */

@@ -1,7 +1,7 @@
 /** A calibration, step by step: what to show, what was seen, each value against its limit, and the certificate at the end. */
 import { useSignal } from "@preact/signals";
 import type { Measurement } from "../../../../../api/words/calibration.ts";
-import { fileUrl, summary } from "../../link.ts";
+import { fileUrl } from "../../link.ts";
 import { Badge, Button, Field, Panel, perform, Table, type Tone } from "../../parts.tsx";
 import { number, words, wordsIfAny } from "../../words.ts";
 import type { MeasuredView, StepView, WizardView } from "./views.ts";
@@ -148,11 +148,11 @@ const Step = ({ view, at }: { view: StepView; at: number }) => {
           {advice}
         </p>
       )}
-      {picture && (
+      {picture !== undefined && (
         <img
           class="target"
           alt={words("wizard-picture", { step: words(`step-${step}`) })}
-          src={fileUrl("devices", "picture", { step, at: String(summary.value?.revision ?? 0) })}
+          src={fileUrl("devices", "picture", { step, at: picture })}
         />
       )}
       {outcome.kind === "measured" && <Values step={step} measurements={outcome.measurements} />}
