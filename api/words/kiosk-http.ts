@@ -2,7 +2,7 @@
  * What passes between the kiosk's server and its page. The server holds the session; the page draws the view it is
  * sent and posts commands. Nothing here carries a number, a score or an alarm to an applicant (TR-03121-3.2, 5.8.1.1).
  */
-import type { NoNationalNumber } from "./subject.ts";
+import type { NoNationalNumber, Sex } from "./subject.ts";
 import type { FingerPosition, MissingFingerReason } from "./characteristic.ts";
 import type { ContestStatement } from "./contest.ts";
 import type { FaceHint, FingerHint, PaperHint, SignatureHint } from "./hints.ts";
@@ -39,6 +39,15 @@ export type WalkStep = (typeof WALK_STEPS)[number];
 export const REFERENCE_WAYS = ["qr", "typed", "document", "none"] as const;
 export type ReferenceWay = (typeof REFERENCE_WAYS)[number];
 
+/** As typed; checked by the server, and by the desk. */
+export interface TypedParticulars {
+  readonly surname: string;
+  readonly givenNames: string;
+  /** Day, month, year; an unknown day or month is 00. */
+  readonly birth: string;
+  readonly sex: Sex;
+}
+
 /** Why a reference was not taken; each has its own sentence and none blames. */
 export type ReferenceProblem =
   | "not-ours"
@@ -47,7 +56,9 @@ export type ReferenceProblem =
   /** The register cannot be asked now: a document will do, or the desk. */
   | "line-down"
   /** This kiosk's service is not for this person. */
-  | "other-service";
+  | "other-service"
+  /** Typed particulars in which something is missing, or is no date. */
+  | "incomplete";
 
 /** Why the desk has to go on; in plain words on the screen, never an alarm. */
 export const DESK_REASONS = ["asked", "profile", "device", "guardian"] as const;
@@ -169,6 +180,8 @@ export type Screen =
       readonly kind: "reference";
       readonly ways: readonly ReferenceWay[];
       readonly problem?: ReferenceProblem;
+      /** Nobody can be asked whose it is: name and birth may be typed, and the desk checks them. */
+      readonly declares?: true;
       /** A power cut or a crash came in between: whose session it is shows the same reference again. */
       readonly resumes?: true;
     }
@@ -396,6 +409,7 @@ export type KioskCommand =
   | { readonly kind: "no-payment" }
   | { readonly kind: "give-number"; readonly text: string }
   | { readonly kind: "no-number"; readonly reason: NoNationalNumber }
+  | ({ readonly kind: "give-particulars" } & TypedParticulars)
   | { readonly kind: "skip" }
   | { readonly kind: "agree"; readonly textVersion: string }
   | { readonly kind: "disagree" }

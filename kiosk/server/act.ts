@@ -166,6 +166,8 @@ const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
       return givePayment(walk, command.text);
     case "no-payment":
       return noPayment(walk);
+    case "give-particulars":
+      return walk.declare(command);
     case "give-number":
       return giveNumber(walk, command.text);
     case "no-number":

@@ -46,6 +46,8 @@ export const isAllowed = (screen: Screen, overlay: Overlay | undefined, command:
   switch (command.kind) {
     case "choose-language":
       return screen.kind === "language" || overlay?.kind === "language";
+    case "give-particulars":
+      return screen.kind === "reference" && screen.declares === true;
     case "skip":
       return "optional" in screen;
     case "unable":

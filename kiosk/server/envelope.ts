@@ -57,6 +57,12 @@ const command = z.discriminatedUnion("kind", [
   kind("no-payment"),
   kind("give-number").extend({ text: z.string().max(60) }),
   kind("no-number").extend({ reason: z.enum(NO_NATIONAL_NUMBER) }),
+  kind("give-particulars").extend({
+    surname: z.string().max(60),
+    givenNames: z.string().max(60),
+    birth: z.string().max(20),
+    sex: z.enum(["female", "male", "unspecified"]),
+  }),
   kind("skip"),
   kind("agree").extend({ textVersion: z.string().max(40) }),
   kind("disagree"),

@@ -70,6 +70,7 @@ export interface KioskStationParts {
   readonly examine?: typeof examine;
   readCode(frame: FaceSample): Promise<string | undefined>;
   find: Station["find"];
+  declared?: NonNullable<Station["declared"]>;
   ticket(data: Data): Promise<TicketView>;
   /** Told of a session that ended while nobody drove it: its state, and what was examined. */
   over?(state: SessionState, box: SampleBox, end?: EndReason): void;
@@ -251,6 +252,10 @@ export class KioskStation implements Station, AsyncDisposable {
 
   readCode(frame: FaceSample): Promise<string | undefined> {
     return this.#parts.readCode(frame);
+  }
+
+  get declared(): Station["declared"] {
+    return this.#parts.declared;
   }
 
   find(...asked: Parameters<Station["find"]>): ReturnType<Station["find"]> {

@@ -58,6 +58,8 @@ export interface Presentation {
   readonly comfort: Comfort;
   readonly overlay?: Overlay;
   readonly problem?: ReferenceProblem;
+  /** The reference that nobody could be asked about; empty: none was given. */
+  readonly unasked?: string;
   /** What was typed is no receipt's number, or no national number. */
   readonly unreadable?: true;
   /** Chosen before the session begins. */

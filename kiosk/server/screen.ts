@@ -150,6 +150,7 @@ const sessionScreen = (
         kind: "reference",
         ways: around.ways,
         ...(now.problem === undefined ? {} : { problem: now.problem }),
+        ...(now.unasked === undefined ? {} : { declares: true }),
       };
     case "payment":
     case "identifier":

@@ -4,7 +4,13 @@
  */
 import type { CaptureOutcome, CaptureWatcher } from "../../api/words/capture.ts";
 import type { FaceHint, FingerHint, PaperHint, SignatureHint } from "../../api/words/hints.ts";
-import type { ReferenceProblem, SlipState, TicketState, TicketView } from "../../api/words/kiosk-http.ts";
+import type {
+  ReferenceProblem,
+  SlipState,
+  TicketState,
+  TicketView,
+  TypedParticulars,
+} from "../../api/words/kiosk-http.ts";
 import type { CapturedSample, DocumentSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
@@ -120,6 +126,8 @@ export interface Station {
   readonly readers?: readonly DocumentReader[];
   /** `unknown`: well-formed and not known here. `not-ours`: no reference of this office. */
   find(text: string, way: "qr" | "typed" | "document" | "none"): Promise<Found | ReferenceProblem>;
+  /** Who says so, where nobody can be asked: the desk checks it. Absent: nobody is taken at their word here. */
+  readonly declared?: ((particulars: TypedParticulars) => Found | ReferenceProblem) | undefined;
   /** Resolves once the sealed packet is on the disk. Throws OutsideFault. */
   seal(data: Data, subject: Subject | undefined): Promise<void>;
   /** What waits for the desk, kept encrypted until the time is up. */

@@ -5,7 +5,7 @@
 import { OutsideFault } from "../../api/base/faults.ts";
 import { id } from "../../api/base/log.ts";
 import { step } from "../../api/base/machine.ts";
-import type { KioskCommand, KioskView, Screen } from "../../api/words/kiosk-http.ts";
+import type { KioskCommand, KioskView, Screen, TypedParticulars } from "../../api/words/kiosk-http.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import { sessionMachine, type SessionMachine } from "../session/machine.ts";
 import type { Data, SessionEffect, SessionInput, SessionState } from "../session/state.ts";
@@ -336,6 +336,11 @@ export class Walk implements Scene {
   /** A reference was shown or typed. */
   refer(text: string, way: Parameters<Station["find"]>[1]): Promise<void> {
     return this.#references.refer(text, way);
+  }
+
+  /** Name and birth, typed where nobody can be asked whose the reference is. */
+  declare(particulars: TypedParticulars): void {
+    this.#references.declare(particulars);
   }
 
   /** The ticket of an earlier day: how far is that application? */

@@ -205,7 +205,14 @@ const askConsent = (policy: Policy, data: Data): SessionStep => {
 const referred = (
   policy: Policy,
   before: Data,
-  { reference, age, sex, paymentReference, identified }: Extract<SessionInput, { kind: "reference-given" }>,
+  {
+    reference,
+    age,
+    sex,
+    paymentReference,
+    identified,
+    declared,
+  }: Extract<SessionInput, { kind: "reference-given" }>,
 ): SessionStep => {
   const data = {
     ...before,
@@ -214,6 +221,7 @@ const referred = (
     ...(sex === undefined ? {} : { sex }),
     ...(paymentReference === undefined ? {} : { paymentReference }),
     ...(identified === undefined ? {} : { identified }),
+    ...(declared === undefined ? {} : { declared }),
   };
   return askNext(policy, data);
 };

@@ -30,7 +30,7 @@ const without = (data: Data, part: Part): Data => {
 const controlNeeded = (policy: Policy, data: Data): boolean => {
   const { when } = policy.control;
   if (data.mode === "attended") return false;
-  return when === "always" || blockers(policy, data).length > 0;
+  return when === "always" || data.declared === true || blockers(policy, data).length > 0;
 };
 
 type VetoAccept = Extract<SessionInput, { kind: "veto-accept" }>;

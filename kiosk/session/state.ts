@@ -79,6 +79,8 @@ export interface Data {
   readonly asksNationalNumber?: true;
   /** Either is known. */
   readonly identified?: true;
+  /** Nobody vouches for the particulars but the applicant: the desk compares them with a document. */
+  readonly declared?: true;
   readonly reference?: string;
   /** Whole years, the youngest that a partly known birth date allows. */
   readonly age?: number;
@@ -193,6 +195,7 @@ export type SessionInput =
       /** Where the pre-registration knows it. */
       readonly paymentReference?: string;
       readonly identified?: true;
+      readonly declared?: true;
       readonly age?: number;
       readonly sex?: Subject["sex"];
     })

@@ -7,9 +7,12 @@ import { words } from "./words.ts";
 
 const ROWS = ["1234567890", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ-/<"] as const;
 
-const Keys = ({ typed, limit }: { typed: Signal<string>; limit: number }) => (
+/** With the marks of French and the letters of the national languages. */
+const NAME_ROWS = ["1234567890", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ-' ", "ÉÈÊÇÏÔŊƐƆ<"] as const;
+
+const Keys = ({ typed, limit, rows }: { typed: Signal<string>; limit: number; rows: readonly string[] }) => (
   <div class="keys" dir="ltr">
-    {ROWS.map((row) => (
+    {rows.map((row) => (
       <div class="row" key={row}>
         {row.split("").map((key) => (
           <button
@@ -19,7 +22,7 @@ const Keys = ({ typed, limit }: { typed: Signal<string>; limit: number }) => (
             data-say={keySentence(key)}
             onClick={() => (typed.value = (typed.value + key).slice(0, limit))}
           >
-            {key}
+            {key === " " ? "␣" : key}
           </button>
         ))}
         {row.endsWith("<") && (
@@ -56,6 +59,9 @@ export const Typing = (props: {
   back: () => void;
   /** What going back is called where it is no going back. */
   leave?: { readonly sign: DrawingName; readonly of: string };
+  /** Names have letters, marks and spaces that numbers have not. */
+  letters?: boolean;
+  mayBeEmpty?: boolean;
 }) => (
   <main class="stage list is-typing" id="stage">
     <div class="words">
@@ -91,7 +97,7 @@ export const Typing = (props: {
           }}
         />
       </div>
-      <Keys typed={props.typed} limit={props.limit} />
+      <Keys typed={props.typed} limit={props.limit} rows={props.letters === true ? NAME_ROWS : ROWS} />
     </form>
     <div class="actions two">
       <Choice sign={props.leave?.sign ?? "back"} of={props.leave?.of ?? "action-back"} does={props.back} />
@@ -100,7 +106,7 @@ export const Typing = (props: {
         sign="on"
         of="reference-send"
         does={props.give}
-        disabled={props.typed.value.trim() === ""}
+        disabled={props.mayBeEmpty !== true && props.typed.value.trim() === ""}
       />
     </div>
   </main>

@@ -7,6 +7,7 @@ import { OutsideFault } from "../../../api/base/faults.ts";
 import { id, type Log } from "../../../api/base/log.ts";
 import type { ReferenceProblem } from "../../../api/words/kiosk-http.ts";
 import type { Subject } from "../../../api/words/subject.ts";
+import { declaredHolder } from "../../server/particulars.ts";
 import { documentHolder, holderOf, type Appointments } from "../../server/appointments.ts";
 import { referenceIn } from "../../server/code.ts";
 import type { Registry } from "../../server/registry.ts";
@@ -71,4 +72,15 @@ export const finder =
     const answer = await found(parts, text, way);
     if (typeof answer === "string" || answer.subject === undefined || way === "none") return answer;
     return isFor(parts.service(), parts.state, answer.subject) ? answer : "other-service";
+  };
+
+/** Of the State's nationals, each under a number of its own until the register is asked. */
+export const declarer =
+  (parts: Pick<FindingParts, "state" | "service">): NonNullable<Station["declared"]> =>
+  (particulars) => {
+    const at = systemClock.now();
+    const found = declaredHolder(particulars, parts.state, at);
+    if (found === "incomplete" || found.subject === undefined) return "incomplete";
+    if (!isFor(parts.service(), parts.state, found.subject)) return "other-service";
+    return { ...found, reference: `TYPED-${at.toString(36).toUpperCase()}` };
   };

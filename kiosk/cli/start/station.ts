@@ -4,7 +4,7 @@ import type { CalibrationRecords } from "../../devices/records.ts";
 import type { Vault } from "../../store/vault.ts";
 import type { Log } from "../../../api/base/log.ts";
 import type { Registry } from "../../server/registry.ts";
-import { finder } from "./finding.ts";
+import { declarer, finder } from "./finding.ts";
 import type { Appointments } from "../../server/appointments.ts";
 import { codeIn } from "../../server/code.ts";
 import { KioskStation } from "../../server/kiosk-station.ts";
@@ -73,6 +73,7 @@ export const stationOf = (parts: StationParts): KioskStation => {
       now: systemClock.now(),
     })),
     readCode: (frame) => codeIn(frame.bytes),
+    declared: declarer({ state, service: () => published.serviceOf(chosen()) ?? published.service }),
     find: finder({
       appointments,
       somebody: equipment.somebody,

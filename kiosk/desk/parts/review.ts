@@ -41,6 +41,8 @@ const lineOf = ({ data, subject, until }: Parked) => ({
   open: openParts(data),
   /** Why it could not be sealed, where that is all that is missing. */
   held: data.held?.sentence,
+  /** Name and birth are the applicant's own word: compare them with a document. */
+  declared: data.declared === true,
 });
 
 const openedOf = async (parked: Parked, { controlling, policy }: ReviewParts) => {

@@ -1,7 +1,9 @@
 /** Whose session it is: a code in front of the camera, or what was typed. */
 import type { Subject } from "../../../api/words/subject.ts";
 import type { Scene } from "./scene.ts";
-import type { DocumentReader, Station } from "../station.ts";
+import type { ReferenceProblem, TypedParticulars } from "../../../api/words/kiosk-http.ts";
+import { referenceIn } from "../code.ts";
+import type { DocumentReader, Found, Station } from "../station.ts";
 import { readTicketNumber } from "../ticket.ts";
 
 /** Nobody holds anything up: looked again after this. */
@@ -82,22 +84,52 @@ export class References {
   async refer(text: string, way: Parameters<Station["find"]>[1]): Promise<void> {
     const scene = this.#scene;
     scene.touch();
+    const own = "data" in scene.state ? scene.state.data.reference : undefined;
+    // Whose session it is, it knows itself: a line that is down keeps nobody from going on.
+    if (scene.state.kind === "paused" && own !== undefined && referenceIn(text) === own)
+      return this.#resume(own);
     const found = await scene.options.station.find(text, way);
     const { kind } = scene.state;
     if (kind !== "reference" && kind !== "paused") return;
-    if (typeof found === "string") {
-      scene.present((now) => ({ ...now, problem: found }));
-      return;
-    }
+    if (typeof found === "string") return this.#problem(found, text);
     if (kind === "paused") return this.#resume(found.reference);
+    this.#take(found);
+  }
+
+  #problem(problem: ReferenceProblem, text: string): void {
+    const scene = this.#scene;
+    const unasked =
+      problem === "line-down" &&
+      scene.options.station.declared !== undefined &&
+      scene.state.kind === "reference"
+        ? { unasked: referenceIn(text) ?? "" }
+        : {};
+    scene.present((now) => ({ ...now, problem, ...unasked }));
+  }
+
+  /** Somebody's own word: taken, and left to the desk to check. */
+  declare(particulars: TypedParticulars): void {
+    const scene = this.#scene;
+    scene.touch();
+    const { state, presentation, options } = scene;
+    if (state.kind !== "reference" || presentation.unasked === undefined) return;
+    const found = options.station.declared?.(particulars) ?? "unknown";
+    if (typeof found === "string") return scene.present((now) => ({ ...now, problem: found }));
+    const reference = presentation.unasked || found.reference;
+    this.#take({ ...found, reference }, true);
+  }
+
+  #take(found: Found, declared = false): void {
+    const scene = this.#scene;
     scene.subject = found.subject;
-    scene.prepare(({ problem: _problem, ...rest }) => rest);
+    scene.prepare(({ problem: _problem, unasked: _unasked, ...rest }) => rest);
     scene.input({
       kind: "reference-given",
       at: scene.options.clock.now(),
       reference: found.reference,
       ...(found.paymentReference === undefined ? {} : { paymentReference: found.paymentReference }),
       ...(isIdentified(found.subject) ? { identified: true as const } : {}),
+      ...(declared ? { declared: true as const } : {}),
       ...(found.age === undefined ? {} : { age: found.age }),
       ...(found.subject === undefined ? {} : { sex: found.subject.sex }),
     });

@@ -5,14 +5,16 @@ import { send } from "../link.ts";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing } from "../pictograms/things.tsx";
 import { Problem, Typing } from "../typing.tsx";
+import { Particulars, forgetParticulars } from "./particulars.tsx";
 
-const mode = signal<"code" | "typed" | "document">("code");
+const mode = signal<"code" | "typed" | "document" | "particulars">("code");
 const typed = signal("");
 
 /** Another person begins: nothing of the one before stays in the page. */
 export const forgetReference = (): void => {
   mode.value = "code";
   typed.value = "";
+  forgetParticulars();
 };
 
 const LIMIT = { typed: 64, document: 200 } as const;
@@ -35,6 +37,13 @@ export const Finder = () => (
 export const Reference = ({ screen }: { screen: Extract<Screen, { kind: "reference" }> }) => {
   const problem = screen.problem && `reference-${screen.problem}`;
   const way = mode.value;
+  if (way === "particulars")
+    return (
+      <Particulars
+        leave={() => (mode.value = "code")}
+        problem={problem === "reference-incomplete" ? problem : undefined}
+      />
+    );
   if (way !== "code") {
     const [title, label] = FIELDS[way];
     return (
@@ -57,6 +66,9 @@ export const Reference = ({ screen }: { screen: Extract<Screen, { kind: "referen
           )}
           {screen.ways.includes("document") && (
             <Choice sign="document" of="reference-document" does={() => (mode.value = "document")} />
+          )}
+          {screen.declares === true && (
+            <Choice sign="identity" of="reference-particulars" does={() => (mode.value = "particulars")} />
           )}
           {screen.ways.includes("none") && (
             <Choice

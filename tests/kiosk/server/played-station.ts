@@ -1,6 +1,8 @@
 /** A station that plays a part: what it sees and says is a script, so that a test decides what happens and when. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { ReferenceProblem, TypedParticulars } from "../../../api/words/kiosk-http.ts";
+import { declaredHolder } from "../../../kiosk/server/particulars.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { CaptureOutcome, DeviceFaultCode } from "../../../api/words/capture.ts";
 import type { FaceHint, FingerHint, PaperHint } from "../../../api/words/hints.ts";
@@ -81,6 +83,8 @@ export interface Script {
   /** How far the application of ticket 7K3F-92MX-4Q is. */
   ticketState?: TicketState;
   age?: number;
+  /** The register cannot be asked. */
+  lineDown?: boolean;
   /** What a power cut left. */
   left?: SessionState;
   /** What a broken device says of itself. */
@@ -361,8 +365,14 @@ export class PlayedStation implements Station {
     return Promise.resolve(this.script.codes.shift());
   }
 
-  find(text: string, way: string): Promise<Found | "unknown" | "not-ours" | "unreadable"> {
-    const { age } = this.script;
+  declared = (particulars: TypedParticulars): Found | "incomplete" => {
+    const found = declaredHolder(particulars, "MLI", Date.UTC(2026, 10, 22));
+    return found === "incomplete" ? found : { ...found, reference: "TYPED-1" };
+  };
+
+  find(text: string, way: string): Promise<Found | ReferenceProblem> {
+    const { age, lineDown } = this.script;
+    if (lineDown === true && way !== "document") return Promise.resolve("line-down");
     const found = { reference: "BKO-2026-000123", subject: SPECIMEN, ...(age === undefined ? {} : { age }) };
     if (way === "none" || text === "BKO-2026-000123") return Promise.resolve(found);
     return Promise.resolve(/^[A-Z]{3}-\d{4}-\d{6}$/u.test(text) ? "unknown" : "not-ours");

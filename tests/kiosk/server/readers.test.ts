@@ -9,6 +9,7 @@ import { virtualDevice } from "../../../drivers/virtual.ts";
 import { KeyboardReader } from "../../../kiosk/devices/document-reader.ts";
 import { KioskStation, type KioskStationParts } from "../../../kiosk/server/kiosk-station.ts";
 import { documentReader } from "../../../kiosk/server/station/document-reader.ts";
+import type { ReferenceProblem } from "../../../api/words/kiosk-http.ts";
 import type { DocumentReader, Found } from "../../../kiosk/server/station.ts";
 import { Slot } from "../../../kiosk/server/slot.ts";
 import { documentHolder } from "../../../kiosk/server/appointments.ts";
@@ -26,7 +27,7 @@ class WithReader extends PlayedStation {
     super(script);
     this.readers = [documentReader(reader, systemClock)];
   }
-  override find(text: string, way: string): Promise<Found | "unknown" | "not-ours" | "unreadable"> {
+  override find(text: string, way: string): Promise<Found | ReferenceProblem> {
     return way === "document"
       ? Promise.resolve(documentHolder(text, Date.parse("2026-11-21")))
       : super.find(text, way);

@@ -67,6 +67,7 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
     ...SERVICES.slice(0, 1).map((service) => make({ kind: "notice", service })),
     make({ kind: "payment", problem: "unreadable" }),
     make({ kind: "identifier" }),
+    make({ kind: "reference", ways: ["qr", "typed", "document"], problem: "line-down", declares: true }),
     make({ kind: "consent", textVersion: "1", by: "guardian" }),
     make({ kind: "reference", ways: ["qr", "typed", "document", "none"], problem: "not-ours" }),
     make({ kind: "face", phase: "guide", hint: "close-mouth", camera: "driver", accompanied: true }),

@@ -33,6 +33,7 @@ export const Opened = ({ packet }: { packet: string }) => {
     <Page name="review" aside={<Left until={session.until} />}>
       <a href={hrefOf("review")}>{words("review-back")}</a>
       {session.held !== undefined && <Held session={session} />}
+      {session.declared === true && <p class="notice">{words("review-declared")}</p>}
       <div class="review-grid">
         <Faces session={session} />
         <Fingers session={session} />

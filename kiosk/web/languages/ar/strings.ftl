@@ -46,7 +46,7 @@ reference-erase = مسح
 reference-not-ours = هذا ليس رمز موعد لهذه المصلحة. جرب رمزا آخر أو اكتب الرقم.
 reference-unreadable = تعذرت قراءة الرمز. أمسكه مستويا ودون حركة.
 reference-unknown = هذا الرقم غير معروف هنا. تحقق منه أو تابع بدونه.
-reference-line-down = لا يمكن الوصول إلى السجل الآن. أظهر جواز سفرك أو بطاقة هويتك، أو اسأل في المكتب.
+reference-line-down = السجل غير متاح الآن. أظهر وثيقة أو اكتب اسمك.
 reference-other-service = هذا الجهاز لنوع آخر من الطلبات. اسأل في المكتب من فضلك.
 
 ## صورتك
@@ -395,3 +395,12 @@ identifier-never-had-one = لم يكن لدي رقم قط
 identifier-not-at-hand = ليس معي الآن
 identifier-not-told = أفضل ألا أقول
 help-identifier = الرقم موجود على بطاقة هويتك. يمكنك المتابعة بدونه: قل فقط لماذا.
+reference-particulars = كتابة اسمي
+reference-incomplete = ينقص شيء أو التاريخ غير صحيح.
+particulars-surname = اسم العائلة
+particulars-given = الأسماء الشخصية
+particulars-birth = يوم وشهر وسنة الميلاد
+particulars-sex = الجنس
+particulars-female = أنثى
+particulars-male = ذكر
+particulars-unspecified = عدم الإفصاح

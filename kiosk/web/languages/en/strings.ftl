@@ -46,7 +46,7 @@ reference-erase = Erase
 reference-not-ours = This is not an appointment code of this office. Try another one, or type the number.
 reference-unreadable = The code could not be read. Hold it flat and still.
 reference-unknown = This number is not known here. Check it, or go on without one.
-reference-line-down = The register cannot be reached now. Show your passport or identity card, or ask at the desk.
+reference-line-down = The register cannot be reached. Show a document, or type your name.
 reference-other-service = This kiosk serves another kind of application. Please ask at the desk.
 
 ## Your picture
@@ -395,3 +395,12 @@ identifier-never-had-one = I never had one
 identifier-not-at-hand = I do not have it with me
 identifier-not-told = I prefer not to say
 help-identifier = The number is on your identity card. You can go on without it: only say why.
+reference-particulars = Type my name
+reference-incomplete = Something is missing, or the date is not right.
+particulars-surname = Your family name
+particulars-given = Your first names
+particulars-birth = Day, month and year of birth
+particulars-sex = Your sex
+particulars-female = Female
+particulars-male = Male
+particulars-unspecified = Not said

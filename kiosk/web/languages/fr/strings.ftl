@@ -46,7 +46,7 @@ reference-erase = Effacer
 reference-not-ours = Ce n'est pas un code de rendez-vous de ce service. Essayez-en un autre ou tapez le numéro.
 reference-unreadable = Le code n'a pas pu être lu. Tenez-le bien à plat, sans bouger.
 reference-unknown = Ce numéro n'est pas connu ici. Vérifiez-le, ou continuez sans.
-reference-line-down = Le registre n'est pas joignable pour le moment. Montrez votre passeport ou votre carte d'identité, ou adressez-vous au guichet.
+reference-line-down = Le registre n'est pas joignable. Montrez un document, ou tapez votre nom.
 reference-other-service = Cette borne sert à un autre type de demande. Adressez-vous au guichet.
 
 ## Votre photo
@@ -395,3 +395,12 @@ identifier-never-had-one = Je n'en ai jamais eu
 identifier-not-at-hand = Je ne l'ai pas sur moi
 identifier-not-told = Je préfère ne pas le dire
 help-identifier = Le numéro est sur votre carte d'identité. Vous pouvez continuer sans : dites seulement pourquoi.
+reference-particulars = Taper mon nom
+reference-incomplete = Il manque quelque chose, ou la date n'est pas juste.
+particulars-surname = Votre nom de famille
+particulars-given = Vos prénoms
+particulars-birth = Jour, mois et année de naissance
+particulars-sex = Votre sexe
+particulars-female = Femme
+particulars-male = Homme
+particulars-unspecified = Ne pas le dire

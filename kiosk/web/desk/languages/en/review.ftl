@@ -40,6 +40,7 @@ detector-no = absent
 review-said = What was said
 review-vetoes = Overrule
 review-vetoes-lead = Both ways, with a typed reason; it travels signed with the packet.
+review-declared = The register could not be asked: name and birth were typed by the applicant. Compare them with a document before you accept.
 review-held-title = Set aside
 review-held = Could not be sealed: { $why }
 review-held-lead = Nothing is lost: it waits, encrypted, and is tried again by itself. When its time is over, it is erased.

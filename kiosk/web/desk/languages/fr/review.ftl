@@ -40,6 +40,7 @@ detector-no = absent
 review-said = Ce qui a été dit
 review-vetoes = Passer outre
 review-vetoes-lead = Dans les deux sens, avec une raison tapée ; elle part signée avec le dossier.
+review-declared = Le registre n'était pas joignable : nom et naissance ont été tapés par la personne. Comparez-les à un document avant d'accepter.
 review-held-title = Mise de côté
 review-held = N'a pas pu être scellée : { $why }
 review-held-lead = Rien n'est perdu : elle attend, chiffrée, et l'essai se répète tout seul. Son temps écoulé, elle est effacée.

@@ -18,6 +18,7 @@ export interface Session {
   readonly startedAt: number;
   readonly open: readonly string[];
   readonly held?: string;
+  readonly declared?: boolean;
   readonly doubts: readonly { readonly part: string; readonly doubt: string }[];
   readonly headCovering?: { readonly reason: string };
   readonly missing: readonly { readonly position: string; readonly reason: string; readonly note: string }[];
