@@ -1,6 +1,8 @@
 /** One scenario, played and judged. */
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { placeOf } from "../placed.ts";
 import { brokenInvariants, inClear } from "./invariants.ts";
 import { Play } from "./play.ts";
 import type { Remembered } from "./remembered.ts";
@@ -77,6 +79,17 @@ export const playScenario = async (
   }
 };
 
+/** What a recording that does not fit says, with the line that names it. */
+const placed = async (error: OutsideFault, scenario: Scenario, file: string): Promise<string> => {
+  const named = Object.values(scenario.devices.recordings).find(
+    (given) => given !== undefined && error.message.includes(path.resolve(path.dirname(file), given)),
+  );
+  const text = named === undefined ? undefined : await readFile(file, "utf8").catch(() => undefined);
+  if (named === undefined || text === undefined) return error.message;
+  const remedy = error.message.includes(";") ? "" : " Name the folder of a recording.";
+  return `${placeOf({ text, label: file }, named)}: ${error.message}${remedy}`;
+};
+
 /** As playScenario; a scenario that cannot be played has failed, with the reason as its divergence. */
 export const playOrSay = async (
   scenario: Scenario,
@@ -91,7 +104,11 @@ export const playOrSay = async (
     return {
       name: scenario.name,
       passed: false,
-      divergence: { step: "beginning", expected: "it can be played", got: error.message },
+      divergence: {
+        step: "beginning",
+        expected: "it can be played",
+        got: await placed(error, scenario, file),
+      },
       broken: [],
       lines: [],
       packets: [],

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { OutsideFault } from "../../../../api/base/faults.ts";
 import { readPrint } from "../../../../models/finger/picture.ts";
 import { CRITERIA_LIMITS, type CriterionId } from "../../../../models/params/criteria.ts";
+import { parsePlaced, placeOf } from "../../placed.ts";
 import type { FaceTruth, GroundTruth, PrintTruth, SequenceTruth } from "./truth.ts";
 
 const FILE = "ground-truth.json";
@@ -44,34 +45,26 @@ const schema = z.strictObject({
 
 const malformed = (why: string): OutsideFault => new OutsideFault("input-malformed", why);
 
-const parse = (bytes: Uint8Array, label: string): z.infer<typeof schema> => {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw malformed(`${label} is not JSON (${(cause as Error).message}); mend the file.`);
-  }
-  const read = schema.safeParse(json);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw malformed(
-    `${label}, at ${issue?.path.join(".") ?? "the top"}: ${issue?.message ?? "does not fit"}; docs/conformance.md shows the shape.`,
-  );
-};
+const SEE = "docs/conformance.md";
 
 /** Every file named is there, inside the folder, before anything is run. */
-const findAll = async (folder: string, files: readonly string[]): Promise<void> => {
+const findAll = async (
+  folder: string,
+  files: readonly string[],
+  place: (file: string) => string,
+): Promise<void> => {
   const missing: string[] = [];
   for (const file of files) {
     const full = path.resolve(folder, file);
     if (!full.startsWith(path.resolve(folder) + path.sep))
-      throw malformed(`${FILE} names ${file}, which lies outside its folder; name files inside it.`);
+      throw malformed(`${place(file)}: ${file} lies outside the folder; name files inside it (${SEE}).`);
     await access(full).catch(() => missing.push(file));
   }
-  if (missing.length > 0)
+  const [first] = missing;
+  if (first !== undefined)
     throw new OutsideFault(
       "input-missing",
-      `${FILE} names ${missing.length} ${missing.length === 1 ? "file" : "files"} that ${folder} does not hold (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", ..." : ""}); add them, or take them out of the list.`,
+      `${place(first)}: ${missing.length} ${missing.length === 1 ? "file is" : "files are"} not in ${folder} (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", ..." : ""}); add ${missing.length === 1 ? "it" : "them"}, or take ${missing.length === 1 ? "it" : "them"} out of the list.`,
     );
 };
 
@@ -83,13 +76,16 @@ export const readGroundTruth = async (folder: string): Promise<GroundTruth> => {
       cause,
     });
   });
-  const given = parse(bytes, label);
+  const text = bytes.toString("utf8");
+  const given = parsePlaced(schema, { text, label, what: "the list", see: SEE });
   const { faces, sequences, prints } = given;
-  await findAll(folder, [
+  const place = (file: string) => placeOf({ text, label }, JSON.stringify(file));
+  const named = [
     ...faces.map(({ file }) => file),
     ...sequences.flatMap(({ files }) => files),
     ...prints.map(({ file }) => file),
-  ]);
+  ];
+  await findAll(folder, [...new Set(named)], place);
   const at = (file: string) => path.join(folder, file);
   const face = (file: string): FaceTruth => ({
     name: file,
@@ -104,7 +100,7 @@ export const readGroundTruth = async (folder: string): Promise<GroundTruth> => {
     sequences: sequences.map(({ files, best }): SequenceTruth => {
       if (!files.includes(best))
         throw malformed(
-          `${label}: the best of a sequence, ${best}, is not among its files; name one of them.`,
+          `${place(best)}: the best of a sequence, ${best}, is not among its files; name one of them.`,
         );
       return { name: files.join(" "), pictures: files.map(face), best: files.indexOf(best) };
     }),

@@ -134,7 +134,7 @@ const given = async (name: string, content: unknown, files: readonly string[] = 
   await mkdir(at, { recursive: true });
   await writeFile(
     path.join(at, "ground-truth.json"),
-    typeof content === "string" ? content : JSON.stringify(content),
+    typeof content === "string" ? content : JSON.stringify(content, null, 2),
   );
   for (const file of files) await writeFile(path.join(at, file), "x");
   return at;
@@ -161,30 +161,42 @@ describe("ground truth that somebody brings", () => {
 
   test.each([
     ["a folder without the list", undefined, [], "input-missing", "needs one"],
-    ["files that are not there", { ...base, faces: [{ file: "none.jpg" }] }, [], "input-missing", "none.jpg"],
-    ["an unknown key", { ...base, face: [] }, [], "input-malformed", "face"],
+    [
+      "files that are not there",
+      { ...base, faces: [{ file: "a.jpg" }, { file: "none.jpg" }] },
+      ["a.jpg"],
+      "input-missing",
+      "line 9: 1 file is not in",
+    ],
+    [
+      "an unknown key",
+      { ...base, face: [] },
+      [],
+      "input-unknown-key",
+      'line 4, column 3: the list has no key "face"; remove it',
+    ],
     [
       "an unknown criterion",
       { ...base, faces: [{ file: "a.jpg", violates: ["9.9"] }] },
       ["a.jpg"],
       "input-malformed",
-      "faces.0.violates.0",
+      'line 8, column 9: "faces.0.violates.0"',
     ],
     [
       "a best that is not among the files",
       { ...base, sequences: [{ files: ["a.jpg", "b.jpg"], best: "c.jpg" }] },
       ["a.jpg", "b.jpg"],
       "input-malformed",
-      "c.jpg",
+      "line 10: the best of a sequence, c.jpg, is not among its files; name one of them",
     ],
     [
       "a file outside the folder",
       { ...base, faces: [{ file: "../../etc/passwd" }] },
       [],
       "input-malformed",
-      "outside",
+      "line 6: ../../etc/passwd lies outside the folder; name files inside it",
     ],
-    ["something that is no JSON", "{", [], "input-malformed", "not JSON"],
+    ["something that is no JSON", "{", [], "input-malformed", "line 1, column 2"],
   ])("is refused: %s", async (name, content, files, code, words) => {
     const at =
       content === undefined

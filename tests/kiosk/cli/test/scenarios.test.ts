@@ -95,6 +95,8 @@ describe("a scenario that does not come as expected", () => {
       "--bundles",
       path.join(data, "refused"),
     ]);
+    expect(stderr).toContain("camera-as-scanner.yaml, line 4: ");
+    expect(stderr).toContain("none.yaml, line 4: ");
     expect(stderr).toContain(
       "is of a device for face, and stands in the place of the scanner; name another recording",
     );
