@@ -15,6 +15,7 @@ const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly Ben
   "finger-judge": () => import("./finger-judge.ts"),
   intake: () => import("./intake.ts"),
   packet: () => import("./packet.ts"),
+  scenarios: () => import("./scenarios.ts"),
   store: () => import("./store.ts"),
   synthetic: () => import("./synthetic.ts"),
   web: () => import("./web.ts"),

@@ -22,6 +22,8 @@ export interface Result {
   readonly packets: readonly string[];
   /** Of the scenario's own time. */
   readonly playedMs: number;
+  /** Until its kiosk showed the first screen. */
+  readonly startedMs: number;
   /** Of the processor. */
   readonly cpuMs: number;
   readonly wallMs: number;
@@ -57,6 +59,8 @@ export const playScenario = async (
     ...(watcher === undefined ? {} : { watcher }),
   });
   playing = play;
+  let startedMs: number | undefined;
+  play.trace.onLine(() => (startedMs ??= Math.round(performance.now() - began)));
   try {
     const played = await play.run();
     const divergence = divergenceOf(scenario, played);
@@ -69,6 +73,7 @@ export const playScenario = async (
       lines: played.lines,
       packets: played.afterwards.arrived.map(({ sha256 }) => sha256),
       playedMs: Math.round(played.lines.at(-1)?.at ?? 0),
+      startedMs: startedMs ?? 0,
       cpuMs: Math.round((user + system) / 1000),
       wallMs: Math.round(performance.now() - began),
     };
@@ -80,14 +85,14 @@ export const playScenario = async (
 };
 
 /** What a recording that does not fit says, with the line that names it. */
-const placed = async (error: OutsideFault, scenario: Scenario, file: string): Promise<string> => {
+const placed = async (fault: OutsideFault, scenario: Scenario, file: string): Promise<string> => {
   const named = Object.values(scenario.devices.recordings).find(
-    (given) => given !== undefined && error.message.includes(path.resolve(path.dirname(file), given)),
+    (given) => given !== undefined && fault.message.includes(path.resolve(path.dirname(file), given)),
   );
   const text = named === undefined ? undefined : await readFile(file, "utf8").catch(() => undefined);
-  if (named === undefined || text === undefined) return error.message;
-  const remedy = error.message.includes(";") ? "" : " Name the folder of a recording.";
-  return `${placeOf({ text, label: file }, named)}: ${error.message}${remedy}`;
+  if (named === undefined || text === undefined) return fault.message;
+  const remedy = fault.message.includes(";") ? "" : " Name the folder of a recording.";
+  return `${placeOf({ text, label: file }, named)}: ${fault.message}${remedy}`;
 };
 
 /** As playScenario; a scenario that cannot be played has failed, with the reason as its divergence. */
@@ -113,6 +118,7 @@ export const playOrSay = async (
       lines: [],
       packets: [],
       playedMs: 0,
+      startedMs: 0,
       cpuMs: 0,
       wallMs: 0,
     };

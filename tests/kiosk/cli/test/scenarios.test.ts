@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { data, kioskTest, removeData, reported } from "./play.ts";
@@ -73,11 +74,19 @@ describe("a scenario that does not come as expected", () => {
       >;
       expect(about).toMatchObject({ seed: "scenario", divergence: { step: "lines, step 2" } });
       expect(Object.keys(about["versions"] as object)).toContain("node");
-      const again = kioskTest(["run", place, "--bundles", path.join(data, "again")]);
+      // Handed to somebody else: another folder, another home, nothing of the first left.
+      const away = mkdtempSync(path.join(tmpdir(), "kiosk-bundle-"));
+      const handed = path.join(away, "from a colleague");
+      cpSync(place, handed, { recursive: true });
+      const options = { cwd: away, env: { HOME: away, TZ: "Asia/Tokyo" } };
+      const again = kioskTest(["run", handed, "--bundles", path.join(away, "again")], options);
       expect(again.status).toBe(1);
-      expect(readFileSync(path.join(data, "again", bundle, "trace.txt"), "utf8")).toBe(
-        readFileSync(path.join(place, "trace.txt"), "utf8"),
-      );
+      for (const name of ["trace.txt", "scenario.json", "bundle.json"])
+        expect(readFileSync(path.join(away, "again", bundle, name), "utf8"), name).toBe(
+          readFileSync(path.join(place, name), "utf8"),
+        );
+      expect(about["packets"]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/u)]);
+      rmSync(away, { recursive: true });
     },
   );
 
