@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { encodeFingerPng } from "../../../api/formats/finger-image/png.ts";
 import type { Comfort, KioskView } from "../../../api/words/kiosk-http.ts";
@@ -184,11 +184,11 @@ const serve = async (target: Page, { face, print, paper }: Pictures): Promise<vo
     await target.route(pattern, (route) => route.fulfill({ contentType, body }));
 };
 
-const shoot = async (plate: Plate, given: Pictures, out: string): Promise<void> => {
+const shoot = async (browser: Browser, plate: Plate, given: Pictures, out: string): Promise<void> => {
   await using kiosk = await playedKiosk({}, { theme: plate.theme, enabled: [plate.language] });
-  const browser = await launch();
+  const context = await browser.newContext({ viewport: plate.size, reducedMotion: "reduce" });
   try {
-    const page = await browser.newPage({ viewport: plate.size, reducedMotion: "reduce" });
+    const page = await context.newPage();
     await serve(page, given);
     await page.goto(kiosk.address);
     await page.waitForSelector(".kiosk");
@@ -209,7 +209,7 @@ const shoot = async (plate: Plate, given: Pictures, out: string): Promise<void> 
     }
     writeFileSync(path.join(out, `${plate.name}.webp`), await sheet(pictures, plate));
   } finally {
-    await browser.close();
+    await context.close();
   }
 };
 
@@ -229,6 +229,8 @@ const page = (): string =>
 mkdirSync(out, { recursive: true });
 const wanted = process.argv.slice(2);
 const given = await makePictures();
+const browser = await launch();
 for (const plate of PLATES)
-  if (wanted.length === 0 || wanted.includes(plate.name)) await shoot(plate, given, out);
+  if (wanted.length === 0 || wanted.includes(plate.name)) await shoot(browser, plate, given, out);
+await browser.close();
 writeFileSync(path.join(out, "README.md"), page());
