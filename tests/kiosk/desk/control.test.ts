@@ -143,7 +143,7 @@ describe("control of a session that waits", () => {
       /^right-index matched \(\d+(\.\d)?, from 27\.6, false match rate 1 in 1000\); face compared by eye/u,
     );
     expect(record?.decisions).toContainEqual(
-      expect.objectContaining({ what: "face", reason: `contested ${check}: it-is-not-so` }),
+      expect.objectContaining({ what: "face", reason: `contested ${check}: it-is-not-so (attempt 1)` }),
     );
     expect(record?.operators).toMatchObject([
       { id: "moussa", role: "operator", authentication: { method: "password" } },
