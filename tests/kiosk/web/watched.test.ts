@@ -18,7 +18,7 @@ describe.skipIf(reason !== undefined || !existsSync(ENTRY))(`a scenario that is 
 
   test(
     "waits for the screen, shows what the applicant sees, and is judged like any other",
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const words = ["--data", data, "test", "run", SCENARIO, "--watch", "--speed", "4"];
       // No display: nothing is opened but what the test opens itself.
