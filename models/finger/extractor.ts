@@ -1,4 +1,4 @@
 import type { AlgorithmId } from "../../api/words/quality.ts";
 
 /** As packets and templates name it; the version changes whenever the same print may give other minutiae. */
-export const FINGER_EXTRACTOR: AlgorithmId = { name: "Kiosk minutiae", version: "1" };
+export const FINGER_EXTRACTOR: AlgorithmId = { name: "Kiosk minutiae", version: "2" };

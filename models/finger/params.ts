@@ -76,7 +76,7 @@ export const EXTRACT = {
     reach: 11,
     leastReach: 5,
     /** From the edge of the print. */
-    border: 9,
+    border: 6,
     /** Two that face each other closer than this are one broken or bridged ridge. */
     facingDistance: 11,
     facingAngle: 140,
@@ -92,8 +92,11 @@ export const EXTRACT = {
     periodic: 0.5,
     periodicShare: 0.35,
     unclear: 0.2,
-    /** Below this quality hardly a minutia is true; a template of few keeps it all the same. */
-    worst: 25,
+    /**
+     * Below this quality hardly a minutia is true; a template of few keeps it all the same. Set, with the border, by
+     * what two matchers of others' design make of templates of synthetic prints: leaving out more costs them dearly.
+     */
+    worst: 12,
     few: 16,
   },
 } as const;
