@@ -13,14 +13,17 @@ import { projectRoot } from "../../../kiosk/server/root.ts";
 import { parsePolicy } from "../../../kiosk/session/policy.ts";
 import { packetIdOf, sealedPacket } from "../stand.ts";
 import { launch, missing } from "../web/browser.ts";
-import { main, on } from "../web/pages.ts";
+import { main } from "../web/pages.ts";
 import { enter, say } from "./browsing.ts";
 import { deskStand, events, OPERATOR, SUPERVISOR, type DeskStand } from "./stand.ts";
 import { sealed } from "./waiting-session.ts";
 
 const reason = await missing();
-const PATIENCE = { timeout: 120_000 };
+const PATIENCE = { timeout: 180_000 };
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The kiosk's own models judge what is captured: on a busy machine that takes its time. */
+const on = (page: Page, screen: string) => page.waitForSelector(`.kiosk[data-screen="${screen}"]`, PATIENCE);
 
 const shipped = () => {
   const file = path.join(projectRoot, "kiosk/session/policies/attended.json");
@@ -103,7 +106,7 @@ describe.skipIf(reason !== undefined)(
       await on(applicant, "review");
 
       // The devices detect no attacks, which this policy does not take without two people.
-      await desk.waitForSelector("[data-veto=veto-accept]");
+      await desk.waitForSelector("[data-veto=veto-accept]", PATIENCE);
       expect(await desk.isDisabled("[data-does=attended-confirm]")).toBe(true);
       expect(await desk.innerText(".is-attended")).toMatch(/Index droit.*bandé/su);
       await axe(desk, "review");
@@ -111,7 +114,7 @@ describe.skipIf(reason !== undefined)(
       await on(applicant, "face-review");
       await main(applicant);
       await on(applicant, "review");
-      await desk.waitForSelector("[data-veto=veto-accept]");
+      await desk.waitForSelector("[data-veto=veto-accept]", PATIENCE);
       await veto(desk, "accept", "device-limits", "appareils de l’essai, personne vue de près");
       await desk.waitForSelector(".notice.asked");
       expect(await desk.isDisabled("[data-does=attended-confirm]")).toBe(true);
