@@ -8,7 +8,7 @@ export default {
   root: here,
   base: "/desk/",
   publicDir: false,
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
   build: {
     outDir: path.resolve(here, "../../../dist/web/desk"),
     emptyOutDir: true,
