@@ -35,6 +35,8 @@ export const listenToReader = (): void => {
       if (screen?.kind !== "reference" || !screen.ways.includes("document")) return;
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.key.length !== 1 && event.key !== "Enter") return;
+      // No line of a document begins with these: alone, they press the control that has the focus now.
+      if ((event.key === "Enter" || event.key === " ") && wedge.empty) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       type(wedge.press(event.key, event.timeStamp));

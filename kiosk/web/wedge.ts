@@ -19,6 +19,11 @@ export class KeyboardWedge {
     this.#send = send;
   }
 
+  /** No key waits for the one after it. */
+  get empty(): boolean {
+    return this.#held.length === 0;
+  }
+
   /** `key` as KeyboardEvent.key names it; gives the keys that a hand typed, in their order. */
   press(key: string, at: number): readonly string[] {
     const typed = at - this.#last > WEDGE_GAP ? this.rest() : [];

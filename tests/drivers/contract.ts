@@ -20,7 +20,7 @@ const never = new AbortController().signal;
 /** Gives how many trials there were. */
 export const sweep = async (make: MakeFixture, captures: number): Promise<number> => {
   const { trials, faults } = await sweepOf(make, captures);
-  expect(faults).toEqual([]);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
   return trials;
 };
 

@@ -40,7 +40,8 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     expect(await page.inputValue("#reference-input")).toBe("B");
     await page.focus("#reference-input");
     await page.keyboard.press("End");
-    await page.keyboard.type("KO-2026-000123");
+    // At a hand's pace: what comes faster is a reader of documents.
+    await page.keyboard.type("KO-2026-000123", { delay: 45 });
     await page.keyboard.press("F2");
     await page.keyboard.press("Enter");
     await on(page, "consent");
