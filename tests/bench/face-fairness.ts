@@ -204,6 +204,11 @@ export const judgeOne = async (
   return true;
 };
 
+const quantile = (values: readonly number[], share: number): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
+};
+
 /** Wilson's interval of a share, 95 %, in percent. */
 const interval = (hits: number, all: number): string => {
   const z = 1.96;
@@ -247,8 +252,9 @@ export const rowsOf = (bands: Map<string, Tally>): BenchRow[] => {
         rows.push({ name: `  ${name}: ${fault}, refused`, value: (100 * one.refused) / one.all, unit: "%" });
     for (const [id, scores] of tally.scores)
       rows.push({
-        name: `  ${name}: ${id}, mean scalar (reported)`,
-        value: scores.reduce((sum, score) => sum + score, 0) / scores.length,
+        name: `  ${name}: ${id}, median scalar, and 5 % to 95 % (reported)`,
+        value: quantile(scores, 0.5),
+        interval: [quantile(scores, 0.05), quantile(scores, 0.95)],
         unit: "",
       });
   }
