@@ -73,6 +73,8 @@ const policySchema = z.strictObject({
     /** How long samples wait encrypted for the desk. */
     hours: z.int().min(1).max(72),
   }),
+  /** The pen's path goes into the packet with its timing, beside the picture of the signature. Absent: it does not. */
+  penPath: z.literal("keep").optional(),
   /** At the desk, these need a second person: overriding a verdict, refusing a session, export, changing operators. */
   desk: z
     .strictObject({ fourEyes: z.array(z.enum(["override", "refuse", "export", "operators"])) })

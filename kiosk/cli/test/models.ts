@@ -55,7 +55,9 @@ export const examiner =
     }
     if (sample.characteristic !== "signature") throw new Bug(`no station for ${sample.characteristic}`);
     const written = JSON.stringify(sample.trajectory);
-    const found = await remembered.of("signature", [written], () => examineSignature(sample));
+    const found = await remembered.of("signature", [written, policy.penPath ?? ""], () =>
+      examineSignature(sample, policy.penPath),
+    );
     const signature = own(found.enrolled, sample);
     box.assessed(number, found.checks, signature && { kind: "signature", signature });
     return found.assessment;

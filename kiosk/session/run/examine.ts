@@ -24,7 +24,7 @@ export const examine = async (effect: AssessEffect, box: SampleBox, policy: Poli
     return assessment;
   }
   if (target === "signature" && sample.characteristic === "signature") {
-    const { assessment, checks, enrolled } = await examineSignature(sample);
+    const { assessment, checks, enrolled } = await examineSignature(sample, policy.penPath);
     box.assessed(number, checks, enrolled && { kind: "signature", signature: enrolled });
     return assessment;
   }

@@ -7,8 +7,10 @@ import type { Examination, SampleOf } from "./station.ts";
 /** Doc 9303-3 asks 300 ppi of scanned portraits; the pen's line is drawn no coarser. */
 const PPI = 300;
 
+/** `penPath`: the policy wants the pen's path kept with its timing, not its picture alone. */
 export const examineSignature = async (
   sample: SampleOf<"signature">,
+  penPath?: "keep",
 ): Promise<Examination<EnrolledSignature>> => {
   const { checks, fault } = assessSignature(sample.trajectory);
   const assessment = {
@@ -18,6 +20,7 @@ export const examineSignature = async (
   };
   if (fault === "empty") return { assessment, checks };
   const image = await encodeSignature(sample.trajectory, { ppi: PPI, mediaType: "image/jpeg" });
-  const { device, capturedAt } = sample;
-  return { assessment, checks, enrolled: { image, ppi: PPI, device, capturedAt } };
+  const { device, capturedAt, trajectory } = sample;
+  const path = penPath === "keep" ? { trajectory } : {};
+  return { assessment, checks, enrolled: { image, ppi: PPI, device, capturedAt, ...path } };
 };
