@@ -8,11 +8,11 @@ import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
 const program = path.join(root, "dist/kiosk/main.js");
-// One person of the generator on twins, one recorded session, one that the power leaves in the middle.
+// One person of the generator on twins, one recorded session, one whose program is killed in the middle.
 const scenarios = [
   "people/an-old-woman-with-a-veil",
   "devices/a-recorded-session",
-  "faults-power/power-at-second-finger",
+  "faults-power/kill-at-review",
 ].map((name) => path.join(root, "fixtures/scenarios", `${name}.yaml`));
 
 const away = mkdtempSync(path.join(os.tmpdir(), "kiosk-twice-"));
