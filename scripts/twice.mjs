@@ -8,10 +8,10 @@ import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
 const program = path.join(root, "dist/kiosk/main.js");
-// One person of the generator on twins, one recorded session, one whose program is killed in the middle.
+// A grown-up and a child on twins, one whose program is killed in the middle.
 const scenarios = [
   "people/an-old-woman-with-a-veil",
-  "devices/a-recorded-session",
+  "people/a-child-of-eight",
   "faults-power/kill-at-review",
 ].map((name) => path.join(root, "fixtures/scenarios", `${name}.yaml`));
 
