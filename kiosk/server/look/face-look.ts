@@ -60,10 +60,12 @@ export class FaceGuide {
     const state = guide(this.#state, seen, this.#times());
     this.#state = state;
     const ready = state.kind === "guiding" && state.goodSince !== undefined;
+    // A frame that repeats says nothing of now: whoever is in it may be gone, and it is never captured.
+    const stale = state.kind === "guiding" && state.fresh?.at !== seen.at;
     return {
       hint: ready ? "ready" : HINTS[state.instruction] === "ready" ? "hold-still" : HINTS[state.instruction],
       ready,
-      present: seen.face !== undefined,
+      present: seen.face !== undefined && !stale,
     };
   }
 

@@ -58,6 +58,7 @@ describe("live guidance in the walk's words", () => {
   test("a camera that repeats itself never counts as ready", () => {
     const frozen = watch((at) => ({ ...seen(at, 750, 950, 340), frame: 1 }));
     expect(frozen.ready).toBe(false);
+    expect(frozen.present, "nobody contests a frame that repeats into a picture").toBe(false);
   });
 
   test("the specimen's frame is seen where it is", async () => {
