@@ -7,25 +7,13 @@ import { OutsideFault } from "../base/faults.ts";
 import { readCodestream } from "../formats/codestream.ts";
 import { NOT_ASSESSED, writeFace2011, writeFinger2011 } from "../formats/iso19794/second-edition.ts";
 import { bioAttribute } from "./mosip-schema.ts";
+import { MOSIP_FINGERS } from "../words/mosip-fingers.ts";
 
 /** MOSIP registers lossless JPEG 2000 only; who has decoders makes it, once, from the enrolled picture. */
 export type ToLosslessJp2 = (image: EncodedImage) => Promise<EncodedImage>;
 
 /** CBEFF format types under owner 257 (ISO/IEC JTC 1/SC 37). */
 const FORMAT_TYPES = { Finger: 7, Face: 8 } as const;
-
-const SUBTYPES: Readonly<Record<FingerPosition, string>> = {
-  "right-thumb": "Right Thumb",
-  "right-index": "Right IndexFinger",
-  "right-middle": "Right MiddleFinger",
-  "right-ring": "Right RingFinger",
-  "right-little": "Right LittleFinger",
-  "left-thumb": "Left Thumb",
-  "left-index": "Left IndexFinger",
-  "left-middle": "Left MiddleFinger",
-  "left-ring": "Left RingFinger",
-  "left-little": "Left LittleFinger",
-};
 
 const UUID_LENGTH = 16;
 
@@ -152,7 +140,7 @@ const fingerBir = async (
   return {
     ...named(record, finger.position),
     type: "Finger",
-    subtype: SUBTYPES[finger.position],
+    subtype: MOSIP_FINGERS[finger.position],
     capturedAt: finger.capturedAt,
     score: score(finger.quality),
     algorithm: finger.qualityAlgorithm.name,
@@ -207,7 +195,7 @@ export const birsOf = async (record: EnrolmentRecord, convert: ToLosslessJp2): P
     birs.push({
       ...named(record, position),
       type: "Finger",
-      subtype: SUBTYPES[position],
+      subtype: MOSIP_FINGERS[position],
       capturedAt: record.sealedAt,
       score: NOT_ASSESSED,
       algorithm: "none",

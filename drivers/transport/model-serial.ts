@@ -10,6 +10,8 @@ export type Line = Parameters<SerialTransport["configure"]>[0];
 
 export interface SerialBehaviour {
   readonly line: Line;
+  /** Somebody reads the line for the first time: a device that writes by itself begins now, not when it was made. */
+  listened?(): void;
   /** Bytes from the host, in the pieces it wrote them. */
   received?(data: Uint8Array): void;
 }
@@ -22,6 +24,7 @@ export class SerialModel implements SerialTransport {
   readonly #input = new Mailbox<Uint8Array>();
   #line: Line | undefined;
   #gone: TransferFault | undefined;
+  #read = false;
 
   constructor(make: (send: (data: Uint8Array) => void) => SerialBehaviour, clock: Clock) {
     this.#clock = clock;
@@ -58,6 +61,10 @@ export class SerialModel implements SerialTransport {
   }
 
   read(options: TransferOptions = {}): Promise<Uint8Array> {
+    if (!this.#read) {
+      this.#read = true;
+      this.#behaviour.listened?.();
+    }
     return this.#input.take(this.#clock, options, "the next bytes");
   }
 

@@ -30,6 +30,7 @@ import { CaptureRun } from "../../drivers/capture-run.ts";
 import type { NetTransport } from "../../drivers/transport/net.ts";
 import type { CaptureDevice } from "../../drivers/driver.ts";
 import { decodeGrey } from "../../models/image.ts";
+import { MOSIP_FINGERS } from "../../api/words/mosip-fingers.ts";
 
 const configSchema = z.strictObject({
   format: z.literal("kiosk-sbi/1"),
@@ -89,19 +90,6 @@ export const readSbiSetting = async (file: string): Promise<SbiSetting> => {
   }
 };
 
-/** The specification's names of fingers. */
-const SUB_TYPES: Record<FingerPosition, string> = {
-  "right-thumb": "Right Thumb",
-  "right-index": "Right IndexFinger",
-  "right-middle": "Right MiddleFinger",
-  "right-ring": "Right RingFinger",
-  "right-little": "Right LittleFinger",
-  "left-thumb": "Left Thumb",
-  "left-index": "Left IndexFinger",
-  "left-middle": "Left MiddleFinger",
-  "left-ring": "Left RingFinger",
-  "left-little": "Left LittleFinger",
-};
 /** Sub-device: left slap, right slap, thumbs. */
 const subIdOf = (finger: FingerPosition): 1 | 2 | 3 =>
   finger.endsWith("thumb") ? 3 : finger.startsWith("left") ? 1 : 2;
@@ -217,7 +205,7 @@ export class SbiScanner {
       transactionId: `kiosk-${Buffer.from(random("sbi transaction", 8)).toString("hex")}-${this.#captures}`,
       type: "Finger",
       count: 1,
-      bioSubTypes: [SUB_TYPES[finger]],
+      bioSubTypes: [MOSIP_FINGERS[finger]],
       exceptions: [],
       requestedScore: 40,
       deviceSubId: subIdOf(finger),

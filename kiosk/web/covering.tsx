@@ -1,7 +1,8 @@
 /** The head may stay covered for faith or health: what must still be seen, and why it is covered. */
-import { send } from "./link.ts";
-import { Choice, Text } from "./parts.tsx";
+import { HEAD_COVERING_REASONS } from "../../api/words/kiosk-http.ts";
+import { Text } from "./parts.tsx";
 import { CoveredFace } from "./pictograms/face.tsx";
+import { Reasons, type Reason } from "./reasons.tsx";
 import { Sheet } from "./sheet.tsx";
 
 export const HeadCovering = () => (
@@ -9,25 +10,12 @@ export const HeadCovering = () => (
     <p>
       <Text of="covering-how" />
     </p>
-    <ul class="tiles reasons">
-      {(["religious", "medical"] as const).map((reason) => (
-        <li key={reason}>
-          <button
-            type="button"
-            class="tile"
-            data-say={`covering-${reason}`}
-            onClick={() => void send({ kind: "head-covering", reason })}
-          >
-            <span class="tile-picture">
-              <CoveredFace reason={reason} />
-            </span>
-            <Text of={`covering-${reason}`} />
-          </button>
-        </li>
-      ))}
-    </ul>
-    <div class="actions">
-      <Choice sign="back" of="action-back" does={{ kind: "close" }} />
-    </div>
+    <Reasons
+      of={HEAD_COVERING_REASONS.map((reason): Reason => [
+        `covering-${reason}`,
+        <CoveredFace reason={reason} />,
+        { kind: "head-covering", reason },
+      ])}
+    />
   </Sheet>
 );

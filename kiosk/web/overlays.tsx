@@ -13,6 +13,7 @@ import { LanguageTiles } from "./language-tiles.tsx";
 import { Choice, Text } from "./parts.tsx";
 import { FaintPrint, HandSign } from "./pictograms/hand.tsx";
 import { Drawing, type DrawingName } from "./pictograms/things.tsx";
+import { Reasons, type Reason } from "./reasons.tsx";
 import { Sheet } from "./sheet.tsx";
 import { say } from "./voice.ts";
 import { words } from "./words.ts";
@@ -172,29 +173,17 @@ const LanguageSheet = () => (
 
 const Unable = ({ overlay }: { overlay: Extract<Overlay, { kind: "unable" }> }) => {
   const [side, finger] = overlay.position.split("-") as ["left" | "right", "index"];
-  const give = (reason: "amputated" | "bandaged" | "unable-to-print") => () =>
-    void send({ kind: "unable", position: overlay.position, reason });
+  const { position } = overlay;
+  const of = (
+    [
+      ["amputated", <HandSign side={side} missing={finger} />],
+      ["bandaged", <HandSign side={side} bandage={finger} />],
+      ["unable-to-print", <FaintPrint />],
+    ] as const
+  ).map(([reason, picture]): Reason => [`unable-${reason}`, picture, { kind: "unable", position, reason }]);
   return (
     <Sheet name="unable" title="unable-title">
-      <ul class="tiles reasons">
-        {(
-          [
-            ["amputated", <HandSign side={side} missing={finger} />],
-            ["bandaged", <HandSign side={side} bandage={finger} />],
-            ["unable-to-print", <FaintPrint />],
-          ] as const
-        ).map(([reason, picture]) => (
-          <li key={reason}>
-            <button type="button" class="tile" data-say={`unable-${reason}`} onClick={give(reason)}>
-              <span class="tile-picture">{picture}</span>
-              <Text of={`unable-${reason}`} />
-            </button>
-          </li>
-        ))}
-      </ul>
-      <div class="actions">
-        <Choice sign="back" of="action-back" does={{ kind: "close" }} />
-      </div>
+      <Reasons of={of} />
     </Sheet>
   );
 };

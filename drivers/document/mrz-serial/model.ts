@@ -31,8 +31,5 @@ export const twinMrzReader = (
       await clock.sleep(pause);
     }
   };
-  return new SerialModel((send) => {
-    void live(send);
-    return { line: LINE };
-  }, clock);
+  return new SerialModel((send) => ({ line: LINE, listened: () => void live(send) }), clock);
 };

@@ -50,8 +50,11 @@ export const twinTopaz = (signatures: readonly PenTrajectory[], options: TopazTw
       await clock.sleep(pause);
     }
   };
-  return new SerialModel((send) => {
-    void live(send);
-    return { line: { baud, parity: "odd", dataBits: format === 0 ? 8 : 7 } };
-  }, clock);
+  return new SerialModel(
+    (send) => ({
+      line: { baud, parity: "odd", dataBits: format === 0 ? 8 : 7 },
+      listened: () => void live(send),
+    }),
+    clock,
+  );
 };

@@ -25,18 +25,13 @@ const missingOf = (person: SyntheticPerson): SessionFile["missingFingers"] =>
     finger.kind === "missing" ? [{ position, reason: finger.reason, note: "Told by the applicant." }] : [],
   );
 
-/** On a busy machine a twin on the virtual clock may have signed before its reader listens; it is then asked again. */
-const TRIES = 8;
-
 /** Gives the checksums of what was written. */
 const record = async (
-  make: () => Fixture,
+  fixture: Fixture,
   captures: number,
   folder: string,
 ): Promise<Record<string, string>> => {
-  let { files, outcomes } = await recordTwin(make(), captures);
-  for (let again = 1; again < TRIES && outcomes.some(({ kind }) => kind === "retry"); again += 1)
-    ({ files, outcomes } = await recordTwin(make(), captures));
+  const { files, outcomes } = await recordTwin(fixture, captures);
   const failed = outcomes.find(({ kind }) => kind !== "captured");
   if (failed !== undefined)
     throw new OutsideFault(
@@ -55,8 +50,7 @@ export const writeSessionFolder = async (
   folder: string,
   { frames, startsAt, devices }: SessionFolderOptions,
 ): Promise<void> => {
-  const all = () => devicesOf(person, frames, { ...devices, start: startsAt });
-  const { camera, scanner, pad, fingers } = all();
+  const { camera, scanner, pad, fingers } = devicesOf(person, frames, { ...devices, start: startsAt });
   if (fingers.length === 0)
     throw new OutsideFault(
       "policy-refused",
@@ -65,13 +59,10 @@ export const writeSessionFolder = async (
   const missing = missingOf(person);
   const whole = (["right-index", "left-index"] as const).every((index) => fingers.includes(index));
   await mkdir(folder, { recursive: true });
-  // First: a pad on a serial line writes whether or not anybody reads yet.
-  const signed =
-    pad === undefined ? undefined : await record(() => all().pad ?? pad, 1, path.join(folder, "pad"));
   const checksums = {
-    camera: await record(() => camera, frames.length, path.join(folder, "camera")),
-    scanner: await record(() => scanner, fingers.length, path.join(folder, "scanner")),
-    ...(signed === undefined ? {} : { pad: signed }),
+    camera: await record(camera, frames.length, path.join(folder, "camera")),
+    scanner: await record(scanner, fingers.length, path.join(folder, "scanner")),
+    ...(pad === undefined ? {} : { pad: await record(pad, 1, path.join(folder, "pad")) }),
   };
   const file: SessionFile = {
     kind: "enrolment-session/1",
