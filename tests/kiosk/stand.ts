@@ -15,7 +15,7 @@ import { Line } from "../../api/issuance/line.ts";
 import type { PacketInspector } from "../../api/intake/reception.ts";
 import type { RateLimit } from "../../api/intake/limits.ts";
 import type { IntakeRecords } from "../../api/intake/records.ts";
-import { startIntake, type Intake } from "../../api/intake/server.ts";
+import { startIntake, type Intake, type IntakeTls } from "../../api/intake/server.ts";
 import type { ReceiptStatement } from "../../api/words/issuance.ts";
 import { openAudit, type Audit } from "../../kiosk/audit/audit.ts";
 import { openOutbox, type Outbox } from "../../kiosk/queue/outbox.ts";
@@ -146,6 +146,7 @@ export const openIntake = (
     readonly files?: FileSystem;
     readonly rate?: RateLimit;
     readonly trust?: readonly Uint8Array[];
+    readonly tls?: IntakeTls;
   } = {},
 ): Promise<Intake> =>
   startIntake({
@@ -160,5 +161,8 @@ export const openIntake = (
 
 export const clientOf = (url: URL, clock: Clock): IssuanceClient => issuanceClient(url, new Line({ clock }));
 /** Every request on a connection of its own. */
-export const hastyClientOf = (url: URL, clock: Clock): IssuanceClient =>
-  issuanceClient(url, new Line({ clock, agent: new http.Agent({ keepAlive: false }) }));
+export const hastyClientOf = (
+  url: URL,
+  clock: Clock,
+  agent = new http.Agent({ keepAlive: false }),
+): IssuanceClient => issuanceClient(url, new Line({ clock, agent }));

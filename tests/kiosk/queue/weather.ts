@@ -15,6 +15,8 @@ export interface Fate {
   readonly swallowAnswer?: boolean;
   /** The same bytes reach the backend once more, later, on a connection of their own. */
   readonly twice?: boolean;
+  /** Whoever listens on that port answers in the backend's place. */
+  readonly impostor?: number;
 }
 
 export interface WeatherOptions {
@@ -96,7 +98,7 @@ export const weather = async (backend: URL, options: WeatherOptions): Promise<We
 
   const server = net.createServer((from) => {
     const fate = options.fate(connections++);
-    const to = net.connect(port, "127.0.0.1");
+    const to = net.connect(fate.impostor ?? port, "127.0.0.1");
     for (const socket of [from, to]) {
       sockets.add(socket);
       socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
@@ -122,7 +124,7 @@ export const weather = async (backend: URL, options: WeatherOptions): Promise<We
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
   return {
-    url: new URL(`http://127.0.0.1:${address.port}`),
+    url: new URL(`${backend.protocol}//127.0.0.1:${address.port}`),
     carriedUp: () => carriedUp,
     connections: () => connections,
     cuts: () => cuts,
