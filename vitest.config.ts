@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./scripts/longest-first.mjs";
 
 /** Tests that wait for processes, browsers and real time, or whose program may stop: each file in a process of its own. */
 const ALONE = [
@@ -8,6 +9,9 @@ const ALONE = [
   "tests/kiosk/web/*.test.ts",
 ];
 
+/** A shuffled run (npm run nightly -- flaky) has an order of its own. */
+const shuffled = process.argv.some((word) => word.startsWith("--sequence.shuffle"));
+
 export default defineConfig({
   test: {
     reporters: ["default", "./scripts/skips-reporter.mjs"],
@@ -15,9 +19,10 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: "forks",
     maxWorkers: 2,
+    ...(shuffled ? {} : { sequence: { sequencer: LongestFirst } }),
     projects: [
-      // The long ones first; the others fill the gaps at the end.
-      { extends: true, test: { name: "alone", include: ALONE, sequence: { groupOrder: 0 } } },
+      // One group: a worker that has no file with a process of its own left goes on with the others.
+      { extends: true, test: { name: "alone", include: ALONE } },
       {
         extends: true,
         test: {
@@ -26,7 +31,6 @@ export default defineConfig({
           exclude: ALONE,
           // One process keeps the modules and networks that it has loaded: half a second for each file.
           isolate: false,
-          sequence: { groupOrder: 1 },
         },
       },
     ],

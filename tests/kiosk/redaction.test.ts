@@ -12,6 +12,7 @@ import { openPacket } from "../../api/formats/packet/open.ts";
 import { specimenKeys } from "../../kiosk/keys/specimen.ts";
 import { decodeRgb } from "../../models/image.ts";
 import { buildTracer, compiler, readTrace } from "./crash/trace.ts";
+import { quickCamera, sessionAt } from "./cli/enrol/run-kiosk.ts";
 import { temporaryFolder } from "./stand.ts";
 
 const program = "dist/kiosk/main.js";
@@ -74,7 +75,9 @@ describe.skipIf(!able)("what an enrolment writes (Linux with a C compiler)", () 
     const data = path.join(folder.path, "var");
     mkdirSync(data);
     const trace = path.join(folder.path, "trace");
-    const run = spawnSync(process.execPath, [program, "--data", data, "enrol", "--session", session], {
+    const camera = await quickCamera(folder.path);
+    const quick = await sessionAt(folder.path, ({ devices }) => Object.assign(devices as object, { camera }));
+    const run = spawnSync(process.execPath, [program, "--data", data, "enrol", "--session", quick], {
       env: { ...process.env, LD_PRELOAD: buildTracer(folder.path), TRACE_ROOT: data, TRACE_FILE: trace },
       maxBuffer: 1 << 26,
     });
