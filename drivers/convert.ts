@@ -1,11 +1,13 @@
 /**
  * A Wireshark capture (usbmon pcapng) of one bus becomes a recording of one device: other devices' traffic is left out,
- * and so are the strings that hold serial numbers. The device's descriptors are taken from its own answers in the capture.
+ * and so are serial numbers, in the strings and in what the device tells its driver. The device's descriptors are taken from its own answers in the capture.
  */
 import { OutsideFault } from "../api/base/faults.ts";
-import { DRIVERS } from "./index.ts";
+import type { DriverModule } from "./driver.ts";
+import { rowFor } from "./match.ts";
 import type { RecordingFiles } from "./recorder.ts";
 import { writeMockUsbDevice } from "./transport/umockdev-device.ts";
+import { cleanCapture } from "./transport/clean-capture.ts";
 import { readDescriptors } from "./transport/usb-descriptors.ts";
 import type { UsbmonEvent } from "./transport/usbmon.ts";
 import { isStandardRequest } from "./transport/usb-exchange.ts";
@@ -42,7 +44,8 @@ const descriptorsOf = (dialogue: readonly UsbExchange[]): Uint8Array | undefined
 interface Candidate {
   readonly address: UsbAddress;
   readonly descriptors?: Uint8Array;
-  readonly driven: boolean;
+  /** Whose device it is. */
+  readonly module?: DriverModule;
   readonly id: string;
 }
 
@@ -51,20 +54,21 @@ const candidates = (events: readonly UsbmonEvent[]): readonly Candidate[] => {
   return [...keys].map((key) => {
     const [bus = 0, device = 0] = key.split(" ").map(Number);
     const descriptors = descriptorsOf(transcriptOf(events, { bus, device }));
-    if (!descriptors) return { address: { bus, device }, driven: false, id: "unknown" };
-    const { vendorId, productId } = readDescriptors(descriptors, "descriptors");
-    const driven = DRIVERS.some(({ matches }) =>
-      matches.some((row) => row.vendorId === vendorId && row.productId === productId),
-    );
+    if (!descriptors) return { address: { bus, device }, id: "unknown" };
+    const identity = readDescriptors(descriptors, "descriptors");
+    const { vendorId, productId } = identity;
+    const module = rowFor({ kind: "usb", identity })?.module;
     const id = [vendorId, productId].map((part) => part.toString(16).padStart(4, "0")).join(":");
-    return { address: { bus, device }, descriptors, driven, id };
+    return { address: { bus, device }, descriptors, id, ...(module ? { module } : {}) };
   });
 };
 
 /** Which device of the capture is meant: the one at `address`, else the only one that a driver drives. */
 const chosen = (all: readonly Candidate[], label: string, address?: UsbAddress): Candidate => {
   const fitting = all.filter((one) =>
-    address ? one.address.bus === address.bus && one.address.device === address.device : one.driven,
+    address
+      ? one.address.bus === address.bus && one.address.device === address.device
+      : one.module !== undefined,
   );
   const [first, second] = fitting;
   const seen = all.map(({ address: { bus, device }, id }) => `${bus}.${device} (${id})`).join(", ");
@@ -88,7 +92,11 @@ export const convertCapture = (
   options: { readonly address?: UsbAddress; readonly descriptors?: Uint8Array } = {},
 ): RecordingFiles => {
   const events = readUsbmonEvents(file, label);
-  const { address, descriptors = options.descriptors } = chosen(candidates(events), label, options.address);
+  const {
+    address,
+    module,
+    descriptors = options.descriptors,
+  } = chosen(candidates(events), label, options.address);
   if (!descriptors)
     throw new OutsideFault(
       "input-malformed",
@@ -104,8 +112,10 @@ export const convertCapture = (
     }
     return !standard.has(event.id);
   });
+  const driver = module ?? rowFor({ kind: "usb", identity: readDescriptors(descriptors, label) })?.module;
+  const clean = (received: Uint8Array): Uint8Array => driver?.withoutSerial?.(received) ?? received;
   return new Map<string, Uint8Array | string>([
     ["device.umockdev", writeMockUsbDevice(nameless(descriptors), address)],
-    ["capture.pcapng", writeUsbmonCapture(kept)],
+    ["capture.pcapng", writeUsbmonCapture(cleanCapture(kept, clean))],
   ]);
 };

@@ -63,11 +63,12 @@ const serialRecorder = (tap: SerialTap, identity: SerialIdentity): Recorder => (
     ]),
 });
 
-const videoRecorder = (tap: VideoTap): Recorder => ({
+/** `named`: the driver, where the camera's traffic does not tell it. */
+const videoRecorder = (tap: VideoTap, named: { readonly driver?: string }): Recorder => ({
   transport: tap,
-  recording: () => ({ kind: "video", identity: {}, dialogue: tap.recording }),
+  recording: () => ({ kind: "video", identity: named, dialogue: { ...tap.recording, ...named } }),
   files: () => {
-    const { identity, frames, index, controls } = writeVideoRecording(tap.recording);
+    const { identity, frames, index, controls } = writeVideoRecording({ ...tap.recording, ...named });
     return new Map<string, Uint8Array | string>([
       ["identity.json", identity],
       ["frames.mjpeg", frames],
@@ -83,7 +84,7 @@ const asItCame = (received: Uint8Array): Uint8Array => received;
 export const recorderOf = (
   transport: Transport,
   clock: Clock,
-  { id, withoutSerial = asItCame }: Pick<DriverModule, "id" | "withoutSerial">,
+  { id, matches, withoutSerial = asItCame }: Pick<DriverModule, "id" | "matches" | "withoutSerial">,
 ): Recorder => {
   switch (transport.kind) {
     case "usb":
@@ -96,7 +97,10 @@ export const recorderOf = (
         path: transport.path,
       });
     case "video":
-      return videoRecorder(new VideoTap(transport, clock));
+      return videoRecorder(
+        new VideoTap(transport, clock),
+        matches.every(({ byNameOnly }) => byNameOnly) ? { driver: id } : {},
+      );
     default:
       return never(transport);
   }

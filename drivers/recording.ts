@@ -31,7 +31,11 @@ export type Recording =
   | { readonly kind: "serial"; readonly identity: SerialIdentity; readonly dialogue: readonly SerialEntry[] }
   | {
       readonly kind: "video";
-      readonly identity: { readonly vendorId?: number; readonly productId?: number };
+      readonly identity: {
+        readonly driver?: string;
+        readonly vendorId?: number;
+        readonly productId?: number;
+      };
       readonly dialogue: VideoRecording;
     };
 
@@ -104,8 +108,9 @@ const readVideo = async (folder: Folder): Promise<Recording> => {
     },
     folder.directory,
   );
-  const { vendorId, productId } = dialogue;
+  const { driver, vendorId, productId } = dialogue;
   const identity = {
+    ...(driver === undefined ? {} : { driver }),
     ...(vendorId === undefined ? {} : { vendorId }),
     ...(productId === undefined ? {} : { productId }),
   };

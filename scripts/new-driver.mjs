@@ -91,6 +91,7 @@ insert(
       const given = context();
       return virtualDevice(${camel}, twin${pascal}(first(${shown}, times), given), given);
     },
+    hurt: { place: "${transport === "serial" ? "read" : "ep 81"}", nth: 1 },
   },
 `,
 );

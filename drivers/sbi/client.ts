@@ -6,6 +6,7 @@
  *   const captured = await captureSbi(device, { ...request, previousHash: FIRST_HASH }, trust, signal);
  */
 import { OutsideFault } from "../../api/base/faults.ts";
+import type { RetryReason } from "../../api/words/capture.ts";
 import type { DeviceIdentity } from "../../api/words/device.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import { chainedHash } from "./hash.ts";
@@ -79,12 +80,30 @@ const text = (fields: Fields, name: string): string => {
   return typeof value === "string" ? value : "";
 };
 
+/** Specification, "Error codes": what the subject can put right. */
+const RETRIES: ReadonlyMap<string, RetryReason> = new Map([
+  // "Unable to detect a biometric object".
+  ["101", "nothing-presented"],
+  // "Image orientation error".
+  ["105", "not-readable"],
+]);
+
+/** The service answered that it captured nothing. */
+export class SbiRefused extends OutsideFault {
+  /** Absent: the device is at fault, not the subject. */
+  readonly retry: RetryReason | undefined;
+  constructor(code: string, info: string) {
+    super("device-failed", `The SBI service captured nothing: ${`${code} ${info}`.trim()}.`);
+    this.retry = RETRIES.get(code);
+  }
+}
+
 /** Code 0 and no code at all are success. */
-const errorOf = (fields: Fields): string | undefined => {
-  if (fields["error"] === undefined || fields["error"] === null) return undefined;
+const refuseErrors = (fields: Fields): void => {
+  if (fields["error"] === undefined || fields["error"] === null) return;
   const error = fieldsOf(fields["error"], "An error");
   const code = text(error, "errorCode");
-  return code === "" || code === "0" ? undefined : `${code} ${text(error, "errorInfo")}`.trim();
+  if (code !== "" && code !== "0") throw new SbiRefused(code, text(error, "errorInfo"));
 };
 
 const deviceOf = (value: unknown, port: number): SbiDevice => {
@@ -196,8 +215,7 @@ const bodyOf = (device: SbiDevice, request: SbiRequest): unknown => ({
 /** One record, verified against the request and the hash of the record before it. */
 const recordOf = (entry: unknown, request: SbiRequest, previous: string, trust: Trust): SbiRecord => {
   const fields = fieldsOf(entry, "A biometric record");
-  const error = errorOf(fields);
-  if (error) throw new OutsideFault("device-failed", `The SBI service captured nothing: ${error}.`);
+  refuseErrors(fields);
   const { payload } = verifyJws(text(fields, "data"), "A biometric record", trust);
   const data = fieldsOf(payload, "A biometric record");
   verifyJws(text(data, "digitalId"), "The digital id", trust);

@@ -40,7 +40,7 @@ const inWords = (error: unknown, { port, timeout }: SbiCall): unknown => {
   }
 };
 
-/** The answer's JSON. Throws OutsideFault device-missing (nobody listens), device-failed, input-too-large or recording-mismatch. */
+/** The answer's JSON. Throws OutsideFault device-missing (nobody listens), device-failed, input-malformed, input-too-large or recording-mismatch. */
 export const callSbi = async (call: SbiCall): Promise<unknown> => {
   const { port, method, path, body, timeout, signal, net = loopback } = call;
   let answer: Uint8Array;
@@ -53,6 +53,10 @@ export const callSbi = async (call: SbiCall): Promise<unknown> => {
   try {
     return JSON.parse(Buffer.from(answer).toString("utf8"));
   } catch (cause) {
-    throw failed(port, "does not answer in JSON", cause);
+    throw new OutsideFault(
+      "input-malformed",
+      `The SBI service at port ${port} does not answer in JSON. Start it again.`,
+      { cause },
+    );
   }
 };

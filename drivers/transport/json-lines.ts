@@ -14,13 +14,13 @@ const refuse = (label: string, why: string): never => {
   throw new OutsideFault("input-malformed", `${label}: ${why}`);
 };
 
-/** An object with no other keys than these. */
-export const objectOf = (value: unknown, label: string, keys: readonly string[]): JsonLine => {
+/** An object with no other keys than these; `keys` absent: another's, who may say more than is read. */
+export const objectOf = (value: unknown, label: string, keys?: readonly string[]): JsonLine => {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return refuse(label, "not an object.");
   const fields = new Map<string, unknown>(Object.entries(value));
-  const unknown = [...fields.keys()].find((key) => !keys.includes(key));
-  if (unknown !== undefined)
+  const unknown = keys && [...fields.keys()].find((key) => !keys.includes(key));
+  if (keys && unknown !== undefined)
     throw new OutsideFault(
       "input-unknown-key",
       `${label}: unknown key "${unknown}"; known are ${keys.join(", ")}.`,
@@ -49,7 +49,7 @@ export const objectOf = (value: unknown, label: string, keys: readonly string[])
 };
 
 /** The same, from its text. */
-export const readObject = (text: string, label: string, keys: readonly string[]): JsonLine => {
+export const readObject = (text: string, label: string, keys?: readonly string[]): JsonLine => {
   let value: unknown;
   try {
     value = JSON.parse(text);

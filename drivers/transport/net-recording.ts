@@ -102,8 +102,15 @@ const compare = (expected: NetRequest, got: NetRequest): string | undefined =>
     "request",
   );
 
+export interface NetReplay extends NetTransport {
+  /** Calls that were recorded and not yet asked for. */
+  readonly left: number;
+  /** Those of one method. */
+  leftOf(method: string): number;
+}
+
 /** Answers as recorded; a request that was not recorded is a recording-mismatch, one too many recording-ended. */
-export const replayNet = (entries: readonly NetEntry[]): NetTransport & { readonly left: number } => {
+export const replayNet = (entries: readonly NetEntry[]): NetReplay => {
   const queues = new Map<number, NetEntry[]>();
   for (const entry of entries) {
     const { port } = entry.request;
@@ -114,6 +121,7 @@ export const replayNet = (entries: readonly NetEntry[]): NetTransport & { readon
     get left() {
       return [...queues.values()].reduce((sum, { length }) => sum + length, 0);
     },
+    leftOf: (method) => [...queues.values()].flat().filter(({ request }) => request.method === method).length,
     // oxlint-disable-next-line typescript/require-await -- a throw must be a rejection
     exchange: async (request, { signal } = {}) => {
       if (signal?.aborted === true) throw new TransferFault("cancelled", "the replayed call: cancelled");

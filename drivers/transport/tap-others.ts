@@ -12,7 +12,7 @@ import type {
   VideoFrame,
   VideoTransport,
 } from "./transport.ts";
-import type { Clean } from "./tap-usb.ts";
+import type { Clean } from "./clean-capture.ts";
 import type { ControlEntry, VideoRecording } from "./video-recording.ts";
 
 const microseconds = (clock: Clock): Microseconds => Math.round(clock.now() * 1000);

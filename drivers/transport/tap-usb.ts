@@ -3,6 +3,7 @@ import { copyOf } from "./copy.ts";
 import type { Clock } from "../../api/base/clock.ts";
 import { TransferFault } from "./transport.ts";
 import type { TransferOptions, UsbEndpoint, UsbSetup, UsbTransport } from "./transport.ts";
+import { cleanCapture, type Clean } from "./clean-capture.ts";
 import type { UsbmonEvent } from "./usbmon.ts";
 import type { UsbAddress } from "./usbmon-transcript.ts";
 import { setupBytes } from "./setup.ts";
@@ -14,9 +15,6 @@ const OTHER_STATUS = -71;
 type Submission = Pick<UsbmonEvent, "type" | "endpoint" | "urbLength" | "data"> & {
   readonly setup?: Uint8Array;
 };
-
-/** What came without what names this very unit; the same length. */
-export type Clean = (received: Uint8Array) => Uint8Array;
 
 export class UsbTap implements UsbTransport {
   readonly kind = "usb";
@@ -45,7 +43,7 @@ export class UsbTap implements UsbTransport {
 
   /** What was seen so far. */
   get events(): readonly UsbmonEvent[] {
-    return this.#events;
+    return cleanCapture(this.#events, this.#clean);
   }
 
   async #seen<T extends Uint8Array | void>(of: Submission, work: () => Promise<T>): Promise<T> {
@@ -59,7 +57,7 @@ export class UsbTap implements UsbTransport {
     if (of.setup && submitted) this.#events[this.#events.length - 1] = { ...submitted, setup: of.setup };
     try {
       const got = await work();
-      const data = got instanceof Uint8Array ? copyOf(this.#clean(got)) : new Uint8Array();
+      const data = got instanceof Uint8Array ? copyOf(got) : new Uint8Array();
       note("complete", { status: 0, urbLength: got instanceof Uint8Array ? got.length : of.urbLength, data });
       return got;
     } catch (error) {

@@ -14,6 +14,8 @@ export interface ControlEntry {
 
 export interface VideoRecording {
   readonly model: string;
+  /** Of a camera that does not say what it looks at: the driver that the configuration named. */
+  readonly driver?: string;
   readonly vendorId?: number;
   readonly productId?: number;
   readonly frames: readonly VideoFrame[];
@@ -35,11 +37,17 @@ const signed = (value: unknown, label: string): number => {
 
 /** Throws OutsideFault input-malformed or input-unknown-key. Frames are views of the file. */
 export const readVideoRecording = (files: VideoFiles, label: string): VideoRecording => {
-  const identity = readObject(files.identity, `${label}/identity.json`, ["model", "vendorId", "productId"]);
+  const identity = readObject(files.identity, `${label}/identity.json`, [
+    "model",
+    "driver",
+    "vendorId",
+    "productId",
+  ]);
   const id = (name: "vendorId" | "productId") =>
     identity.field(name) === undefined ? {} : { [name]: identity.whole(name, 0xffff) };
   return {
     model: identity.text("model"),
+    ...(identity.field("driver") === undefined ? {} : { driver: identity.text("driver") }),
     ...id("vendorId"),
     ...id("productId"),
     frames: readJsonLines(files.index, `${label}/frames.jsonl`, ["t_us", "offset", "length"]).map((line) => {
@@ -69,9 +77,9 @@ export const writeVideoRecording = (recording: VideoRecording): VideoFiles => {
     offset += jpeg.length;
     return entry;
   });
-  const { model, vendorId, productId } = recording;
+  const { model, driver, vendorId, productId } = recording;
   return {
-    identity: line({ model, vendorId, productId }),
+    identity: line({ model, driver, vendorId, productId }),
     frames: Buffer.concat(recording.frames.map(({ jpeg }) => jpeg)),
     index: index.join(""),
     controls: recording.controls.map(({ t, ...rest }) => line({ t_us: t, ...rest })).join(""),

@@ -20,6 +20,7 @@ import type { GreyImage } from "../../api/words/sample.ts";
 import {
   captureSbi,
   discoverSbi,
+  SbiRefused,
   verifySbiDevice,
   type SbiDevice,
   type SbiRecord,
@@ -191,6 +192,7 @@ export class SbiScanner {
     } catch (error) {
       if (signal.aborted) return { kind: "cancelled" };
       if (!(error instanceof OutsideFault)) throw error;
+      if (error instanceof SbiRefused && error.retry) return { kind: "retry", reason: error.retry };
       return { kind: "failed", fault: { code: FAULTS[error.code] ?? "stalled", detail: error.message } };
     }
   }

@@ -8,7 +8,10 @@ import type { Terminal } from "../../kiosk/cli/terminal.ts";
 import { decodeGrey, encodeGreyPng } from "../../models/image.ts";
 import { DRIVERS } from "../../drivers/index.ts";
 import { asCaptured } from "../../drivers/fingerprint/uru4000/model.ts";
+import { NOT_ASSESSED, writeFinger2011 } from "../../api/formats/iso19794/second-edition.ts";
+import { makeSigner } from "../../drivers/sbi/test-provider.ts";
 import { ridges } from "./pictures.ts";
+import { startSbiTwin } from "./sbi-twin.ts";
 
 let folder = "";
 beforeEach(async () => {
@@ -44,6 +47,54 @@ describe("kiosk devices", () => {
     const file = path.join(folder, "picture.png");
     expect((await run("replay", `fixtures/recordings/${id}/capture`, "--out", file)).status).toBe(0);
     expect((await decodeGrey(await readFile(file))).width).toBeGreaterThan(40);
+  });
+
+  test.each(["document-camera", "sbi"])(
+    "replay of %s: what the recording names is what is opened",
+    async (id) => {
+      const file = path.join(folder, "picture.png");
+      const done = await run("replay", `fixtures/recordings/${id}/capture`, "--out", file, "--json");
+      expect(done.status).toBe(0);
+      expect(JSON.parse(done.out)).toMatchObject({ device: { driver: id } });
+      expect((await decodeGrey(await readFile(file))).width).toBeGreaterThan(40);
+    },
+  );
+
+  test("replay of a service with a fault ends in words too", async () => {
+    const scenario = "fixtures/recordings/sbi/scenarios/unplug.json";
+    const sbi = "fixtures/recordings/sbi/capture";
+    const done = await run("replay", sbi, "--out", path.join(folder, "x.png"), "--faults", scenario);
+    expect(done.status).toBe(3);
+    expect(done.notes).toMatch(/^\[device-failed\] No sample: The device was unplugged/u);
+  });
+
+  test("record: a service's captures, replayed afterwards; a finger that is none is refused", async () => {
+    const signer = await makeSigner("A provider");
+    const { pixels, width, height } = ridges(1, 128, 144);
+    const record = writeFinger2011({
+      position: "right-index",
+      impression: "live-plain",
+      quality: NOT_ASSESSED,
+      ppi: 500,
+      compression: "none",
+      width,
+      height,
+      capturedAt: 0,
+      image: pixels,
+    });
+    await using service = await startSbiTwin({ signer, records: [{ subType: "Right IndexFinger", record }] });
+    const config = { format: "kiosk-sbi/1", environment: "Developer", providers: ["provider.pem"] };
+    const [file, out] = [path.join(folder, "sbi.json"), path.join(folder, "recorded")];
+    await writeFile(path.join(folder, "provider.pem"), signer.anchor.toString());
+    await writeFile(file, JSON.stringify({ ...config, ports: [service.port] }));
+    const done = await run("record", "--sbi", file, "--out", out, "--captures", "1");
+    expect([done.status, done.out]).toEqual([0, `${out}: captured`]);
+    expect(done.notes).toMatch(/use no one's finger without consent/u);
+    const picture = path.join(folder, "finger.png");
+    expect((await run("replay", out, "--out", picture)).out).toMatch(/Twin Slap 500, .*width 128/u);
+    expect(Buffer.compare((await decodeGrey(await readFile(picture))).pixels, pixels)).toBe(0);
+    const none = await run("record", "--sbi", file, "--out", out, "--finger", "nose");
+    expect([none.status, none.notes]).toEqual([2, expect.stringMatching(/"nose" is no finger/u)]);
   });
 
   test("replay with a fault: exit 3, one sentence, no file", async () => {

@@ -24,6 +24,7 @@ import { twinNb1010 } from "../../drivers/fingerprint/nb1010/model.ts";
 import type { DriverModule } from "../../drivers/driver.ts";
 import { DRIVERS } from "../../drivers/index.ts";
 import type { Fixture } from "../../drivers/fixture.ts";
+import type { Place } from "../../drivers/transport/fault-plan.ts";
 import { ReplayClock } from "../../drivers/transport/replay-clock.ts";
 import {
   asVirtual,
@@ -34,27 +35,49 @@ import {
 } from "../../drivers/virtual.ts";
 import { jpegFrames, ridges, scribble } from "./pictures.ts";
 
-export interface ContractDevice {
+interface Twinned {
   /** Whose twin it is; default: the driver of this name. */
   readonly driver?: string;
   /** A fresh twin that is presented something `times` times; 0: nobody comes. */
   readonly make: (times: number) => Fixture;
-  /** A camera gives frames whether somebody is there or not. */
-  readonly alwaysPresents?: boolean;
-  /** Of a camera, which nobody has to come to: what makes it ask for another try, and within what time. */
-  readonly retry?: {
+  /** Hundreds of transfers a capture: its recording for the sweep of mishaps holds one. */
+  readonly longWinded?: boolean;
+}
+
+/** Its recordings are of a capture, of nobody coming, and of what goes wrong at this transfer. */
+interface Recorded {
+  readonly playedBy?: undefined;
+  /** The last transfer in which something comes from the device while the sample is being made: where it hurts. */
+  readonly hurt: { readonly place: Place; readonly nth: number };
+}
+
+/** Somebody has to come. */
+interface Waiting {
+  readonly alwaysPresents?: false;
+  readonly retry?: undefined;
+}
+
+/** A camera gives frames whether somebody is there or not: what makes it ask for another try, and within what time. */
+interface Seeing {
+  readonly alwaysPresents: true;
+  readonly retry: {
     readonly make: () => Fixture;
     readonly deadline: number;
     /** Captures recorded after it: a camera that goes on streaming. */
     readonly more?: number;
   };
-  /** Hundreds of transfers a capture: its recording for the sweep of mishaps holds one. */
-  readonly longWinded?: boolean;
-  /** It plays another device: what it records is that device's traffic, and replays as that. */
-  readonly playedBy?: string;
-  /** Why it has no recording of its own. */
-  readonly unrecorded?: string;
 }
+
+/** It plays another device: what it records is that device's traffic, and replays as that. */
+interface Played {
+  readonly playedBy: string;
+  readonly alwaysPresents?: boolean;
+  readonly hurt?: undefined;
+  readonly retry?: undefined;
+}
+
+/** No driver without a recording of each kind. */
+export type ContractDevice = Twinned & ((Recorded & (Waiting | Seeing)) | Played);
 
 const frames = await jpegFrames(3);
 const torn = (frames[0] ?? new Uint8Array()).slice(0, -100);
@@ -82,6 +105,11 @@ const stillCamera = (maker: PtpMaker, times: number, blurred = 0): Fixture => {
 /** It finds nothing to focus on. */
 const unfocused = (maker: PtpMaker) => ({ make: () => stillCamera(maker, 1, 1), deadline: 15_000 });
 
+const documentDesk = (papers: readonly Uint8Array[], interval: number): Fixture => {
+  const given = context();
+  return virtualDevice(documentCamera, twinCamera(papers, { ...given, interval }), given);
+};
+
 /** The driver of a device of this table. */
 export const driverOf = (name: string): DriverModule => {
   const id = CONTRACT_DEVICES[name]?.driver ?? name;
@@ -91,26 +119,30 @@ export const driverOf = (name: string): DriverModule => {
 };
 
 export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
-  uru4000: { make: (times) => virtualScanner(first(fingers, times)) },
+  uru4000: { hurt: { place: "ep 82", nth: 1 }, make: (times) => virtualScanner(first(fingers, times)) },
   nb1010: {
+    hurt: { place: "ep 83", nth: 50 },
     make: (times) => {
       const given = context();
       return virtualDevice(nb1010, twinNb1010(first(small, times), given), given);
     },
   },
   "futronic-fs81": {
+    hurt: { place: "ep 82", nth: 5 },
     make: (times) => {
       const given = context();
       return virtualDevice(futronicFs81, twinFs81(first(tall, times), given), given);
     },
   },
   "suprema-sfm": {
+    hurt: { place: "read", nth: 6 },
     make: (times) => {
       const given = context();
       return virtualDevice(supremaSfm, twinSfm(first(small, times), given), given);
     },
   },
   zfm: {
+    hurt: { place: "read", nth: 20 },
     make: (times) => {
       const given = context();
       return virtualDevice(zfm, twinZfm(first(square, times), given), given);
@@ -118,46 +150,54 @@ export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
     longWinded: true,
   },
   topaz: {
+    hurt: { place: "read", nth: 10 },
     make: (times) => {
       const given = context();
       return virtualDevice(topaz, twinTopaz(first(signatures, times), given), given);
     },
   },
   "touch-screen": {
+    hurt: { place: "read", nth: 10 },
     make: (times) => {
       const given = context();
       return virtualDevice(touchScreen, twinTouchScreen(first(signatures, times), given), given);
     },
   },
   "document-camera": {
-    make: (times) => {
-      const given = context();
-      const papers = first(frames, Math.max(1, times));
-      return virtualDevice(documentCamera, twinCamera(papers, { ...given, interval: 33 }), given);
-    },
+    hurt: { place: "frame", nth: 1 },
+    make: (times) => documentDesk(first(frames, Math.max(1, times)), 33),
     alwaysPresents: true,
-    unrecorded: "a camera's recording names no driver: it replays as the webcam that it is",
+    // A torn frame, and the next one takes longer than that.
+    retry: {
+      make: () => documentDesk([torn, ...first(frames, 1)], 500),
+      deadline: 300,
+      more: 1,
+    },
   },
   "mrz-serial": {
+    hurt: { place: "read", nth: 2 },
     make: (times) => {
       const given = context();
       return virtualDevice(mrzSerial, twinMrzReader(first(documents, times), given), given);
     },
   },
-  "wacom-stu": { make: (times) => virtualPad(first(signatures, times)) },
+  "wacom-stu": { hurt: { place: "input", nth: 10 }, make: (times) => virtualPad(first(signatures, times)) },
   ptp: {
+    hurt: { place: "ep 81", nth: 10 },
     make: (times) => stillCamera("plain", times),
     alwaysPresents: true,
     // Its picture takes longer than that.
     retry: { make: () => stillCamera("plain", 1), deadline: 5 },
   },
   "ptp-canon": {
+    hurt: { place: "ep 81", nth: 16 },
     driver: "ptp",
     make: (times) => stillCamera("canon", times),
     alwaysPresents: true,
     retry: unfocused("canon"),
   },
   "ptp-nikon": {
+    hurt: { place: "ep 81", nth: 16 },
     driver: "ptp",
     make: (times) => stillCamera("nikon", times),
     alwaysPresents: true,
@@ -174,6 +214,7 @@ export const CONTRACT_DEVICES: Readonly<Record<string, ContractDevice>> = {
     playedBy: "uvc",
   },
   uvc: {
+    hurt: { place: "frame", nth: 1 },
     make: (times) => virtualCamera(first(frames, Math.max(1, times))),
     alwaysPresents: true,
     // A torn frame, and the next one takes longer than that.

@@ -17,7 +17,7 @@ const recordings = new Map<string, Recording>();
 
 /** One capture of every twin; those of hundreds of transfers would take the time of all others. */
 const NAMES = Object.entries(CONTRACT_DEVICES)
-  .filter(([, device]) => !(device.playedBy ?? device.unrecorded ?? device.longWinded))
+  .filter(([, device]) => device.hurt && !device.longWinded)
   .map(([name]) => name);
 
 const recordingOf = async (name: string): Promise<Recording> => {

@@ -6,11 +6,15 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { recordTwin } from "../../drivers/record-twin.ts";
 import { writeRecording } from "../../drivers/recorder.ts";
-import type { Mishap, PlannedFault } from "../../drivers/transport/fault-plan.ts";
+import type { Mishap, Place, PlannedFault } from "../../drivers/transport/fault-plan.ts";
 import { fixtureOf, withFaults } from "../../drivers/fixture.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import { CONTRACT_DEVICES } from "./contract-devices.ts";
 import { digestOf } from "./digest.ts";
+import { expectationOf } from "./expectation.ts";
+import { recordSbiTwin } from "./sbi-recordings.ts";
+import { replaySbi } from "../../drivers/sbi/recording.ts";
+import { recordedSbi } from "../../kiosk/devices/sbi-recording.ts";
 
 const ROOT = "fixtures/recordings";
 const DEADLINE = 15_000;
@@ -28,33 +32,9 @@ const outcomeUnder = async (
   return await device.capture({ deadline: DEADLINE }, signal);
 };
 
-const expectationOf = (outcome: CaptureOutcome) => {
-  switch (outcome.kind) {
-    case "failed":
-      return { outcome: outcome.kind, code: outcome.fault.code };
-    case "retry":
-      return { outcome: outcome.kind, reason: outcome.reason };
-    default:
-      return { outcome: outcome.kind };
-  }
-};
-
-/** The last transfer in which something comes from the device while the sample is being made: where it hurts. */
-const PLACES: Readonly<Record<string, { at: object; place: PlannedFault["place"]; nth: number }>> = {
-  uru4000: { at: { ep: "0x82", nth: 1 }, place: "ep 82", nth: 1 },
-  nb1010: { at: { ep: "0x83", nth: 50 }, place: "ep 83", nth: 50 },
-  "futronic-fs81": { at: { ep: "0x82", nth: 5 }, place: "ep 82", nth: 5 },
-  "suprema-sfm": { at: { op: "read", nth: 6 }, place: "read", nth: 6 },
-  zfm: { at: { op: "read", nth: 20 }, place: "read", nth: 20 },
-  "wacom-stu": { at: { op: "input", nth: 10 }, place: "input", nth: 10 },
-  topaz: { at: { op: "read", nth: 10 }, place: "read", nth: 10 },
-  "touch-screen": { at: { op: "read", nth: 10 }, place: "read", nth: 10 },
-  "mrz-serial": { at: { op: "read", nth: 2 }, place: "read", nth: 2 },
-  uvc: { at: { op: "frame", nth: 1 }, place: "frame", nth: 1 },
-  ptp: { at: { ep: "0x81", nth: 10 }, place: "ep 81", nth: 10 },
-  "ptp-canon": { at: { ep: "0x81", nth: 16 }, place: "ep 81", nth: 16 },
-  "ptp-nikon": { at: { ep: "0x81", nth: 16 }, place: "ep 81", nth: 16 },
-};
+/** A place as a scenario has it. */
+const written = (place: Place) =>
+  place.startsWith("ep ") ? { ep: `0x${place.slice(3).padStart(2, "0")}` } : { op: place };
 
 const write = async (file: string, value: unknown): Promise<void> => {
   await mkdir(path.dirname(file), { recursive: true });
@@ -69,18 +49,41 @@ twins (drivers/*/*/model.ts) and what went over the wire was written down. Made 
 - \`DRIVER/capture\`: one capture; \`expect.json\` is the SHA-256 of the sample.
 - \`DRIVER/nobody\`: nobody comes: a retry.
 - \`DRIVER/retry\`, of cameras, to which nobody has to come: what makes them ask for another try, and within what time.
+- \`sbi\`: a service's, signed by a provider that is made for each recording: other bytes at each making.
 - \`DRIVER/scenarios\`: what goes wrong in \`capture\`, and what must come of it.
 
 Each replays: \`kiosk devices replay fixtures/recordings/uru4000/capture --out finger.png [--faults fixtures/recordings/uru4000/scenarios/stall.json]\`.
 `;
 
+/** A service has its own recorder: what it signed is signed anew (drivers/sbi/unnamed.ts). */
+const makeService = async (folder: string): Promise<void> => {
+  const capture = await recordSbiTwin({ captures: 1 });
+  await writeRecording(capture.files, path.join(folder, "capture"));
+  await write(path.join(folder, "capture", "expect.json"), { sample: capture.outcomes.map(digestOf)[0] });
+  const nobody = await recordSbiTwin({ captures: 1, nobody: true });
+  await writeRecording(nobody.files, path.join(folder, "nobody"));
+  const [calls, provider] = ["sbi.jsonl", "provider.pem"].map((name) => String(capture.files.get(name)));
+  for (const mishap of MISHAPS) {
+    const at = { op: "exchange", nth: 3 };
+    const fault = { mishap, nth: 3, seed: 7, place: "exchange" } as const;
+    const { scanner, captures } = recordedSbi(replaySbi(calls ?? "", provider ?? "", "made"), "made", [
+      fault,
+    ]);
+    await using device = await scanner.open("left-index");
+    const outcome = await device.capture({ deadline: captures[0]?.deadline ?? DEADLINE }, signal);
+    await write(path.join(folder, "scenarios", `${mishap}.json`), {
+      faults: [{ at, do: mishap, seed: 7 }],
+      expect: expectationOf(outcome),
+    });
+    process.stdout.write(`sbi ${mishap}: ${JSON.stringify(expectationOf(outcome))}\n`);
+  }
+};
+
 await rm(ROOT, { recursive: true, force: true });
 await mkdir(ROOT, { recursive: true });
 await writeFile(path.join(ROOT, "README.md"), README);
-for (const [id, { make, alwaysPresents = false, playedBy, unrecorded, retry }] of Object.entries(
-  CONTRACT_DEVICES,
-)) {
-  if (playedBy ?? unrecorded) continue;
+for (const [id, { make, alwaysPresents = false, hurt, retry }] of Object.entries(CONTRACT_DEVICES)) {
+  if (!hurt) continue;
   const folder = path.join(ROOT, id);
   const capture = await recordTwin(make(1), 1, DEADLINE);
   await writeRecording(capture.files, path.join(folder, "capture"));
@@ -98,14 +101,15 @@ for (const [id, { make, alwaysPresents = false, playedBy, unrecorded, retry }] o
       expect: outcome && expectationOf(outcome),
     });
   }
-  const { at, place, nth } = PLACES[id]!;
+  const { place, nth } = hurt;
   for (const mishap of MISHAPS) {
-    const fault = { mishap, nth, seed: 7, ...(place ? { place } : {}) };
+    const fault = { mishap, nth, seed: 7, place };
     const expected = expectationOf(await outcomeUnder(capture.recording, fault));
     await write(path.join(folder, "scenarios", `${mishap}.json`), {
-      faults: [{ at, do: mishap, seed: 7 }],
+      faults: [{ at: { ...written(place), nth }, do: mishap, seed: 7 }],
       expect: expected,
     });
     process.stdout.write(`${id} ${mishap}: ${JSON.stringify(expected)}\n`);
   }
 }
+await makeService(path.join(ROOT, "sbi"));

@@ -62,6 +62,7 @@ const deviceOf = (module: DriverModule, twin: Twin, shown: readonly unknown[]): 
     const context = { clock, random: seededRandom("new driver"), log: silentLog };
     return virtualDevice(module, twin(shown.slice(0, times), { clock }), context);
   },
+  hurt: { place: "read", nth: 1 },
 });
 
 const prints = [ridges(1, 256, 288), ridges(2, 256, 288), ridges(3, 256, 288)];

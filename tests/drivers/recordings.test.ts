@@ -4,11 +4,14 @@ import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
+import { DRIVERS } from "../../drivers/index.ts";
+import { VIRTUAL } from "../../drivers/virtual/entries.ts";
 import { openFixture, withFaults } from "../../drivers/fixture.ts";
 import type { Fixture } from "../../drivers/fixture.ts";
 import { readScenario } from "../../drivers/transport/fault-plan.ts";
 import { CONTRACT_DEVICES, driverOf } from "./contract-devices.ts";
 import { digestOf } from "./digest.ts";
+import { expectationOf } from "./expectation.ts";
 
 const signal = new AbortController().signal;
 
@@ -17,16 +20,13 @@ const capture = async (fixture: Fixture, deadline = 15_000): Promise<CaptureOutc
   return await device.capture({ deadline }, signal);
 };
 
-const asExpectation = (outcome: CaptureOutcome) =>
-  outcome.kind === "failed"
-    ? { outcome: outcome.kind, code: outcome.fault.code }
-    : outcome.kind === "retry"
-      ? { outcome: outcome.kind, reason: outcome.reason }
-      : { outcome: outcome.kind };
+const recorded = Object.keys(CONTRACT_DEVICES).filter((name) => CONTRACT_DEVICES[name]?.hurt);
 
-const recorded = Object.keys(CONTRACT_DEVICES).filter(
-  (name) => !(CONTRACT_DEVICES[name]?.playedBy ?? CONTRACT_DEVICES[name]?.unrecorded),
-);
+test("every driver of the list that plays no other has its recordings", () => {
+  const drivers = new Set(recorded.map((name) => driverOf(name).id));
+  const real = DRIVERS.filter((one) => !VIRTUAL.includes(one)).map(({ id }) => id);
+  expect([...drivers].toSorted()).toEqual(real.toSorted());
+});
 
 describe.each(recorded)("%s", (id) => {
   const folder = path.join("fixtures/recordings", id);
@@ -51,7 +51,7 @@ describe.each(recorded)("%s", (id) => {
       await readFile(path.join(again, "expect.json"), "utf8"),
     ) as { deadline: number; expect: { outcome: string } };
     expect(expected.outcome).toBe("retry");
-    expect(asExpectation(await capture(await openFixture(again), deadline))).toEqual(expected);
+    expect(expectationOf(await capture(await openFixture(again), deadline))).toEqual(expected);
   });
 
   test("what may go wrong ends as its scenario says", async () => {
@@ -62,7 +62,7 @@ describe.each(recorded)("%s", (id) => {
       const file = path.join(scenarios, name);
       const { faults, expect: expected } = readScenario(await readFile(file, "utf8"), file);
       const fixture = withFaults(await openFixture(path.join(folder, "capture")), faults);
-      expect(asExpectation(await capture(fixture)), file).toEqual(expected);
+      expect(expectationOf(await capture(fixture)), file).toEqual(expected);
     }
   });
 });

@@ -1,79 +1,20 @@
 /** A twin of an SBI service: its own HTTP reader, because the methods are ones that Node's server refuses. */
-// oxlint-disable-next-line import/no-unassigned-import -- tsyringe below @peculiar/x509 wants it
-import "reflect-metadata";
-import { sign, webcrypto } from "node:crypto";
 import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
-import { X509Certificate } from "node:crypto";
-import { KeyObject } from "node:crypto";
-import { BasicConstraintsExtension, X509CertificateGenerator } from "@peculiar/x509";
 import { chainedHash } from "../../drivers/sbi/hash.ts";
-
-const RSA = {
-  name: "RSASSA-PKCS1-v1_5",
-  hash: "SHA-256",
-  publicExponent: new Uint8Array([1, 0, 1]),
-  modulusLength: 2048,
-};
-/** Where browser tests bring the DOM's types in, they and Node's differ in overloads only. */
-const cryptoOfThePackage = webcrypto as unknown as Crypto;
-
-const keyPair = () => webcrypto.subtle.generateKey(RSA, true, ["sign", "verify"]);
-
-export interface Signer {
-  readonly key: KeyObject;
-  readonly chain: readonly string[];
-  readonly anchor: X509Certificate;
-}
-
-/** A provider's root and a device's certificate under it. */
-export const makeSigner = async (provider: string, validTo = new Date("2035-01-01")): Promise<Signer> => {
-  const [root, device] = [await keyPair(), await keyPair()];
-  const notBefore = new Date("2020-01-01");
-  const signingAlgorithm = { name: RSA.name, hash: RSA.hash };
-  const anchor = await X509CertificateGenerator.createSelfSigned(
-    {
-      serialNumber: "01",
-      name: `CN=${provider}`,
-      notBefore,
-      notAfter: new Date("2035-01-01"),
-      keys: root,
-      signingAlgorithm,
-      extensions: [new BasicConstraintsExtension(true, 1, true)],
-    },
-    cryptoOfThePackage,
-  );
-  const leaf = await X509CertificateGenerator.create(
-    {
-      serialNumber: "02",
-      subject: "CN=Device 1",
-      issuer: `CN=${provider}`,
-      notBefore,
-      notAfter: validTo,
-      publicKey: device.publicKey,
-      signingKey: root.privateKey,
-      signingAlgorithm,
-    },
-    cryptoOfThePackage,
-  );
-  return {
-    key: KeyObject.from(device.privateKey),
-    chain: [leaf.toString("base64")],
-    anchor: new X509Certificate(Buffer.from(anchor.rawData)),
-  };
-};
+import { signJws, type SbiSigner } from "../../drivers/sbi/test-provider.ts";
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-export const signJws = ({ key, chain }: Signer, payload: unknown, alg = "RS256"): string => {
-  const signed = `${encode({ alg, typ: "JWT", x5c: chain })}.${encode(payload)}`;
-  return `${signed}.${sign("sha256", Buffer.from(signed), key).toString("base64url")}`;
-};
-
-const DIGITAL_ID = { serialNo: "TWIN00000001", make: "Twin", model: "Slap 500", type: "Finger" };
+/** What names this very unit. */
+export const SERIAL = "TWIN00000001";
+const DIGITAL_ID = { serialNo: SERIAL, make: "Twin", model: "Slap 500", type: "Finger" };
 
 export interface SbiTwinOptions {
-  readonly signer: Signer;
+  readonly signer: SbiSigner;
+  /** Of the records, where another signs them. */
+  readonly recordSigner?: SbiSigner;
+  readonly deviceId?: string;
   readonly records: readonly { readonly subType: string; readonly record: Uint8Array }[];
   /** Changes an answer before it is sent, to be a bad service. */
   readonly spoil?: (answer: Record<string, unknown>) => unknown;
@@ -100,12 +41,12 @@ type Body = { transactionId: string; env: string; bio: { type: string; previousH
 const answerTo = (
   method: string,
   body: string,
-  { signer, records }: SbiTwinOptions,
+  { signer, recordSigner = signer, deviceId = "1", records }: SbiTwinOptions,
   port: number,
 ): unknown => {
   const digitalId = signJws(signer, DIGITAL_ID);
   const common = {
-    deviceId: "1",
+    deviceId,
     deviceStatus: "Ready",
     certification: "L0",
     serviceVersion: "1.0",
@@ -133,7 +74,7 @@ const answerTo = (
     const scores = { timestamp: "2026-01-01T09:00:00Z", requestedScore: "60", qualityScore: "73.5" };
     return {
       specVersion: "1.0",
-      data: signJws(signer, { ...data, ...scores }),
+      data: signJws(recordSigner, { ...data, ...scores }),
       hash: previous,
       error: { errorCode: "0" },
     };

@@ -4,13 +4,13 @@ import type { SbiRecord, SbiRequest } from "../../drivers/sbi/client.ts";
 import { streamSbi } from "../../drivers/sbi/stream.ts";
 import { FIRST_HASH, chainedHash } from "../../drivers/sbi/hash.ts";
 import { jpegFrames } from "./pictures.ts";
-import { makeSigner, signJws, startSbiTwin } from "./sbi-twin.ts";
-import type { SbiTwinOptions, Signer } from "./sbi-twin.ts";
+import { makeSigner, signJws, type SbiSigner } from "../../drivers/sbi/test-provider.ts";
+import { startSbiTwin, type SbiTwinOptions } from "./sbi-twin.ts";
 
 const [jpegOf = new Uint8Array()] = await jpegFrames(1);
 
-let provider: Signer;
-let stranger: Signer;
+let provider: SbiSigner;
+let stranger: SbiSigner;
 beforeAll(async () => {
   [provider, stranger] = [await makeSigner("A provider"), await makeSigner("A stranger")];
 });

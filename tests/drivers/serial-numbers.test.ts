@@ -6,10 +6,66 @@ import { recordTwin } from "../../drivers/record-twin.ts";
 import { convertCapture } from "../../drivers/convert.ts";
 import { withoutSerial } from "../../drivers/camera/ptp/protocol.ts";
 import { readMockDevices, usbDeviceOf } from "../../drivers/transport/umockdev-device.ts";
-import { CONTRACT_DEVICES } from "./contract-devices.ts";
+import type { TransferOptions, UsbTransport } from "../../drivers/transport/transport.ts";
+import type { UsbmonEvent } from "../../drivers/transport/usbmon.ts";
+import { readUsbmonEvents } from "../../drivers/transport/usbmon-transcript.ts";
+import { CONTRACT_DEVICES, driverOf } from "./contract-devices.ts";
+import { SERIAL } from "./sbi-twin.ts";
 
 const bytesOf = (files: ReadonlyMap<string, Uint8Array | string>): Buffer =>
   Buffer.concat([...files.values()].map((content) => Buffer.from(content as Uint8Array)));
+
+/** What the twins tell for a serial number; a service's in base64url, at whichever of its three places in a word. */
+const SERIALS = ["SN-0123456789", SERIAL];
+const base64Forms = (text: string): string[] =>
+  [0, 1, 2].map((shift) =>
+    Buffer.from(" ".repeat(shift) + text)
+      .toString("base64url")
+      .slice(shift === 0 ? 0 : shift + 1, -2),
+  );
+
+/** Which of them stand in these bytes, in whatever letters. */
+const told = (bytes: Buffer): string[] =>
+  SERIALS.filter((serial) =>
+    [
+      Buffer.from(serial),
+      Buffer.from(serial, "utf16le"),
+      Buffer.from(Buffer.from(serial).toString("hex")),
+      Buffer.from(Buffer.from(serial, "utf16le").toString("hex")),
+      ...base64Forms(serial).map((form) => Buffer.from(form)),
+    ].some((form) => bytes.includes(form)),
+  );
+
+/** What came, without the headers between. */
+const joined = (events: readonly UsbmonEvent[]): Buffer =>
+  Buffer.concat(
+    events.filter(({ event, endpoint }) => event === "complete" && endpoint > 0x80).map(({ data }) => data),
+  );
+
+/** A device that hands over no more than so much at once. */
+const piecewise = (inner: UsbTransport, most: number): UsbTransport => {
+  let held: Uint8Array = new Uint8Array();
+  return Object.assign(Object.create(inner) as UsbTransport, {
+    clearHalt: (endpoint: number) => inner.clearHalt(endpoint),
+    controlIn: inner.controlIn.bind(inner),
+    controlOut: inner.controlOut.bind(inner),
+    write: inner.write.bind(inner),
+    read: async (endpoint: number, length: number, options?: TransferOptions) => {
+      if (endpoint !== 0x81) return inner.read(endpoint, length, options);
+      if (held.length === 0) held = await inner.read(endpoint, length, options);
+      const part = held.subarray(0, most);
+      held = held.subarray(most);
+      return part;
+    },
+    [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
+  });
+};
+
+test("the search finds what it is for", () => {
+  const wrapped = Buffer.from(JSON.stringify({ serialNo: SERIAL })).toString("base64url");
+  expect(told(Buffer.from(wrapped))).toEqual([SERIAL]);
+  expect(told(Buffer.from(SERIALS[0]!, "utf16le"))).toEqual([SERIALS[0]]);
+});
 
 describe("a recorder leaves them out", () => {
   test.each(["ptp", "ptp-canon", "ptp-nikon"])("%s, whose twin tells one", async (name) => {
@@ -32,18 +88,47 @@ describe("a recorder leaves them out", () => {
     expect([...cleaned.subarray(-12)]).toEqual(jpeg.slice(-12));
   });
 
-  test("no twin's recording names one in its description", async () => {
-    const texts: string[] = [];
-    for (const { make } of Object.values(CONTRACT_DEVICES)) {
-      const { files } = await recordTwin(make(0), 1, 120);
-      texts.push(...[...files.values()].filter((content) => typeof content === "string"));
+  test("what a camera tells in several pieces is cleaned as one", async () => {
+    const { transport, row, context } = CONTRACT_DEVICES["ptp"]!.make(1);
+    const pieces = {
+      module: driverOf("ptp"),
+      row,
+      transport: piecewise(transport as UsbTransport, 64),
+      context,
+    };
+    const { files, outcomes } = await recordTwin(pieces, 1);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["captured"]);
+    const events = readUsbmonEvents(files.get("capture.pcapng") as Uint8Array, "x");
+    const came = events.filter(({ endpoint }) => endpoint === 0x81);
+    expect(Math.max(...came.map(({ data }) => data.length))).toBe(64);
+    expect(told(joined(events))).toEqual([]);
+  });
+
+  test("of every driver in the list, whatever its twin tells", async () => {
+    for (const [name, { make }] of Object.entries(CONTRACT_DEVICES)) {
+      const { files } = await recordTwin(make(1), 1);
+      expect(told(bytesOf(files)), name).toEqual([]);
+      const texts = [...files.values()].filter((content) => typeof content === "string");
+      expect(
+        texts.filter((text) => /serial(?!")|SN-/iu.test(text)),
+        name,
+      ).toEqual([]);
     }
-    expect(texts.length).toBeGreaterThan(10);
-    expect(texts.filter((text) => /serial(?!")|SN-/iu.test(text))).toEqual([]);
   }, 20_000);
 });
 
-test("the committed recordings hold none", async () => {
+test("no file of a committed recording names one, of any driver", async () => {
+  const files = await Promise.all(
+    ["fixtures/recordings", "fixtures/sessions"].map(async (root) =>
+      (await readdir(root, { recursive: true, withFileTypes: true })).filter((one) => one.isFile()),
+    ),
+  );
+  expect(files.flat().length).toBeGreaterThan(100);
+  for (const { parentPath, name } of files.flat())
+    expect(told(await readFile(path.join(parentPath, name))), path.join(parentPath, name)).toEqual([]);
+});
+
+test("the committed descriptions refer to none", async () => {
   const root = "fixtures/recordings";
   const folders = (await readdir(root, { recursive: true })).filter((name) =>
     name.endsWith("device.umockdev"),
@@ -70,4 +155,19 @@ test("a converted capture refers to no string of the device", async () => {
   const files = convertCapture(capture, "capture", { descriptors: named, address: { bus: 1, device: 2 } });
   const written = String(files.get("device.umockdev"));
   expect([...usbDeviceOf(readMockDevices(written, "x"), "x").raw.subarray(14, 17)]).toEqual([0, 0, 0]);
+});
+
+test("a converted capture of a camera does not hold what the camera told", async () => {
+  const { files } = await recordTwin(
+    { ...CONTRACT_DEVICES["ptp"]!.make(1), module: { ...driverOf("ptp"), withoutSerial: (bytes) => bytes } },
+    1,
+  );
+  const capture = files.get("capture.pcapng") as Uint8Array;
+  expect(told(joined(readUsbmonEvents(capture, "x")))).toEqual(["SN-0123456789"]);
+  const text = String(files.get("device.umockdev"));
+  const { raw } = usbDeviceOf(readMockDevices(text, "x"), "x");
+  const converted = convertCapture(capture, "capture", { descriptors: raw, address: { bus: 1, device: 2 } });
+  const clean = converted.get("capture.pcapng") as Uint8Array;
+  expect(told(joined(readUsbmonEvents(clean, "x")))).toEqual([]);
+  expect(clean.length).toBe(capture.length);
 });

@@ -17,7 +17,7 @@ const sources = (): readonly Source[] => [
   ...Object.entries(CONTRACT_DEVICES).flatMap(([name, device]): readonly Source[] => {
     const captures = device.longWinded === true ? 1 : 2;
     const twin = { name: `${name}, twin`, captures: 1, make: () => () => device.make(1) };
-    if (device.playedBy !== undefined || device.unrecorded !== undefined) return [twin];
+    if (device.playedBy !== undefined) return [twin];
     const make = async () => {
       const { recording } = await recordTwin(device.make(captures), captures);
       return () => fixtureOf(recording, driverOf(name).id, { drivers: DRIVERS });

@@ -1,13 +1,13 @@
-/** A service on the wire: recorded while it is used, replayed without it, and hurt at every call. */
+/** A service on the wire: recorded while it is used, without what names its device; replayed without it, and hurt at every call. */
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { systemClock, type Clock } from "../../../api/base/clock.ts";
-import { OutsideFault } from "../../../api/base/faults.ts";
-import { seededRandom } from "../../../api/base/random.ts";
-import { NOT_ASSESSED, writeFinger2011 } from "../../../api/formats/iso19794/second-edition.ts";
+import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import type { CaptureOutcome } from "../../../api/words/capture.ts";
-import { MISHAPS } from "../../../drivers/transport/fault-plan.ts";
-import { faultyNet, Injector } from "../../../drivers/transport/faulty.ts";
-import { loopback, type NetTransport } from "../../../drivers/transport/net.ts";
+import { discoverSbi, verifySbiDevice } from "../../../drivers/sbi/client.ts";
+import { replaySbi } from "../../../drivers/sbi/recording.ts";
+import { MISHAPS, readScenario, type PlannedFault } from "../../../drivers/transport/fault-plan.ts";
+import { loopback } from "../../../drivers/transport/net.ts";
 import {
   readNetRecording,
   replayNet,
@@ -15,88 +15,123 @@ import {
   writeNetRecording,
 } from "../../../drivers/transport/net-recording.ts";
 import { ReplayClock } from "../../../drivers/transport/replay-clock.ts";
-import { SbiScanner } from "../../../kiosk/devices/sbi-scanner.ts";
-import { ridges } from "../../drivers/pictures.ts";
-import { makeSigner, startSbiTwin, type Signer } from "../../drivers/sbi-twin.ts";
+import { openRecordedSbi, recordedSbi } from "../../../kiosk/devices/sbi-recording.ts";
+import { digestOf } from "../../drivers/digest.ts";
+import { expectationOf } from "../../drivers/expectation.ts";
+import { SERIAL } from "../../drivers/sbi-twin.ts";
+import { recordSbiTwin, SBI_PICTURE } from "../../drivers/sbi-recordings.ts";
 
 const never = new AbortController().signal;
-const START = Date.parse("2026-06-01");
-const picture = ridges(1, 128, 144);
-let provider: Signer;
-let port = 0;
-let recording = "";
+let files: ReadonlyMap<string, Uint8Array | string>;
+let asItCame = "";
 
-/** The same time and the same numbers each time: what is asked is what was recorded. */
-const scan = async (net: NetTransport, clock: Clock = new ReplayClock(START)): Promise<CaptureOutcome> => {
-  const features = {
-    characteristic: "finger",
-    evidence: "vendor-document",
-    suitability: "enrolment",
-    note: "",
-    presentationAttackDetection: false,
-  } as const;
-  const setting = { environment: "Developer", anchors: [provider.anchor], ports: [port], features } as const;
-  const scanner = new SbiScanner({ setting, clock, random: seededRandom("net"), net });
-  await using device = await scanner.open("left-index");
-  return await device.capture({ deadline: 5000 }, never);
-};
+beforeAll(async () => {
+  ({ files, asItCame } = await recordSbiTwin({ captures: 2 }));
+});
+
+const calls = (of = files) => String(of.get("sbi.jsonl"));
+const provider = (of = files) => String(of.get("provider.pem"));
+const recorded = (faults: readonly PlannedFault[] = [], from = calls(), anchor = provider()) =>
+  recordedSbi(replaySbi(from, anchor, "recording"), "recording", faults);
 
 const isWhole = (outcome: CaptureOutcome): boolean =>
   outcome.kind === "captured" &&
   outcome.sample.characteristic === "finger" &&
-  Buffer.compare(outcome.sample.image.pixels, picture.pixels) === 0;
+  Buffer.compare(outcome.sample.image.pixels, SBI_PICTURE.pixels) === 0;
 
-beforeAll(async () => {
-  provider = await makeSigner("A provider");
-  const record = writeFinger2011({
-    position: "left-index",
-    impression: "live-plain",
-    quality: NOT_ASSESSED,
-    ppi: 500,
-    compression: "none",
-    width: picture.width,
-    height: picture.height,
-    capturedAt: START,
-    image: picture.pixels,
+const captureAll = async ({ scanner, captures } = recorded()): Promise<CaptureOutcome[]> => {
+  const outcomes: CaptureOutcome[] = [];
+  for (const { finger, deadline } of captures) {
+    await using device = await scanner.open(finger);
+    outcomes.push(await device.capture({ deadline }, never));
+  }
+  return outcomes;
+};
+
+/** Every text in it, however deep it is wrapped in base64url. */
+const unwrapped = (text: string): string =>
+  text +
+  [...text.matchAll(/[\w=-]{12,}/gu)]
+    .map(([part]) => Buffer.from(part, "base64url").toString("latin1"))
+    .filter((inner) => /[\w=-]{12,}/u.test(inner))
+    .map((inner) => (inner.startsWith("{") ? unwrapped(inner) : inner))
+    .join("\n");
+
+describe("what is recorded of a service", () => {
+  test("names no device, neither in words nor in certificates nor below a signature", () => {
+    expect(unwrapped(asItCame)).toContain(SERIAL);
+    expect(asItCame).toContain('\\"deviceId\\":\\"unit-4711\\"');
+    const now = unwrapped(calls()) + provider();
+    expect(now).not.toContain(SERIAL);
+    expect(now).not.toContain("unit-4711");
+    // The provider's own certificate would lead to the unit too.
+    const certificate = /"x5c":\["([^"]+)"/u.exec(unwrapped(asItCame))![1]!;
+    expect(unwrapped(calls())).not.toContain(certificate);
   });
-  await using service = await startSbiTwin({
-    signer: provider,
-    records: [{ subType: "Left IndexFinger", record }],
+
+  test("what was there stands in for it, of the same length, and the same each time", async () => {
+    const { net, ports } = replaySbi(calls(), provider(), "recording");
+    const [device] = await discoverSbi(ports, undefined, net);
+    expect(device).toMatchObject({ deviceId: "000000001", identity: { serial: "1".padStart(12, "0") } });
   });
-  port = service.port;
-  // A service answers in its own time, which is not the recording's.
-  const clock = { now: () => START, sleep: systemClock.sleep.bind(systemClock) };
-  const { net, entries } = tapNet(loopback, clock);
-  if (!isWhole(await scan(net, clock))) throw new Error("the service gives no picture");
-  recording = writeNetRecording(entries);
+
+  test("is signed anew: accepted under the recording's own provider, and under no other", async () => {
+    const replay = replaySbi(calls(), provider(), "recording");
+    const [device] = await discoverSbi(replay.ports, undefined, replay.net);
+    const now = Date.parse(replay.requests[0]!.captureTime);
+    const verified = await verifySbiDevice(device!, { anchors: replay.anchors, now }, never, replay.net);
+    expect(verified.status).toBe("Ready");
+    const { files: other } = await recordSbiTwin({ captures: 1, recordings: "Another" });
+    await expect(captureAll(recorded([], calls(), provider(other)))).rejects.toMatchObject({
+      code: "signature-invalid",
+    });
+  });
+
+  test("what was refused stays refused: a stranger's record does not become a good one", async () => {
+    const { files: forged, outcomes } = await recordSbiTwin({ captures: 1, forged: true });
+    expect(outcomes).toMatchObject([{ kind: "failed", fault: { code: "wrong-device" } }]);
+    const again = await captureAll(recorded([], calls(forged), provider(forged)));
+    expect(again).toMatchObject([{ kind: "failed", fault: { code: "wrong-device" } }]);
+  });
 });
 
-const replay = () => replayNet(readNetRecording(recording, "recording"));
-
 describe("a recorded service", () => {
-  test("replays without it, to the pixel, and every call of it is used", async () => {
-    const net = replay();
-    expect(net.left).toBe(3);
-    expect(isWhole(await scan(net))).toBe(true);
-    expect(net.left).toBe(0);
+  test("replays without it, to the pixel, capture after capture, and every call of it is used", async () => {
+    const replay = replaySbi(calls(), provider(), "recording");
+    expect(replay.net.left).toBe(6);
+    const outcomes = await captureAll(recordedSbi(replay, "recording"));
+    expect(outcomes.map(isWhole)).toEqual([true, true]);
+    expect(replay.net.left).toBe(0);
   });
 
   test("another request than the recorded one is told with what was expected and what came", async () => {
-    const outcome = await scan(replay(), new ReplayClock(START + 1000));
+    const { scanner } = recorded();
+    await using device = await scanner.open("right-thumb");
+    const outcome = await device.capture({ deadline: 1234 }, never);
     expect(outcome).toMatchObject({ kind: "failed", fault: { code: "recording-mismatch" } });
     expect(outcome.kind === "failed" && outcome.fault.detail).toMatch(
-      /request\.body\.captureTime: expected "2026-06-01T00:00:00\.\d+Z", got "2026-06-01T00:00:01\.\d+Z"/u,
+      /request\.timeout|request\.body\.timeout: expected "5000", got "1234"/u,
     );
   });
 
+  test("cancelled, it captures nothing; one at a time; none after closing", async () => {
+    const { scanner, captures } = recorded();
+    const device = await scanner.open("left-index");
+    const request = { deadline: captures[0]!.deadline };
+    expect(await device.capture(request, AbortSignal.abort())).toEqual({ kind: "cancelled" });
+    const running = device.capture(request, never);
+    await expect(device.capture(request, never)).rejects.toThrow(Bug);
+    await device[Symbol.asyncDispose]();
+    await device[Symbol.asyncDispose]();
+    expect(["captured", "cancelled"]).toContain((await running).kind);
+    await expect(device.capture(request, never)).rejects.toThrow(Bug);
+  });
+
   test("one call too many is told; nobody there replays as nobody there", async () => {
-    const net = replay();
-    await scan(net);
-    await expect(net.exchange({ port, method: "RCAPTURE", path: "/capture", body: "" })).rejects.toThrow(
-      /no call is left/u,
-    );
-    const { net: tapped, entries } = tapNet(loopback, new ReplayClock(0));
+    const net = replayNet(readNetRecording(calls(), "recording"));
     const request = { port: 1, method: "MOSIPDISC", path: "/device", body: "{}" };
+    await expect(net.exchange(request)).rejects.toThrow(/no call is left/u);
+    const { net: tapped, entries } = tapNet(loopback, new ReplayClock(0));
     await expect(tapped.exchange(request)).rejects.toMatchObject({ code: "unplugged" });
     const again = replayNet(readNetRecording(writeNetRecording(entries), "nobody"));
     await expect(again.exchange(request)).rejects.toMatchObject({ code: "unplugged" });
@@ -107,23 +142,57 @@ describe("a recorded service", () => {
     ['{"t_us":1,"port":1,"method":"A","path":"/","body":"","answer":"","more":1}', /unknown key "more"/u],
     ['{"t_us":1,"port":70000,"method":"A","path":"/","body":"","answer":""}', /"port" must be/u],
     ['{"t_us":1,"port":1,"method":"A","path":"/","body":"","fault":"tired"}', /"fault" is unknown/u],
-  ])("a broken line is refused: %s", (line, why) => {
-    expect(() => readNetRecording(line, "recording")).toThrow(why);
+    ['{"t_us":1,"port":1,"method":"RCAPTURE","path":"/","body":"{}","answer":""}', /as SBI 1.0 has it/u],
+    ['{"t_us":1,"port":1,"method":"A","path":"/","body":"","answer":""}', /nothing is captured/u],
+  ])("a broken recording is refused: %s", (line, why) => {
+    expect(() => recorded([], line)).toThrow(why);
   });
 
   test("every mishap at every call: never half a picture, never a hang, nothing but a fault in words", async () => {
-    for (const nth of [1, 2, 3])
+    for (let nth = 1; nth <= 6; nth += 1)
       for (const mishap of MISHAPS) {
-        const clock = new ReplayClock(START);
-        const net = faultyNet(replay(), new Injector([{ nth, mishap, seed: nth }], clock));
-        let outcome: CaptureOutcome | undefined;
+        const at = `${mishap} at call ${nth}`;
+        const outcomes: CaptureOutcome[] = [];
         try {
-          outcome = await scan(net, clock);
+          outcomes.push(...(await captureAll(recorded([{ nth, mishap, seed: nth }]))));
         } catch (error) {
-          expect(error, `${mishap} at call ${nth}`).toBeInstanceOf(OutsideFault);
+          expect(error, at).toBeInstanceOf(OutsideFault);
         }
-        if (outcome?.kind === "captured") expect(isWhole(outcome), `${mishap} at call ${nth}`).toBe(true);
-        else expect(outcome?.kind ?? "failed", `${mishap} at call ${nth}`).toMatch(/^(failed|retry)$/u);
+        for (const outcome of outcomes)
+          if (outcome.kind === "captured") expect(isWhole(outcome), at).toBe(true);
+          else expect(outcome.kind, at).toMatch(/^(failed|retry)$/u);
       }
+  });
+});
+
+describe("the committed recordings", () => {
+  const root = "fixtures/recordings/sbi";
+  const expected = async (name: string): Promise<unknown> =>
+    JSON.parse(await readFile(path.join(root, name, "expect.json"), "utf8"));
+
+  test("of a capture gives what was recorded", async () => {
+    const [outcome] = await captureAll(await openRecordedSbi(path.join(root, "capture")));
+    expect({ sample: digestOf(outcome!) }).toEqual(await expected("capture"));
+  });
+
+  test("of nobody coming: the service's own words for it are a retry", async () => {
+    const outcomes = await captureAll(await openRecordedSbi(path.join(root, "nobody")));
+    expect(outcomes).toEqual([{ kind: "retry", reason: "nothing-presented" }]);
+  });
+
+  test("what may go wrong ends as its scenario says", async () => {
+    const names = await readdir(path.join(root, "scenarios"));
+    expect(names).toHaveLength(5);
+    for (const name of names) {
+      const file = path.join(root, "scenarios", name);
+      const { faults, expect: wanted } = readScenario(await readFile(file, "utf8"), file);
+      const [outcome] = await captureAll(await openRecordedSbi(path.join(root, "capture"), faults));
+      expect(expectationOf(outcome!), file).toEqual(wanted);
+    }
+  });
+
+  test("none of them names the twin's serial number", async () => {
+    for (const name of ["capture", "nobody"])
+      expect(unwrapped(await readFile(path.join(root, name, "sbi.jsonl"), "utf8"))).not.toContain(SERIAL);
   });
 });

@@ -11,13 +11,14 @@ import { encodeWsq } from "../../../api/formats/wsq/encode.ts";
 import { readSbiSetting, SbiScanner } from "../../../kiosk/devices/sbi-scanner.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import { ridges } from "../../drivers/pictures.ts";
-import { makeSigner, startSbiTwin, type SbiTwinOptions, type Signer } from "../../drivers/sbi-twin.ts";
+import { makeSigner, type SbiSigner } from "../../../drivers/sbi/test-provider.ts";
+import { startSbiTwin, type SbiTwinOptions } from "../../drivers/sbi-twin.ts";
 
 const never = new AbortController().signal;
 const picture = ridges(1, 256, 288);
 let folder = "";
-let provider: Signer;
-let stranger: Signer;
+let provider: SbiSigner;
+let stranger: SbiSigner;
 beforeAll(async () => {
   [provider, stranger] = [await makeSigner("A provider"), await makeSigner("A stranger")];
   folder = await mkdtemp(path.join(tmpdir(), "sbi-"));
