@@ -70,17 +70,22 @@ export const readVideoRecording = (files: VideoFiles, label: string): VideoRecor
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
+/** A frame that is the same as the one before, byte for byte, is stored once. */
 export const writeVideoRecording = (recording: VideoRecording): VideoFiles => {
+  const stored: Uint8Array[] = [];
   let offset = 0;
   const index = recording.frames.map(({ t, jpeg }) => {
-    const entry = line({ t_us: t, offset, length: jpeg.length });
-    offset += jpeg.length;
-    return entry;
+    const before = stored.at(-1);
+    if (before === undefined || Buffer.compare(before, jpeg) !== 0) {
+      offset += before?.length ?? 0;
+      stored.push(jpeg);
+    }
+    return line({ t_us: t, offset, length: jpeg.length });
   });
   const { model, driver, vendorId, productId } = recording;
   return {
     identity: line({ model, driver, vendorId, productId }),
-    frames: Buffer.concat(recording.frames.map(({ jpeg }) => jpeg)),
+    frames: Buffer.concat(stored),
     index: index.join(""),
     controls: recording.controls.map(({ t, ...rest }) => line({ t_us: t, ...rest })).join(""),
   };

@@ -149,6 +149,7 @@ export class Calibration {
     const target = this.targetFor(step);
     const plan = STEP_PLANS[step];
     const taken = [...this.pending(step)];
+    if (taken.length === 0) await this.instrument.turnTo?.(step);
     do {
       const what = plan.captures[taken.length];
       if (what !== undefined)
@@ -177,7 +178,7 @@ export class Calibration {
 
   /** What the pad shows while that step is done; undefined: nothing. */
   marksOf(step: CalibrationStep): readonly PadMark[] | undefined {
-    return STEP_PLANS[step].shows?.(`${this.startedAt}`);
+    return STEP_PLANS[step].shows?.(this.instrument.lot ?? `${this.startedAt}`);
   }
 
   async #tune(

@@ -20,6 +20,10 @@ export interface Instrument extends AsyncDisposable {
   /** Nothing real is measured: recorded or synthetic targets. It stands on the certificate. */
   readonly rehearsal?: string;
   readonly controls?: DeviceControls;
+  /** What marks are drawn by lot from, where that lies behind us: a recorded pen touched those. */
+  readonly lot?: string;
+  /** A step begins, or begins anew: what is brought up for each of them is. */
+  turnTo?(step: CalibrationStep): Promise<void>;
   /** One picture for a step; `what` names it. Throws OutsideFault device-failed or policy-refused, in words. */
   capture(
     step: CalibrationStep,
@@ -69,24 +73,17 @@ export interface InstrumentParts {
   readonly features: DeviceFeatures;
   readonly characteristic: CalibratedCharacteristic;
   readonly permits: CalibrationPermits;
-  readonly rehearsal?: string;
-  /** Before each capture: a twin is shown what the wizard asks for. */
-  readonly before?: (step: CalibrationStep, what: string) => Promise<void> | void;
 }
 
 export const instrumentOf = (parts: InstrumentParts): Instrument => {
-  const { device, features, characteristic, permits, rehearsal, before } = parts;
+  const { device, features, characteristic, permits } = parts;
   return {
     identity: device.identity,
     features,
     characteristic,
     permits,
-    ...(rehearsal === undefined ? {} : { rehearsal }),
     ...(device.controls === undefined ? {} : { controls: device.controls }),
-    capture: async (step, what, signal, marks) => {
-      await before?.(step, what);
-      return takeSample(device, signal, marks);
-    },
+    capture: (_step, _what, signal, marks) => takeSample(device, signal, marks),
     [Symbol.asyncDispose]: () => device[Symbol.asyncDispose](),
   };
 };

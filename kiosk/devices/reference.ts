@@ -14,10 +14,12 @@ const lab = z.tuple([
   z.number().min(-128).max(128),
 ]);
 
+export const targetId = z.string().regex(/^[a-z0-9-]{1,40}$/u);
+
 const common = {
   format: z.literal("calibration-target/1"),
   /** As it is called in this house. */
-  id: z.string().regex(/^[a-z0-9-]{1,40}$/u),
+  id: targetId,
   maker: z.string().min(1).max(80),
   serial: z.string().min(1).max(80),
   certificate: z.strictObject({
@@ -28,7 +30,7 @@ const common = {
   }),
 };
 
-const targetSchema = z.discriminatedUnion("kind", [
+export const targetSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     ...common,
     kind: z.literal("bars"),

@@ -4,10 +4,14 @@
  */
 import { silentLog } from "../../api/base/log.ts";
 import { seededRandom } from "../../api/base/random.ts";
-import { Bug } from "../../api/base/faults.ts";
-import type { CalibratedCharacteristic, CalibrationStep } from "../../api/words/calibration.ts";
+import { Bug, never } from "../../api/base/faults.ts";
+import {
+  CALIBRATION_STEPS,
+  type CalibratedCharacteristic,
+  type CalibrationStep,
+} from "../../api/words/calibration.ts";
 import type { PenTrajectory } from "../../api/words/sample.ts";
-import type { CaptureDevice, DriverModule, IdRow } from "../../drivers/driver.ts";
+import type { DriverModule, IdRow } from "../../drivers/driver.ts";
 import { futronicFs81 } from "../../drivers/fingerprint/futronic-fs81/driver.ts";
 import { twinFs81 } from "../../drivers/fingerprint/futronic-fs81/model.ts";
 import { wacomStu } from "../../drivers/signature/wacom-stu/driver.ts";
@@ -18,10 +22,11 @@ import type { PadMark } from "../../models/calibration/pad-pattern.ts";
 import { bars, gratings, strip, uniform, type Reflectance } from "../../models/synthetic/targets/coverage.ts";
 import { hatch, pressSlowly, touchMarks, type SyntheticPad } from "../../models/synthetic/targets/pen.ts";
 import { renderSensor, type SyntheticSensor } from "../../models/synthetic/targets/sensor.ts";
-import { instrumentOf, type Instrument } from "./instrument.ts";
+import type { Instrument } from "./instrument.ts";
 import type { RehearsedFault } from "./rehearsed-faults.ts";
 import { rehearsedCamera } from "./rehearsed-camera.ts";
 import type { CalibrationTarget } from "./reference.ts";
+import { stepwiseInstrument, type Plug, type StepwiseParts } from "./stepwise.ts";
 
 const certificate = {
   number: "SYNTHETIC",
@@ -78,36 +83,13 @@ const firstRow = ({ id, matches }: DriverModule): IdRow => {
   return row;
 };
 
-type Show = (step: CalibrationStep, what: string, marks?: readonly PadMark[]) => Promise<CaptureDevice>;
-
-/** A device that is opened for each capture anew, showing what the wizard asks for. */
-const each = async (
-  module: DriverModule,
-  characteristic: CalibratedCharacteristic,
-  label: string,
-  show: Show,
-): Promise<Instrument> => {
-  const model = await show("geometry", "");
-  const first = instrumentOf({
-    device: model,
-    features: module.featuresOf(firstRow(module)),
-    characteristic,
-    permits: module.calibration ?? {},
-    rehearsal: label,
-  });
-  return {
-    ...first,
-    capture: async (step, what, signal, marks) => {
-      const device = await show(step, what, marks);
-      const one = instrumentOf({ device, features: first.features, characteristic, permits: first.permits });
-      try {
-        return await one.capture(step, what, signal, marks);
-      } finally {
-        await one[Symbol.asyncDispose]();
-      }
-    },
-  };
-};
+/** What is rehearsed with. */
+export interface Rehearsed {
+  readonly kind: CalibratedCharacteristic;
+  readonly fault?: RehearsedFault | undefined;
+  /** The same seed, the same pictures. */
+  readonly seed: string;
+}
 
 const contextAt = (clock: ReplayClock, seed: string) => ({
   clock,
@@ -158,13 +140,16 @@ const sensorWith = (fault: RehearsedFault | undefined, what: string, seed: strin
     : {}),
 });
 
-const scanner = (fault: RehearsedFault | undefined, seed: string, label: string): Promise<Instrument> =>
-  each(futronicFs81, "finger", label, (_step, what) => {
-    const clock = new ReplayClock(0);
-    const shown = what === "" ? [] : [renderSensor(scannerTarget(what), sensorWith(fault, what, seed))];
-    const twin = twinFs81(shown, { clock });
-    return futronicFs81.open(twin, firstRow(futronicFs81), contextAt(clock, seed));
-  });
+const scanner = ({ fault, seed }: Rehearsed, what?: string): Plug => {
+  const clock = new ReplayClock(0);
+  const shown = what === undefined ? [] : [renderSensor(scannerTarget(what), sensorWith(fault, what, seed))];
+  return {
+    module: futronicFs81,
+    row: firstRow(futronicFs81),
+    transport: twinFs81(shown, { clock }),
+    context: contextAt(clock, seed),
+  };
+};
 
 const SOUND_PAD: SyntheticPad = {
   seed: "pad",
@@ -188,28 +173,58 @@ const written = (what: string, pad: SyntheticPad, marks: readonly PadMark[] | un
   return what === "pressed slowly" ? pressSlowly(pad) : hatch(pad);
 };
 
-const pad = (fault: RehearsedFault | undefined, seed: string, label: string): Promise<Instrument> =>
-  each(wacomStu, "signature", label, (step, what, marks) => {
-    const clock = new ReplayClock(0);
-    // Who touches what a shifted screen shows touches beside it.
-    const own = fault === "dying" ? DYING : fault === "screen" && step === "screen" ? SHIFTED : {};
-    const shown = what === "" ? [] : [written(what, { ...SOUND_PAD, seed, ...own }, marks)];
-    const twin = twinPad(shown, { clock });
-    const row = wacomStu.matches.find(({ productId }) => productId === twin.productId) ?? firstRow(wacomStu);
-    return wacomStu.open(twin, row, contextAt(clock, seed));
-  });
+const pad = (
+  { fault, seed }: Rehearsed,
+  step?: CalibrationStep,
+  what?: string,
+  marks?: readonly PadMark[],
+): Plug => {
+  const clock = new ReplayClock(0);
+  // Who touches what a shifted screen shows touches beside it.
+  const own = fault === "dying" ? DYING : fault === "screen" && step === "screen" ? SHIFTED : {};
+  const shown = what === undefined ? [] : [written(what, { ...SOUND_PAD, seed, ...own }, marks)];
+  const twin = twinPad(shown, { clock });
+  const row = wacomStu.matches.find(({ productId }) => productId === twin.productId) ?? firstRow(wacomStu);
+  return { module: wacomStu, row, transport: twin, context: contextAt(clock, seed) };
+};
 
 /** Prints of a sound scanner, for the dynamic range: levels of each. */
 export const rehearsedRanges = (): readonly number[] =>
   Array.from({ length: 40 }, (_none, i) => 205 + (i % 30));
 
-/** The same seed, the same pictures. */
+const plugsOf = (rehearsed: Rehearsed): Pick<StepwiseParts, "plug" | "sample"> => {
+  switch (rehearsed.kind) {
+    case "finger":
+      return {
+        sample: scanner(rehearsed),
+        plug: (_step, what) => Promise.resolve(scanner(rehearsed, what)),
+      };
+    case "face":
+      return rehearsedCamera(rehearsed.fault, rehearsed.seed);
+    case "signature":
+      return {
+        sample: pad(rehearsed),
+        plug: (step, what, marks) => Promise.resolve(pad(rehearsed, step, what, marks)),
+      };
+    default:
+      return never(rehearsed.kind);
+  }
+};
+
+/** With `recorded`, what passes is kept, and marks are drawn from that lot. */
 export const rehearsalInstrument = (
   kind: CalibratedCharacteristic,
   fault?: RehearsedFault,
   seed = "rehearsal",
+  recorded: Pick<StepwiseParts, "keep" | "lot"> = {},
 ): Promise<Instrument> => {
-  const label = `synthetic target${fault === undefined ? "" : `, fault: ${fault}`}`;
-  if (kind === "finger") return scanner(fault, seed, label);
-  return kind === "face" ? rehearsedCamera(fault, seed, label) : pad(fault, seed, label);
+  const plugs = plugsOf({ kind, fault, seed });
+  return stepwiseInstrument({
+    ...plugs,
+    ...recorded,
+    characteristic: kind,
+    resting: CALIBRATION_STEPS[kind][0],
+    permits: plugs.sample.module.calibration ?? {},
+    rehearsal: `synthetic target${fault === undefined ? "" : `, fault: ${fault}`}`,
+  });
 };

@@ -9,6 +9,7 @@ import type { CalibrationStep } from "../../api/words/calibration.ts";
 import type { RgbImage } from "../../api/words/sample.ts";
 import { uvc } from "../../drivers/camera/uvc/driver.ts";
 import { twinCamera, type Scene } from "../../drivers/camera/uvc/model.ts";
+import type { VideoTransport } from "../../drivers/transport/transport.ts";
 import { ReplayClock } from "../../drivers/transport/replay-clock.ts";
 import type { Rgb } from "../../models/calibration/colour.ts";
 import { encodeRgbJpeg } from "../../models/image.ts";
@@ -19,8 +20,8 @@ import {
   sharpnessSheet,
   type Sheet,
 } from "../../models/synthetic/targets/sheet.ts";
-import { instrumentOf, type Instrument } from "./instrument.ts";
 import type { RehearsedFault } from "./rehearsed-faults.ts";
+import type { StepwiseParts } from "./stepwise.ts";
 
 const FRAME_MS = 33;
 /** What the lamps want: under these the light is right and white is white. */
@@ -129,23 +130,37 @@ const watching = (fault: RehearsedFault | undefined, seed: string): ((step: Cali
   };
 };
 
+/** Closing it leaves the twin as it is: what was written into the camera stands there in the next step. */
+const lasting = (twin: VideoTransport): VideoTransport => ({
+  kind: "video",
+  model: twin.model,
+  nextFrame: (options) => twin.nextFrame(options),
+  readControl: (name) => twin.readControl(name),
+  writeControl: (name, value) => twin.writeControl(name, value),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+});
+
 /** The same fault and seed, the same pictures. */
-export const rehearsedCamera = async (
+export const rehearsedCamera = (
   fault: RehearsedFault | undefined,
   seed: string,
-  label: string,
-): Promise<Instrument> => {
+): Pick<StepwiseParts, "plug" | "sample"> => {
   const clock = new ReplayClock(0);
   const before = watching(fault, seed);
   const jpegs = new Map<string, Promise<Uint8Array>>();
   let now: CalibrationStep = "background";
-  const scene: Scene = (controls) => {
-    const watch = before(now);
+  const scene: Scene = async (controls) => {
     const developed = developedBy(fault, controls);
     const key = JSON.stringify([now in SHEETS ? now : "wall", developed]);
-    const jpeg = jpegs.get(key) ?? encodeRgbJpeg(watch(developed), 93);
-    jpegs.set(key, jpeg);
-    return jpeg;
+    // Drawing takes no time of the camera's.
+    clock.pause();
+    try {
+      const jpeg = jpegs.get(key) ?? encodeRgbJpeg(before(now)(developed), 93);
+      jpegs.set(key, jpeg);
+      return await jpeg;
+    } finally {
+      clock.resume();
+    }
   };
   const twin = twinCamera(scene, {
     clock,
@@ -157,14 +172,12 @@ export const rehearsedCamera = async (
   const [row] = uvc.matches;
   if (row === undefined) throw new Bug("uvc matches nothing");
   const context = { clock, random: seededRandom(seed), log: silentLog };
-  return instrumentOf({
-    device: await uvc.open(twin, row, context),
-    features: uvc.featuresOf(row),
-    characteristic: "face",
-    permits: uvc.calibration ?? {},
-    rehearsal: label,
-    before: (step) => {
+  const sample = { module: uvc, row, transport: lasting(twin), context };
+  return {
+    sample,
+    plug: (step) => {
       now = step;
+      return Promise.resolve({ ...sample, transport: lasting(twin) });
     },
-  });
+  };
 };

@@ -12,6 +12,7 @@ export interface CalibrateOptions {
   readonly steps?: string;
   readonly operator?: string;
   readonly sheets?: true;
+  readonly record?: string;
   readonly language?: DeskLanguage;
 }
 
@@ -34,6 +35,10 @@ export const registerCalibrate: Register = (program, shell) => {
       new Option("--language <tag>", "language of the certificate's PDF")
         .choices(DESK_LANGUAGES)
         .default("en"),
+    )
+    .option(
+      "--record <dir>",
+      "also record what passes, one folder for each capture, to be measured again with replay:DIR or rehearsed at the desk",
     )
     .option("--sheets", "instead: write our own camera sheets, to print at exact size, into --out")
     .action(async (device: string | undefined, options: CalibrateOptions) => {

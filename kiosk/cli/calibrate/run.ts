@@ -14,6 +14,9 @@ import type { Instrument } from "../../devices/instrument.ts";
 import { picturesOf } from "../../devices/pictures.ts";
 import { PrintRanges } from "../../devices/print-ranges.ts";
 import { recordedInstrument } from "../../devices/recorded.ts";
+import { givenWith, writeSet, type RecordedSet } from "../../devices/recorded-set.ts";
+import type { StepwiseParts } from "../../devices/stepwise.ts";
+import { writeRecording } from "../../../drivers/recorder.ts";
 import { CalibrationRecords, writeCertificate } from "../../devices/records.ts";
 import { parseTarget, type CalibrationTarget } from "../../devices/reference.ts";
 import { REHEARSAL_TARGETS, rehearsalInstrument, rehearsedRanges } from "../../devices/rehearsal.ts";
@@ -41,33 +44,59 @@ const kindOf = (device: string): CalibratedCharacteristic => {
   return kind;
 };
 
-const rehearsed = (device: string, fault: string | undefined): Promise<Instrument> => {
-  const kind = kindOf(device);
-  const faults: readonly string[] = REHEARSED_FAULTS[kind];
-  if (fault !== undefined && !faults.includes(fault))
+type Recorded = Pick<StepwiseParts, "keep" | "lot">;
+
+const faultOf = (device: string, kind: CalibratedCharacteristic, name: string): RehearsedFault => {
+  const fault = REHEARSED_FAULTS[kind].find((one) => one === name);
+  if (fault === undefined)
     throw new OutsideFault(
       "usage",
-      `A ${device} can be rehearsed with ${faults.join(", ")}; "${fault}" is not known.`,
+      `A ${device} can be rehearsed with ${REHEARSED_FAULTS[kind].join(", ")}; "${name}" is not known.`,
     );
-  return rehearsalInstrument(kind, fault as RehearsedFault | undefined);
+  return fault;
 };
 
-const instrumentFor = (device: string, target: string | undefined): Promise<Instrument> => {
-  if (target === undefined) return pluggedInstrument(device);
+interface Chosen {
+  readonly instrument: Instrument;
+  /** Of a recording: what it was measured against when it was recorded. */
+  readonly set?: RecordedSet;
+}
+
+const instrumentFor = async (
+  device: string,
+  { target }: CalibrateOptions,
+  recorded: Recorded | undefined,
+): Promise<Chosen> => {
+  if (target === undefined) return { instrument: await pluggedInstrument(device, recorded) };
   const [way = "", ...rest] = target.split(":");
+  if (way === "replay" && recorded !== undefined)
+    throw new OutsideFault(
+      "usage",
+      "A recording is recorded already; leave --record out, or copy its folder.",
+    );
   if (way === "replay" && rest.length > 0)
     return recordedInstrument(systemFiles, path.resolve(rest.join(":")));
-  if (way === "synthetic") return rehearsed(device, rest[0]);
-  throw new OutsideFault(
-    "usage",
-    `--target "${target}" is not known; give synthetic, synthetic:FAULT or replay:DIR.`,
-  );
+  if (way !== "synthetic")
+    throw new OutsideFault(
+      "usage",
+      `--target "${target}" is not known; give synthetic, synthetic:FAULT or replay:DIR.`,
+    );
+  const kind = kindOf(device);
+  const fault = rest[0] === undefined ? undefined : faultOf(device, kind, rest[0]);
+  return { instrument: await rehearsalInstrument(kind, fault, undefined, recorded) };
 };
+
+/** Takes each recording to its folder. What is synthetic comes out the same every time, its lot with it. */
+const recordingInto = (folder: string, target: string | undefined): Required<Recorded> => ({
+  lot: target ?? `${systemClock.now()}`,
+  keep: (name, files) => writeRecording(files, path.join(folder, name)),
+});
 
 /** Own targets lie in DATA/targets, one reference file each; more can be named. */
 const targetsOf = async (
   shell: Shell,
   { reference = [], target }: CalibrateOptions,
+  set: RecordedSet | undefined,
 ): Promise<readonly CalibrationTarget[]> => {
   const folder = path.join(shell.dataDirectory(), "targets");
   const own = (await systemFiles.list(folder))
@@ -82,7 +111,8 @@ const targetsOf = async (
       return parseTarget(bytes, file);
     }),
   );
-  return target === undefined || read.length > 0 ? read : REHEARSAL_TARGETS;
+  if (target === undefined || read.length > 0) return read;
+  return set === undefined ? REHEARSAL_TARGETS : givenWith(set).targets;
 };
 
 const stepName = (speech: Speech, step: CalibrationStep): string => speech.words(`step-${step}`) ?? step;
@@ -157,6 +187,30 @@ const report = (shell: Shell, calibration: Calibration, speech: Speech): void =>
   }
 };
 
+interface Described {
+  readonly instrument: Instrument;
+  readonly targets: readonly CalibrationTarget[];
+  readonly ranges: readonly number[];
+  readonly target: string | undefined;
+}
+
+/** What was recorded: a rehearsed fault by its name, or a device by its model. */
+const describe = (
+  folder: string,
+  lot: string,
+  { instrument, targets, ranges, target }: Described,
+): Promise<void> => {
+  const { characteristic, rehearsal, identity } = instrument;
+  return writeSet(systemFiles, folder, {
+    format: "recorded-targets/1",
+    characteristic,
+    about: target?.split(":")[1] ?? (rehearsal === undefined ? identity.model : "sound"),
+    lot,
+    targets: [...targets],
+    ...(characteristic === "finger" ? { printRanges: [...ranges] } : {}),
+  });
+};
+
 export const runCalibrate = async (
   shell: Shell,
   device: string,
@@ -165,13 +219,16 @@ export const runCalibrate = async (
   const data = shell.dataDirectory();
   const speeches = await readSpeeches(path.join(projectRoot, "kiosk/web/desk/languages"));
   const speech = speeches.en;
-  const targets = await targetsOf(shell, options);
   await using identity = await openIdentity(data, await readConfig(data, shell.configFile()));
   const signer = identity.signer();
-  await using instrument = await instrumentFor(device, options.target);
+  const into = options.record === undefined ? undefined : path.resolve(options.record);
+  const recorded = into === undefined ? undefined : recordingInto(into, options.target);
+  const { instrument: chosen, set } = await instrumentFor(device, options, recorded);
+  await using instrument = chosen;
+  const targets = await targetsOf(shell, options, set);
   const rehearsal = instrument.rehearsal !== undefined;
   const ranges = rehearsal
-    ? rehearsedRanges()
+    ? (set?.printRanges ?? rehearsedRanges())
     : await new PrintRanges(systemFiles, data).of(instrument.identity.driver);
   const calibration = new Calibration({ instrument, targets, ranges, now: () => systemClock.now() });
   await walk(shell, calibration, options, speech);
@@ -188,6 +245,11 @@ export const runCalibrate = async (
     },
     await picturesOf(calibration.states()),
   );
+  if (into !== undefined && recorded !== undefined) {
+    // The last step's recording is written as its device is closed.
+    await instrument[Symbol.asyncDispose]();
+    await describe(into, recorded.lot, { instrument, targets, ranges, target: options.target });
+  }
   const records = new CalibrationRecords(systemFiles, data);
   await records.add(made);
   if (options.out !== undefined) await writeCertificate(systemFiles, path.resolve(options.out), made);

@@ -38,6 +38,7 @@ import type { Speeches } from "../../desk/speech.ts";
 import { surroundings } from "../../desk/surroundings.ts";
 import type { Walk } from "../../server/walk.ts";
 import type { Policy } from "../../session/policy.ts";
+import { projectRoot } from "../../server/root.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 
@@ -146,6 +147,10 @@ export const openDesk = (given: DeskParts): Desk => {
         ranges: given.ranges,
         files: systemFiles,
         data,
+        recordings: [
+          path.join(projectRoot, "fixtures/targets"),
+          path.join(data, "targets", "recordings"),
+        ],
         now: () => clock.now(),
         virtual,
         ...(given.found === undefined ? {} : { found: given.found }),

@@ -104,6 +104,7 @@ export const openBenchDesk = async (given: AssemblyParts, parts: BenchDeskParts)
         ranges: new PrintRanges(files, folder),
         files,
         data: folder,
+        recordings: [],
         now: () => clock.now(),
         virtual: true,
       }),

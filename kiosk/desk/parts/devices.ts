@@ -1,5 +1,4 @@
 /** What is plugged in and why something is not; self-tests, swapping, calibration to a certificate. */
-import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { FileSystem } from "../../../api/base/files.ts";
@@ -8,11 +7,14 @@ import { discover, type Found } from "../../../drivers/discovery.ts";
 import type { CalibrationRecords } from "../../devices/records.ts";
 import { CERTIFICATE_FILES } from "../../devices/records.ts";
 import type { PrintRanges } from "../../devices/print-ranges.ts";
-import { hasEnded, parseTarget, type CalibrationTarget } from "../../devices/reference.ts";
+import { recordedInstrument } from "../../devices/recorded.ts";
+import { givenWith, offeredSets } from "../../devices/recorded-set.ts";
+import { hasEnded, targetId } from "../../devices/reference.ts";
 import { REHEARSAL_TARGETS, rehearsalInstrument, rehearsedRanges } from "../../devices/rehearsal.ts";
 import { REHEARSED_FAULTS } from "../../devices/rehearsed-faults.ts";
 import { targetSheets } from "../../devices/target-sheets.ts";
 import { KIND_OF, PLACE_NAMES, type PlaceName, type Places } from "../devices/places.ts";
+import { dropTarget, enterTarget, ownTargets, targetShape } from "../devices/targets.ts";
 import type { Wizard } from "../devices/wizard.ts";
 import { does, gives, reads, type DeskPart } from "../part.ts";
 
@@ -24,6 +26,8 @@ export interface DevicesParts {
   readonly files: FileSystem;
   readonly data: string;
   readonly now: () => number;
+  /** Folders of recorded targets, each a set in a folder of its own. */
+  readonly recordings: readonly string[];
   /** Nothing real stands in the places: only rehearsals. */
   readonly virtual: boolean;
   readonly found?: () => Promise<readonly Found[]>;
@@ -44,27 +48,6 @@ const stepShape = z.strictObject({
 });
 const placeShape = z.strictObject({ place: z.enum(PLACE_NAMES) });
 const nothing = z.strictObject({});
-
-/** Own targets lie in DATA/targets; one that cannot be read is named, the others are used. */
-const ownTargets = async (
-  files: FileSystem,
-  data: string,
-): Promise<{ targets: CalibrationTarget[]; broken: string[] }> => {
-  const folder = path.join(data, "targets");
-  const targets: CalibrationTarget[] = [];
-  const broken: string[] = [];
-  for (const name of await files.list(folder)) {
-    const bytes = name.endsWith(".json") ? await files.read(path.join(folder, name)) : undefined;
-    if (bytes === undefined) continue;
-    try {
-      targets.push(parseTarget(bytes, name));
-    } catch (error) {
-      if (!(error instanceof OutsideFault)) throw error;
-      broken.push(error.message);
-    }
-  }
-  return { targets, broken };
-};
 
 const placeView = ({ places, records, now }: DevicesParts, name: PlaceName) => {
   const slot = places.slot(name);
@@ -102,15 +85,36 @@ const foundView = ({ thing, state, words, features }: Found) => ({
   driven: features !== undefined,
 });
 
+const beginShape = placeShape.extend({
+  /** A fault that a twin is given; "sound" for none. */
+  rehearse: z.string().max(40).optional(),
+  /** A recording in its place. */
+  recorded: z.string().max(80).optional(),
+});
+
+const recordings = ({ files, recordings: folders }: DevicesParts) => offeredSets(files, folders);
+
 const begin = async (
   parts: DevicesParts,
-  place: PlaceName,
-  rehearse: string | undefined,
+  { place, rehearse, recorded }: z.infer<typeof beginShape>,
   by: string,
 ): Promise<void> => {
   const { places, wizard, ranges, files, data } = parts;
   if (wizard.underWay)
     throw new OutsideFault("policy-refused", "Another calibration is under way; finish it, or give it up.");
+  if (recorded !== undefined) {
+    const offered = (await recordings(parts)).find(
+      ({ name, set }) => name === recorded && set.characteristic === KIND_OF[place],
+    );
+    if (offered === undefined)
+      throw new OutsideFault(
+        "policy-refused",
+        `There is no recording ${recorded} of that kind of device; choose one of the list.`,
+      );
+    const { instrument, set } = await recordedInstrument(files, offered.folder);
+    wizard.begin({ place, instrument, ...givenWith(set), by });
+    return;
+  }
   if (rehearse !== undefined) {
     const fault = REHEARSED_FAULTS[KIND_OF[place]].find((one) => one === rehearse);
     const instrument = await rehearsalInstrument(KIND_OF[place], fault);
@@ -144,6 +148,11 @@ export const devicesPart = (parts: DevicesParts): DeskPart => {
             ended: hasEnded(target, now()),
           })),
           broken,
+          recordings: (await recordings(parts)).map(({ name, set }) => ({
+            name,
+            about: set.about,
+            kind: set.characteristic,
+          })),
           certificates: records
             .all()
             .slice(0, CERTIFICATES_SHOWN)
@@ -195,11 +204,7 @@ export const devicesPart = (parts: DevicesParts): DeskPart => {
     },
     acts: {
       test: does("devices", placeShape, ({ place }) => places.selfTest(place)),
-      begin: does(
-        "devices",
-        placeShape.extend({ rehearse: z.string().max(40).optional() }),
-        ({ place, rehearse }, { person }) => begin(parts, place, rehearse, person.name),
-      ),
+      begin: does("devices", beginShape, (input, { person }) => begin(parts, input, person.name)),
       advance: does("devices", stepShape, ({ step }) => wizard.advance(step)),
       "leave-out": does(
         "devices",
@@ -210,6 +215,13 @@ export const devicesPart = (parts: DevicesParts): DeskPart => {
         Promise.resolve(wizard.judge(seen)),
       ),
       finish: does("devices", nothing, (_input, { language }) => wizard.finish(language)),
+      "enter-target": does("devices", targetShape, async (input) => {
+        const { id } = await enterTarget(files, data, input);
+        return { id };
+      }),
+      "drop-target": does("devices", z.strictObject({ id: targetId }), ({ id }) =>
+        dropTarget(files, data, id),
+      ),
       abandon: does("devices", nothing, () => wizard.abandon()),
     },
   };

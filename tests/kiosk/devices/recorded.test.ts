@@ -1,14 +1,19 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemFiles } from "../../../api/base/files.ts";
 import { virtualScanner } from "../../../drivers/virtual.ts";
 import { recordTwin } from "../../../drivers/record-twin.ts";
-import { writeRecording } from "../../../drivers/recorder.ts";
+import { writeRecording, type RecordingFiles } from "../../../drivers/recorder.ts";
 import { Calibration } from "../../../kiosk/devices/calibration.ts";
 import { recordedInstrument } from "../../../kiosk/devices/recorded.ts";
-import { REHEARSAL_TARGETS } from "../../../kiosk/devices/rehearsal.ts";
+import { CALIBRATION_STEPS, type CalibrationStep } from "../../../api/words/calibration.ts";
+import type { Instrument } from "../../../kiosk/devices/instrument.ts";
+import { givenWith, offeredSets, readSet, writeSet } from "../../../kiosk/devices/recorded-set.ts";
+import type { CalibrationTarget } from "../../../kiosk/devices/reference.ts";
+import { REHEARSAL_TARGETS, rehearsalInstrument, rehearsedRanges } from "../../../kiosk/devices/rehearsal.ts";
+import { projectRoot } from "../../../kiosk/server/root.ts";
 import { bars } from "../../../models/synthetic/targets/coverage.ts";
 import { renderSensor } from "../../../models/synthetic/targets/sensor.ts";
 
@@ -30,7 +35,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test("recorded targets are measured through the real driver; what was not recorded is not testable", async () => {
-  await using instrument = await recordedInstrument(systemFiles, folder);
+  const { instrument: made } = await recordedInstrument(systemFiles, folder);
+  await using instrument = made;
   expect(instrument.identity.driver).toBe("uru4000");
   const calibration = new Calibration({ instrument, targets: REHEARSAL_TARGETS, ranges: [], now: () => 0 });
   await calibration.run("geometry", new AbortController().signal);
@@ -49,6 +55,63 @@ test("recorded targets are measured through the real driver; what was not record
     reason: expect.stringMatching(/finger detector/u),
   });
   expect(calibration.verdict()).toBe("failed");
+});
+
+/** What a wizard finds with that instrument, every step of it. */
+const walked = async (
+  instrument: Instrument,
+  targets: readonly CalibrationTarget[],
+  wanted: readonly CalibrationStep[],
+) => {
+  const calibration = new Calibration({ instrument, targets, ranges: rehearsedRanges(), now: () => 7 });
+  for (const step of wanted) await calibration.run(step, new AbortController().signal);
+  return {
+    verdict: calibration.verdict(),
+    steps: calibration.states().filter(({ step }) => wanted.includes(step)),
+  };
+};
+
+test.each([
+  ["signature", "dying", CALIBRATION_STEPS.signature],
+  ["finger", "dirt", ["platen"]],
+  ["face", "lying", ["background", "flicker", "settings"]],
+] as const)(
+  "what passes while a %s device is calibrated is recorded, and measured again as it was, its lot with it",
+  async (characteristic, fault, steps) => {
+    const into = path.join(folder, characteristic);
+    const keep = (name: string, files: RecordingFiles) => writeRecording(files, path.join(into, name));
+    const recorded = { lot: "drawn once", keep };
+    const first = await rehearsalInstrument(characteristic, fault, "seed", recorded);
+    const before = await walked(first, REHEARSAL_TARGETS, steps);
+    await first[Symbol.asyncDispose]();
+    await writeSet(systemFiles, into, {
+      format: "recorded-targets/1",
+      characteristic,
+      about: fault,
+      lot: "drawn once",
+    });
+    const { instrument, set } = await recordedInstrument(systemFiles, into);
+    await using again = instrument;
+    expect(await walked(again, givenWith(set).targets, steps)).toEqual(before);
+    expect(before.verdict).toBe("failed");
+  },
+);
+
+test("the recordings that ship are offered by name; one that says nothing of itself is not", async () => {
+  const offered = await offeredSets(systemFiles, [path.join(projectRoot, "fixtures/targets"), folder]);
+  expect(offered.map(({ name, set }) => [name, set.characteristic, set.about])).toEqual(
+    expect.arrayContaining([
+      ["camera-cast", "face", "cast"],
+      ["pad-dying", "signature", "dying"],
+      ["scanner-dirt", "finger", "dirt"],
+      ["scanner-scale", "finger", "scale"],
+      ["scanner-sound", "finger", "sound"],
+    ]),
+  );
+  expect(offered.some(({ name }) => name === "geometry-1")).toBe(false);
+  await writeFile(path.join(folder, "set.json"), '{"format":"recorded-targets/2"}');
+  await expect(readSet(systemFiles, folder)).rejects.toThrow(/record them again/u);
+  await rm(path.join(folder, "set.json"));
 });
 
 test("a folder without recordings is said", async () => {

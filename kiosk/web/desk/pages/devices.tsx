@@ -2,19 +2,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { fileUrl } from "../link.ts";
-import {
-  Badge,
-  Button,
-  Choice,
-  Page,
-  Panel,
-  perform,
-  Table,
-  useRead,
-  Waiting,
-  type Tone,
-} from "../parts.tsx";
+import { Badge, Button, Page, Panel, perform, Table, useRead, Waiting, type Tone } from "../parts.tsx";
 import { dateOnly, dateTime, words } from "../words.ts";
+import { Begin } from "./devices/begin.tsx";
+import { Targets } from "./devices/targets.tsx";
 import { Wizard } from "./devices/wizard.tsx";
 import type { Listed, PlaceView, WizardView } from "./devices/views.ts";
 
@@ -59,32 +50,7 @@ const Live = () => {
   );
 };
 
-const Begin = ({ place, virtual }: { place: PlaceView; virtual: boolean }) => {
-  const what = useSignal(virtual ? "sound" : "real");
-  const begin = () => {
-    const rehearse = what.value === "real" ? {} : { rehearse: what.value };
-    void perform("devices", "begin", { place: place.place, ...rehearse });
-  };
-  const options = [...(virtual ? [] : ["real"]), "sound", ...place.faults];
-  return (
-    <div class="row-actions">
-      <Choice
-        of="devices-what"
-        value={what.value}
-        options={options.map((one) => [one, words(`devices-with-${one}`)] as const)}
-        takes={(value) => (what.value = value)}
-      />
-      <Button
-        of="devices-begin"
-        kind="main"
-        label={`${words("devices-begin")}: ${words(`devices-${place.place}`)}`}
-        does={begin}
-      />
-    </div>
-  );
-};
-
-const Place = ({ place, virtual }: { place: PlaceView; virtual: boolean }) => {
+const Place = ({ place, listed }: { place: PlaceView; listed: Listed }) => {
   const name = words(`devices-${place.place}`);
   return (
     <Panel title={name} class={`place ${place.place}`}>
@@ -121,7 +87,7 @@ const Place = ({ place, virtual }: { place: PlaceView; virtual: boolean }) => {
           does={() => void perform("devices", "test", { place: place.place })}
         />
       )}
-      <Begin place={place} virtual={virtual} />
+      <Begin place={place} listed={listed} />
     </Panel>
   );
 };
@@ -195,42 +161,6 @@ const Plugged = ({ listed }: { listed: Listed }) => (
   </Panel>
 );
 
-const Targets = ({ listed }: { listed: Listed }) => (
-  <Panel of="devices-targets">
-    <p class="lead">{words("devices-targets-lead")}</p>
-    {listed.broken.map((why) => (
-      <p key={why} class="fault">
-        {why}
-      </p>
-    ))}
-    <Table
-      of="devices-targets"
-      empty="devices-no-target"
-      heads={["devices-target", "devices-target-kind", "devices-certificate", "devices-expires"]}
-      rows={listed.targets.map((target) => ({
-        key: target.id,
-        cells: [
-          target.id,
-          target.kind,
-          target.certificate,
-          target.ended ? (
-            <Badge tone="bad">{words("devices-target-ended", { date: target.expires })}</Badge>
-          ) : (
-            target.expires
-          ),
-        ],
-      }))}
-    />
-    <div class="row-actions">
-      {(["sheet-geometry.pdf", "sheet-sharpness.pdf", "sheet-rehearsal.pdf"] as const).map((name) => (
-        <a key={name} class="button calm" href={fileUrl("devices", "sheet", { name })} download={name}>
-          {words(name.replace(".pdf", ""))}
-        </a>
-      ))}
-    </div>
-  </Panel>
-);
-
 export const Devices = () => {
   const { value, fault } = useRead<Listed>("devices", "list");
   const { value: wizard } = useRead<{ readonly wizard?: WizardView }>("devices", "wizard");
@@ -248,7 +178,7 @@ export const Devices = () => {
         <>
           <div class="places">
             {value.places.map((place) => (
-              <Place key={place.place} place={place} virtual={value.virtual} />
+              <Place key={place.place} place={place} listed={value} />
             ))}
           </div>
           <Certificates rows={value.certificates} />

@@ -38,6 +38,8 @@ export interface Listed {
     readonly ended: boolean;
   }[];
   readonly broken: readonly string[];
+  /** Recorded targets to rehearse with. */
+  readonly recordings: readonly { readonly name: string; readonly about: string; readonly kind: string }[];
   readonly certificates: readonly {
     readonly id: string;
     readonly model: string;
