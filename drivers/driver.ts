@@ -11,6 +11,7 @@ import type { HidEntry } from "./transport/hid-recording.ts";
 import type { SerialEntry } from "./transport/serial-recording.ts";
 import type { TransportKind, TransportOf } from "./transport/transport.ts";
 import type { UsbExchange } from "./transport/usb-exchange.ts";
+import type { Twin } from "./twin.ts";
 import type { VideoRecording } from "./transport/video-recording.ts";
 
 /** One row of identity: which connected thing a driver may drive. */
@@ -70,10 +71,12 @@ export interface DriverModule<K extends TransportKind = TransportKind> {
   readonly calibration?: CalibrationPermits;
   /** What passed on the wire in words, for the timeline of a recording. */
   readonly explain?: Explain;
+  /** What a recording of it becomes before it may leave the machine. */
+  readonly twin: Twin<K>;
   /** Throws OutsideFault (device-failed) when the device cannot be brought up. Owns the transport from here on. */
   open(transport: TransportOf<K>, row: IdRow, context: DriverContext): Promise<CaptureDevice>;
   /** What came from the device without what names this very unit, as long as it was; absent: nothing of it does. Recorders apply it. */
-  withoutSerial?(received: Uint8Array): Uint8Array;
+  readonly withoutSerial?: (received: Uint8Array) => Uint8Array;
   /** The random bytes that the recorded driver sent, in order, for a replay; absent: the driver sends none. */
   recordedRandom?(recording: Recordings[K]): RandomSource;
 }

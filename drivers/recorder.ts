@@ -10,6 +10,8 @@ import { writeSerialRecording } from "./transport/serial-recording.ts";
 import { HidTap, SerialTap, VideoTap } from "./transport/tap-others.ts";
 import { UsbTap } from "./transport/tap-usb.ts";
 import type { Transport } from "./transport/transport.ts";
+import type { UsbmonEvent } from "./transport/usbmon.ts";
+import type { RecordingOf } from "./twin.ts";
 import { writeMockUsbDevice } from "./transport/umockdev-device.ts";
 import { writeDescriptors } from "./transport/usb-descriptors.ts";
 import { transcriptOf, writeUsbmonCapture } from "./transport/usbmon-transcript.ts";
@@ -28,55 +30,76 @@ export interface Recorder {
 
 const ADDRESS = { bus: 1, device: 2 } as const;
 
+/** As usbmon would have seen it. `raw`: the device's own descriptors, where there are any. */
+export const usbFiles = (events: readonly UsbmonEvent[], raw: Uint8Array): RecordingFiles =>
+  new Map<string, Uint8Array | string>([
+    ["device.umockdev", writeMockUsbDevice(raw, ADDRESS)],
+    ["capture.pcapng", writeUsbmonCapture(events)],
+  ]);
+
+const hidFiles = ({ identity, dialogue }: RecordingOf<"hid">): RecordingFiles => {
+  const { vendorId, productId } = identity;
+  const endpoints = [{ address: 0x81, type: "interrupt", maxPacketSize: 64 }] as const;
+  const descriptors = writeDescriptors({ vendorId, productId, release: 0x0100, endpoints });
+  return new Map([
+    ["device.umockdev", writeMockUsbDevice(descriptors, ADDRESS)],
+    ["hid.jsonl", writeHidRecording(dialogue)],
+  ]);
+};
+
+const serialFiles = ({ identity, dialogue }: RecordingOf<"serial">): RecordingFiles =>
+  new Map([
+    ["identity.json", `${JSON.stringify(identity)}\n`],
+    ["serial.jsonl", writeSerialRecording(dialogue)],
+  ]);
+
+const videoFiles = ({ dialogue }: RecordingOf<"video">): RecordingFiles => {
+  const { identity, frames, index, controls } = writeVideoRecording(dialogue);
+  return new Map<string, Uint8Array | string>([
+    ["identity.json", identity],
+    ["frames.mjpeg", frames],
+    ["frames.jsonl", index],
+    ["controls.jsonl", controls],
+  ]);
+};
+
+/** Any recording but one of a USB device, whose descriptors are files of their own. */
+export const otherFiles = (recording: Exclude<Recording, { kind: "usb" }>): RecordingFiles => {
+  switch (recording.kind) {
+    case "hid":
+      return hidFiles(recording);
+    case "serial":
+      return serialFiles(recording);
+    case "video":
+      return videoFiles(recording);
+    default:
+      return never(recording);
+  }
+};
+
 const usbRecorder = (tap: UsbTap): Recorder => ({
   transport: tap,
   recording: () => ({ kind: "usb", identity: tap, dialogue: transcriptOf(tap.events) }),
-  files: () =>
-    new Map<string, Uint8Array | string>([
-      ["device.umockdev", writeMockUsbDevice(writeDescriptors(tap), ADDRESS)],
-      ["capture.pcapng", writeUsbmonCapture(tap.events)],
-    ]),
+  files: () => usbFiles(tap.events, writeDescriptors(tap)),
 });
 
-const hidRecorder = (tap: HidTap): Recorder => {
-  const { vendorId, productId } = tap;
-  const endpoints = [{ address: 0x81, type: "interrupt", maxPacketSize: 64 }] as const;
-  const descriptors = writeDescriptors({ vendorId, productId, release: 0x0100, endpoints });
-  return {
-    transport: tap,
-    recording: () => ({ kind: "hid", identity: { vendorId, productId }, dialogue: [...tap.entries] }),
-    files: () =>
-      new Map([
-        ["device.umockdev", writeMockUsbDevice(descriptors, ADDRESS)],
-        ["hid.jsonl", writeHidRecording(tap.entries)],
-      ]),
-  };
-};
+const otherRecorder = (
+  transport: Transport,
+  recording: () => Exclude<Recording, { kind: "usb" }>,
+): Recorder => ({ transport, recording, files: () => otherFiles(recording()) });
 
-const serialRecorder = (tap: SerialTap, identity: SerialIdentity): Recorder => ({
-  transport: tap,
-  recording: () => ({ kind: "serial", identity, dialogue: [...tap.entries] }),
-  files: () =>
-    new Map([
-      ["identity.json", `${JSON.stringify(identity)}\n`],
-      ["serial.jsonl", writeSerialRecording(tap.entries)],
-    ]),
-});
+const hidRecorder = (tap: HidTap): Recorder =>
+  otherRecorder(tap, () => {
+    const { vendorId, productId } = tap;
+    return { kind: "hid", identity: { vendorId, productId }, dialogue: [...tap.entries] };
+  });
+
+const serialRecorder = (tap: SerialTap, identity: SerialIdentity): Recorder =>
+  otherRecorder(tap, () => ({ kind: "serial", identity, dialogue: [...tap.entries] }));
 
 /** `named`: the driver, where the camera's traffic does not tell it. */
-const videoRecorder = (tap: VideoTap, named: { readonly driver?: string }): Recorder => ({
-  transport: tap,
-  recording: () => ({ kind: "video", identity: named, dialogue: { ...tap.recording, ...named } }),
-  files: () => {
-    const { identity, frames, index, controls } = writeVideoRecording({ ...tap.recording, ...named });
-    return new Map<string, Uint8Array | string>([
-      ["identity.json", identity],
-      ["frames.mjpeg", frames],
-      ["frames.jsonl", index],
-      ["controls.jsonl", controls],
-    ]);
-  },
-});
+const videoRecorder = (tap: VideoTap, named: { readonly driver?: string }): Recorder =>
+  otherRecorder(tap, () => ({ kind: "video", identity: named, dialogue: { ...tap.recording, ...named } }));
 
 const asItCame = (received: Uint8Array): Uint8Array => received;
 

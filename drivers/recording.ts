@@ -21,23 +21,34 @@ export interface SerialIdentity {
   readonly path: string;
 }
 
-export type Recording =
-  | { readonly kind: "usb"; readonly identity: UsbDescriptors; readonly dialogue: readonly UsbExchange[] }
-  | {
-      readonly kind: "hid";
-      readonly identity: { readonly vendorId: number; readonly productId: number };
-      readonly dialogue: readonly HidEntry[];
-    }
-  | { readonly kind: "serial"; readonly identity: SerialIdentity; readonly dialogue: readonly SerialEntry[] }
-  | {
-      readonly kind: "video";
-      readonly identity: {
-        readonly driver?: string;
-        readonly vendorId?: number;
-        readonly productId?: number;
-      };
-      readonly dialogue: VideoRecording;
+/** By the kind of their transport. */
+export interface RecordingKinds {
+  readonly usb: {
+    readonly kind: "usb";
+    readonly identity: UsbDescriptors;
+    readonly dialogue: readonly UsbExchange[];
+  };
+  readonly hid: {
+    readonly kind: "hid";
+    readonly identity: { readonly vendorId: number; readonly productId: number };
+    readonly dialogue: readonly HidEntry[];
+  };
+  readonly serial: {
+    readonly kind: "serial";
+    readonly identity: SerialIdentity;
+    readonly dialogue: readonly SerialEntry[];
+  };
+  readonly video: {
+    readonly kind: "video";
+    readonly identity: {
+      readonly driver?: string;
+      readonly vendorId?: number;
+      readonly productId?: number;
     };
+    readonly dialogue: VideoRecording;
+  };
+}
+export type Recording = RecordingKinds[keyof RecordingKinds];
 
 /** A picture is 110 KB; a recording larger than this is not one of a few captures. */
 const MAX_FILE = 256 * 1024 * 1024;

@@ -1,45 +1,31 @@
 /**
- * The synthetic twin of a real recording: made-up pictures in place of somebody's finger, no serial number, and every other byte
- * as it was recorded. So a kiosk's own traffic may leave it.
+ * The synthetic twin of a recording: made-up people in place of whoever was recorded, no serial number, and every other byte as
+ * it was. So a kiosk's own traffic may leave it.
  *
- *   const files = await syntheticTwin("a-real-recording", [print]);   // GreyImage of the device's own size
+ *   const files = await syntheticTwin("a-real-recording", standIns);   // drivers/twin.ts
  *   await writeRecording(files, "its-twin");
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../api/base/faults.ts";
-import type { GreyImage } from "../api/words/sample.ts";
-import { replacedPictures as nb1010 } from "./fingerprint/nb1010/replace.ts";
-import { replacedPictures as uru4000 } from "./fingerprint/uru4000/replace.ts";
+import type { DriverModule } from "./driver.ts";
+import { DRIVERS } from "./index.ts";
 import { rowFor } from "./match.ts";
-import { readRecording } from "./recording.ts";
-import type { RecordingFiles } from "./recorder.ts";
-import { readMockDevices, usbDeviceOf, writeMockUsbDevice } from "./transport/umockdev-device.ts";
+import { readRecording, type Recording } from "./recording.ts";
+import { otherFiles, usbFiles, type RecordingFiles } from "./recorder.ts";
+import { demandReplaced, withStream, type StandIns } from "./twin.ts";
+import { cleanCapture } from "./transport/clean-capture.ts";
+import { readMockDevices, usbDeviceOf } from "./transport/umockdev-device.ts";
+import { writeDescriptors } from "./transport/usb-descriptors.ts";
 import { isStandardRequest } from "./transport/usb-exchange.ts";
 import type { UsbExchange } from "./transport/usb-exchange.ts";
 import type { UsbmonEvent } from "./transport/usbmon.ts";
-import { writeUsbmonCapture } from "./transport/usbmon-transcript.ts";
 
-type Replace = (
-  dialogue: readonly UsbExchange[],
-  productId: number,
-  pictures: readonly GreyImage[],
-) => ReadonlyMap<number, Uint8Array>;
-
-const REPLACERS: Readonly<
-  Record<string, { readonly replace: Replace; readonly width: number; readonly height: number }>
-> = {
-  nb1010: { replace: nb1010, width: 256, height: 180 },
-  uru4000: { replace: uru4000, width: 384, height: 290 },
-};
 /** iManufacturer, iProduct and iSerialNumber in the device descriptor. */
 const STRING_INDEXES = [14, 15, 16] as const;
 const ADDRESS = { bus: 1, device: 2 } as const;
 
-const eventsOf = (
-  dialogue: readonly UsbExchange[],
-  changed: ReadonlyMap<number, Uint8Array>,
-): readonly UsbmonEvent[] => {
+const eventsOf = (dialogue: readonly UsbExchange[]): readonly UsbmonEvent[] => {
   const placed: { at: number; event: UsbmonEvent }[] = [];
   for (const exchange of dialogue) {
     const { type, endpoint, setup, length, sent, completion, submission, submittedAt } = exchange;
@@ -62,9 +48,8 @@ const eventsOf = (
     };
     placed.push({ at: submission, event: { ...start, event: "submit" } });
     if (!completion) continue;
-    const data = changed.get(completion.position) ?? completion.received;
+    const { at: t, status, received: data } = completion;
     const urbLength = (endpoint & 0x80) === 0 ? length : data.length;
-    const { at: t, status } = completion;
     placed.push({
       at: completion.position,
       event: { ...common, event: "complete", t, status, urbLength, data },
@@ -73,42 +58,102 @@ const eventsOf = (
   return placed.sort((a, b) => a.at - b.at).map(({ event }) => event);
 };
 
+const unnumbered = (descriptors: Uint8Array): Uint8Array => {
+  const raw = new Uint8Array(descriptors);
+  for (const index of STRING_INDEXES) raw[index] = 0;
+  return raw;
+};
+
 const descriptorsOf = async (directory: string): Promise<Uint8Array> => {
   for (const name of ["device.umockdev", "device"]) {
     const file = path.join(directory, name);
     const text = await readFile(file, "utf8").catch(() => undefined);
     if (text === undefined) continue;
-    const raw = new Uint8Array(usbDeviceOf(readMockDevices(text, file), file).raw);
-    for (const index of STRING_INDEXES) raw[index] = 0;
-    return raw;
+    return unnumbered(usbDeviceOf(readMockDevices(text, file), file).raw);
   }
   throw new OutsideFault("input-missing", `${directory} has no device description.`);
 };
 
-/** Throws OutsideFault for what is no recording, or one of a device whose pictures cannot be exchanged. */
-export const syntheticTwin = async (
-  directory: string,
-  pictures: readonly GreyImage[],
-): Promise<RecordingFiles> => {
-  const recording = await readRecording(directory);
-  const driver = rowFor(recording)?.module.id ?? "none";
-  const replacer = REPLACERS[driver];
-  if (recording.kind !== "usb" || !replacer)
-    throw new OutsideFault(
-      "not-built-yet",
-      `${directory} is of driver ${driver}; pictures are exchanged in recordings of ${Object.keys(REPLACERS).join(", ")} only.`,
-    );
-  const { replace, width, height } = replacer;
-  for (const picture of pictures)
-    if (picture.width !== width || picture.height !== height)
+/** What names this very unit: recorders leave it out, captures of other programs do not. Of USB it is taken out of the events. */
+const withoutSerials = (recording: Recording, { withoutSerial }: DriverModule): Recording => {
+  if (!withoutSerial) return recording;
+  switch (recording.kind) {
+    case "hid":
+      return {
+        ...recording,
+        dialogue: recording.dialogue.map((entry) => ({ ...entry, payload: withoutSerial(entry.payload) })),
+      };
+    case "serial":
+      return {
+        ...recording,
+        dialogue: withStream(recording.dialogue, ({ bytes }) => bytes.set(withoutSerial(bytes))),
+      };
+    default:
+      return recording;
+  }
+};
+
+/** Names below /dev/serial/by-id hold an adapter's serial number. */
+const withoutPlace = (recording: Recording): Recording =>
+  recording.kind === "serial"
+    ? { ...recording, identity: { ...recording.identity, path: "serial line" } }
+    : recording;
+
+/** A stand-in of another size would not fit in the recorded place. */
+const checked = (standIns: StandIns, driver: string): StandIns => ({
+  print: (place) => {
+    const { width, height } = place;
+    const made = standIns.print(place);
+    if (made.width !== width || made.height !== height)
       throw new OutsideFault(
         "input-malformed",
-        `The pictures of ${driver} are ${width} x ${height}, not ${picture.width} x ${picture.height}.`,
+        `The pictures of ${driver} are ${width} x ${height}, not ${made.width} x ${made.height}.`,
       );
-  const { dialogue, identity } = recording;
-  const changed = replace(dialogue, identity.productId, pictures);
-  return new Map<string, Uint8Array | string>([
-    ["device.umockdev", writeMockUsbDevice(await descriptorsOf(directory), ADDRESS)],
-    ["capture.pcapng", writeUsbmonCapture(eventsOf(dialogue, changed))],
-  ]);
+    return made;
+  },
+  frame: (place) => standIns.frame(place),
+  paper: (place) => standIns.paper(place),
+  signature: (place) => standIns.signature(place),
+  zone: (shape) => standIns.zone(shape),
+});
+
+/**
+ * The twin of a recording in memory. Throws OutsideFault policy-refused for one that cannot leave the machine: nothing is known
+ * of its device, its driver has no twin for it, or there is more in it than the driver understands.
+ */
+export const twinOf = async (
+  given: Recording,
+  label: string,
+  standIns: StandIns,
+  drivers: readonly DriverModule[] = DRIVERS,
+): Promise<Recording> => {
+  const module = rowFor(given, drivers)?.module;
+  const refused = (why: string) =>
+    new OutsideFault("policy-refused", `${label} cannot leave this machine: no twin for it, because ${why}.`);
+  if (!module) throw refused("no driver in the list drives its device");
+  const { twin } = module;
+  if ("none" in twin) throw refused(twin.none);
+  const recording = withoutPlace(withoutSerials(given, module));
+  const dialogue = await twin.make(recording, checked(standIns, module.id));
+  const made = { ...recording, dialogue } as Recording;
+  demandReplaced(recording, made, label);
+  return made;
+};
+
+/** The twin's files; descriptors as the identity tells them unless given. */
+export const twinFiles = (made: Recording, descriptors?: Uint8Array): RecordingFiles => {
+  if (made.kind !== "usb") return otherFiles(made);
+  const events = eventsOf(made.dialogue);
+  const clean = rowFor(made)?.module.withoutSerial;
+  return usbFiles(
+    clean ? cleanCapture(events, clean) : events,
+    descriptors ?? writeDescriptors(made.identity),
+  );
+};
+
+/** Throws OutsideFault for what is no recording, or one that cannot leave the machine. */
+export const syntheticTwin = async (directory: string, standIns: StandIns): Promise<RecordingFiles> => {
+  const recording = await readRecording(directory);
+  const made = await twinOf(recording, directory, standIns);
+  return twinFiles(made, recording.kind === "usb" ? await descriptorsOf(directory) : undefined);
 };

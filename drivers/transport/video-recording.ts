@@ -70,16 +70,21 @@ export const readVideoRecording = (files: VideoFiles, label: string): VideoRecor
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
-/** A frame that is the same as the one before, byte for byte, is stored once. */
+/** A frame that is the same as the one before, byte for byte, is stored once, and so is one that is the same array as any. */
 export const writeVideoRecording = (recording: VideoRecording): VideoFiles => {
+  let end = 0;
+  let before: Uint8Array | undefined;
   const stored: Uint8Array[] = [];
-  let offset = 0;
+  const places = new Map<Uint8Array, number>();
   const index = recording.frames.map(({ t, jpeg }) => {
-    const before = stored.at(-1);
-    if (before === undefined || Buffer.compare(before, jpeg) !== 0) {
-      offset += before?.length ?? 0;
+    const alike = before !== undefined && Buffer.compare(before, jpeg) === 0 ? before : jpeg;
+    const offset = places.get(alike) ?? end;
+    if (!places.has(alike)) {
       stored.push(jpeg);
+      end += jpeg.length;
     }
+    places.set(alike, offset);
+    before = alike;
     return line({ t_us: t, offset, length: jpeg.length });
   });
   const { model, driver, vendorId, productId } = recording;

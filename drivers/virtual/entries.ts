@@ -36,6 +36,7 @@ const virtualOf = <K extends TransportKind>(
   characteristic: real.characteristic,
   transport: real.transport,
   matches: [{ transport: real.transport, model, byNameOnly: true }],
+  twin: real.twin,
   featuresOf: () => ({
     ...(row
       ? real.featuresOf(row)

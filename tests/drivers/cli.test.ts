@@ -87,7 +87,12 @@ describe("kiosk devices", () => {
     const [file, out] = [path.join(folder, "sbi.json"), path.join(folder, "recorded")];
     await writeFile(path.join(folder, "provider.pem"), signer.anchor.toString());
     await writeFile(file, JSON.stringify({ ...config, ports: [service.port] }));
-    const done = await run("record", "--sbi", file, "--out", out, "--captures", "1");
+    const refused = await run("record", "--sbi", file, "--out", out);
+    expect([refused.status, refused.notes]).toEqual([
+      1,
+      expect.stringMatching(/no twin for it, because .*--raw/u),
+    ]);
+    const done = await run("record", "--sbi", file, "--out", out, "--captures", "1", "--raw");
     expect([done.status, done.out]).toEqual([0, `${out}: captured`]);
     expect(done.notes).toMatch(/use no one's finger without consent/u);
     const picture = path.join(folder, "finger.png");
@@ -139,6 +144,25 @@ describe("kiosk devices", () => {
     );
     expect(done.status).toBe(0);
     expect((await run("replay", out, "--out", path.join(folder, "x.png"))).status).toBe(0);
+  });
+
+  test("redact: somebody else in a recording; the same for one seed", async () => {
+    const replayed = path.join(folder, "finger.png");
+    const pictures = new Map<string, Uint8Array>();
+    for (const [name, seed] of [
+      ["a", "one"],
+      ["b", "one"],
+      ["c", "two"],
+    ] as const) {
+      const out = path.join(folder, name);
+      expect((await run("redact", recording, "--out", out, "--seed", seed)).status).toBe(0);
+      expect((await run("replay", out, "--out", replayed)).status).toBe(0);
+      pictures.set(name, (await decodeGrey(await readFile(replayed))).pixels);
+    }
+    const [a, b, c] = ["a", "b", "c"].map((name) => pictures.get(name)!);
+    expect(Buffer.compare(a!, b!)).toBe(0);
+    expect(Buffer.compare(a!, c!)).not.toBe(0);
+    expect(Buffer.compare(a!, asCaptured(ridges(1)).pixels)).not.toBe(0);
   });
 
   test("convert: other pictures in a recording", async () => {

@@ -19,6 +19,7 @@ import { PtpSession } from "./session.ts";
 import { explain } from "./explain.ts";
 import { ANSWER_TIMEOUT } from "./shutter.ts";
 import type { Shutter } from "./shutter.ts";
+import { twin } from "./twin.ts";
 
 const ID = "ptp";
 const TIDY_TIMEOUT = 1000;
@@ -162,6 +163,7 @@ export const ptp: DriverModule<"usb"> = {
   characteristic: "face",
   transport: "usb",
   matches: [{ transport: "usb", interfaceClass: IMAGE_CLASS, model: "PTP camera" }],
+  twin,
   featuresOf: () => features,
   calibration,
   explain,

@@ -56,6 +56,10 @@ export const readHead = (
   return got;
 };
 
+/** What a container says it is, whatever comes of it; undefined: too short to say. */
+export const headOf = (raw: Uint8Array): { readonly length: number; readonly type: number } | undefined =>
+  raw.length < HEAD_LENGTH ? undefined : head.read(new Reader(raw, "PTP container"));
+
 export const writeContainer = ({ type, code, transaction, payload }: Container): Uint8Array => {
   const start = head.encode({ length: HEAD_LENGTH + payload.length, type, code, transaction });
   return Buffer.concat([start, payload]);

@@ -9,6 +9,7 @@ import { TransferFault } from "../../transport/transport.ts";
 import type { VideoTransport } from "../../transport/transport.ts";
 import { ADJUSTMENTS, CameraControls, type Adjustment } from "./controls.ts";
 import { isWholeJpeg } from "./jpeg.ts";
+import { twin } from "./twin.ts";
 
 const ID = "uvc";
 /** A camera that gives no frame for this long has stopped. */
@@ -121,6 +122,7 @@ export const uvc: DriverModule<"video"> = {
   characteristic: "face",
   transport: "video",
   matches: [{ transport: "video", model: "UVC camera" }],
+  twin,
   featuresOf: () => features,
   calibration,
   open: (video, _row, context) => Promise.resolve(new Uvc(video, context)),

@@ -6,6 +6,7 @@ import type { CaptureOutcome } from "../../../api/words/capture.ts";
 import type { DeviceFeatures, DeviceIdentity } from "../../../api/words/device.ts";
 import { uvc } from "../../camera/uvc/driver.ts";
 import type { CaptureDevice, DriverModule } from "../../driver.ts";
+import { twin } from "./twin.ts";
 
 const ID = "document-camera";
 const MODEL = "document camera";
@@ -42,6 +43,7 @@ export const documentCamera: DriverModule<"video"> = {
   transport: "video",
   // A webcam does not say that it looks at a desk: the configuration does.
   matches: [{ transport: "video", model: MODEL, byNameOnly: true }],
+  twin,
   featuresOf: () => features,
   open: async (video, row, context) => overDesk(await uvc.open(video, uvc.matches[0] ?? row, context)),
 };

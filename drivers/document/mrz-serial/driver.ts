@@ -8,6 +8,7 @@ import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport } from "../../transport/transport.ts";
 import { LineCollector, documentOf, zoneOf } from "./protocol.ts";
 import { explain } from "./explain.ts";
+import { twin } from "./twin.ts";
 
 const ID = "mrz-serial";
 const MODEL = "MRZ reader";
@@ -88,6 +89,7 @@ export const mrzSerial: DriverModule<"serial"> = {
   transport: "serial",
   // Over a line of its own, or as a keyboard whose keys the kiosk hands in (kiosk/web/wedge.ts).
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
+  twin,
   featuresOf: () => features,
   explain,
   open: (serial, _row, context) =>

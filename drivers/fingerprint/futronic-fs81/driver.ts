@@ -22,6 +22,7 @@ import {
   upright,
 } from "./protocol.ts";
 import { explain } from "./explain.ts";
+import { twin } from "./twin.ts";
 
 const ID = "futronic-fs81";
 const MODEL = "Futronic FS81";
@@ -190,6 +191,7 @@ export const futronicFs81: DriverModule<"usb"> = {
   characteristic: "finger",
   transport: "usb",
   matches: [{ transport: "usb", vendorId: 0x1491, productId: 0x0020, model: MODEL }],
+  twin,
   featuresOf: () => features,
   calibration,
   explain,

@@ -26,6 +26,7 @@ import {
   readRows,
 } from "./protocol.ts";
 import { explain } from "./explain.ts";
+import { twin } from "./twin.ts";
 
 const ID = "nb1010";
 const MODEL = "NextBiometrics NB-1010-U";
@@ -136,6 +137,7 @@ export const nb1010: DriverModule<"usb"> = {
   characteristic: "finger",
   transport: "usb",
   matches: [{ transport: "usb", vendorId: 0x298d, productId: 0x1010, model: MODEL }],
+  twin,
   featuresOf: () => features,
   calibration,
   explain,

@@ -27,6 +27,7 @@ import {
 } from "./protocol.ts";
 import type { SfmPacket } from "./protocol.ts";
 import { explain } from "./explain.ts";
+import { twin } from "./twin.ts";
 
 const ID = "suprema-sfm";
 const MODEL = "Suprema SFM module";
@@ -205,6 +206,7 @@ export const supremaSfm: DriverModule<"serial"> = {
   characteristic: "finger",
   transport: "serial",
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
+  twin,
   featuresOf: () => features,
   calibration,
   explain,

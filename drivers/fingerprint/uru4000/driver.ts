@@ -34,6 +34,7 @@ import type { Variant } from "./protocol.ts";
 import { Registers } from "./registers.ts";
 import { skip, unscramble } from "./scramble.ts";
 import { explain } from "./explain.ts";
+import { twin } from "./twin.ts";
 
 const ID = "uru4000";
 const SEED = "uru4000 scramble seed";
@@ -286,6 +287,7 @@ export const uru4000: DriverModule<"usb"> = {
     productId,
     model: `${make} ${model}`,
   })),
+  twin,
   featuresOf,
   calibration,
   explain,

@@ -24,6 +24,7 @@ import {
   writePacket,
 } from "./protocol.ts";
 import { explain } from "./explain.ts";
+import { twin } from "./twin.ts";
 
 const ID = "zfm";
 const MODEL = "ZFM-20 family module";
@@ -164,6 +165,7 @@ export const zfm: DriverModule<"serial"> = {
   transport: "serial",
   // A serial adapter says nothing of what hangs on it: the configuration names this driver.
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
+  twin,
   featuresOf: () => features,
   calibration,
   explain,

@@ -56,6 +56,12 @@ export const parameters = record("ZFM parameters", {
 const sum = (packet: Uint8Array): number =>
   packet.subarray(6).reduce((total, byte) => (total + byte) & 0xffff, 0);
 
+/** Writes a whole packet's sum into its last two bytes. */
+export const sealPacket = (packet: Uint8Array): void => {
+  const total = sum(packet.subarray(0, -2));
+  packet.set([total >> 8, total & 0xff], packet.length - 2);
+};
+
 export interface ZfmPacket {
   readonly kind: number;
   readonly payload: Uint8Array;
@@ -64,7 +70,7 @@ export interface ZfmPacket {
 export const writePacket = ({ kind, payload }: ZfmPacket): Uint8Array => {
   const start = head.encode({ start: START, address: BROADCAST, kind, length: payload.length + 2 });
   const packet = Buffer.concat([start, payload, Buffer.alloc(2)]);
-  packet.writeUInt16BE(sum(packet.subarray(0, -2)), packet.length - 2);
+  sealPacket(packet);
   return packet;
 };
 

@@ -15,6 +15,7 @@ import type { TopazModel } from "./models.ts";
 import { TopazSplitter, readPacket, withoutSerial } from "./protocol.ts";
 import { Strokes } from "./strokes.ts";
 import { explain } from "./explain.ts";
+import { twin } from "./twin.ts";
 
 const ID = "topaz";
 const COMPLETE_AFTER = 1500;
@@ -140,6 +141,7 @@ export const topaz: DriverModule<"serial"> = {
   characteristic: "signature",
   transport: "serial",
   matches: MODELS.map(({ name }) => ({ transport: "serial", model: `Topaz ${name}`, byNameOnly: true })),
+  twin,
   featuresOf: () => features,
   calibration,
   explain,

@@ -5,9 +5,7 @@ import type { PenTrajectory } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import { SerialModel } from "../../transport/model-serial.ts";
 import { MODELS } from "./models.ts";
-import { writePosition, writePressure } from "./protocol.ts";
-
-const FULL_PRESSURE = 1023;
+import { FULL_PRESSURE, writePosition, writePressure } from "./protocol.ts";
 
 export interface TopazTwinOptions {
   readonly clock: Clock;

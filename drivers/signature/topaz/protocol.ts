@@ -61,6 +61,9 @@ export const writePosition = (
   );
 };
 
+/** Of a pressure packet: ten bits. */
+export const FULL_PRESSURE = 1023;
+
 /** The pad's side, format 0; the value has ten bits. */
 export const writePressure = (value: number): Uint8Array =>
   Uint8Array.of(SYNC[0] | NEAR[0] | (PRESSURE_TYPE << 2) | PEN_DOWN, 0, 0, value & 0x7f, value >> 7);

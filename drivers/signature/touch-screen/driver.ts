@@ -10,6 +10,7 @@ import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport } from "../../transport/transport.ts";
 import { MAX_PRESSURE, PACKET_LENGTH, readTouch, writeTouch } from "./protocol.ts";
 import type { TouchPacket } from "./protocol.ts";
+import { twin } from "./twin.ts";
 
 const ID = "touch-screen";
 const MODEL = "touch screen";
@@ -134,6 +135,7 @@ export const touchScreen: DriverModule<"serial"> = {
   characteristic: "signature",
   transport: "serial",
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
+  twin,
   featuresOf: () => features,
   open: (serial, _row, context) =>
     bringUp("The touch screen", serial, async () => {

@@ -4,28 +4,33 @@ import type { Capability, PenReport } from "./protocol.ts";
 
 export type PenMeaning = "ink" | "on-button" | { readonly pressed: PadAction };
 
+/** The button at a place of the pad. */
+export const buttonAt = (
+  buttons: readonly PadButton[],
+  { x, y }: Pick<PenReport, "x" | "y">,
+  { maxX, maxY, screenWidth, screenHeight }: Capability,
+): PadButton | undefined => {
+  const [column, row] = [(x * screenWidth) / (maxX + 1), (y * screenHeight) / (maxY + 1)];
+  return buttons.find(
+    (one) => column >= one.x && column < one.x + one.width && row >= one.y && row < one.y + one.height,
+  );
+};
+
 export class ButtonWatch {
   readonly #buttons: readonly PadButton[];
-  readonly #scale: { readonly x: number; readonly y: number };
+  readonly #extent: Capability;
   /** The button on which the stroke that is under way began. */
   #began: PadButton | undefined;
   #touching = false;
 
-  constructor(buttons: readonly PadButton[], { maxX, maxY, screenWidth, screenHeight }: Capability) {
+  constructor(buttons: readonly PadButton[], extent: Capability) {
     this.#buttons = buttons;
-    this.#scale = { x: screenWidth / (maxX + 1), y: screenHeight / (maxY + 1) };
-  }
-
-  #at({ x, y }: PenReport): PadButton | undefined {
-    const [column, row] = [x * this.#scale.x, y * this.#scale.y];
-    return this.#buttons.find(
-      (one) => column >= one.x && column < one.x + one.width && row >= one.y && row < one.y + one.height,
-    );
+    this.#extent = extent;
   }
 
   /** A stroke that began as ink stays ink, wherever it leads; one that began on a button never is. */
   meaningOf(report: PenReport): PenMeaning {
-    const under = this.#at(report);
+    const under = buttonAt(this.#buttons, report, this.#extent);
     const [before, began] = [this.#touching, this.#began];
     this.#touching = report.contact;
     if (report.contact) {

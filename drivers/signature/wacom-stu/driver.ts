@@ -28,6 +28,7 @@ import {
 import type { Capability, PadModel } from "./protocol.ts";
 import { StrokeCollector } from "./stroke.ts";
 import { explain } from "./explain.ts";
+import { twin } from "./twin.ts";
 
 const ID = "wacom-stu";
 /** The pen has been away this long after it touched: the signature is complete. */
@@ -243,6 +244,7 @@ export const wacomStu: DriverModule<"hid"> = {
     productId,
     model: `Wacom ${model}`,
   })),
+  twin,
   featuresOf: () => features,
   calibration,
   explain,

@@ -1,6 +1,7 @@
 /** `kiosk devices convert`: a Wireshark capture becomes a recording, or a recording a synthetic one. */
 import type { Shell } from "../command.ts";
 import { readInput } from "./files.ts";
+import { redact } from "./redact.ts";
 
 export interface ConvertOptions {
   readonly json?: true;
@@ -11,24 +12,8 @@ export interface ConvertOptions {
   readonly picture?: readonly string[];
 }
 
-/** A real recording with made-up pictures in place of somebody's finger. */
-const synthesise = async (
-  shell: Shell,
-  folder: string,
-  { json, out, picture = [] }: ConvertOptions,
-): Promise<void> => {
-  const { syntheticTwin } = await import("../../../drivers/synthetic-twin.ts");
-  const { writeRecording } = await import("../../../drivers/recorder.ts");
-  const { decodeGrey } = await import("../../../models/image.ts");
-  const pictures = await Promise.all(picture.map(async (file) => decodeGrey(await readInput(file), file)));
-  const files = await syntheticTwin(folder, pictures);
-  await writeRecording(files, out);
-  const names = [...files.keys()];
-  shell.terminal.print(json ? JSON.stringify({ out, files: names }) : `${out}: ${names.join(", ")}`);
-};
-
 export const convert = async (shell: Shell, file: string, options: ConvertOptions): Promise<void> => {
-  if (options.picture) return synthesise(shell, file, options);
+  if (options.picture) return redact(shell, file, options);
   const { convertCapture } = await import("../../../drivers/convert.ts");
   const { writeRecording } = await import("../../../drivers/recorder.ts");
   const { bus, device, descriptors, out } = options;

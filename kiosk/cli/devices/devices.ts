@@ -1,4 +1,4 @@
-/** `kiosk devices list|watch|selftest|record|replay|convert`. */
+/** `kiosk devices list|watch|selftest|record|redact|replay|convert`. */
 import { addCommand, group, wholeNumber } from "../command.ts";
 import type { Register } from "../command.ts";
 import { convert, type ConvertOptions } from "./convert.ts";
@@ -6,6 +6,7 @@ import { lineOf, LINES } from "./line-option.ts";
 import { follow, list, type ListOptions } from "./list.ts";
 import { selftest } from "./pick.ts";
 import { record, type RecordOptions } from "./record.ts";
+import { redact, SEED, type RedactOptions } from "./redact.ts";
 import { replay, type ReplayOptions } from "./replay.ts";
 
 export const registerDevices: Register = (program, shell) => {
@@ -35,16 +36,27 @@ export const registerDevices: Register = (program, shell) => {
   addCommand(
     devices,
     "record [node]",
-    "record a device's traffic",
+    "record a device's traffic, with nobody in it",
     "kiosk devices record --out my-scanner --captures 2",
   )
     .requiredOption("--out <dir>", "the recording folder")
     .option("--captures <n>", "how many captures in a row", wholeNumber(1, 20), 1)
     .option("--seconds <n>", "time for each", wholeNumber(1, 600), 60)
     .option("--line <path=driver>", LINES, lineOf)
+    .option("--raw", "as it came, with whoever was presented; it must not leave the machine")
     .option("--sbi <file>", "not a device, but the scanner of an SBI service: its configuration")
     .option("--finger <position>", "which finger a service is asked for", "right-index")
     .action((node: string | undefined, options: RecordOptions) => record(shell, node, options));
+  addCommand(
+    devices,
+    "redact <dir>",
+    "a recording with made-up people in it, which may leave the machine",
+    "kiosk devices redact my-scanner --out for-the-maker",
+  )
+    .requiredOption("--out <dir>", "the recording folder that is written")
+    .option("--seed <text>", "of who stands in", SEED)
+    .option("--picture <file...>", "pictures of fingers in the scanner's own size, in place of made-up ones")
+    .action((folder: string, options: RedactOptions) => redact(shell, folder, options));
   addCommand(
     devices,
     "replay <dir>",
@@ -64,6 +76,9 @@ export const registerDevices: Register = (program, shell) => {
     .option("--bus <n>", "which device, if the capture holds several", wholeNumber(1, 999))
     .option("--device <n>", "which device, if the capture holds several", wholeNumber(1, 127))
     .option("--descriptors <file>", "the device's sysfs file, if the capture began after it was plugged in")
-    .option("--picture <file...>", "of a recording folder: made-up pictures in place of the fingers in it")
+    .option(
+      "--picture <file...>",
+      "of a recording folder: as kiosk devices redact, with these pictures of fingers",
+    )
     .action((file: string, options: ConvertOptions) => convert(shell, file, options));
 };

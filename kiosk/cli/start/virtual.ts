@@ -11,13 +11,13 @@ import { signatureScreen } from "../../../drivers/signature/signature-screen.ts"
 import type { Fixture } from "../../../drivers/fixture.ts";
 import { asVirtual, virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
 import { decodeRgb, encodeRgbJpeg } from "../../../models/image.ts";
-import { makePerson, type SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import { Slot } from "../../server/slot.ts";
 import { isFingerPosition } from "../../session/run/finger-station.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { virtualPaper } from "./virtual-paper.ts";
 import { renderPrint, renderSignature } from "../people/rendering.ts";
+import { wholePerson } from "../people/stand-ins.ts";
 
 /** 15 frames a second: enough for a mirror, and what two cores can show. */
 const FRAME_MS = 66;
@@ -52,14 +52,6 @@ const frames = async (): Promise<readonly Uint8Array[]> => {
   return shown;
 };
 
-/** One who signs and has both index fingers; the same each time for one seed. */
-const personFor = (seed: string): SyntheticPerson => {
-  for (let at = 0; ; at += 1) {
-    const person = makePerson(`${seed} ${at}`, { ages: [20, 60], missing: 0 });
-    if (person.signatureSeed !== undefined) return person;
-  }
-};
-
 const featuresOf = ({ module, row }: Fixture): DeviceFeatures => module.featuresOf(row);
 
 export interface VirtualKiosk {
@@ -77,7 +69,7 @@ const eachTime = (make: (target: string) => Promise<Fixture>, features: DeviceFe
   });
 
 export const virtualKiosk = async (seed: string): Promise<VirtualKiosk> => {
-  const person = personFor(seed);
+  const person = wholePerson(seed);
   const clock = systemClock;
   const shown = await frames();
   const camera = () => asVirtual(virtualCamera(shown, { clock, interval: FRAME_MS }));
