@@ -2,16 +2,15 @@
  * `npm run bench -- finger`: accuracy on the research prints beside the checkout (none of which trained anything),
  * quality against comparison and against NFIQ 2's published scores, and times of every stage.
  */
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { FingerTemplate } from "../../api/words/finger.ts";
 import type { GreyImage } from "../../api/words/sample.ts";
-import { extractFolder } from "../../kiosk/cli/finger/extract-batch.ts";
 import { compareFingers } from "../../models/finger/compare/compare.ts";
 import { extractFinger } from "../../models/finger/extract.ts";
 import { decodeGrey } from "../../models/image.ts";
 import { fullTracer, type TraceStage } from "../../models/trace.ts";
+import { batchRows } from "./finger-batch.ts";
 import { errorRates, spearman } from "./rates.ts";
 import { median, type BenchRow } from "./row.ts";
 
@@ -178,36 +177,6 @@ const SETS = [
   { set: "fcj2020", impostors: 4, bars: { eer: "<= 2.4", fmr1000: "<= 3.7" } },
 ] as const;
 
-/** A folder on one thread and on two: the wall's times (true on an idle machine only) and the processor's (always). */
-const threadRows = async (set: string): Promise<BenchRow[]> => {
-  const to = mkdtempSync(path.join(tmpdir(), "bench-finger-"));
-  const timed = async (jobs: number) => {
-    const [start, before] = [performance.now(), process.cpuUsage()];
-    await extractFolder({ from: path.join(DATA, set), to, dpi: 500, jobs });
-    const { user, system } = process.cpuUsage(before);
-    return { wall: performance.now() - start, processor: (user + system) / 1000 };
-  };
-  try {
-    const [one, two] = [await timed(1), await timed(2)];
-    return [
-      {
-        name: `${set}: two threads, times as fast as one`,
-        value: one.wall / two.wall,
-        unit: "x",
-        bar: ">= 1.6",
-      },
-      {
-        name: `${set}: two threads, if each had a core (2 x processor time of one / of two)`,
-        value: (2 * one.processor) / two.processor,
-        unit: "x",
-        bar: ">= 1.6",
-      },
-    ];
-  } finally {
-    rmSync(to, { recursive: true });
-  }
-};
-
 export const run = async (): Promise<readonly BenchRow[]> => {
   if (!existsSync(DATA))
     return [{ name: "research prints are not beside this checkout", value: 0, unit: "rows" }];
@@ -227,12 +196,6 @@ export const run = async (): Promise<readonly BenchRow[]> => {
       bar: "0",
     });
   }
-  rows.push(...(await threadRows("fvc2000_db1b")));
-  rows.push({
-    name: "largest memory of this process",
-    value: process.resourceUsage().maxRSS / 1024,
-    unit: "MiB",
-    bar: "<= 250",
-  });
+  rows.push(...(await batchRows(path.join(DATA, "fcj2020"))));
   return rows;
 };

@@ -3,14 +3,15 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
-import { extractFile, type ExtractionOutcome, type ExtractionRow } from "./extract-one.ts";
-import type { ExtractionJob } from "./extract-worker.ts";
+import { resolutionDoubt, type ResolutionDoubt } from "../../../models/finger/resolution.ts";
+import type { ExtractionJob, ExtractionRow } from "./extract-one.ts";
+import { shareOf, workThrough, type Share } from "./extract-share.ts";
 
 export interface BatchOptions {
   readonly from: string;
   readonly to: string;
   readonly dpi: number;
-  /** Threads; 1 works in this one. */
+  /** Threads, this one among them. */
   readonly jobs: number;
   readonly progress?: (done: number, all: number) => void;
 }
@@ -35,29 +36,15 @@ const jobsOf = async (folder: string, dpi: number): Promise<readonly ExtractionJ
   });
 };
 
-/** One thread's share: takes the next job whenever it is free. */
-const work = (queue: ExtractionJob[], handle: (outcome: ExtractionOutcome) => Promise<void>): Promise<void> =>
+/** A further thread beside this one. */
+const alongside = (share: Share, done: (row: ExtractionRow) => void): Promise<void> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("extract-worker.js", import.meta.url));
-    const feed = () => {
-      const job = queue.shift();
-      if (job === undefined) {
-        void worker.terminate().then(() => resolve());
-        return;
-      }
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      worker.postMessage(job);
-    };
-    worker.on("message", (outcome: ExtractionOutcome) => {
-      void handle(outcome)
-        .then(() => feed())
-        .catch(reject);
-    });
+    const worker = new Worker(new URL("extract-worker.js", import.meta.url), { workerData: share });
+    worker.on("message", done);
     worker.on("error", reject);
-    worker.on("exit", (code) => {
-      if (code > 1) reject(new Bug(`an extraction thread ended with ${code}`));
-    });
-    feed();
+    worker.on("exit", (code) =>
+      code === 0 ? resolve() : reject(new Bug(`an extraction thread ended with ${code}`)),
+    );
   });
 
 const quoted = (text: string) => (/[",\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -81,21 +68,44 @@ const csv = (rows: readonly ExtractionRow[]): string =>
     "",
   ].join("\n");
 
-/** Writes <name>.fmr for each print and results.csv; one bad file never stops the others. */
-export const extractFolder = async (options: BatchOptions): Promise<readonly ExtractionRow[]> => {
-  const jobs = await jobsOf(options.from, options.dpi);
-  await mkdir(options.to, { recursive: true });
+export interface BatchResult {
+  /** In the order of the files' names. */
+  readonly rows: readonly ExtractionRow[];
+  /** The prints together do not look like fingers at the stated resolution; each row's reason says so too. */
+  readonly doubt?: ResolutionDoubt;
+}
+
+const judged = (rows: readonly ExtractionRow[], dpi: number): BatchResult => {
+  const doubt = resolutionDoubt(
+    rows.flatMap(({ ridgePeriod }) => ridgePeriod ?? []),
+    dpi,
+  );
+  if (doubt === undefined) return { rows };
+  const marked = rows.map((row) => {
+    const known = row.ridgePeriod === undefined || row.reason.includes("wrong-resolution");
+    return known ? row : { ...row, reason: [row.reason, "resolution-doubtful"].filter(Boolean).join("+") };
+  });
+  return { rows: marked, doubt };
+};
+
+/** Writes <name>.fmr for each print and results.csv; one bad file never stops the others. This thread works too. */
+export const extractFolder = async (options: BatchOptions): Promise<BatchResult> => {
+  const { to, dpi } = options;
+  const jobs = await jobsOf(options.from, dpi);
+  await mkdir(to, { recursive: true });
   const rows = new Map<string, ExtractionRow>();
-  const handle = async ({ row, record }: ExtractionOutcome) => {
-    if (record !== undefined) await writeFile(path.join(options.to, `${row.name}.fmr`), record);
+  const done = (row: ExtractionRow) => {
     rows.set(row.name, row);
     options.progress?.(rows.size, jobs.length);
   };
-  const queue = [...jobs];
-  const threads = Math.min(options.jobs, jobs.length);
-  if (threads <= 1) for (const { name, file, dpi } of jobs) await handle(await extractFile(name, file, dpi));
-  else await Promise.all(Array.from({ length: threads }, () => work(queue, handle)));
+  const share = shareOf(jobs, to);
+  const others = Math.min(options.jobs, jobs.length) - 1;
+  await Promise.all([
+    ...Array.from({ length: others }, () => alongside(share, done)),
+    workThrough(share, done),
+  ]);
   const ordered = jobs.flatMap(({ name }) => rows.get(name) ?? []);
-  await writeFile(path.join(options.to, "results.csv"), csv(ordered));
-  return ordered;
+  const result = judged(ordered, dpi);
+  await writeFile(path.join(to, "results.csv"), csv(result.rows));
+  return result;
 };

@@ -1,9 +1,17 @@
 /** One file to one template; a file's fault is a row of the result, never the end of the batch. */
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { writeMinutiaeRecord } from "../../../api/formats/iso19794/p2.ts";
 import { extractFinger } from "../../../models/finger/extract.ts";
+import { ridgePeriod } from "../../../models/finger/measures/ridge-period.ts";
 import { readPrint } from "../../../models/finger/picture.ts";
+
+export interface ExtractionJob {
+  readonly name: string;
+  readonly file: string;
+  readonly dpi: number;
+}
 
 export interface ExtractionRow {
   readonly name: string;
@@ -18,42 +26,58 @@ export interface ExtractionRow {
   readonly quality: number;
   /** Decoding, features, quality and record together. */
   readonly ms: number;
+  /** Pixels from ridge to ridge at 500 ppi; undefined where there is no print. No column of results.csv. */
+  readonly ridgePeriod?: number;
 }
 
-export interface ExtractionOutcome {
+const bytesOf = (file: string): Promise<Uint8Array> =>
+  readFile(file).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new OutsideFault("input-missing", `${file} cannot be read: ${why}.`, { cause });
+  });
+
+const keep = (file: string, record: Uint8Array): Promise<void> =>
+  writeFile(file, record).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new OutsideFault("disk-failed", `${file} cannot be written: ${why}; the batch ends here.`, {
+      cause,
+    });
+  });
+
+interface Extracted {
   readonly row: ExtractionRow;
-  /** ISO/IEC 19794-2:2005; absent when ok is false. */
+  /** Absent when ok is false. */
   readonly record?: Uint8Array;
 }
 
-const refused = (name: string, dpi: number, reason: string, ms: number): ExtractionOutcome => ({
-  row: { name, ok: false, reason, width: 0, height: 0, dpi, minutiae: 0, quality: 0, ms },
-});
-
-export const extractFile = async (name: string, file: string, dpi: number): Promise<ExtractionOutcome> => {
-  const bytes = await readFile(file);
-  const start = performance.now();
+const extracted = async ({ name, file, dpi }: ExtractionJob): Promise<Extracted> => {
+  let start = performance.now();
   const spent = () => Math.round((performance.now() - start) * 10) / 10;
   try {
-    const image = await readPrint(bytes, name);
-    const { template, assessment } = extractFinger(image, dpi);
+    const bytes = await bytesOf(file);
+    start = performance.now();
+    const { width, height, pixels } = await readPrint(bytes, name);
+    const { template, assessment } = extractFinger({ width, height, pixels }, dpi);
     const { reasons, quality } = assessment;
-    const nothing = reasons.includes("nothing-there");
-    const record = nothing ? undefined : writeMinutiaeRecord(template);
-    const row: ExtractionRow = {
-      name,
-      ok: !nothing,
-      reason: quality.kind === "failure-to-assess" ? quality.reason : reasons.join("+"),
-      width: image.width,
-      height: image.height,
-      dpi,
-      minutiae: nothing ? 0 : template.minutiae.length,
-      quality: template.quality,
-      ms: spent(),
-    };
-    return record === undefined ? { row } : { row, record };
+    const ok = !reasons.includes("nothing-there");
+    const record = ok ? writeMinutiaeRecord(template) : undefined;
+    const reason = quality.kind === "failure-to-assess" ? quality.reason : reasons.join("+");
+    const period = assessment.measures[ridgePeriod.id];
+    const minutiae = ok ? template.minutiae.length : 0;
+    const row = { name, ok, reason, width, height, dpi, minutiae, quality: template.quality, ms: spent() };
+    if (record === undefined) return { row };
+    return { row: period?.kind === "assessed" ? { ...row, ridgePeriod: period.raw } : row, record };
   } catch (error) {
-    if (error instanceof OutsideFault) return refused(name, dpi, `${error.code}: ${error.message}`, spent());
-    throw error;
+    if (!(error instanceof OutsideFault)) throw error;
+    const reason = `${error.code}: ${error.message}`;
+    const row = { name, ok: false, reason, width: 0, height: 0, dpi, minutiae: 0, quality: 0, ms: spent() };
+    return { row };
   }
+};
+
+/** Writes <name>.fmr (ISO/IEC 19794-2:2005) into the folder `to`, unless the row says that there is none. Throws OutsideFault disk-failed. */
+export const extractFile = async (job: ExtractionJob, to: string): Promise<ExtractionRow> => {
+  const { row, record } = await extracted(job);
+  if (record !== undefined) await keep(path.join(to, `${job.name}.fmr`), record);
+  return row;
 };

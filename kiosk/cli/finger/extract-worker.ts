@@ -1,18 +1,9 @@
-/** A thread that extracts the files it is sent, one at a time. */
-import { parentPort } from "node:worker_threads";
-import { extractFile } from "./extract-one.ts";
+/** A thread that works through its share of a folder and ends. */
+import { parentPort, workerData } from "node:worker_threads";
+import { workThrough, type Share } from "./extract-share.ts";
 
-export interface ExtractionJob {
-  readonly name: string;
-  readonly file: string;
-  readonly dpi: number;
-}
-
-const answer = async ({ name, file, dpi }: ExtractionJob): Promise<void> => {
-  const outcome = await extractFile(name, file, dpi);
+// A fault rejects, which ends the thread, which the batch reports.
+void workThrough(workerData as Share, (row) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-  parentPort?.postMessage(outcome);
-};
-
-// A program's fault rejects, which ends the thread, which the batch reports.
-parentPort?.on("message", (job: ExtractionJob) => void answer(job));
+  parentPort?.postMessage(row);
+});

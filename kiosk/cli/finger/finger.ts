@@ -13,7 +13,7 @@ interface ExtractOptions {
 
 const extract = async (options: ExtractOptions, { terminal }: Shell): Promise<void> => {
   const { extractFolder } = await import("./extract-batch.ts");
-  const rows = await extractFolder({
+  const { rows, doubt } = await extractFolder({
     from: options.in,
     to: options.out,
     dpi: options.dpi,
@@ -21,6 +21,10 @@ const extract = async (options: ExtractOptions, { terminal }: Shell): Promise<vo
     progress: (done, all) => terminal.progress(`${done} of ${all}`),
   });
   const refused = rows.filter((row) => !row.ok);
+  if (doubt !== undefined)
+    terminal.note(
+      `resolution-doubtful: at ${options.dpi} pixels an inch the ridges of these prints would be ${(doubt.period / 19.685).toFixed(2)} mm apart, on adults' fingers they are about 0.48, on children's less; about ${Math.round(doubt.likely)} pixels an inch would fit. Check --dpi.`,
+    );
   if (options.json === true) return terminal.print(JSON.stringify(rows));
   for (const row of refused) terminal.note(`${row.name}: ${row.reason}`);
   terminal.print(

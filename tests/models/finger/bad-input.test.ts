@@ -1,8 +1,6 @@
 /** Bad input, kind by kind: a named error, or an honest quality 0 with its reason, or the same print in other clothes. */
-import { deflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { OutsideFault } from "../../../api/base/faults.ts";
-import { crc32 } from "../../../api/bytes/crc.ts";
 import { readMinutiaeRecord, writeMinutiaeRecord } from "../../../api/formats/iso19794/p2.ts";
 import type { GreyImage } from "../../../api/words/sample.ts";
 import { compareFingers } from "../../../models/finger/compare/compare.ts";
@@ -12,6 +10,7 @@ import { readPrint } from "../../../models/finger/picture.ts";
 import { encodeRgbPng } from "../../../models/image.ts";
 import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
 import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
+import { greyPng as png, oneBit } from "./png.ts";
 
 const asked = { moisture: 0, pressure: 0.5, wear: 0, rotation: 0, shiftX: 0, shiftY: 0, drag: 0, residue: 0 };
 const { image } = impression(masterPrint("bad-input"), "1", {
@@ -35,28 +34,6 @@ const codeOf = async (work: () => unknown): Promise<string | undefined> => {
   return undefined;
 };
 
-const chunk = (type: string, data: Uint8Array): Uint8Array => {
-  const body = Buffer.concat([Buffer.from(type), data]);
-  const frame = Buffer.alloc(8);
-  frame.writeUInt32BE(data.length, 0);
-  frame.writeUInt32BE(crc32(body) >>> 0, 4);
-  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-};
-
-/** A grey PNG of any depth from its rows' bytes. */
-const png = (across: number, down: number, depth: number, row: (y: number) => Uint8Array): Uint8Array => {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(across, 0);
-  header.writeUInt32BE(down, 4);
-  header[8] = depth;
-  const rows = Array.from({ length: down }, (_, y) => Buffer.concat([Buffer.of(0), row(y)]));
-  return Buffer.concat([
-    Buffer.from("89504e470d0a1a0a", "hex"),
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(Buffer.concat(rows))),
-    chunk("IEND", new Uint8Array()),
-  ]);
-};
 const line = (y: number) => pixels.subarray(y * width, (y + 1) * width);
 
 describe("other depths and colours", () => {
@@ -75,14 +52,7 @@ describe("other depths and colours", () => {
   });
 
   test("1 bit a pixel is a print whose finger is still known", async () => {
-    const made = png(width, height, 1, (y) =>
-      Uint8Array.from({ length: width / 8 }, (_, x) =>
-        [...line(y).subarray(8 * x, 8 * x + 8)].reduce(
-          (bits, value) => (bits << 1) | (value > 150 ? 1 : 0),
-          0,
-        ),
-      ),
-    );
+    const made = png(width, height, 1, (y) => oneBit(line(y), 150));
     const read = await readPrint(made, "one");
     expect([read.width, read.height, new Set(read.pixels).size]).toEqual([width, height, 2]);
     expect(isOwn(read)).toBe(true);
