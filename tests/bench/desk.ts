@@ -5,6 +5,7 @@
  */
 import type { Page } from "playwright-core";
 import { deskStand, SUPERVISOR, Visitor, type DeskStand } from "../kiosk/desk/stand.ts";
+import { packetIdOf } from "../kiosk/stand.ts";
 import { enter, say } from "../kiosk/desk/browsing.ts";
 import { fillYear } from "../kiosk/desk/year.ts";
 import { launch, missing } from "../kiosk/web/browser.ts";
@@ -35,6 +36,7 @@ const READS = (
     ["outbox", "outbox", "list", ""],
     ["figures of a year", "figures", "all", `?from=${day(now - 365 * DAY)}&to=${day(now)}`],
     ["journal", "audit", "list", ""],
+    ["one waiting session", "review", "open", `?packet=${OPENED}`],
   ];
 };
 
@@ -46,6 +48,27 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
     times.push(performance.now() - from);
   }
   return median(times);
+};
+
+const OPENED = packetIdOf(1_000_001);
+
+/** From the click on a waiting session until its criteria, its portrait and its prints stand there. */
+const openedOne = async (page: Page, packet: string): Promise<number> => {
+  await shown(page, "review");
+  const from = performance.now();
+  await page.click(`tr[data-row="${packet}"] a`);
+  await page.waitForFunction(() => {
+    const pictures = [...document.querySelectorAll<HTMLImageElement>(".review-grid img")];
+    return (
+      document.querySelector(".is-review .decision") !== null &&
+      pictures.length > 1 &&
+      pictures.every(({ complete, naturalWidth }) => complete && naturalWidth > 1)
+    );
+  });
+  const took = performance.now() - from;
+  await page.click('.pages a[href="#/overview"]');
+  await page.waitForSelector("main.is-overview");
+  return took;
 };
 
 const answers = async (stand: DeskStand): Promise<readonly BenchRow[]> => {
@@ -90,6 +113,14 @@ const screens = async (stand: DeskStand): Promise<readonly BenchRow[]> => {
       }
       rows.push({ name: `screen: ${name}`, value: median(times), unit: "ms", bar: "<= 300" });
     }
+    const opened: number[] = [];
+    for (let at = 0; at < TIMES; at += 1) opened.push(await openedOne(page, OPENED));
+    rows.push({
+      name: "screen: review, one waiting session with its pictures",
+      value: median(opened),
+      unit: "ms",
+      bar: "<= 300",
+    });
     await page.goto(`${stand.origin}/desk/#/figures`);
     await page.waitForSelector("select[name=figures-span]");
     const year = await timed(async () => {
@@ -110,7 +141,9 @@ const screens = async (stand: DeskStand): Promise<readonly BenchRow[]> => {
 };
 
 export const run = async (): Promise<readonly BenchRow[]> => {
-  await using stand = await deskStand();
+  await using stand = await deskStand({
+    waiting: Array.from({ length: 20 }, (_none, at) => ({ packetId: packetIdOf(1_000_001 + at) })),
+  });
   const from = performance.now();
   await fillYear(stand.side.queue.store.database, Date.now());
   const filled = { name: "50,000 sessions made up", value: (performance.now() - from) / 1000, unit: "s" };

@@ -1,34 +1,11 @@
 /** What was checked of the samples that are to be enrolled, one line a criterion: value against limit, OK or not. */
+import type { Criterion, Judged, JudgedPart } from "../../../api/words/judged.ts";
 import type { Check } from "../../../api/words/quality.ts";
 import type { Try } from "../../session/acquire.ts";
-import type { Data, Part } from "../../session/state.ts";
-
-export interface Criterion {
-  readonly id: string;
-  /** 0 to 100; absent: it could not be assessed, and `why` says so. */
-  readonly value?: number;
-  /** In the measure's own unit. */
-  readonly raw?: number;
-  readonly why?: string;
-  readonly atLeast?: number;
-  readonly atMost?: number;
-  readonly source?: string;
-  /** Absent: reported, gates nothing. */
-  readonly verdict?: "ok" | "not-ok" | "not-assessed";
-  readonly contested?: string;
-}
-
-export interface Judged {
-  readonly part: Part;
-  /** "face", "signature", or a finger's position. */
-  readonly what: Try["target"];
-  readonly number: number;
-  readonly sufficient: boolean;
-  readonly criteria: readonly Criterion[];
-}
+import type { Data } from "../../session/state.ts";
 
 /** Attempts that are to be enrolled, in the order face, fingers, signature. */
-export const chosenOf = (data: Data): readonly { readonly part: Part; readonly attempt: Try }[] => [
+export const chosenOf = (data: Data): readonly { readonly part: JudgedPart; readonly attempt: Try }[] => [
   ...(data.face === undefined ? [] : [{ part: "face" as const, attempt: data.face }]),
   ...data.fingers.flatMap(({ chosen }) =>
     chosen === undefined ? [] : [{ part: "fingers" as const, attempt: chosen }],

@@ -128,18 +128,21 @@ export const Badge = (props: { tone: Tone; children: ComponentChildren }) => (
 
 export const Field = (props: {
   of: string;
+  /** Where one page has several of a kind; default: what its words are. */
+  name?: string;
   value: string;
   takes: (value: string) => void;
   secret?: boolean;
-  /** Several lines. */
+  /** Across the panel. */
   wide?: boolean;
+  most?: number;
   help?: string;
   autocomplete?: "username" | "current-password" | "new-password" | "off";
 }) => {
   const common = {
-    name: props.of,
+    name: props.name ?? props.of,
     autocomplete: props.autocomplete ?? "off",
-    maxLength: 400,
+    maxLength: props.most ?? 400,
     value: props.value,
     onInput: (event: { readonly currentTarget: { readonly value: string } }) =>
       props.takes(event.currentTarget.value),
@@ -147,9 +150,7 @@ export const Field = (props: {
   return (
     <label class={`field ${props.wide === true ? "wide" : ""}`}>
       <span>{words(props.of)}</span>
-      {props.wide === true && <textarea rows={2} {...common} />}
-      {props.wide !== true && props.secret === true && <input type="password" {...common} />}
-      {props.wide !== true && props.secret !== true && <input type="text" {...common} />}
+      {props.secret === true ? <input type="password" {...common} /> : <input type="text" {...common} />}
       {props.help !== undefined && <small>{words(props.help)}</small>}
     </label>
   );

@@ -6,7 +6,8 @@ import { FINGER_POSITIONS, MISSING_FINGER_REASONS } from "../../../../api/words/
 import { fileUrl } from "../link.ts";
 import { Badge, Button, Choice, Field, Page, Panel, perform, useRead, Waiting } from "../parts.tsx";
 import { duration, words, wordsIfAny } from "../words.ts";
-import { Criteria, nameOf, reasonWords, Veto, type Judged } from "./judged.tsx";
+import type { Judged } from "../../../../api/words/judged.ts";
+import { Criteria, nameOf, reasonWords, Veto } from "./judged.tsx";
 import { Papers, type KeptPapers } from "./papers.tsx";
 
 interface Now {

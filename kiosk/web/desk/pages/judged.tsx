@@ -1,27 +1,9 @@
 /** Criteria of a sample as a table: value against limit, OK or not, and a verdict that can be contested. */
 import { useSignal } from "@preact/signals";
 import { CONTEST_STATEMENTS, type ContestStatement } from "../../../../api/words/contest.ts";
-import { Badge, Button, Choice, Table, type Tone } from "../parts.tsx";
+import type { Criterion, Judged } from "../../../../api/words/judged.ts";
+import { Badge, Button, Choice, Field, Table, type Tone } from "../parts.tsx";
 import { number, words, wordsIfAny } from "../words.ts";
-
-export interface Criterion {
-  readonly id: string;
-  readonly value?: number;
-  readonly raw?: number;
-  readonly why?: string;
-  readonly atLeast?: number;
-  readonly atMost?: number;
-  readonly source?: string;
-  readonly verdict?: "ok" | "not-ok" | "not-assessed";
-  readonly contested?: string;
-}
-export interface Judged {
-  readonly part: "face" | "fingers" | "signature";
-  readonly what: string;
-  readonly number: number;
-  readonly sufficient: boolean;
-  readonly criteria: readonly Criterion[];
-}
 
 export const nameOf = (what: string): string => wordsIfAny(`what-${what}`) ?? what;
 
@@ -152,18 +134,14 @@ export const Veto = (props: {
           part.value = value;
         }}
       />
-      <label class="field wide">
-        <span>{words("typed-reason")}</span>
-        <input
-          name={`${props.of}-reason`}
-          autocomplete="off"
-          maxLength={200}
-          value={reason.value}
-          onInput={(event) => {
-            reason.value = event.currentTarget.value;
-          }}
-        />
-      </label>
+      <Field
+        of="typed-reason"
+        name={`${props.of}-reason`}
+        wide
+        most={200}
+        value={reason.value}
+        takes={(value) => (reason.value = value)}
+      />
       <Button of={props.of} disabled={reason.value.trim().length < 5} does={() => void say()} />
     </div>
   );

@@ -1,7 +1,7 @@
 /** The decision on a session, in front of its person. */
 import { useSignal } from "@preact/signals";
 import { go } from "../../go.ts";
-import { Button, Panel, perform } from "../../parts.tsx";
+import { Button, Field, Panel, perform } from "../../parts.tsx";
 import { words } from "../../words.ts";
 import { nameOf } from "../judged.tsx";
 import type { Session } from "./session.ts";
@@ -29,18 +29,7 @@ export const Decision = ({ session }: { session: Session }) => {
         />
         {words("review-face-same")}
       </label>
-      <label class="field wide">
-        <span>{words("review-note")}</span>
-        <input
-          name="review-note"
-          maxLength={200}
-          autocomplete="off"
-          value={note.value}
-          onInput={(event) => {
-            note.value = event.currentTarget.value;
-          }}
-        />
-      </label>
+      <Field of="review-note" wide most={200} value={note.value} takes={(value) => (note.value = value)} />
       <div class="actions">
         <Button
           of="review-pass"
@@ -58,18 +47,13 @@ export const Decision = ({ session }: { session: Session }) => {
         <p class="quiet">{words("review-why-not", { parts: open.map(nameOf).join(", ") })}</p>
       )}
       <div class="form">
-        <label class="field wide">
-          <span>{words("review-refuse-reason")}</span>
-          <input
-            name="refuse-reason"
-            maxLength={200}
-            autocomplete="off"
-            value={refusing.value}
-            onInput={(event) => {
-              refusing.value = event.currentTarget.value;
-            }}
-          />
-        </label>
+        <Field
+          of="review-refuse-reason"
+          wide
+          most={200}
+          value={refusing.value}
+          takes={(value) => (refusing.value = value)}
+        />
         <Button
           of="review-refuse"
           kind="grave"

@@ -1,6 +1,6 @@
 /** A session that waits for control, as the server's part gives it. */
+import type { Judged } from "../../../../../api/words/judged.ts";
 import { fileUrl } from "../../link.ts";
-import type { Judged } from "../judged.tsx";
 import type { KeptPapers } from "../papers.tsx";
 
 interface LiveFinger {
