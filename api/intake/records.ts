@@ -1,7 +1,7 @@
 /** What the intake remembers, behind a port: SQLite here, PostgreSQL elsewhere. */
 import type { PacketStatus } from "../words/issuance.ts";
 import type { Milliseconds } from "../words/units.ts";
-import type { Refusal, RefusalCode } from "../issuance/contract.ts";
+import type { Refusal, RefusalCode, StatusReply } from "../issuance/contract.ts";
 
 export interface PacketRecord {
   readonly packetId: string;
@@ -16,6 +16,14 @@ export interface PacketRecord {
   readonly statusSince: Milliseconds;
   readonly statusReason?: string;
 }
+
+/** What a kiosk that asks is answered. */
+export const statusReply = ({ packetId, status, statusSince, statusReason }: PacketRecord): StatusReply => ({
+  packetId,
+  status,
+  since: new Date(statusSince).toISOString(),
+  ...(statusReason === undefined ? {} : { reason: statusReason }),
+});
 
 export interface Quarantined {
   readonly packetId: string;

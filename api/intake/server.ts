@@ -15,7 +15,6 @@ import {
   REFUSALS,
   sha256Schema,
   type ReceiptIssuer,
-  type StatusReply,
 } from "../issuance/contract.ts";
 import type { Services } from "../issuance/availability.ts";
 import { openApi } from "../issuance/openapi.ts";
@@ -26,7 +25,7 @@ import { intakeGate } from "./gate.ts";
 import { limiter, type Limiter, type RateLimit } from "./limits.ts";
 import { maySpeakFor, peerOf } from "./peer.ts";
 import { receptionist, type PacketInspector, type Reception, type Receptionist } from "./reception.ts";
-import type { IntakeRecords } from "./records.ts";
+import { statusReply, type IntakeRecords } from "./records.ts";
 import { readServices } from "./services.ts";
 import { takeStatement, type StatementParts } from "./statements.ts";
 import { sqliteRecords } from "./sqlite-records.ts";
@@ -140,13 +139,7 @@ const routes = ({ records, reception, uploads, log, services, statements, limite
       response.status(404).json({ error: "This packet was never received whole." });
       return;
     }
-    const reply: StatusReply = {
-      packetId: record.packetId,
-      status: record.status,
-      since: new Date(record.statusSince).toISOString(),
-      ...(record.statusReason === undefined ? {} : { reason: record.statusReason }),
-    };
-    response.json(reply);
+    response.json(statusReply(record));
   });
 
   app.post(

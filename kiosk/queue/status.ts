@@ -42,22 +42,55 @@ export interface Statuses {
   last(packetId: string): Promise<KnownStatus | undefined>;
   /** Asks now if the last answer is old; without a line, the last that is known. */
   ask(packetId: string): Promise<KnownStatus | undefined>;
-  /** Asks for up to `limit` erased packets whose word is old and not final, the longest unasked first; the number asked. */
+  /** Asks, however fresh the last answer is; what was collected stays collected. Throws OutsideFault when nobody answers. */
+  askNow(packetId: string): Promise<KnownStatus>;
+  /**
+   * Asks for up to `limit` erased packets whose word is old and not final, the longest unasked first; the number asked.
+   * One that the issuer has no answer for is noted and the others are asked; its OutsideFault is thrown at the end.
+   * A line on which nobody answers ends the round at once.
+   */
   refresh(limit: number): Promise<number>;
 }
 
 /** The last that is known, without asking. */
-export const lastWords = async ({ database }: Store, packetId: string): Promise<KnownStatus | undefined> => {
+export const lastWords = async (
+  { database }: Pick<Store, "database">,
+  packetId: string,
+): Promise<KnownStatus | undefined> => {
   const row = await database.get("SELECT * FROM statuses WHERE packet_id = ?", packetId);
   return row === undefined ? undefined : statusOf(row);
 };
 
-export const openStatuses = (store: Store, client: IssuanceClient, clock: Clock): Statuses => {
+/** Nobody answers: the next packet would fare the same. */
+const isOfTheLine = ({ code }: OutsideFault): boolean =>
+  code === "network-down" || code === "network-untrusted";
+
+/** A moment that lies ahead counts as long ago: the clock was set back meanwhile. */
+const isFresh = (askedAt: Milliseconds, now: Milliseconds): boolean =>
+  askedAt <= now && now - askedAt < FRESH;
+
+export const openStatuses = (
+  store: Pick<Store, "database">,
+  client: Pick<IssuanceClient, "status">,
+  clock: Clock,
+): Statuses => {
   const { database } = store;
   const last = (packetId: string) => lastWords(store, packetId);
+  const noteInVain = (packetId: string) =>
+    database.run(
+      "INSERT OR REPLACE INTO unanswered (packet_id, asked_at) VALUES (?, ?)",
+      packetId,
+      clock.now(),
+    );
   const fetch = async (packetId: string): Promise<KnownStatus> => {
-    const { status, since, reason } = await client.status(packetId);
+    const { packetId: answered, status, since, reason } = await client.status(packetId);
+    if (answered !== packetId)
+      throw new OutsideFault(
+        "backend-error",
+        `The backend was asked about packet ${packetId} and spoke of another; call its operator.`,
+      );
     const askedAt = clock.now();
+    await database.run("DELETE FROM unanswered WHERE packet_id = ?", packetId);
     await database.run(
       `INSERT INTO statuses (packet_id, status, since, reason, asked_at) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (packet_id) DO UPDATE SET status = excluded.status, since = excluded.since,
@@ -74,7 +107,7 @@ export const openStatuses = (store: Store, client: IssuanceClient, clock: Clock)
     last,
     ask: async (packetId) => {
       const known = await last(packetId);
-      if (known !== undefined && (FINAL.has(known.status) || clock.now() - known.askedAt < FRESH))
+      if (known !== undefined && (FINAL.has(known.status) || isFresh(known.askedAt, clock.now())))
         return known;
       try {
         return await fetch(packetId);
@@ -83,15 +116,34 @@ export const openStatuses = (store: Store, client: IssuanceClient, clock: Clock)
         throw error;
       }
     },
+    askNow: async (packetId) => {
+      const known = await last(packetId);
+      return known?.status === "collected" ? known : fetch(packetId);
+    },
     refresh: async (limit) => {
+      const now = clock.now();
       const rows = await database.all(
-        `SELECT p.packet_id FROM packets p LEFT JOIN statuses s USING (packet_id)
-           WHERE p.state = 'erased' AND (s.asked_at IS NULL OR (s.asked_at < ? AND s.status NOT IN ('rejected', 'collected')))
-           ORDER BY coalesce(s.asked_at, 0), p.sequence LIMIT ?`,
-        clock.now() - FRESH,
+        `SELECT packet_id, max(coalesce(s.asked_at, 0), coalesce(u.asked_at, 0)) AS asked
+           FROM packets p LEFT JOIN statuses s USING (packet_id) LEFT JOIN unanswered u USING (packet_id)
+           WHERE p.state = 'erased' AND coalesce(s.status, '') NOT IN ('rejected', 'collected')
+             AND asked NOT BETWEEN ? AND ?
+           ORDER BY asked, p.sequence LIMIT ?`,
+        now - FRESH + 1,
+        now,
         limit,
       );
-      for (const row of rows) await fetch(text(row, "packet_id"));
+      let first: OutsideFault | undefined;
+      for (const row of rows) {
+        const packetId = text(row, "packet_id");
+        try {
+          await fetch(packetId);
+        } catch (error) {
+          if (!(error instanceof OutsideFault) || isOfTheLine(error)) throw error;
+          first ??= error;
+          await noteInVain(packetId);
+        }
+      }
+      if (first !== undefined) throw first;
       return rows.length;
     },
   };

@@ -123,16 +123,42 @@ const tellCollections = async ({ queue, client, signer, clock }: Telling): Promi
     "SELECT packet_id, statement FROM collections WHERE sent_at IS NULL LIMIT ?",
     AT_ONCE,
   );
+  let told = 0;
+  let first: OutsideFault | undefined;
   for (const row of rows) {
     const at = clock.now();
     const statement = stored.parse(text(row, "statement"));
-    const answer = await client.state(await signStatement(statement, signer(), at));
-    if (answer !== "taken") await queue.audit.record("statement-refused", { why: id(answer.refused) });
+    const signed = await signStatement(statement, signer(), at);
+    try {
+      const answer = await client.state(signed);
+      if (answer !== "taken") await queue.audit.record("statement-refused", { why: id(answer.refused) });
+    } catch (error) {
+      // Somebody answered, and not to this one: the others are told nevertheless.
+      if (!(error instanceof OutsideFault) || error.code !== "backend-error") throw error;
+      first ??= error;
+      continue;
+    }
     await database.run("UPDATE collections SET sent_at = ? WHERE packet_id = ?", at, text(row, "packet_id"));
+    told += 1;
   }
-  return rows.length;
+  if (first !== undefined) throw first;
+  return told;
 };
 
-/** The number of statements that the issuer has now heard. Throws OutsideFault when the line is down, or without a key. */
-export const tellAll = async (telling: Telling): Promise<number> =>
-  (await tellVoid(telling)) + (await tellCollections(telling));
+/**
+ * The number of statements that the issuer has now heard. What keeps one kind from being told keeps no other; then throws
+ * the first OutsideFault: the line is down, or there is no key.
+ */
+export const tellAll = async (telling: Telling): Promise<number> => {
+  let told = 0;
+  let first: OutsideFault | undefined;
+  for (const tell of [tellVoid, tellCollections])
+    try {
+      told += await tell(telling);
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error;
+      first ??= error;
+    }
+  if (first !== undefined) throw first;
+  return told;
+};

@@ -123,4 +123,11 @@ export const kioskMigrations: readonly Migration[] = [
        ) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    number: 9,
+    statements: [
+      // Packets about which the issuer was asked in vain: when, so that they hold up no other.
+      "CREATE TABLE unanswered (packet_id TEXT PRIMARY KEY, asked_at INTEGER NOT NULL) STRICT",
+    ],
+  },
 ];

@@ -6,6 +6,7 @@ import { openQueue } from "../../queue/open-queue.ts";
 import type { CollectionStatement } from "../../../api/issuance/statements.ts";
 import { recordCollection } from "../../queue/told.ts";
 import type { Shell } from "../command.ts";
+import { askIssuer } from "./issuer.ts";
 import { packetOfTicket } from "./show.ts";
 
 export interface CollectOptions {
@@ -24,6 +25,8 @@ export const collect = async (shell: Shell, number: string, options: CollectOpti
     random: systemRandom,
   });
   const packetId = await packetOfTicket(queue, number);
+  // What was printed an hour ago may be ready now, and the person stands at the counter.
+  await askIssuer(shell, queue, packetId);
   const { by, how, outcome } = options;
   await recordCollection(queue, { packetId, by, how, outcome, at: systemClock.now() });
   shell.terminal.print(

@@ -5,12 +5,12 @@ import { systemFiles } from "../../../api/base/files.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { TicketNews } from "../../../api/words/ticket.ts";
 import { openQueue, type Queue } from "../../queue/open-queue.ts";
-import { lastWords } from "../../queue/status.ts";
 import { newsOf, packetsOfTicket } from "../../queue/ticket-news.ts";
 import { ticketKey } from "../../server/ticket.ts";
 import type { Shell } from "../command.ts";
 import { readConfig } from "../runtime/config.ts";
 import { policyFor } from "../runtime/policy.ts";
+import { askIssuer } from "./issuer.ts";
 
 const ISSUER = {
   received: "received by the issuer",
@@ -76,7 +76,7 @@ export const showTicket = async (
     {
       store: queue.store,
       outbox: queue.outbox,
-      statuses: { ask: (packet) => lastWords(queue.store, packet) },
+      statuses: { ask: (packet) => askIssuer(shell, queue, packet) },
       controlMs: policy.control.hours * 3_600_000,
       now: systemClock.now(),
     },

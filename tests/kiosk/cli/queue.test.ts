@@ -9,6 +9,7 @@ import { runCommand } from "../../../kiosk/cli/program.ts";
 import type { Terminal } from "../../../kiosk/cli/terminal.ts";
 import { specimenKeys } from "../../../kiosk/keys/specimen.ts";
 import { openQueue } from "../../../kiosk/queue/open-queue.ts";
+import { ticketNumber } from "../../../kiosk/server/ticket.ts";
 import { adult } from "../../formats/sample-record.ts";
 import { packetIdOf, temporaryFolder } from "../stand.ts";
 
@@ -104,5 +105,29 @@ describe("kiosk queue", () => {
     expect((await kiosk(folder.path, "queue", "retry", packetIdOf(1))).status).toBe(0);
     const shown = await kiosk(folder.path, "queue", "show", packetIdOf(1), "--json");
     expect(JSON.parse(shown.printed)).toMatchObject({ state: "waiting", attempts: 0, sequence: 1 });
+  });
+});
+
+describe("kiosk collect", () => {
+  test("asks the issuer before it says that there is no document, and again what was printed a moment ago", async () => {
+    using folder = temporaryFolder();
+    const data = path.join(folder.path, "var");
+    const stick = path.join(folder.path, "stick");
+    await fill(data, 1);
+    await kiosk(data, "queue", "export", stick);
+    await kiosk(data, "intake", "--import", stick);
+    await kiosk(data, "queue", "import", stick);
+    const number = ticketNumber(packetIdOf(1));
+    const collect = () =>
+      kiosk(data, "collect", number, "--by", "awa", "--how", "portrait", "--outcome", "matched");
+    await kiosk(data, "intake", "--status", `${packetIdOf(1)}=printed`);
+    expect(await collect()).toMatchObject({ status: 1, noted: expect.stringContaining("is printed, not") });
+    await kiosk(data, "intake", "--status", `${packetIdOf(1)}=ready-to-collect`);
+    expect((await kiosk(data, "ticket", number)).printed).toContain("ready to be collected on");
+    expect(await collect()).toMatchObject({
+      status: 0,
+      printed: expect.stringContaining("Hand the document"),
+    });
+    expect((await kiosk(data, "ticket", number)).printed).toContain("collected on");
   });
 });

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { VirtualClock } from "../../../api/base/clock.ts";
 import { openStatuses } from "../../../kiosk/queue/status.ts";
@@ -49,5 +50,47 @@ describe("what the issuer says has become of a packet", () => {
     clock.advance(2 * HOUR);
     expect(await statuses.refresh(1)).toBe(1);
     expect(await statuses.refresh(10)).toBe(1);
+  });
+
+  test("a packet that the issuer does not know holds up no other, and is asked about again later", async () => {
+    using folder = temporaryFolder();
+    const clock = new VirtualClock(T0);
+    await using kiosk = await openKiosk(folder.path, clock);
+    await kiosk.seal(1);
+    const lost = await openIntake(path.join(folder.path, "lost"), clock);
+    await kiosk.uploader(clientOf(lost.url, clock)).sendDue();
+    await lost[Symbol.asyncDispose]();
+    await kiosk.seal(2);
+    await using intake = await openIntake(path.join(folder.path, "new"), clock);
+    await kiosk.uploader(clientOf(intake.url, clock)).sendDue();
+    await intake.records.setStatus(packetIdOf(2), "ready-to-collect", T0);
+
+    const statuses = openStatuses(kiosk.store, clientOf(intake.url, clock), clock);
+    await expect(statuses.refresh(1)).rejects.toMatchObject({ code: "backend-error" });
+    expect(await statuses.refresh(1)).toBe(1);
+    expect(await statuses.last(packetIdOf(2))).toMatchObject({ status: "ready-to-collect" });
+    expect(await statuses.refresh(10)).toBe(0);
+    clock.advance(2 * HOUR);
+    await expect(statuses.refresh(10)).rejects.toMatchObject({ code: "backend-error" });
+    expect(await statuses.last(packetIdOf(2))).toMatchObject({ askedAt: clock.now() });
+  });
+
+  test("an answer about another packet is not taken; a clock that was set back does not keep from asking", async () => {
+    using folder = temporaryFolder();
+    const clock = new VirtualClock(T0);
+    await using intake = await openIntake(folder.path, clock);
+    await using kiosk = await openKiosk(folder.path, clock);
+    for (const n of [1, 2]) await kiosk.seal(n);
+    await kiosk.uploader(clientOf(intake.url, clock)).sendDue();
+    const honest = clientOf(intake.url, clock);
+    const statuses = openStatuses(kiosk.store, { status: () => honest.status(packetIdOf(2)) }, clock);
+    await expect(statuses.askNow(packetIdOf(1))).rejects.toMatchObject({ code: "backend-error" });
+    expect(await statuses.last(packetIdOf(1))).toBeUndefined();
+    expect(await statuses.askNow(packetIdOf(2))).toMatchObject({ status: "received" });
+
+    const earlier = new VirtualClock(T0 - 72 * HOUR);
+    const after = openStatuses(kiosk.store, honest, earlier);
+    await intake.records.setStatus(packetIdOf(2), "printed", T0);
+    expect(await after.ask(packetIdOf(2))).toMatchObject({ status: "printed" });
   });
 });

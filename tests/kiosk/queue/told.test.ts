@@ -2,6 +2,7 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { VirtualClock } from "../../../api/base/clock.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { seededRandom } from "../../../api/base/random.ts";
 import type { IssuanceClient } from "../../../api/issuance/client.ts";
@@ -79,6 +80,47 @@ describe("numbers without packets", () => {
     expect(await tellAll(telling(queue, client, clock))).toBe(1);
     expect(await tellAll(telling(queue, client, clock))).toBe(0);
     expect((await intake.records.kiosks())[0]).toMatchObject({ gaps: [{ from: 3, to: 3 }], voided: [2] });
+  });
+});
+
+describe("what is told", () => {
+  test("one kind that the issuer's service cannot take keeps no other from being told", async () => {
+    using folder = temporaryFolder();
+    const clock = new VirtualClock(Date.UTC(2026, 10, 21, 9));
+    await using intake = await openIntake(folder.path, clock, { trust: keys.trust });
+    const client = clientOf(intake.url, clock);
+    await using queue = await open(folder.path, clock);
+    await recoverQueue(queue, clock);
+    const ids = [await seal(queue, 1), await seal(queue, 2)];
+    await queue.store.sequenceOf(packetIdOf(3));
+    await send(queue, client, clock);
+    await voidNumbers(queue, new Set(), clock.now());
+    for (const packetId of ids) {
+      await intake.records.setStatus(packetId, "ready-to-collect", clock.now());
+      await openStatuses(queue.store, client, clock).askNow(packetId);
+      await recordCollection(queue, {
+        packetId,
+        by: "awa",
+        how: "portrait",
+        outcome: "matched",
+        at: clock.now(),
+      });
+    }
+    // Twice a service error: for the void numbers, and for the first of two collections.
+    let errors = 2;
+    const ailing: IssuanceClient = {
+      ...client,
+      state: (signed) => {
+        if (errors === 0) return client.state(signed);
+        errors -= 1;
+        return Promise.reject(new OutsideFault("backend-error", "The backend answered 500."));
+      },
+    };
+    await expect(tellAll(telling(queue, ailing, clock))).rejects.toMatchObject({ code: "backend-error" });
+    const collected = await Promise.all(ids.map(async (id) => (await intake.records.find(id))?.status));
+    expect(collected.toSorted()).toEqual(["collected", "ready-to-collect"]);
+    expect(await tellAll(telling(queue, ailing, clock))).toBe(2);
+    expect((await intake.records.kiosks())[0]).toMatchObject({ gaps: [], voided: [3] });
   });
 });
 

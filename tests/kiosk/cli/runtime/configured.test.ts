@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { silentLog } from "../../../../api/base/log.ts";
 import { openRuntime } from "../../../../kiosk/cli/runtime/runtime.ts";
 import { startOwnIntake } from "../../../../kiosk/cli/intake/run.ts";
+import { ticketNumber } from "../../../../kiosk/server/ticket.ts";
 import { temporaryFolder } from "../../stand.ts";
 import { quickCamera, run as kiosk, sessionAt } from "../enrol/run-kiosk.ts";
 import { Authority, hasOpenssl } from "./authority.ts";
@@ -114,6 +115,13 @@ describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", ()
     // And the session left its log.
     const log = await place.run("log", "show", packetId, "--json");
     expect(JSON.parse(log.printed)).toMatchObject({ transaction: packetId, end: "completed" });
+    // At the counter the issuer is asked at once, over the kiosk's own line.
+    await intake.records.setStatus(packetId, "ready-to-collect", Date.now());
+    const collected = ["--by", "awa", "--how", "portrait", "--outcome", "matched"];
+    expect(await place.run("collect", ticketNumber(packetId), ...collected)).toMatchObject({
+      status: 0,
+      noted: "",
+    });
   }, 120_000);
 
   test("a renewal that is installed while the kiosk runs is taken up without a restart, on the line too", async () => {
