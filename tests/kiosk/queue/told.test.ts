@@ -117,8 +117,8 @@ describe("what is told", () => {
       },
     };
     await expect(tellAll(telling(queue, ailing, clock))).rejects.toMatchObject({ code: "backend-error" });
-    const collected = await Promise.all(ids.map(async (id) => (await intake.records.find(id))?.status));
-    expect(collected.toSorted()).toEqual(["collected", "ready-to-collect"]);
+    const collected = await Promise.all(ids.map((id) => intake.records.find(id)));
+    expect(collected.filter((packet) => packet?.status === "collected")).toHaveLength(1);
     expect(await tellAll(telling(queue, ailing, clock))).toBe(2);
     expect((await intake.records.kiosks())[0]).toMatchObject({ gaps: [], voided: [3] });
   });
