@@ -58,9 +58,16 @@ export const recordCollection = async (queue: Queue, check: CollectionCheck): Pr
   });
 };
 
+/** Numbers up to the last one given that nobody holds. */
+const UNHELD = `WITH RECURSIVE up(number) AS (
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM sequence)
+    UNION ALL SELECT number + 1 FROM up WHERE number < (SELECT max(number) FROM sequence))
+  SELECT number FROM up WHERE number NOT IN (SELECT number FROM sequence)
+    AND number NOT IN (SELECT sequence FROM packets) AND number NOT IN (SELECT number FROM voided)`;
+
 /**
- * For the one program that seals, before it seals anything: numbers that were given to sessions of which nothing is left.
- * `alive`: packet ids of sessions that still wait or run.
+ * For the one program that seals, before it seals anything: numbers that were given to sessions of which nothing is left,
+ * and those that were passed over. `alive`: packet ids of sessions that still wait or run.
  */
 export const voidNumbers = async (
   { store, audit }: Queue,
@@ -71,9 +78,12 @@ export const voidNumbers = async (
     `SELECT s.number, s.packet_id FROM sequence s LEFT JOIN packets p USING (packet_id)
        WHERE p.packet_id IS NULL AND s.number NOT IN (SELECT number FROM voided)`,
   );
-  const numbers = rows
-    .filter((row) => !alive.has(text(row, "packet_id")))
-    .map((row) => integer(row, "number"));
+  const numbers = [
+    ...rows.filter((row) => !alive.has(text(row, "packet_id"))),
+    ...(await store.database.all(UNHELD)),
+  ]
+    .map((row) => integer(row, "number"))
+    .toSorted((a, b) => a - b);
   if (numbers.length === 0) return [];
   await store.database.transaction(async (statements) => {
     for (const number of numbers)

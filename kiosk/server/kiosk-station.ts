@@ -89,6 +89,8 @@ export class KioskStation implements Station, AsyncDisposable {
   #practice: Vault | undefined;
   #sealing: Promise<unknown> = Promise.resolve();
   #keeping: Safekeeping;
+  /** Left the kiosk last: its slip may still be on the screen when the desk has decided already. */
+  #left: string | undefined;
   readonly papers: PaperDesk;
   readonly readers: readonly DocumentReader[];
   #camera: Promise<unknown> = Promise.resolve();
@@ -216,9 +218,9 @@ export class KioskStation implements Station, AsyncDisposable {
   }
 
   keep(state: SessionState, person: Person): Promise<void> {
-    // What waits for the desk is kept already, and not by whoever comes next.
-    const waits = state.kind === "awaiting-control" && this.#parked.of(state.data.packetId) !== undefined;
-    return waits ? Promise.resolve() : this.#keeping.step(state, person);
+    // What was parked is kept by its own keeping, or wiped by now; never by the next person's.
+    const left = "data" in state && state.data.packetId === this.#left;
+    return left ? Promise.resolve() : this.#keeping.step(state, person);
   }
 
   /** The newest goes on here; those that wait for the desk wait on; another's remains are destroyed. */
@@ -282,6 +284,7 @@ export class KioskStation implements Station, AsyncDisposable {
 
   /** Stays in the vault; the next person's begins beside it. */
   park(data: Data, subject: Subject | undefined, until: Milliseconds): Promise<void> {
+    this.#left = data.packetId;
     if (this.rehearsing) return this.wipe();
     this.#parked.add({ data, subject, box: this.#box, keeping: this.#keeping, until });
     this.#anew();
@@ -369,6 +372,7 @@ export class KioskStation implements Station, AsyncDisposable {
   adopt(packetId: string): Parked | undefined {
     const parked = this.#parked.take(packetId);
     if (parked === undefined) return undefined;
+    this.#left = undefined;
     this.#box = parked.box;
     this.#keeping = parked.keeping;
     return parked;

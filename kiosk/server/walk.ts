@@ -257,7 +257,9 @@ export class Walk implements Scene {
       case "device-fault":
         return this.#capturing.awaitRepair(effect.target, effect.code);
       case "park":
-        return void this.guard(park(this, effect.until));
+        void this.guard(park(this, effect.until));
+        // The slip says nothing of the person, and the desk may have wiped the session before the slip is gone.
+        return this.#forget();
       case "seal":
         return void this.guard(seal(this));
       case "issue-ticket":
@@ -315,6 +317,7 @@ export class Walk implements Scene {
     this.#capturing.forget();
     this.#judging.forget();
     this.#papers.forget();
+    this.subject = undefined;
   }
 
   /** A person begins, alone or with an operator; samples of an earlier one are not here any more. */
@@ -368,7 +371,6 @@ export class Walk implements Scene {
   reset(): void {
     this.#capturing.stop();
     this.#forget();
-    this.subject = undefined;
     this.#state = { kind: "idle" };
     this.#session = newUuid(this.options.random, "session");
     this.#now = atRest(this.options.languages[0]?.tag ?? "fr");

@@ -35,9 +35,14 @@ export const openStore = async (folder: string, files: FileSystem): Promise<Stor
     packets,
     sequenceOf: (packetId) =>
       database.transaction(async (statements) => {
-        await statements.run("INSERT OR IGNORE INTO sequence (packet_id) VALUES (?)", packetId);
-        const row = await statements.get("SELECT number FROM sequence WHERE packet_id = ?", packetId);
-        return integer(row ?? {}, "number");
+        // Looked up first: AUTOINCREMENT takes a number for an insertion that is ignored, and nothing ever comes under it.
+        const known = await statements.get("SELECT number FROM sequence WHERE packet_id = ?", packetId);
+        if (known !== undefined) return integer(known, "number");
+        const given = await statements.get(
+          "INSERT INTO sequence (packet_id) VALUES (?) RETURNING number",
+          packetId,
+        );
+        return integer(given ?? {}, "number");
       }),
     settle: (name, first) =>
       database.transaction(async (statements) => {

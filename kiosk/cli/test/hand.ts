@@ -53,6 +53,7 @@ export class Hand {
   #kiosk: BenchKiosk | undefined;
   #gone = false;
   #busy = false;
+  #answered = "";
   #wake: (() => void) | undefined;
 
   constructor(parts: HandParts) {
@@ -67,9 +68,10 @@ export class Hand {
     this.#wake?.();
   }
 
-  /** Reads what is shown, and is about to do something. */
+  /** Reads what is shown, or is about to, and does something perhaps. */
   get busy(): boolean {
-    return this.#busy;
+    const kiosk = this.#gone ? undefined : this.#kiosk;
+    return this.#busy || (kiosk !== undefined && questionOf(kiosk.walk.view()) !== this.#answered);
   }
 
   stop(): void {
@@ -90,15 +92,14 @@ export class Hand {
   }
 
   async #live(): Promise<void> {
-    let answered = "";
     while (!this.#stop.signal.aborted) {
       const kiosk = this.#kiosk;
       const question = kiosk === undefined ? "" : questionOf(kiosk.walk.view());
-      if (kiosk === undefined || this.#gone || question === answered) {
+      if (kiosk === undefined || this.#gone || question === this.#answered) {
         await this.#changed();
         continue;
       }
-      answered = question;
+      this.#answered = question;
       this.#busy = true;
       await this.#answer(kiosk, question);
       this.#busy = false;

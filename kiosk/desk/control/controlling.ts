@@ -184,6 +184,9 @@ export class Controlling {
     const parked = await this.find(packetId);
     this.#stepped(parked, { kind: "control-failed", at: this.#parts.clock.now(), by, reason });
     await this.#parts.station.drop(packetId, "control-refused");
+    const { walk } = this.#parts;
+    // Its slip is still on the screen: nothing of that person stays there either.
+    if (walk.state.kind === "awaiting-control" && walk.state.data.packetId === packetId) walk.reset();
     await this.#over(packetId);
   }
 

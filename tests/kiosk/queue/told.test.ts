@@ -81,6 +81,26 @@ describe("numbers without packets", () => {
     expect(await tellAll(telling(queue, client, clock))).toBe(0);
     expect((await intake.records.kiosks())[0]).toMatchObject({ gaps: [{ from: 3, to: 3 }], voided: [2] });
   });
+
+  test("are not made by asking again: a session that is held and tried often takes one number", async () => {
+    using folder = temporaryFolder();
+    await using queue = await open(folder.path, new VirtualClock(T0));
+    const given = [1, 2, 2, 2, 2, 3].map((n) => queue.store.sequenceOf(packetIdOf(n)));
+    expect(await Promise.all(given)).toEqual([1, 2, 2, 2, 2, 3]);
+  });
+
+  test("that an earlier version passed over are declared void too", async () => {
+    using folder = temporaryFolder();
+    const clock = new VirtualClock(T0);
+    await using queue = await open(folder.path, clock);
+    expect(await voidNumbers(queue, new Set(), clock.now())).toEqual([]);
+    await seal(queue, 1);
+    await queue.store.database.run("INSERT INTO sequence (number, packet_id) VALUES (6, ?)", packetIdOf(2));
+    await seal(queue, 2);
+    expect(await voidNumbers(queue, new Set(), clock.now())).toEqual([2, 3, 4, 5]);
+    expect(await voidNumbers(queue, new Set(), clock.now())).toEqual([]);
+    expect(await queue.store.sequenceOf(packetIdOf(3))).toBe(7);
+  });
 });
 
 describe("what is told", () => {

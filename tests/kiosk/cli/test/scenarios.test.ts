@@ -23,7 +23,7 @@ const SHOWN = [
   "faults-backend/refuses",
   "faults-power/power-at-second-finger",
   "faults-power/kill-at-sealing",
-  "desk/control-passed",
+  "desk/passed-under-the-slip",
   "desk/resumed-by-the-operator",
 ].map(scenario);
 
