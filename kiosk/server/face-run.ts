@@ -25,6 +25,8 @@ export interface FaceRun {
   contested(hint: FaceHint): boolean;
 }
 
+type Count = NonNullable<Live["face"]["count"]>;
+
 interface ShownHint {
   readonly hint: FaceHint;
   readonly since: Milliseconds;
@@ -50,6 +52,54 @@ class Doubt {
   }
 }
 
+/** Steady for a moment, then three lights; none is left out, however seldom a frame comes. */
+class Lights {
+  readonly #pace: Pace;
+  #readySince: Milliseconds | undefined;
+  #lit: { readonly count: Count; readonly since: Milliseconds } | undefined;
+
+  constructor(pace: Pace) {
+    this.#pace = pace;
+  }
+
+  out(): void {
+    this.#readySince = undefined;
+    this.#lit = undefined;
+  }
+
+  /** At a frame that is as it should be: which light burns, none yet, or the picture is taken. */
+  at(now: Milliseconds): Count | "not-yet" | "take" {
+    this.#readySince ??= now;
+    if (this.#lit === undefined) {
+      if (now - this.#readySince < this.#pace.steady) return "not-yet";
+      this.#lit = { count: 3, since: now };
+    } else if (now - this.#lit.since >= this.#pace.count) {
+      if (this.#lit.count === 1) return "take";
+      this.#lit = { count: this.#lit.count === 3 ? 2 : 1, since: now };
+    }
+    return this.#lit.count;
+  }
+}
+
+/** Frames of which nothing can be said, one after the other, are borne for as long as an instruction stands. */
+class Patience {
+  readonly #pace: Pace;
+  #since: Milliseconds | undefined;
+
+  constructor(pace: Pace) {
+    this.#pace = pace;
+  }
+
+  bears(look: Look, now: Milliseconds): boolean {
+    if (look.unsure !== true) {
+      this.#since = undefined;
+      return false;
+    }
+    this.#since ??= now;
+    return now - this.#since < this.#pace.instruction;
+  }
+}
+
 /** `ending` aborts at `end`, or before. */
 const guided = async (
   run: FaceRun,
@@ -60,8 +110,9 @@ const guided = async (
   const { clock, pace } = run;
   let frame: FaceSample | undefined;
   let shown: ShownHint | undefined;
-  let readySince: Milliseconds | undefined;
   const doubt = new Doubt(run);
+  const lights = new Lights(pace);
+  const patience = new Patience(pace);
   while (clock.now() < end) {
     frame = await run.mirror.next(frame, ending);
     if (frame === undefined || signal.aborted) return undefined;
@@ -69,9 +120,10 @@ const guided = async (
     if (signal.aborted) return undefined;
     if (look.present) run.present();
     const now = clock.now();
+    if (patience.bears(look, now)) continue;
     const ready = look.ready || (look.present && run.contested(look.hint));
     if (!ready) {
-      readySince = undefined;
+      lights.out();
       // An instruction stands long enough to be read and heard; a new one does not flicker over it.
       if (shown === undefined || (shown.hint !== look.hint && now - shown.since >= pace.instruction)) {
         shown = { hint: look.hint, since: now };
@@ -80,9 +132,8 @@ const guided = async (
       run.show({ phase: "guide", hint: shown.hint, ...(contestable && { contestable }) });
       continue;
     }
-    readySince ??= now;
-    const held = now - readySince - pace.steady;
-    if (held < 0) {
+    const light = lights.at(now);
+    if (light === "not-yet") {
       // Praise comes at once; whoever trembles on the edge of it keeps it for as long as an instruction.
       if (shown?.hint !== "ready") shown = { hint: "ready", since: now };
       run.show({ phase: "guide", hint: "ready" });
@@ -90,13 +141,11 @@ const guided = async (
     }
     // During the lights whatever goes wrong is said at once.
     shown = undefined;
-    const left = 3 - Math.floor(held / pace.count);
-    if (left >= 1) {
-      run.show({ phase: "countdown", hint: "ready", count: left >= 3 ? 3 : left === 2 ? 2 : 1 });
-      continue;
+    if (light === "take") {
+      run.show({ phase: "taking", hint: "ready" });
+      return frame;
     }
-    run.show({ phase: "taking", hint: "ready" });
-    return frame;
+    run.show({ phase: "countdown", hint: "ready", count: light });
   }
   return undefined;
 };

@@ -44,6 +44,11 @@ export interface Look {
   readonly ready: boolean;
   /** Somebody is there: the session is not abandoned. */
   readonly present: boolean;
+  /**
+   * This one frame could not be judged (a blink, a frame that repeats, one that came late on a busy machine): no picture
+   * is taken from it, and whoever stood well before it is told nothing else.
+   */
+  readonly unsure?: true;
 }
 
 /** A picture of a paper, as the camera above the desk took it. */

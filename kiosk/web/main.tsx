@@ -8,7 +8,7 @@ import { listenForHeadphones } from "./headphones.ts";
 import { listenToKeys } from "./keys.ts";
 import { connect, offline, setting, view } from "./link.ts";
 import { Offline, OverlaySheet } from "./overlays.tsx";
-import { Attract, Consent, Language, Notice, Simple } from "./screens/begin.tsx";
+import { Attract, Consent, Language, Next, Notice, Simple } from "./screens/begin.tsx";
 import { Closed } from "./screens/closed.tsx";
 import { Face, FaceReview } from "./screens/face.tsx";
 import { Finger } from "./screens/finger.tsx";
@@ -68,9 +68,17 @@ const Drawn = ({ screen }: { screen: Screen }) => {
     case "status":
       return <Status screen={screen} />;
     case "thanks":
-      return <Simple name="thanks" sign="thanks" title="thanks-title" line="thanks-line" />;
+      return (
+        <Simple name="thanks" sign="thanks" title="thanks-title" line="thanks-line">
+          <Next />
+        </Simple>
+      );
     case "wiped":
-      return <Simple name="wiped" sign="erased" title={screen.done ? "wiped-title" : "wiping-title"} />;
+      return (
+        <Simple name="wiped" sign="erased" title={screen.done ? "wiped-title" : "wiping-title"}>
+          {screen.done && <Next />}
+        </Simple>
+      );
     case "paused":
       return <Paused screen={screen} />;
     default:

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { seededRandom } from "../../../api/base/random.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { GreyImage } from "../../../api/words/sample.ts";
 import type { Subject } from "../../../api/words/subject.ts";
@@ -34,7 +35,16 @@ const PERFORMANCE = [
 /** Two frames of one scene are never the same bytes: a camera that repeats itself counts as frozen. */
 const takesOf = async (jpeg: Uint8Array): Promise<readonly Uint8Array[]> => {
   const picture = await decodeRgb(jpeg, "camera frame");
-  return [jpeg, await encodeRgbJpeg(picture, 93), await encodeRgbJpeg(picture, 94)];
+  return [jpeg, await encodeRgbJpeg(picture, 92), await encodeRgbJpeg(picture, 93), await encodeRgbJpeg(picture, 94)];
+};
+
+/** Which take is shown at each frame: never the same twice, and in no round that a slow looker could fall in step with. */
+const takesInTurn = (count: number, takes: number): readonly number[] => {
+  let take = 0;
+  return Array.from(
+    seededRandom("takes of a scene")("take", count),
+    (byte) => (take = (take + 1 + (byte % (takes - 1))) % takes),
+  );
 };
 
 const frames = async (): Promise<readonly Uint8Array[]> => {
@@ -47,7 +57,7 @@ const frames = async (): Promise<readonly Uint8Array[]> => {
     });
     const takes = await takesOf(jpeg);
     const count = Math.round((seconds * 1000) / FRAME_MS);
-    shown.push(...Array.from({ length: count }, (_frame, at) => takes[at % takes.length] ?? jpeg));
+    shown.push(...takesInTurn(count, takes.length).map((take) => takes[take] ?? jpeg));
   }
   return shown;
 };

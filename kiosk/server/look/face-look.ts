@@ -62,11 +62,11 @@ export class FaceGuide {
     const ready = state.kind === "guiding" && state.goodSince !== undefined;
     // A frame that repeats says nothing of now: whoever is in it may be gone, and it is never captured.
     const stale = state.kind === "guiding" && state.fresh?.at !== seen.at;
-    return {
-      hint: ready ? "ready" : HINTS[state.instruction] === "ready" ? "hold-still" : HINTS[state.instruction],
-      ready,
-      present: seen.face !== undefined && !stale,
-    };
+    const present = seen.face !== undefined && !stale;
+    // Stood well, and nothing that would be said has been confirmed since.
+    const unsure = !ready && state.instruction === "stay-like-this" && seen.face !== undefined;
+    if (unsure) return { hint: "hold-still", ready, present, unsure };
+    return { hint: HINTS[state.instruction], ready, present };
   }
 
   /** Where looking itself is slow, frames that are far apart are not stale yet. */

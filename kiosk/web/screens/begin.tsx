@@ -138,6 +138,9 @@ export const Consent = ({ screen }: { screen: Of<"consent"> }) => (
   </main>
 );
 
+/** Nobody's screen any more: whoever comes next need not wait. */
+export const Next = () => <Choice kind="quiet" sign="touch" of="attract-line" does={{ kind: "begin" }} />;
+
 /** Used where a picture and one line say it all. */
 export const Simple = (props: {
   name: string;

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import type { RequestHandler } from "express";
-import { systemClock } from "../../../api/base/clock.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { silentLog } from "../../../api/base/log.ts";
 import { seededRandom } from "../../../api/base/random.ts";
@@ -15,6 +14,7 @@ import { readTheme } from "../../../kiosk/server/theme.ts";
 import { Walk } from "../../../kiosk/server/walk.ts";
 import type { WalkOptions } from "../../../kiosk/server/walk/scene.ts";
 import { parsePolicy } from "../../../kiosk/session/policy.ts";
+import { JumpingClock } from "./jumping-clock.ts";
 import { PlayedStation, type Script } from "./played-station.ts";
 
 const root = projectRoot;
@@ -27,6 +27,7 @@ export const trialPolicy = () => {
 };
 
 export interface PlayedKiosk extends AsyncDisposable {
+  readonly clock: JumpingClock;
   readonly prompts: Prompts;
   readonly walk: Walk;
   readonly station: PlayedStation;
@@ -38,10 +39,10 @@ export interface PlayedKiosk extends AsyncDisposable {
 /** Quick times: a test does not wait for people. */
 export const QUICK: Pace = {
   ...PACE,
-  steady: 60,
-  count: 60,
+  steady: 20,
+  count: 20,
   instruction: 80,
-  done: 120,
+  done: 60,
   thanks: 60_000,
   wiped: 60_000,
 };
@@ -77,9 +78,10 @@ export const playedKiosk = async (
   );
   const theme = await readTheme(path.join(web, "themes"), themeName);
   const station = stationOf(script);
+  const clock = new JumpingClock();
   const walk = new Walk({
     station,
-    clock: systemClock,
+    clock,
     random: seededRandom("played kiosk"),
     log: silentLog,
     pace: QUICK,
@@ -110,6 +112,7 @@ export const playedKiosk = async (
     0,
   );
   return {
+    clock,
     walk,
     station,
     prompts,

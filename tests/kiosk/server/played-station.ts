@@ -243,7 +243,7 @@ export class PlayedStation implements Station {
   ): Promise<CaptureOutcome> {
     while (this.script.fingers[0] === "wait" && !signal.aborted) await pause(20, signal);
     const next = this.script.fingers[0] ?? "good";
-    await pause(60, signal);
+    await pause(20, signal);
     if (signal.aborted) return { kind: "cancelled" };
     if (next === "broken") {
       this.script.fingers.shift();
@@ -288,7 +288,7 @@ export class PlayedStation implements Station {
       );
     while (this.script.signatures[0] === "wait" && !signal.aborted) await pause(20, signal);
     const next = this.script.signatures[0] ?? "good";
-    await pause(60, signal);
+    await pause(20, signal);
     if (signal.aborted) return { kind: "cancelled" };
     if (next === "broken") {
       this.script.signatures.shift();
@@ -401,7 +401,7 @@ export class PlayedStation implements Station {
   }
 
   async print(): Promise<Exclude<SlipState, "printing">> {
-    await pause(60);
+    await pause(20);
     return this.script.slips?.shift() ?? "printed";
   }
 

@@ -18,6 +18,9 @@ afterEach(async () => {
   for (const kiosk of open.splice(0)) await kiosk[Symbol.asyncDispose]();
 });
 
+/** Whoever woke has done what it woke for. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 describe("an enrolment", () => {
   test("goes from the first touch to the ticket, and leaves nothing behind", async () => {
     const { kiosk, hand } = await kioskWith();
@@ -73,26 +76,31 @@ describe("an enrolment", () => {
   });
 
   test("puts the lights out when the face moves, and begins them again", async () => {
-    const { kiosk, hand } = await kioskWith(
-      {
-        looks: [
-          { hint: "ready", ready: true, frames: 14 },
-          { hint: "hold-still", frames: 10 },
-          { hint: "ready", ready: true },
-        ],
-      },
-      { pace: { ...QUICK, count: 150 } },
-    );
+    const pace = { ...QUICK, count: 1e9 };
+    const { kiosk, hand } = await kioskWith({}, { pace });
+    const { station } = kiosk;
     const seen: string[] = [];
+    const see = (hint: "ready" | "hold-still") => {
+      station.script.looks = [{ hint, ready: hint === "ready" }];
+      station.replayLooks();
+    };
     kiosk.walk.onChange(() => {
       const screen = kiosk.walk.screen();
-      if (screen.kind === "face") seen.push(screen.phase === "guide" ? screen.hint : screen.phase);
+      if (screen.kind !== "face") return;
+      const now = screen.phase === "guide" ? screen.hint : screen.phase;
+      if (seen.at(-1) === now) return;
+      seen.push(now);
+      // The first light burns until the face moves.
+      if (now === "countdown" && pace.count > 60) see("hold-still");
+      if (now !== "hold-still") return;
+      pace.count = 60;
+      see("ready");
     });
     await hand.begin();
     await hand.until("face-review");
     const moved = seen.indexOf("hold-still");
     expect(seen.slice(0, moved)).toContain("countdown");
-    expect(seen.slice(moved)).toContain("countdown");
+    expect(seen.slice(moved + 1)).toContain("countdown");
     expect(seen.filter((line) => line === "taking")).toHaveLength(1);
   });
 
@@ -221,12 +229,13 @@ describe("what goes wrong", () => {
   });
 
   test("a full disk is not the applicant's fault and does not lose the session", async () => {
-    const { kiosk, hand } = await kioskWith({ seal: ["disk-full"] }, { pace: { ...QUICK, sealAgain: 500 } });
+    const { kiosk, hand } = await kioskWith({ seal: ["disk-full"] });
     await hand.begin();
     await hand.keepAll();
     await hand.send({ kind: "confirm" });
     await hand.until("paused");
     expect(kiosk.walk.state.kind).toBe("sealing");
+    kiosk.clock.jump(QUICK.sealAgain);
     await hand.until("ticket");
     expect(kiosk.station.sealed).toHaveLength(1);
   });
@@ -243,28 +252,34 @@ describe("what goes wrong", () => {
   });
 
   test("who walks away is asked, and then everything is wiped", async () => {
-    const { kiosk, hand } = await kioskWith({}, { pace: { ...QUICK, quiet: 900, answer: 900 } });
+    const { kiosk, hand } = await kioskWith();
+    const asked = () => kiosk.walk.view().overlay?.kind;
     await hand.begin();
     await hand.until("face-review");
-    const asked = new Promise<void>((resolve) => {
-      kiosk.walk.onChange(() => {
-        if (kiosk.walk.view().overlay?.kind === "still-there") resolve();
-      });
-    });
-    await asked;
+    kiosk.clock.jump(QUICK.quiet - 1000);
+    await settled();
+    expect(asked()).toBeUndefined();
+    kiosk.clock.jump(1000);
+    await settled();
+    expect(asked()).toBe("still-there");
+    kiosk.clock.jump(QUICK.answer);
     await hand.until<Of<"wiped">>("wiped", ({ done }) => done);
     expect(kiosk.station.wiped).toHaveLength(1);
   });
 
   test("who answers stays, and who needs more time gets four times as much", async () => {
-    const { kiosk, hand } = await kioskWith({}, { pace: { ...QUICK, quiet: 800, answer: 60_000 } });
+    const { kiosk, hand } = await kioskWith();
+    const asked = () => kiosk.walk.view().overlay?.kind;
     await hand.begin();
     await hand.until("face-review");
     await hand.send({ kind: "comfort", comfort: { unhurried: true } });
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    expect(kiosk.walk.view().overlay).toBeUndefined();
+    kiosk.clock.jump(QUICK.quiet * 3);
+    await settled();
+    expect(asked()).toBeUndefined();
     await hand.send({ kind: "comfort", comfort: { unhurried: false } });
-    await expect.poll(() => kiosk.walk.view().overlay?.kind, { timeout: 8000 }).toBe("still-there");
+    kiosk.clock.jump(QUICK.quiet);
+    await settled();
+    expect(asked()).toBe("still-there");
     await hand.send({ kind: "still-here" });
     expect(kiosk.walk.view().overlay).toBeUndefined();
     expect(kiosk.walk.screen().kind).toBe("face-review");
