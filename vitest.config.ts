@@ -6,11 +6,13 @@ const ALONE = [
   "tests/kiosk/cli/{enrol,test}/*.test.ts",
   "tests/kiosk/crash/*.test.ts",
   "tests/kiosk/desk/*.test.ts",
-  "tests/kiosk/web/*.test.ts",
 ];
 
 /** A shuffled run (npm run nightly -- flaky) has an order of its own. */
 const shuffled = process.argv.some((word) => word.startsWith("--sequence.shuffle"));
+
+/** Tests of the applicant's page: one process keeps a browser and its page, which hold nothing of the test before. */
+const PAGES = ["tests/kiosk/web/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -23,12 +25,13 @@ export default defineConfig({
     projects: [
       // One group: a worker that has no file with a process of its own left goes on with the others.
       { extends: true, test: { name: "alone", include: ALONE } },
+      { extends: true, test: { name: "pages", include: PAGES, isolate: false } },
       {
         extends: true,
         test: {
           name: "together",
           include: ["tests/**/*.test.ts"],
-          exclude: ALONE,
+          exclude: [...ALONE, ...PAGES],
           // One process keeps the modules and networks that it has loaded: half a second for each file.
           isolate: false,
         },

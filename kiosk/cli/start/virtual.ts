@@ -35,7 +35,12 @@ const PERFORMANCE = [
 /** Two frames of one scene are never the same bytes: a camera that repeats itself counts as frozen. */
 const takesOf = async (jpeg: Uint8Array): Promise<readonly Uint8Array[]> => {
   const picture = await decodeRgb(jpeg, "camera frame");
-  return [jpeg, await encodeRgbJpeg(picture, 92), await encodeRgbJpeg(picture, 93), await encodeRgbJpeg(picture, 94)];
+  return [
+    jpeg,
+    await encodeRgbJpeg(picture, 92),
+    await encodeRgbJpeg(picture, 93),
+    await encodeRgbJpeg(picture, 94),
+  ];
 };
 
 /** Which take is shown at each frame: never the same twice, and in no round that a slow looker could fall in step with. */

@@ -138,8 +138,7 @@ describe("a machine that is starved", () => {
     const guidance = new FaceGuide();
     const { lines, frame } = await run(
       starved("away"),
-      (at, number) =>
-        guidance.next(at < 2500 ? standing(at, number, 0) : { at, frame: number, faces: 0 }),
+      (at, number) => guidance.next(at < 2500 ? standing(at, number, 0) : { at, frame: number, faces: 0 }),
       20_000,
     );
     expect(lines.slice(0, 3)).toEqual(["look-here", "ready", "3"]);

@@ -38,14 +38,19 @@ export class PageHand {
     });
   }
 
-  /** From the first touch to the face. */
-  async begin(reference = "BKO-2026-000123"): Promise<void> {
+  /** From the first touch on. */
+  async toConsent(reference = "BKO-2026-000123"): Promise<Extract<Screen, { kind: "consent" }>> {
     await this.send({ kind: "begin" });
     await this.send({ kind: "choose-language", language: "fr" });
     await this.send({ kind: "understood" });
     await this.send({ kind: "give-reference", way: "typed", text: reference });
-    const consent = await this.until<Extract<Screen, { kind: "consent" }>>("consent");
-    await this.send({ kind: "agree", textVersion: consent.textVersion });
+    return this.until("consent");
+  }
+
+  /** From the first touch to the face. */
+  async begin(reference?: string): Promise<void> {
+    const { textVersion } = await this.toConsent(reference);
+    await this.send({ kind: "agree", textVersion });
   }
 
   /** On to the review, keeping everything. */

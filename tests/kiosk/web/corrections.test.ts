@@ -4,8 +4,8 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { FACE_HINTS } from "../../../api/words/hints.ts";
 import type { ReferenceProblem, Screen } from "../../../api/words/kiosk-http.ts";
-import { because, opening, reason } from "./opened.ts";
-import { main, on, showing, toConsent, toReview } from "./pages.ts";
+import { atConsent, atReview, because, opening, reason } from "./opened.ts";
+import { main, on, showing } from "./pages.ts";
 
 const PROBLEMS = [
   "not-ours",
@@ -22,7 +22,7 @@ describe.skipIf(reason !== undefined)(`corrections, on the page${because}`, () =
 
   test("every instruction to a face comes from what the camera saw, with a line and a picture of its own", async () => {
     const { kiosk, page } = await start({ looks: [{ hint: "look-here", frames: 1e9 }] });
-    await toConsent(page);
+    await atConsent({ kiosk, page });
     await main(page);
     await on(page, "face");
     const [lines, pictures] = [new Set<string>(), new Set<string>()];
@@ -49,7 +49,7 @@ describe.skipIf(reason !== undefined)(`corrections, on the page${because}`, () =
     const { kiosk, page } = await start({ signatures: ["short", "wait"] });
     const said = (wanted: string) =>
       page.waitForFunction((text) => document.querySelector(".instruction")?.textContent === text, wanted);
-    await toConsent(page);
+    await atConsent({ kiosk, page });
     await main(page);
     await on(page, "face-review");
     await main(page);
@@ -66,7 +66,7 @@ describe.skipIf(reason !== undefined)(`corrections, on the page${because}`, () =
 
   test("from the review each part is done again, and comes back to the review", async () => {
     const { kiosk, page } = await start();
-    await toReview(page);
+    await atReview({ kiosk, page });
     for (const [part, answers] of [
       ["face", ["face-review"]],
       ["fingers", []],

@@ -8,8 +8,8 @@ import { MISHAPS, type Mishap } from "../../../drivers/transport/fault-plan.ts";
 import { troubleOf } from "../../../kiosk/server/trouble.ts";
 import { RealDevices, type Place } from "../server/real-devices.ts";
 import { trialPolicy, type PlayedKiosk } from "../server/played-kiosk.ts";
-import { because, opening, reason } from "./opened.ts";
-import { main, on, toConsent, toReview } from "./pages.ts";
+import { atConsent, atReview, because, opening, reason, type Stand } from "./opened.ts";
+import { main, on } from "./pages.ts";
 
 const CODES = Object.keys(DEVICE_FAULTS) as DeviceFaultCode[];
 const BLAMELESS = "Vous n'avez rien fait de mal";
@@ -51,8 +51,9 @@ const pause = async (page: Page, trouble: DeviceTrouble): Promise<string> => {
 
 const worksAgain = (page: Page) => page.waitForSelector(".works-again");
 
-const toFinger = async (page: Page) => {
-  await toConsent(page);
+/** Past the face. */
+const toFinger = async ({ kiosk, page }: Stand) => {
+  await atConsent({ kiosk, page });
   await main(page);
   await on(page, "face-review");
   await main(page);
@@ -83,7 +84,7 @@ describe.skipIf(reason !== undefined)(`devices that fail, on the page${because}`
 
   test("the scanner: every fault is told, and the finger is asked for again", async () => {
     const { kiosk, page } = await start({ fingers: ["wait"] }, { policy: patient() });
-    await toFinger(page);
+    await toFinger({ kiosk, page });
     await on(page, "finger");
     const { script } = kiosk.station;
     const pictures = await everyFault(page, script, () => kiosk.station.goOn("broken", "wait"));
@@ -95,7 +96,7 @@ describe.skipIf(reason !== undefined)(`devices that fail, on the page${because}`
   test("the camera: every fault is told, and the mirror comes back", async () => {
     const endless = [{ hint: "come-closer", frames: 1e9 }] as const;
     const { kiosk, page } = await start({ looks: endless }, { policy: patient() });
-    await toConsent(page);
+    await atConsent({ kiosk, page });
     await main(page);
     await on(page, "face");
     const { station } = kiosk;
@@ -108,7 +109,7 @@ describe.skipIf(reason !== undefined)(`devices that fail, on the page${because}`
 
   test("the pad: every fault is told, and the signature is asked for again", async () => {
     const { kiosk, page } = await start({ signatures: ["wait"] }, { policy: patient() });
-    await toFinger(page);
+    await toFinger({ kiosk, page });
     await on(page, "signature");
     const { station } = kiosk;
     const pictures = await everyFault(page, station.script, () => station.goOnSigning("broken", "wait"));
@@ -168,7 +169,7 @@ describe.skipIf(reason !== undefined)(`devices that fail, on the page${because}`
         const screen = kiosk.walk.screen();
         if (screen.kind === "paused") seen[devices.mishap ?? "none"] = screen.trouble;
       });
-      await toConsent(page);
+      await atConsent({ kiosk, page });
       await main(page);
       await on(page, "face-review");
       await main(page);
@@ -181,8 +182,8 @@ describe.skipIf(reason !== undefined)(`devices that fail, on the page${because}`
   test("the ticket printer: whatever it does is said, and the slip stands on the screen", async () => {
     const told = ["no-paper", "cover-open", "printer-trouble", "printed"] as const;
     expect([...told, "printing"].sort()).toEqual([...SLIP_STATES].sort());
-    const { page } = await start({ slips: [...told] });
-    await toReview(page);
+    const { kiosk, page } = await start({ slips: [...told] });
+    await atReview({ kiosk, page });
     await main(page);
     const lines = new Set<string>();
     for (const state of told) {

@@ -4,8 +4,8 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { FINGER_POSITIONS } from "../../../api/words/characteristic.ts";
 import { FINGER_HINTS, type FingerHint } from "../../../api/words/hints.ts";
-import { because, opening, reason } from "./opened.ts";
-import { main, on, showing, toConsent } from "./pages.ts";
+import { atConsent, because, opening, reason, type Stand } from "./opened.ts";
+import { main, on, showing } from "./pages.ts";
 
 /** Each instruction that the page showed, with whether a print stood beside it. */
 const watchGlass = (page: Page) =>
@@ -26,8 +26,8 @@ const watchGlass = (page: Page) =>
   });
 const seen = (page: Page) => page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
 
-const toFinger = async (page: Page) => {
-  await toConsent(page);
+const toFinger = async ({ kiosk, page }: Stand) => {
+  await atConsent({ kiosk, page });
   await main(page);
   await on(page, "face-review");
   await watchGlass(page);
@@ -38,10 +38,10 @@ describe.skipIf(reason !== undefined)(`the finger's screen${because}`, () => {
   const start = opening();
 
   test("the glass is followed live: put it down, keep it there, its print, lift it, the next", async () => {
-    const { page } = await start({ glassMs: 250 });
-    await toFinger(page);
-    await on(page, "signature-review");
-    expect(await seen(page)).toEqual([
+    const opened = await start({ glassMs: 60 });
+    await toFinger(opened);
+    await on(opened.page, "signature-review");
+    expect(await seen(opened.page)).toEqual([
       "Posez ce doigt sur la vitre",
       "Laissez-le en place",
       "Laissez-le en place +print",
@@ -56,13 +56,13 @@ describe.skipIf(reason !== undefined)(`the finger's screen${because}`, () => {
   });
 
   test("plain feedback stands beside the last print until the finger comes again", async () => {
-    const { page } = await start({
-      glassMs: 250,
+    const opened = await start({
+      glassMs: 60,
       fingers: ["press-harder", "move-finger-down", "wipe-finger", "good"],
     });
-    await toFinger(page);
-    await on(page, "signature-review");
-    const lines = await seen(page);
+    await toFinger(opened);
+    await on(opened.page, "signature-review");
+    const lines = await seen(opened.page);
     for (const feedback of [
       "Appuyez un peu plus +print",
       "Reculez le doigt vers le bas +print",
@@ -80,10 +80,10 @@ describe.skipIf(reason !== undefined)(`the finger's screen${because}`, () => {
   });
 
   test("the same hand again: the other hand is asked for", async () => {
-    const { page } = await start({ fingers: ["good", "same", "good", "good"] });
-    await toFinger(page);
-    await on(page, "signature-review");
-    expect(await seen(page)).toContain("Prenez l'autre main +print");
+    const opened = await start({ fingers: ["good", "same", "good", "good"] });
+    await toFinger(opened);
+    await on(opened.page, "signature-review");
+    expect(await seen(opened.page)).toContain("Prenez l'autre main +print");
   });
 
   test("every instruction has a picture of its own, for every finger", async () => {

@@ -2,8 +2,8 @@
 /** Anything typed, shown or touched: the kiosk stays itself and explains. */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { because, opening, reason } from "./opened.ts";
-import { main, on, toReview } from "./pages.ts";
+import { atReview, because, opening, reason } from "./opened.ts";
+import { main, on } from "./pages.ts";
 
 const toTyping = async (page: Page) => {
   await page.click(".everywhere");
@@ -105,7 +105,7 @@ describe.skipIf(reason !== undefined)(`bad input, on the page${because}`, () => 
 
   test("the main button struck ten times in a row confirms once", async () => {
     const { kiosk, page } = await start();
-    await toReview(page);
+    await atReview({ kiosk, page });
     await page.evaluate(() => {
       const button = document.querySelector<HTMLElement>(".stage .choice.main");
       for (let time = 0; time < 10; time += 1) button?.click();

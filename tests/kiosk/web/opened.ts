@@ -1,10 +1,15 @@
 /// <reference lib="dom" />
-/** Kiosks with their page open in a browser, one browser a file; a page that complains fails its test. */
+/**
+ * Kiosks with their page open in a browser: one browser and one page a process, a kiosk a test. A page that complains
+ * fails its test.
+ */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterEach } from "vitest";
+import { PageHand } from "../server/page-hand.ts";
 import { playedKiosk, type PlayedKiosk, type PlayedOptions } from "../server/played-kiosk.ts";
 import type { Script } from "../server/played-station.ts";
 import { launch, missing } from "./browser.ts";
+import { on } from "./pages.ts";
 
 /** Why the tests of pages cannot run here; undefined: they can. */
 export const reason = await missing();
@@ -21,45 +26,83 @@ export interface Opened {
   readonly heard: string[];
 }
 
+export type Stand = Pick<Opened, "kiosk" | "page">;
+
 export type Start = (
   script?: Partial<Script>,
   options?: PlayedOptions,
   view?: BrowserContextOptions,
 ) => Promise<Opened>;
 
+interface Kept {
+  readonly page: Page;
+  /** As it was asked for. */
+  readonly wanted: string;
+  heard: string[];
+}
+
+const faults: string[] = [];
+let browser: Promise<Browser> | undefined;
+let kept: Kept | undefined;
+
+const opened = async (view: BrowserContextOptions): Promise<Kept> => {
+  const wanted = JSON.stringify(view);
+  if (kept?.wanted === wanted) return kept;
+  await kept?.page.context().close();
+  const context = await (await (browser ??= launch())).newContext(view);
+  const page = await context.newPage();
+  const now: Kept = { page, wanted, heard: [] };
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !AWAY.test(message.text())) faults.push(message.text());
+  });
+  page.on("request", (request) => {
+    const said = /\/prompts\/(.+)$/u.exec(request.url())?.[1];
+    if (said !== undefined) now.heard.push(said);
+  });
+  page.on("crash", () => (kept = undefined));
+  kept = now;
+  return now;
+};
+
+/** Another person's page: nothing of the last one is in it. */
+const cleared = async (): Promise<void> => {
+  if (kept === undefined) return;
+  for (const page of kept.page.context().pages()) if (page !== kept.page) await page.close();
+  await kept.page.goto("about:blank");
+};
+
 /** To be called once inside a describe. */
 export const opening = (): Start => {
-  let browser: Browser;
-  const open: { kiosk: PlayedKiosk; page: Page }[] = [];
-  const faults: string[] = [];
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(() => browser.close());
+  const open: PlayedKiosk[] = [];
   afterEach(async () => {
-    for (const { kiosk, page } of open.splice(0)) {
-      await page.context().close();
-      await kiosk[Symbol.asyncDispose]();
-    }
+    await cleared();
+    for (const kiosk of open.splice(0)) await kiosk[Symbol.asyncDispose]();
     const [fault] = faults.splice(0);
     if (fault !== undefined) throw new Error(`the page complained: ${fault}`);
   });
   return async (script = {}, options = {}, view = {}) => {
     const kiosk = await playedKiosk(script, options);
-    const context = await browser.newContext({ viewport: UPRIGHT, reducedMotion: "reduce", ...view });
-    const page = await context.newPage();
-    const heard: string[] = [];
-    page.on("pageerror", (error) => faults.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error" && !AWAY.test(message.text())) faults.push(message.text());
-    });
-    page.on("request", (request) => {
-      const said = /\/prompts\/(.+)$/u.exec(request.url())?.[1];
-      if (said !== undefined) heard.push(said);
-    });
-    open.push({ kiosk, page });
+    open.push(kiosk);
+    const now = await opened({ viewport: UPRIGHT, reducedMotion: "reduce", ...view });
+    now.heard = [];
+    const { page, heard } = now;
     await page.goto(kiosk.address);
     await page.waitForSelector(".kiosk");
     return { kiosk, page, heard };
   };
+};
+
+/** At the consent, where what comes before it is not what is tested. */
+export const atConsent = async ({ kiosk, page }: Stand): Promise<void> => {
+  await new PageHand(kiosk.walk).toConsent();
+  await on(page, "consent");
+};
+
+/** At the review, everything taken and kept. */
+export const atReview = async ({ kiosk, page }: Stand): Promise<void> => {
+  const hand = new PageHand(kiosk.walk);
+  await hand.begin();
+  await hand.keepAll();
+  await on(page, "review");
 };

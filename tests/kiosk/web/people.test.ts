@@ -2,8 +2,8 @@
 /** Who stands there: two people, a child with a guardian, somebody without fingers, somebody who does not read. */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { because, opening, reason } from "./opened.ts";
-import { main, on, toConsent } from "./pages.ts";
+import { atConsent, because, opening, reason } from "./opened.ts";
+import { main, on } from "./pages.ts";
 
 const instruction = (page: Page, line: string) =>
   page.waitForFunction((wanted) => document.querySelector(".instruction")?.textContent === wanted, line);
@@ -18,7 +18,7 @@ describe.skipIf(reason !== undefined)(`people, on the page${because}`, () => {
 
   test("two people in view: one is asked to step out, and no picture is taken before", async () => {
     const { kiosk, page } = await start({ looks: [{ hint: "alone", frames: 1e9 }] });
-    await toConsent(page);
+    await atConsent({ kiosk, page });
     await main(page);
     await on(page, "face");
     await instruction(page, "Une seule personne, s'il vous plaît");
@@ -31,7 +31,7 @@ describe.skipIf(reason !== undefined)(`people, on the page${because}`, () => {
 
   test("a child with a guardian: the guardian agrees, steps back, and one face is taken", async () => {
     const { kiosk, page } = await start({ age: 4, looks: ENDLESS });
-    await toConsent(page);
+    await atConsent({ kiosk, page });
     expect(await page.locator(".problem").innerText()).toContain("parent ou tuteur");
     await main(page);
     await on(page, "face");
@@ -53,7 +53,7 @@ describe.skipIf(reason !== undefined)(`people, on the page${because}`, () => {
 
   test("no fingers: said with a picture; nothing more is asked of the hands, and the desk takes it from there", async () => {
     const { kiosk, page } = await start({ fingers: ["wait"] });
-    await toConsent(page);
+    await atConsent({ kiosk, page });
     await main(page);
     await on(page, "face-review");
     await main(page);
@@ -71,7 +71,7 @@ describe.skipIf(reason !== undefined)(`people, on the page${because}`, () => {
 
   test("a covered head: why is said with a picture, and stays noted", async () => {
     const { kiosk, page } = await start({ looks: ENDLESS });
-    await toConsent(page);
+    await atConsent({ kiosk, page });
     await main(page);
     await on(page, "face");
     await page.click(".choice.quiet");

@@ -3,8 +3,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { QUICK } from "../server/played-kiosk.ts";
-import { because, opening, reason } from "./opened.ts";
-import { main, on, toConsent } from "./pages.ts";
+import { atConsent, because, opening, reason } from "./opened.ts";
+import { main, on } from "./pages.ts";
 
 /** Goes on with the arrow until the control that says this has the focus, and presses it. */
 const press = async (page: Page, say: string) => {
@@ -97,9 +97,7 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
   });
 
   test("more time, switched on by keys: four times as long before anybody is asked, and to answer", async () => {
-    const pace = { ...QUICK, quiet: 300, answer: 20_000 };
-    const { kiosk, page } = await start({ looks: [{ hint: "come-closer", frames: 1e9 }] }, { pace });
-    pace.quiet = 1e9;
+    const { kiosk, page } = await start({ looks: [{ hint: "come-closer", frames: 1e9 }] });
     await page.click(".everywhere");
     await on(page, "language");
     await press(page, "language-title");
@@ -110,16 +108,17 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     await expect.poll(() => kiosk.walk.view().comfort.unhurried).toBe(true);
     await press(page, "comfort-done");
     await page.waitForSelector("dialog", { state: "detached" });
-    pace.quiet = 300;
-    const since = Date.now();
+    kiosk.clock.jump(QUICK.quiet * 4 - 3000);
+    await page.waitForTimeout(50);
+    expect(await page.locator("dialog").count()).toBe(0);
+    kiosk.clock.jump(3000);
     await page.waitForSelector("dialog.is-still-there[open]");
-    expect(Date.now() - since).toBeGreaterThanOrEqual(1000);
-    expect(kiosk.walk.view().overlay).toMatchObject({ kind: "still-there", span: 80_000 });
+    expect(kiosk.walk.view().overlay).toMatchObject({ kind: "still-there", span: QUICK.answer * 4 });
   });
 
   test("a signature without dragging: on the pad, or said that it cannot be given", async () => {
     const { kiosk, page } = await start({}, { signing: "screen" });
-    await toConsent(page);
+    await atConsent({ kiosk, page });
     await main(page);
     await on(page, "face-review");
     await main(page);
@@ -131,7 +130,7 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
 
   test("seated: what is touched moves into the lower part of an upright screen", async () => {
     const { kiosk, page } = await start();
-    await toConsent(page);
+    await atConsent({ kiosk, page });
     const lowest = () =>
       page.evaluate(() => {
         const boxes = [...document.querySelectorAll("button")].map((button) =>

@@ -2,9 +2,11 @@
 /** Whatever goes wrong: the kiosk stays itself, explains, and loses nothing. */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { because, opening, reason } from "./opened.ts";
+import { atConsent, atReview, because, opening, reason } from "./opened.ts";
+import { restored } from "../../../kiosk/session/machine.ts";
+import type { SessionState } from "../../../kiosk/session/state.ts";
 import { QUICK } from "../server/played-kiosk.ts";
-import { main, on, toConsent, toReview } from "./pages.ts";
+import { main, on } from "./pages.ts";
 
 const text = (page: Page) => page.locator(".stage").innerText();
 const BLAMELESS = "Vous n'avez rien fait de mal";
@@ -15,7 +17,7 @@ describe.skipIf(reason !== undefined)(`trouble, on the page${because}`, () => {
 
   test("a camera that stops: paused without blame, and on again by itself", async () => {
     const { kiosk, page } = await start({ looks: ENDLESS, repaired: false });
-    await toConsent(page);
+    await atConsent({ kiosk, page });
     await main(page);
     await on(page, "face");
     kiosk.station.stopCamera();
@@ -28,7 +30,7 @@ describe.skipIf(reason !== undefined)(`trouble, on the page${because}`, () => {
 
   test("a pad that breaks: paused, and the signature is asked for again", async () => {
     const { kiosk, page } = await start({ signatures: ["broken"], repaired: false });
-    await toConsent(page);
+    await atConsent({ kiosk, page });
     await main(page);
     await on(page, "face-review");
     await main(page);
@@ -39,55 +41,63 @@ describe.skipIf(reason !== undefined)(`trouble, on the page${because}`, () => {
   });
 
   test("a full disk: the kiosk needs help, and seals when there is room", async () => {
-    const pace = { ...QUICK, sealAgain: 1e9 };
-    const { kiosk, page } = await start({ seal: ["disk-full"] }, { pace });
-    await toReview(page);
+    const { kiosk, page } = await start({ seal: ["disk-full"] });
+    await atReview({ kiosk, page });
     await main(page);
     await on(page, "paused");
     expect(await text(page)).toContain(BLAMELESS);
-    pace.sealAgain = 0;
+    kiosk.clock.jump(QUICK.sealAgain);
     await on(page, "ticket");
     expect(kiosk.station.sealed).toHaveLength(1);
   });
 
   test("nobody answers: asked, then everything is wiped before their eyes", async () => {
-    const pace = { ...QUICK };
-    const { kiosk, page } = await start({ looks: ENDLESS }, { pace });
-    await toConsent(page);
+    const { kiosk, page } = await start({ looks: ENDLESS });
+    await atConsent({ kiosk, page });
     await main(page);
+    await on(page, "face");
     kiosk.station.somebody = false;
-    Object.assign(pace, { quiet: 500, answer: 1500 });
+    kiosk.clock.jump(QUICK.quiet);
     await page.waitForSelector("dialog.is-still-there[open]");
+    kiosk.clock.jump(QUICK.answer);
     await on(page, "wiped");
     expect(kiosk.station.wiped).toHaveLength(1);
     expect(await page.content()).not.toContain("TRAOR");
   });
 
   test("who answers goes on", async () => {
-    const pace = { ...QUICK };
-    const { kiosk, page } = await start({ looks: ENDLESS }, { pace });
-    await toConsent(page);
-    await main(page);
-    kiosk.station.somebody = false;
-    Object.assign(pace, { quiet: 500, answer: 60_000 });
-    await page.waitForSelector("dialog.is-still-there[open]");
-    await page.click("dialog .choice.main");
-    await page.waitForSelector("dialog", { state: "detached" });
-    await on(page, "face");
+    const { kiosk, page } = await start();
+    await atConsent({ kiosk, page });
+    for (let time = 0; time < 2; time += 1) {
+      kiosk.clock.jump(QUICK.quiet);
+      await page.waitForSelector("dialog.is-still-there[open]");
+      await page.click("dialog .choice.main");
+      await page.waitForSelector("dialog", { state: "detached" });
+      // As long again passes before anybody is asked once more.
+      kiosk.clock.jump(QUICK.answer);
+    }
+    await on(page, "consent");
     expect(kiosk.station.wiped).toHaveLength(0);
   });
 
-  test("a power cut: the same reference goes on where it was, another does not", async () => {
-    const first = await start({ fingers: ["wait"] });
-    await toConsent(first.page);
+  /** What a session leaves when the power goes at the second finger; `tests/kiosk/web/started.test.ts` cuts it for real. */
+  const left = async (): Promise<SessionState> => {
+    const first = await start({ fingers: ["good", "wait"] });
+    await atConsent(first);
     await main(first.page);
     await on(first.page, "face-review");
     await main(first.page);
     await on(first.page, "finger");
+    await expect
+      .poll(() => first.kiosk.station.kept)
+      .toMatchObject({ kind: "fingers", data: { tries: [{}, {}] } });
     const { kept } = first.kiosk.station;
-    if (kept === undefined || !("data" in kept)) throw new Error("nothing was kept");
-    const left = { kind: "paused", inner: kept, data: kept.data } as never;
-    const { kiosk, page } = await start({ left });
+    if (kept === undefined) throw new Error("nothing was kept");
+    return restored(kept);
+  };
+
+  test("a power cut: by hand another reference goes nowhere, its own goes on where it was", async () => {
+    const { kiosk, page } = await start({ left: await left() });
     await kiosk.walk.comeBack();
     await on(page, "reference");
     await page.click(".stage .choice >> nth=0");
@@ -98,6 +108,26 @@ describe.skipIf(reason !== undefined)(`trouble, on the page${because}`, () => {
     await main(page);
     await on(page, "signature-review");
     expect(kiosk.walk.state).toMatchObject({ kind: "signature", data: { reference: "BKO-2026-000123" } });
+  });
+
+  test("a power cut: another's code goes nowhere, its own goes on; so does an operator", async () => {
+    const state = await left();
+    const { kiosk, page } = await start({ left: state, codes: ["BKO-2026-999999"] });
+    await kiosk.walk.comeBack();
+    await page.waitForSelector(".is-reference .problem");
+    expect(kiosk.walk.state.kind).toBe("paused");
+    kiosk.station.script.codes.push("BKO-2026-000123");
+    await on(page, "signature-review");
+
+    const again = await start({ left: state });
+    await again.kiosk.walk.comeBack();
+    await on(page, "reference");
+    again.kiosk.walk.input({
+      kind: "resume",
+      at: again.kiosk.clock.now(),
+      by: { kind: "operator", id: "awa" },
+    });
+    await on(page, "signature-review");
   });
 
   test("a server that starts anew: the page finds it and shows where the session is", async () => {
@@ -114,22 +144,26 @@ describe.skipIf(reason !== undefined)(`trouble, on the page${because}`, () => {
     expect(kiosk.walk.view().boot).toBe("another");
   });
 
-  test("left open overnight: asked, wiped, back to nobody; lines that broke are not piled up", async () => {
-    const pace = { ...QUICK };
-    const { kiosk, page } = await start({ looks: ENDLESS }, { pace });
-    await toConsent(page);
-    Object.assign(pace, { quiet: 300, answer: 300, wiped: 2000 });
-    await on(page, "wiped");
-    await on(page, "attract");
-    Object.assign(pace, QUICK);
-    for (let night = 0; night < 6; night += 1) {
-      await page.reload();
-      await page.waitForSelector(".kiosk");
-    }
-    await expect.poll(() => kiosk.walk.listeners).toBe(1);
+  test("left open overnight: asked, wiped, back to nobody; in the morning it is as it was, and nothing has piled up", async () => {
+    const { kiosk, page } = await start({ looks: ENDLESS });
     const nodes = () => page.evaluate(() => document.querySelectorAll("*").length);
     const before = await nodes();
-    for (let turn = 0; turn < 8; turn += 1) {
+    await atConsent({ kiosk, page });
+    kiosk.clock.jump(QUICK.quiet);
+    await page.waitForSelector("dialog.is-still-there[open]");
+    kiosk.clock.jump(QUICK.answer);
+    await on(page, "wiped");
+    kiosk.clock.jump(QUICK.wiped);
+    await on(page, "attract");
+    for (let hour = 0; hour < 12; hour += 1) {
+      kiosk.clock.jump(3_600_000);
+      expect(kiosk.walk.screen().kind).toBe("attract");
+      // The line broke, or the browser was started anew.
+      if (hour % 4 === 0) await page.reload();
+    }
+    await page.waitForSelector(".kiosk");
+    await expect.poll(() => kiosk.walk.listeners).toBe(1);
+    for (let person = 0; person < 3; person += 1) {
       await page.click(".everywhere");
       await on(page, "language");
       kiosk.walk.reset();
@@ -137,5 +171,6 @@ describe.skipIf(reason !== undefined)(`trouble, on the page${because}`, () => {
     }
     expect(await nodes()).toBe(before);
     expect(kiosk.walk.listeners).toBe(1);
+    expect(kiosk.station.wiped).toHaveLength(1);
   });
 });
