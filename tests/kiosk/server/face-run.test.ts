@@ -48,12 +48,12 @@ const run = async (gaps: Gaps, look: (at: number, frame: number) => Look, deadli
     contested: () => false,
   };
   mirror.show(true);
-  let over = false;
-  const taking = takeFace(parts, deadline, new AbortController().signal).finally(() => (over = true));
-  while (!over) {
+  const over = new AbortController();
+  const taking = takeFace(parts, deadline, new AbortController().signal).finally(() => over.abort());
+  while (!over.signal.aborted) {
     // Everything that follows from this moment is done before the next comes.
     await new Promise((resolve) => setImmediate(resolve));
-    if (!over) clock.advanceToNext();
+    if (!over.signal.aborted) clock.advanceToNext();
   }
   const taken = await taking;
   mirror.show(false);

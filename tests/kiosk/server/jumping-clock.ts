@@ -29,6 +29,6 @@ export class JumpingClock implements Clock {
   /** So much time has passed: whoever slept until then wakes. */
   jump(duration: Milliseconds): void {
     this.#ahead += duration;
-    for (const { until, wake } of [...this.#sleepers]) if (until <= this.now()) wake();
+    for (const { until, wake } of this.#sleepers) if (until <= this.now()) wake();
   }
 }
