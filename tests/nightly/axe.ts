@@ -1,4 +1,4 @@
-/** axe on every screen and sheet in every language, drafts too; a piece a language. Nothing where there is no browser. */
+/** axe on every screen, form and sheet in every language, drafts too; a piece a language. Nothing where there is no browser. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { readLanguages } from "../../kiosk/server/languages.ts";
@@ -6,7 +6,7 @@ import { projectRoot } from "../../kiosk/server/root.ts";
 import { playedKiosk } from "../kiosk/server/played-kiosk.ts";
 import { violations } from "../kiosk/web/axe.ts";
 import { CHROMIUM, launch, missing } from "../kiosk/web/browser.ts";
-import { showing, views } from "../kiosk/web/pages.ts";
+import { showing, sightName, views } from "../kiosk/web/pages.ts";
 import type { NightlyJob, PieceResult } from "./job.ts";
 
 const tags = (await readLanguages(path.join(projectRoot, "kiosk/web/languages"))).map(({ tag }) => tag);
@@ -28,10 +28,9 @@ const look = async (language: string): Promise<PieceResult> => {
     const all = views(kiosk, language);
     for (const view of all) {
       await show(view);
-      for (const found of await violations(page))
-        faults.push(`${language}, ${view.screen.kind} ${view.overlay?.kind ?? ""}: ${found}`);
+      for (const found of await violations(page)) faults.push(`${language}, ${sightName(view)}: ${found}`);
     }
-    return { cases: all.length, faults, notes: [`${language}: ${all.length} screens and sheets`] };
+    return { cases: all.length, faults, notes: [`${language}: ${all.length} screens, forms and sheets`] };
   } finally {
     await browser.close();
   }

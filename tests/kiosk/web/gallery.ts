@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /**
- * Pictures of every screen and sheet for docs/gallery, on contact sheets: `node dist/tests/kiosk/web/gallery.js`.
+ * Pictures of every screen, form and sheet for docs/gallery, on contact sheets: `node dist/tests/kiosk/web/gallery.js`.
  * Everybody on them is synthetic.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -8,13 +8,13 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { encodeFingerPng } from "../../../api/formats/finger-image/png.ts";
-import type { Comfort, KioskView } from "../../../api/words/kiosk-http.ts";
+import type { Comfort } from "../../../api/words/kiosk-http.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { renderPrint } from "../../../kiosk/cli/people/rendering.ts";
 import { makePerson } from "../../../models/synthetic/person/person.ts";
 import { playedKiosk } from "../server/played-kiosk.ts";
 import { launch } from "./browser.ts";
-import { showing, views } from "./pages.ts";
+import { showing, views, type Sight } from "./pages.ts";
 
 type Deficiency = "deuteranopia" | "protanopia" | "tritanopia" | "achromatopsia";
 
@@ -139,14 +139,14 @@ const sheet = async (pictures: readonly Buffer[], { size, few }: Plate): Promise
 };
 
 /** Synthetic pictures instead of a session's own. */
-const pictured = (view: KioskView): KioskView => {
+const pictured = (view: Sight): Sight => {
   const { kind } = view.screen;
   const of = kind === "finger" ? "print" : kind === "paper-review" ? "paper" : "face";
   const text = JSON.stringify(view).replaceAll(
     /\/themes\/(neutral|mali)\/seal\.svg/gu,
     `/api/pictures/${of}`,
   );
-  return JSON.parse(text) as KioskView;
+  return JSON.parse(text) as Sight;
 };
 
 /** A page of nobody's. */
@@ -200,7 +200,7 @@ const shoot = async (browser: Browser, plate: Plate, given: Pictures, out: strin
     const pictures: Buffer[] = [];
     const shown = new Set<string>();
     for (const view of views(kiosk, plate.language)) {
-      const again = shown.has(view.screen.kind) || view.overlay !== undefined;
+      const again = shown.has(view.screen.kind) || view.overlay !== undefined || view.touched !== undefined;
       if (plate.few === true && (again || !FEW.has(view.screen.kind))) continue;
       shown.add(view.screen.kind);
       await show(pictured({ ...view, comfort: { ...view.comfort, ...plate.comfort } }));
@@ -220,7 +220,7 @@ const page = (): string =>
   [
     "# Gallery of the applicant's screen",
     "",
-    "Every screen and sheet as Chromium draws it, made by `node dist/tests/kiosk/web/gallery.js`. Everybody on them is synthetic.",
+    "Every screen, form and sheet as Chromium draws it, made by `node dist/tests/kiosk/web/gallery.js`. Everybody on them is synthetic.",
     "Languages marked as drafts show French where they lack a sentence.",
     ...PLATES.flatMap(({ name, caption }) => ["", `## ${caption}`, "", `![${caption}](${name}.webp)`]),
     "",

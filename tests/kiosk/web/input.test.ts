@@ -30,14 +30,14 @@ describe.skipIf(reason !== undefined)(`bad input, on the page${because}`, () => 
       "<script>alert(1)</script>",
     ]) {
       await page.fill("#reference-input", typed);
-      await page.keyboard.press("Enter");
+      await page.press("#reference-input", "Enter");
       await page.waitForSelector(".problem");
       expect((await page.inputValue("#reference-input")).length).toBeLessThanOrEqual(64);
       expect(kiosk.walk.screen()).toMatchObject({ kind: "reference", problem: "not-ours" });
     }
     await page.fill("#reference-input", " bko 2026 000123 ");
     await page.fill("#reference-input", "BKO-2026-000123");
-    await page.keyboard.press("Enter");
+    await page.press("#reference-input", "Enter");
     await on(page, "consent");
   });
 
@@ -65,7 +65,7 @@ describe.skipIf(reason !== undefined)(`bad input, on the page${because}`, () => 
     );
     // A hand's keys still arrive, and Enter still sends.
     await page.type("#reference-input", "BKO-2026-000123", { delay: 60 });
-    await page.keyboard.press("Enter");
+    await page.press("#reference-input", "Enter");
     await on(page, "consent");
   });
 

@@ -16,8 +16,8 @@ export const reason = await missing();
 export const because = reason === undefined ? "" : ` (${reason})`;
 
 const UPRIGHT = { width: 1080, height: 1920 };
-/** What a browser says by itself while a server is away, which is not the page's complaint. */
-const AWAY = /ERR_(CONNECTION|ABORTED|INCOMPLETE|EMPTY)/u;
+/** What a browser says by itself while a server is away, or of a picture that was wiped before it was fetched: no complaint. */
+const AWAY = /ERR_(CONNECTION|ABORTED|INCOMPLETE|EMPTY)|\b404\b.*\/api\/pictures\//u;
 
 export interface Opened {
   readonly kiosk: PlayedKiosk;
@@ -54,7 +54,8 @@ const opened = async (view: BrowserContextOptions): Promise<Kept> => {
   const now: Kept = { page, wanted, heard: [] };
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error" && !AWAY.test(message.text())) faults.push(message.text());
+    const said = `${message.text()} ${message.location().url}`;
+    if (message.type() === "error" && !AWAY.test(said)) faults.push(said);
   });
   page.on("request", (request) => {
     const said = /\/prompts\/(.+)$/u.exec(request.url())?.[1];

@@ -46,9 +46,35 @@ const SERVICES = parseCatalogue(readFileSync(catalogue), "specimen").services.ma
 
 const PAUSED_AT = { camera: "face", scanner: "fingers", pad: "signature", kiosk: "ticket" } as const;
 
-/** Every screen and sheet, without walking: the view alone decides what is drawn. */
-export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[] => {
+const SUSPENDED = {
+  reason: "service",
+  name: { fr: "Passeport ordinaire", en: "Standard passport", ar: "جواز سفر عادي" },
+  since: NOON - DAY,
+  resumes: NOON + 22 * DAY,
+  notice: { fr: "Décret du 1er mars." },
+} as const;
+
+/** A view, and what is touched on the page before it is looked at: forms that the page opens by itself. */
+export interface Sight extends KioskView {
+  readonly touched?: readonly string[];
+}
+
+/** Past surname and given names to the birth, and on. */
+const NAMED = ["reference-particulars", "key-a", "reference-send", "reference-send"] as const;
+
+/** Every screen, form and sheet, without walking: the view alone decides what is drawn. */
+export const views = (kiosk: PlayedKiosk, language: string): readonly Sight[] => {
   const before = kiosk.walk.view();
+  const touching = (touched: readonly string[], screen: KioskView["screen"]): Sight => ({
+    ...make(screen),
+    touched,
+  });
+  const declares = {
+    kind: "reference",
+    ways: ["qr", "typed"],
+    problem: "line-down",
+    declares: true,
+  } as const;
   const make = (screen: KioskView["screen"], overlay?: KioskView["overlay"]): KioskView => {
     const step = screen.kind === "paused" ? PAUSED_AT[screen.device] : stepOf(screen, { kind: "idle" });
     return {
@@ -61,14 +87,24 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
   };
   return [
     make({ kind: "attract" }),
+    make({ kind: "closed", closure: { reason: "kiosk" } }),
+    make({ kind: "closed", closure: SUSPENDED }),
     make({ kind: "language" }),
     make({ kind: "notice" }),
     make({ kind: "service", services: SERVICES }),
     ...SERVICES.slice(0, 1).map((service) => make({ kind: "notice", service })),
     make({ kind: "payment", problem: "unreadable" }),
     make({ kind: "identifier" }),
+    touching(["identifier-none"], { kind: "identifier" }),
     make({ kind: "reference", ways: ["qr", "typed", "document"], problem: "line-down", declares: true }),
+    touching(["reference-typed"], { kind: "reference", ways: ["qr", "typed"], problem: "unknown" }),
+    touching(["reference-document"], { kind: "reference", ways: ["typed", "document"] }),
+    touching(["reference-particulars"], { ...declares, problem: "incomplete" }),
+    touching(NAMED, declares),
+    touching([...NAMED, "key-1", "reference-send"], declares),
+    make({ kind: "reference", ways: ["qr", "typed"], resumes: true }),
     make({ kind: "consent", textVersion: "1", by: "guardian" }),
+    make({ kind: "consent", textVersion: "1", by: "applicant" }),
     make({ kind: "reference", ways: ["qr", "typed", "document", "none"], problem: "not-ours" }),
     make({ kind: "face", phase: "guide", hint: "close-mouth", camera: "driver", accompanied: true }),
     make({ kind: "face", phase: "guide", hint: "come-closer", camera: "driver", covered: "religious" }),
@@ -112,12 +148,18 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
       ],
     }),
     make({ kind: "desk", reason: "asked", ticket: TICKET }),
+    make({ kind: "desk", reason: "guardian" }),
     make({ kind: "sealing" }),
     make({ kind: "ticket", ticket: TICKET, slip: "no-paper" }),
+    make({ kind: "ticket", ticket: TICKET, slip: "printed" }),
     make({ kind: "status", ways: ["qr", "typed"], problem: "not-a-ticket" }),
     make({ kind: "status", ways: ["typed"] }),
+    touching(["status-typed"], { kind: "status", ways: ["qr", "typed"], problem: "unreadable" }),
     make({ kind: "status", ways: ["qr", "typed"], found: "in-work" }),
+    make({ kind: "status", ways: ["qr", "typed"], found: "come-to-desk" }),
+    make({ kind: "status", ways: ["qr", "typed"], found: "erased" }),
     make({ kind: "thanks" }),
+    make({ kind: "wiped", done: false }),
     make({ kind: "wiped", done: true }),
     make({ kind: "paused", device: "scanner", trouble: "unplugged" }),
     make({ kind: "paused", device: "camera", trouble: "silent" }),
@@ -140,24 +182,35 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly KioskView[
 export const showing = (page: Page, kiosk: PlayedKiosk) => {
   let shown: KioskView = kiosk.walk.view();
   let revision = 1000;
+  let session = shown.session;
   kiosk.walk.view = () => shown;
-  return async (view: KioskView): Promise<void> => {
+  return async ({ touched = [], ...view }: Sight): Promise<void> => {
     revision += 1;
-    shown = { ...view, revision, comfort: { ...view.comfort, motion: "reduced" } };
+    // Somebody else's: what was typed and opened before is gone.
+    if (touched.length > 0) session = `shown ${revision}`;
+    shown = { ...view, revision, session, comfort: { ...view.comfort, motion: "reduced" } };
+    if (touched.length > 0) session = `shown after ${revision}`;
     // Any change of the walk makes the server send its view, which is now this one.
     kiosk.walk.present((now) => ({ ...now, ticket: { ...TICKET, number: String(revision) } }));
-    await page.waitForSelector(`.kiosk[data-screen="${view.screen.kind}"][data-revision="${revision}"]`);
     await page.waitForFunction(
-      ([kind, language]) =>
+      ([drawn, sheet, language]) =>
+        document.querySelector(drawn) !== null &&
         document.documentElement.lang === language &&
         document.querySelector(".offline") === null &&
-        (kind === ""
-          ? document.querySelector("dialog") === null
-          : document.querySelector(`dialog[open]`) !== null),
-      [view.overlay?.kind ?? "", view.language] as const,
+        (document.querySelector("dialog[open]") !== null) === sheet,
+      [
+        `.kiosk[data-screen="${view.screen.kind}"][data-revision="${revision}"]`,
+        view.overlay !== undefined,
+        view.language,
+      ] as const,
     );
+    for (const say of touched) await page.click(`main [data-say="${say}"]`);
   };
 };
+
+/** Names a sight: its screen, what was touched last, its sheet. */
+export const sightName = ({ screen, touched, overlay }: Sight): string =>
+  [screen.kind, touched?.at(-1), overlay?.kind].filter((part) => part !== undefined).join("+");
 
 export const toConsent = async (page: Page) => {
   await page.click(".everywhere");

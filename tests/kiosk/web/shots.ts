@@ -12,7 +12,7 @@ import type { KioskView } from "../../../api/words/kiosk-http.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { playedKiosk } from "../server/played-kiosk.ts";
 import { launch } from "./browser.ts";
-import { showing, views } from "./pages.ts";
+import { showing, sightName, views } from "./pages.ts";
 
 export const SHOTS = path.join(projectRoot, "tests/kiosk/web/shots");
 
@@ -54,9 +54,6 @@ export const PLATES: readonly Shot[] = [
 /** Kept at this share of their size. */
 const SCALE = 6;
 
-export const nameOf = ({ screen, overlay }: KioskView): string =>
-  overlay === undefined ? screen.kind : `${screen.kind}+${overlay.kind}`;
-
 /** Small PNG pictures by name, as the page looks now. */
 export const shoot = async (browser: Browser, shot: Shot): Promise<ReadonlyMap<string, Buffer>> => {
   await using kiosk = await playedKiosk({}, { theme: shot.theme });
@@ -70,7 +67,7 @@ export const shoot = async (browser: Browser, shot: Shot): Promise<ReadonlyMap<s
   const show = showing(page, kiosk);
   const taken = new Map<string, Buffer>();
   for (const view of views(kiosk, shot.language)) {
-    const name = nameOf(view);
+    const name = sightName(view);
     if (!shot.picks.includes(name) || taken.has(name)) continue;
     await show({ ...view, comfort: { ...view.comfort, ...shot.comfort } });
     // Fonts and pictures are there when the page is still.

@@ -38,7 +38,7 @@ const appointments = {
 
 const type = async (page: Page, reference: string) => {
   await page.fill("#reference-input", reference);
-  await page.keyboard.press("Enter");
+  await page.press("#reference-input", "Enter");
 };
 
 describe.skipIf(reason !== undefined || !existsSync(ENTRY))(`a kiosk as it is started${because}`, () => {
