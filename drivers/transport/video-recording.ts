@@ -1,4 +1,5 @@
 /** Camera recordings: `identity.json`, `frames.mjpeg` with its index `frames.jsonl`, and `controls.jsonl`. */
+import { createHash } from "node:crypto";
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { Microseconds } from "../../api/words/units.ts";
 import { readJsonLines, readObject } from "./json-lines.ts";
@@ -70,27 +71,25 @@ export const readVideoRecording = (files: VideoFiles, label: string): VideoRecor
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
-/** A frame that is the same as the one before, byte for byte, is stored once, and so is one that is the same array as any. */
+/** A picture that came before is kept once: its later entries point to it. */
 export const writeVideoRecording = (recording: VideoRecording): VideoFiles => {
+  const places = new Map<string, number>();
+  const pictures: Uint8Array[] = [];
   let end = 0;
-  let before: Uint8Array | undefined;
-  const stored: Uint8Array[] = [];
-  const places = new Map<Uint8Array, number>();
   const index = recording.frames.map(({ t, jpeg }) => {
-    const alike = before !== undefined && Buffer.compare(before, jpeg) === 0 ? before : jpeg;
-    const offset = places.get(alike) ?? end;
-    if (!places.has(alike)) {
-      stored.push(jpeg);
+    const digest = createHash("sha256").update(jpeg).digest("hex");
+    const offset = places.get(digest) ?? end;
+    if (offset === end) {
+      places.set(digest, offset);
+      pictures.push(jpeg);
       end += jpeg.length;
     }
-    places.set(alike, offset);
-    before = alike;
     return line({ t_us: t, offset, length: jpeg.length });
   });
   const { model, driver, vendorId, productId } = recording;
   return {
     identity: line({ model, driver, vendorId, productId }),
-    frames: Buffer.concat(stored),
+    frames: Buffer.concat(pictures),
     index: index.join(""),
     controls: recording.controls.map(({ t, ...rest }) => line({ t_us: t, ...rest })).join(""),
   };

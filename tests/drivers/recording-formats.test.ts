@@ -144,6 +144,15 @@ describe("JSON Lines", () => {
     expect({ ...read, frames }).toEqual(recording);
   });
 
+  test("a picture that comes again is kept once, and comes again", () => {
+    const [one, other] = [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5)];
+    const frames = [one, other, one, other, one].map((jpeg, i) => ({ t: i * 400_000, jpeg }));
+    const files = writeVideoRecording({ model: "camera", frames, controls: [] });
+    expect([...files.frames]).toEqual([1, 2, 3, 4, 5]);
+    const read = readVideoRecording(files, "x");
+    expect(read.frames.map(({ t, jpeg }) => [t, ...jpeg])).toEqual(frames.map(({ t, jpeg }) => [t, ...jpeg]));
+  });
+
   test("unknown keys, wrong kinds and broken lines are refused with their line", () => {
     expect(refusal(() => readHidRecording('{"t_us":1,"kind":"input","id":1,"hex":"","x":1}', "h"))).toBe(
       'input-unknown-key: h, line 1: unknown key "x"; known are t_us, kind, id, hex, fault.',

@@ -13,6 +13,17 @@ import { CAMERAS, PADS, type CameraName, type PadName } from "./surfaces.ts";
 /** A person takes time to follow an instruction: frames of one are not 33 ms apart. */
 const FRAME_INTERVAL: Milliseconds = 400;
 
+/** How long a person stays as the instructions wanted it: three lights are counted down, and a slow machine looks seldom. */
+const HELD: Milliseconds = 8000;
+
+/** The last two frames in turns after the rest: somebody who stands still is no frozen picture. */
+const heldStill = (frames: readonly Uint8Array[]): readonly Uint8Array[] => {
+  const last = frames.slice(-2);
+  if (last.length < 2) return frames;
+  const held = Array.from({ length: Math.ceil(HELD / FRAME_INTERVAL) }, (_, i) => last[i % 2]);
+  return [...frames, ...held.filter((frame) => frame !== undefined)];
+};
+
 /** The order in which a hand's fingers are asked for; the first that is there stands in for those that are not. */
 const ORDER = ["index", "thumb", "middle", "ring", "little"] as const;
 
@@ -60,12 +71,14 @@ export interface PersonDevices {
   /** Absent where the person cannot sign. */
   readonly pad?: Fixture;
   readonly fingers: readonly FingerPosition[];
+  /** How many the camera gives before it begins again. */
+  readonly frames: number;
 }
 
 /** Devices on which this person enrols once: twins behind the real drivers. */
 export const devicesOf = (
   person: SyntheticPerson,
-  frames: readonly Uint8Array[],
+  seen: readonly Uint8Array[],
   options: DeviceChoice & { readonly start: Milliseconds; readonly visit?: string },
 ): PersonDevices => {
   const visit = options.visit ?? "first";
@@ -73,6 +86,7 @@ export const devicesOf = (
   const { start, camera = "uvc", scanner = "uru4000", pad = "wacom-stu" } = options;
   const signature = renderSignature(person, visit, pad);
   const own = { start, seed: person.seed };
+  const frames = CAMERAS[camera].streams ? heldStill(seen) : seen;
   return {
     camera: CAMERAS[camera].device(frames, FRAME_INTERVAL, own),
     scanner: SCANNERS[scanner].device(
@@ -81,5 +95,6 @@ export const devicesOf = (
     ),
     ...(signature === undefined ? {} : { pad: PADS[pad].device([signature], own) }),
     fingers,
+    frames: frames.length,
   };
 };

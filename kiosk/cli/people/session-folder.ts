@@ -50,7 +50,13 @@ export const writeSessionFolder = async (
   folder: string,
   { frames, startsAt, devices }: SessionFolderOptions,
 ): Promise<void> => {
-  const { camera, scanner, pad, fingers } = devicesOf(person, frames, { ...devices, start: startsAt });
+  const {
+    camera,
+    scanner,
+    pad,
+    fingers,
+    frames: given,
+  } = devicesOf(person, frames, { ...devices, start: startsAt });
   if (fingers.length === 0)
     throw new OutsideFault(
       "policy-refused",
@@ -60,7 +66,7 @@ export const writeSessionFolder = async (
   const whole = (["right-index", "left-index"] as const).every((index) => fingers.includes(index));
   await mkdir(folder, { recursive: true });
   const checksums = {
-    camera: await record(camera, frames.length, path.join(folder, "camera")),
+    camera: await record(camera, given, path.join(folder, "camera")),
     scanner: await record(scanner, fingers.length, path.join(folder, "scanner")),
     ...(pad === undefined ? {} : { pad: await record(pad, 1, path.join(folder, "pad")) }),
   };

@@ -11,13 +11,19 @@ import type { Pad } from "../../../models/synthetic/signature/trajectory.ts";
 import { twinContext, type TwinOptions } from "./scanners.ts";
 
 export interface CameraKind {
+  /** It sends frames by itself: whoever stands before it holds still for a while in the end. */
+  readonly streams: boolean;
   /** `interval`: from one frame to the next, where the camera sends them by itself. */
   device(frames: readonly Uint8Array[], interval: Milliseconds, options: TwinOptions): Fixture;
 }
 
 export const CAMERAS = {
-  uvc: { device: (frames, interval, options) => virtualCamera(frames, { ...options, interval }) },
+  uvc: {
+    streams: true,
+    device: (frames, interval, options) => virtualCamera(frames, { ...options, interval }),
+  },
   ptp: {
+    streams: false,
     device: (frames, _interval, options) => {
       const context = twinContext(options);
       return virtualDevice(ptp, twinPtpCamera(frames, context), context);
