@@ -11,7 +11,7 @@ import type { DeviceFeatures } from "../api/words/device.ts";
 import type { Milliseconds } from "../api/words/units.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "./driver.ts";
 import { DRIVERS } from "./index.ts";
-import { rowsFor } from "./match.ts";
+import { isModel, rowsFor } from "./match.ts";
 import type { Match } from "./match.ts";
 import { listConnected, SYSTEM } from "./transport/sysfs.ts";
 import type { ConnectedThing, Roots } from "./transport/sysfs.ts";
@@ -36,6 +36,8 @@ export interface Found {
 export interface ConfiguredLine {
   readonly path: string;
   readonly driver: string;
+  /** Which of the driver's models; absent: the first of its list. */
+  readonly model?: string;
 }
 
 export interface DiscoveryOptions {
@@ -95,18 +97,27 @@ const judge = (
   return { state: "ready", words: `${what} is ready, driven by ${match.module.id}.` };
 };
 
+const named = ({ driver, model }: ConfiguredLine) => ({ driver, ...(model === undefined ? {} : { model }) });
+
 const isSame = (a: ConnectedThing, b: ConnectedThing): boolean =>
   a !== b && idOf(a) === idOf(b) && a.kind !== b.kind;
 
-/** Throws OutsideFault usage for a line whose driver is not in the list. */
+/** Throws OutsideFault usage for a line whose driver is not in the list, or that names a model which the driver does not know. */
 const demandKnown = (lines: readonly ConfiguredLine[], drivers: readonly DriverModule[]): void => {
   const known = nameable(drivers);
-  for (const { path, driver } of lines)
+  for (const { path, driver, model } of lines) {
     if (!known.includes(driver))
       throw new OutsideFault(
         "usage",
         `${path} is said to be driven by "${driver}"; drivers that are named so are ${known.join(", ")}.`,
       );
+    const models = drivers.find(({ id }) => id === driver)?.matches.map((row) => row.model) ?? [];
+    if (!models.some((one) => isModel(one, model)))
+      throw new OutsideFault(
+        "usage",
+        `${path} is said to be a "${model ?? ""}"; ${driver} drives ${models.join(", ")}.`,
+      );
+  }
 };
 
 /** Throws OutsideFault usage for a line that names no driver. Every connected thing, those with a driver first. A pad that is seen as USB and as HID is listed once, as what is driven. */
@@ -118,12 +129,13 @@ export const discover = async ({
   demandKnown(lines, drivers);
   const connected = (await listConnected(roots)).map((thing) => {
     const line = lines.find(({ path }) => path === thing.node);
-    return line ? { ...thing, identity: { ...thing.identity, driver: line.driver } } : thing;
+    return line ? { ...thing, identity: { ...thing.identity, ...named(line) } } : thing;
   });
   const unseen = lines
     .filter(({ path }) => !connected.some(({ node }) => node === path))
-    .map(({ path, driver }): ConnectedThing => {
-      return { kind: "serial", identity: { driver }, name: path, node: path, accessible: true };
+    .map((line): ConnectedThing => {
+      const { path } = line;
+      return { kind: "serial", identity: named(line), name: path, node: path, accessible: true };
     });
   const found = [...connected, ...unseen].map((thing): Found => {
     const [match] = rowsFor(thing, drivers);

@@ -11,6 +11,8 @@ export interface Thing {
     readonly interfaceClass?: number;
     /** Named by the recording or the configuration; decides alone. */
     readonly driver?: string;
+    /** Which of its models, likewise: "SigLite LCD 4x5", with or without its maker's name. Absent: the first. */
+    readonly model?: string;
   };
 }
 
@@ -21,9 +23,13 @@ export interface Match {
   readonly score: number;
 }
 
+export const isModel = (model: string, named: string | undefined): boolean =>
+  named === undefined || ` ${model}`.toLowerCase().endsWith(` ${named}`.toLowerCase());
+
 const scoreOf = (module: DriverModule, row: IdRow, { kind, identity }: Thing): number => {
   if (row.transport !== kind) return 0;
-  if (identity.driver !== undefined) return identity.driver === module.id ? 8 : 0;
+  if (identity.driver !== undefined)
+    return identity.driver === module.id && isModel(row.model, identity.model) ? 8 : 0;
   if (row.byNameOnly) return 0;
   if (row.interfaceClass !== undefined) return row.interfaceClass === identity.interfaceClass ? 1 : 0;
   if (row.vendorId === undefined) return 1;

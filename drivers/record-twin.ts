@@ -28,7 +28,7 @@ export const recordTwin = async (
   captures: number,
   deadline: Milliseconds = 30_000,
 ): Promise<TwinRecording> => {
-  const recorder = recorderOf(transport, context.clock, module);
+  const recorder = recorderOf(transport, context.clock, module, row);
   const outcomes: CaptureOutcome[] = [];
   {
     await using device = await module.open(recorder.transport, row, context);

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Clock } from "../api/base/clock.ts";
 import { never } from "../api/base/faults.ts";
-import type { DriverModule } from "./driver.ts";
+import type { DriverModule, IdRow } from "./driver.ts";
 import type { Recording, SerialIdentity } from "./recording.ts";
 import { writeHidRecording } from "./transport/hid-recording.ts";
 import { writeSerialRecording } from "./transport/serial-recording.ts";
@@ -108,6 +108,7 @@ export const recorderOf = (
   transport: Transport,
   clock: Clock,
   { id, matches, withoutSerial = asItCame }: Pick<DriverModule, "id" | "matches" | "withoutSerial">,
+  row?: IdRow,
 ): Recorder => {
   switch (transport.kind) {
     case "usb":
@@ -118,6 +119,7 @@ export const recorderOf = (
       return serialRecorder(new SerialTap(transport, clock, withoutSerial), {
         driver: id,
         path: transport.path,
+        ...(row === undefined || matches.length === 1 ? {} : { model: row.model }),
       });
     case "video":
       return videoRecorder(

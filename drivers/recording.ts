@@ -19,6 +19,8 @@ import { readVideoRecording } from "./transport/video-recording.ts";
 export interface SerialIdentity {
   readonly driver: string;
   readonly path: string;
+  /** Of a driver with several. */
+  readonly model?: string;
 }
 
 /** By the kind of their transport. */
@@ -130,10 +132,14 @@ const readVideo = async (folder: Folder): Promise<Recording> => {
 
 const readSerial = async (folder: Folder): Promise<Recording> => {
   const label = folder.label("identity.json");
-  const identity = readObject(await folder.text("identity.json"), label, ["driver", "path"]);
+  const identity = readObject(await folder.text("identity.json"), label, ["driver", "path", "model"]);
   return {
     kind: "serial",
-    identity: { driver: identity.text("driver"), path: identity.text("path") },
+    identity: {
+      driver: identity.text("driver"),
+      path: identity.text("path"),
+      ...(identity.field("model") === undefined ? {} : { model: identity.text("model") }),
+    },
     dialogue: readSerialRecording(await folder.text("serial.jsonl"), folder.label("serial.jsonl")),
   };
 };

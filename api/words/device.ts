@@ -34,6 +34,8 @@ export interface DeviceFeatures {
   readonly ppi?: PixelsPerInch;
   readonly bitDepth?: number;
   readonly areaMm?: { readonly width: Millimetres; readonly height: Millimetres };
+  /** A pad that does not tell how wide its writing area is: the configuration has to. */
+  readonly sizeUnstated?: true;
 }
 
 /** The whole status, never a lossy event. */

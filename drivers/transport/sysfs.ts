@@ -19,6 +19,7 @@ export interface ConnectedThing {
     readonly productId?: number;
     readonly interfaceClass?: number;
     readonly driver?: string;
+    readonly model?: string;
   };
   /** As its maker calls it. */
   readonly name: string;

@@ -25,7 +25,7 @@ export const strokesOf = (trajectory: PenTrajectory, padWidthMm?: Millimetres): 
   if (width === undefined || trajectory.maxX <= 0)
     throw new OutsideFault(
       "input-missing",
-      "The signature pad does not state its width; name it in the configuration.",
+      "The signature pad does not state its width; name it as devices.padWidthMm in the configuration (or in session.json).",
     );
   const unit = width / trajectory.maxX;
   const strokes: StrokePoint[][] = [];

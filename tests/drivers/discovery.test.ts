@@ -145,6 +145,21 @@ describe("discovery", () => {
     );
   });
 
+  test("a line may name the model, with or without its maker; one that the driver does not know is said", async () => {
+    const path = at("dev/ttyUSB7");
+    const modelOf = async (model?: string) => {
+      const lines = [{ path, driver: "topaz", ...(model === undefined ? {} : { model }) }];
+      return (await discover({ roots: roots(), lines })).find(({ thing }) => thing.node === path)?.match?.row
+        .model;
+    };
+    expect(await modelOf()).toBe("Topaz SigLite 1x5");
+    expect(await modelOf("SignatureGem LCD 1x5")).toBe("Topaz SignatureGem LCD 1x5");
+    expect(await modelOf("topaz siglite lcd 4x5")).toBe("Topaz SigLite LCD 4x5");
+    await expect(modelOf("SigLite 9x9")).rejects.toThrow(
+      /a "SigLite 9x9"; topaz drives Topaz SigLite 1x5, /u,
+    );
+  });
+
   test("hot-plug: what came, what went, and the same device plugged in again", async () => {
     const clock = new VirtualClock(0);
     const stop = new AbortController();

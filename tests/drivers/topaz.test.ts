@@ -9,6 +9,9 @@ import type { TopazTwinOptions } from "../../drivers/signature/topaz/model.ts";
 import { MODELS } from "../../drivers/signature/topaz/models.ts";
 import { TopazSplitter, readPacket, withoutSerial } from "../../drivers/signature/topaz/protocol.ts";
 import { ReplayClock } from "../../drivers/transport/replay-clock.ts";
+import { fixtureOf } from "../../drivers/fixture.ts";
+import { recordTwin } from "../../drivers/record-twin.ts";
+import { digestOf } from "./digest.ts";
 import { scribble } from "./pictures.ts";
 
 const signed = async (name: string, options: Partial<TopazTwinOptions> = {}): Promise<SignatureSample> => {
@@ -68,4 +71,25 @@ test("where the pad lost the pen is no place", () => {
 test("device information loses its serial number in a recording, and nothing else does", () => {
   const bytes = Uint8Array.of(0xc1, 10, 3, 20, 4, 0x88, 1, 2, 3, 4, 0xc0, 10, 3, 20, 4);
   expect([...withoutSerial(bytes)]).toEqual([0xc1, 10, 3, 20, 4, 0x88, 0, 0, 0, 0, 0xc0, 10, 3, 20, 4]);
+});
+
+test("a recording of one names its model, and replays as that", async () => {
+  const clock = new ReplayClock(0);
+  const [name, row] = [
+    "SignatureGem LCD 1x5",
+    topaz.matches.find(({ model }) => model.endsWith("Gem LCD 1x5"))!,
+  ];
+  const transport = twinTopaz([scribble(150)], { clock, model: name });
+  const context = { clock, random: seededRandom("topaz"), log: silentLog };
+  const { files, recording, outcomes } = await recordTwin({ module: topaz, row, transport, context }, 1);
+  expect(JSON.parse(String(files.get("identity.json")))).toMatchObject({
+    driver: "topaz",
+    model: `Topaz ${name}`,
+  });
+  const fixture = fixtureOf(recording, "recording");
+  expect(fixture.row).toBe(row);
+  await using device = await fixture.open();
+  const again = await device.capture({ deadline: 20_000 }, new AbortController().signal);
+  expect(again).toMatchObject({ kind: "captured", sample: { device: { model: name } } });
+  expect(digestOf(again)).toEqual(digestOf(outcomes[0]!));
 });

@@ -134,6 +134,7 @@ const features: DeviceFeatures = {
   suitability: "enrolment",
   note: "After two independent sources that agree, not yet confirmed on hardware; few of the pads tell pressure.",
   presentationAttackDetection: false,
+  sizeUnstated: true,
 };
 
 export const topaz: DriverModule<"serial"> = {

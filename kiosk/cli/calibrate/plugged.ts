@@ -5,6 +5,8 @@ import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import { CALIBRATION_STEPS, type CalibratedCharacteristic } from "../../../api/words/calibration.ts";
 import { discover, openFound, transportOf } from "../../../drivers/discovery.ts";
+import { demandPadWidth, withPadWidth } from "../../devices/pad-width.ts";
+import type { ToldOfDevices } from "../runtime/lines.ts";
 import { instrumentOf, type Instrument } from "../../devices/instrument.ts";
 import { stepwiseInstrument, type StepwiseParts } from "../../devices/stepwise.ts";
 
@@ -15,9 +17,10 @@ const isCalibrated = (name: string): name is CalibratedCharacteristic => name in
 /** Throws OutsideFault device-missing, usage (several) or device-failed, each with what to do. */
 export const pluggedInstrument = async (
   device: string,
+  { lines, padWidthMm }: ToldOfDevices = { lines: [] },
   recorded?: Pick<StepwiseParts, "keep" | "lot">,
 ): Promise<Instrument> => {
-  const found = (await discover()).filter(
+  const found = (await discover({ lines })).filter(
     ({ match, features, thing }) =>
       match !== undefined &&
       (thing.node === device || match.module.id === device || features?.characteristic === KINDS[device]),
@@ -38,15 +41,25 @@ export const pluggedInstrument = async (
   const { characteristic, calibration: permits = {} } = module;
   if (!isCalibrated(characteristic))
     throw new OutsideFault("usage", `${module.id} is not calibrated: it delivers lines, not measurements.`);
+  demandPadWidth(first.features, padWidthMm, thing.name, "kiosk.json");
   const context = { clock: systemClock, random: systemRandom, log: silentLog };
   if (recorded === undefined)
     return instrumentOf({
-      device: await openFound(first, context),
+      device: withPadWidth(await openFound(first, context), padWidthMm),
       features: first.features,
       characteristic,
       permits,
     });
-  const plug = async () => ({ module, row, context, transport: await transportOf(thing, systemClock) });
+  const sized: typeof module = {
+    ...module,
+    open: async (...given) => withPadWidth(await module.open(...given), padWidthMm),
+  };
+  const plug = async () => ({
+    module: sized,
+    row,
+    context,
+    transport: await transportOf(thing, systemClock),
+  });
   return stepwiseInstrument({
     ...recorded,
     sample: await plug(),

@@ -26,6 +26,7 @@ import { targetSheets } from "../../devices/target-sheets.ts";
 import type { Shell } from "../command.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
 import { readConfig } from "../runtime/config.ts";
+import { toldOfDevices, type ToldOfDevices } from "../runtime/lines.ts";
 import { openIdentity } from "../runtime/identity.ts";
 import { measurementLine } from "./lines.ts";
 import { pluggedInstrument } from "./plugged.ts";
@@ -65,9 +66,10 @@ interface Chosen {
 const instrumentFor = async (
   device: string,
   { target }: CalibrateOptions,
+  told: ToldOfDevices,
   recorded: Recorded | undefined,
 ): Promise<Chosen> => {
-  if (target === undefined) return { instrument: await pluggedInstrument(device, recorded) };
+  if (target === undefined) return { instrument: await pluggedInstrument(device, told, recorded) };
   const [way = "", ...rest] = target.split(":");
   if (way === "replay" && recorded !== undefined)
     throw new OutsideFault(
@@ -219,11 +221,12 @@ export const runCalibrate = async (
   const data = shell.dataDirectory();
   const speeches = await readSpeeches(path.join(projectRoot, "kiosk/web/desk/languages"));
   const speech = speeches.en;
-  await using identity = await openIdentity(data, await readConfig(data, shell.configFile()));
+  const config = await readConfig(data, shell.configFile());
+  await using identity = await openIdentity(data, config);
   const signer = identity.signer();
   const into = options.record === undefined ? undefined : path.resolve(options.record);
   const recorded = into === undefined ? undefined : recordingInto(into, options.target);
-  const { instrument: chosen, set } = await instrumentFor(device, options, recorded);
+  const { instrument: chosen, set } = await instrumentFor(device, options, toldOfDevices(config), recorded);
   await using instrument = chosen;
   const targets = await targetsOf(shell, options, set);
   const rehearsal = instrument.rehearsal !== undefined;

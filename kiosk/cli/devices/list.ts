@@ -2,6 +2,7 @@
 import { systemClock } from "../../../api/base/clock.ts";
 import type { ConfiguredLine, Found } from "../../../drivers/discovery.ts";
 import type { Shell } from "../command.ts";
+import { linesOf } from "./lines.ts";
 import { factRow, factsOf } from "./facts.ts";
 
 const asRow = ({ thing, state, words, match, features }: Found) => ({
@@ -70,7 +71,7 @@ export const list = async (shell: Shell, options: ListOptions): Promise<void> =>
   if (drivers) return known(shell, json);
   if (sbi) return announced(shell, json);
   const { discover } = await import("../../../drivers/discovery.ts");
-  const everything = await discover({ lines: line });
+  const everything = await discover({ lines: await linesOf(shell, line) });
   const found = all ? everything : everything.filter(({ match }) => match !== undefined);
   if (json) return shell.terminal.print(JSON.stringify(found.map(asRow)));
   for (const one of found) show(shell, one);
@@ -81,10 +82,13 @@ export const list = async (shell: Shell, options: ListOptions): Promise<void> =>
 
 export const follow = async (shell: Shell, { json, line = [] }: ListOptions): Promise<void> => {
   const { watch } = await import("../../../drivers/discovery.ts");
+  const lines = await linesOf(shell, line);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   shell.terminal.note("Following devices; Ctrl-C ends.");
-  for await (const { attached, detached } of watch(systemClock, stop.signal, { lines: line })) {
+  for await (const { attached, detached } of watch(systemClock, stop.signal, {
+    lines,
+  })) {
     for (const [change, those] of [
       ["attached", attached],
       ["detached", detached],

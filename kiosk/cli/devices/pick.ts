@@ -5,15 +5,17 @@ import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { ConfiguredLine, Found } from "../../../drivers/discovery.ts";
 import type { Shell } from "../command.ts";
+import { linesOf } from "./lines.ts";
 import type { ListOptions } from "./list.ts";
 
 /** The connected device that `node` names; without it the only one that is driven. */
 export const pick = async (
+  shell: Shell,
   node: string | undefined,
   line: readonly ConfiguredLine[] = [],
 ): Promise<Found> => {
   const { discover } = await import("../../../drivers/discovery.ts");
-  const found = (await discover({ lines: line })).filter(({ match, thing }) =>
+  const found = (await discover({ lines: await linesOf(shell, line) })).filter(({ match, thing }) =>
     node === undefined ? match !== undefined : thing.node === node,
   );
   const [first, second] = found;
@@ -38,7 +40,7 @@ export const selftest = async (
   { json, line }: ListOptions,
 ): Promise<void> => {
   const { openFound } = await import("../../../drivers/discovery.ts");
-  const found = await pick(node, line);
+  const found = await pick(shell, node, line);
   const started = performance.now();
   await using device = await openFound(found, systemContext());
   const result = {

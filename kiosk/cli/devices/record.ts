@@ -82,7 +82,7 @@ export const record = async (
   const { recordTwin } = await import("../../../drivers/record-twin.ts");
   const { twinFiles, twinOf } = await import("../../../drivers/synthetic-twin.ts");
   const { standInsOf } = await import("../people/stand-ins.ts");
-  const { match, thing, words } = await pick(node, options.line);
+  const { match, thing, words } = await pick(shell, node, options.line);
   if (!match) throw new OutsideFault("device-missing", words);
   const { twin } = match.module;
   demandTwin(options.raw, "none" in twin ? twin.none : undefined);

@@ -6,6 +6,8 @@ import type { DeviceFeatures } from "../../../api/words/device.ts";
 import type { CaptureDevice } from "../../../drivers/driver.ts";
 import { openFixture, type Fixture } from "../../../drivers/fixture.ts";
 import { ReplayClock } from "../../../drivers/transport/replay-clock.ts";
+import { demandPadWidth, withPadWidth } from "../../devices/pad-width.ts";
+import type { Millimetres } from "../../../api/words/units.ts";
 import type { DeviceFacts } from "../../session/state.ts";
 import type { RecordedSession } from "./session-file.ts";
 
@@ -55,10 +57,18 @@ const openOne = async (
   return { device: timed(await fixture.open(), clock), features };
 };
 
+/** The pad's captures with the width that the session names for it. */
+const sizedPad = ({ device, features }: OpenedDevice, label: string, widthMm?: Millimetres): OpenedDevice => {
+  demandPadWidth(features, widthMm, label, "session.json");
+  return { device: withPadWidth(device, widthMm), features };
+};
+
 export interface FixtureSet {
   readonly camera: readonly [Fixture, string];
   readonly scanner: readonly [Fixture, string];
   readonly pad?: readonly [Fixture, string];
+  /** Of a pad that does not state it. */
+  readonly padWidthMm?: Millimetres;
 }
 
 /** Opens all or none. */
@@ -75,7 +85,9 @@ export const openDevices = async (fixtures: FixtureSet, clock: ReplayClock): Pro
   try {
     const face = await open(fixtures.camera, "face");
     const finger = await open(fixtures.scanner, "finger");
-    const signature = fixtures.pad === undefined ? undefined : await open(fixtures.pad, "signature");
+    const { pad, padWidthMm } = fixtures;
+    const signature =
+      pad === undefined ? undefined : sizedPad(await open(pad, "signature"), pad[1], padWidthMm);
     clock.pause();
     return {
       face,
@@ -95,11 +107,13 @@ export const openRecorded = async ({ file, recordings }: RecordedSession): Promi
   const clock = new ReplayClock(Date.parse(file.startsAt));
   const read = async (folder: string) => [await openFixture(folder, { clock }), folder] as const;
   const { camera, scanner, pad } = recordings;
+  const { padWidthMm } = file.devices;
   return openDevices(
     {
       camera: await read(camera),
       scanner: await read(scanner),
       ...(pad === undefined ? {} : { pad: await read(pad) }),
+      ...(padWidthMm === undefined ? {} : { padWidthMm }),
     },
     clock,
   );

@@ -15,6 +15,7 @@ import {
 import { formatOptionsSchema } from "../../../api/formats/packet/format-options.ts";
 import type { SupportingDocument } from "../../../api/words/enrolment.ts";
 import type { Subject } from "../../../api/words/subject.ts";
+import { padWidthSchema } from "../../devices/pad-width.ts";
 import { subjectSchema } from "../../session/subject-schema.ts";
 
 const position = z.enum(Object.keys(FINGER_POSITIONS) as [FingerPosition, ...FingerPosition[]]);
@@ -66,6 +67,8 @@ const sessionFile = z.strictObject({
     scanner: z.string().min(1),
     /** Absent: the applicant does not sign, and `cannotSign` says why. */
     pad: z.string().min(1).optional(),
+    /** Width of the writing area of a pad that does not state it. */
+    padWidthMm: padWidthSchema.optional(),
   }),
   /** SHA-256 of each file of each recording; where given, a file that differs is refused. */
   checksums: z

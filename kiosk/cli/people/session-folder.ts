@@ -10,6 +10,7 @@ import { writeRecording } from "../../../drivers/recorder.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { FingerOf, SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 import type { SessionFile } from "../enrol/session-file.ts";
+import { padWidthOf } from "./surfaces.ts";
 import { devicesOf, type DeviceChoice } from "./rendering.ts";
 
 export interface SessionFolderOptions {
@@ -62,6 +63,7 @@ export const writeSessionFolder = async (
       "policy-refused",
       `${person.seed} has no finger at all; a session needs one. Make another seed.`,
     );
+  const padWidthMm = padWidthOf(devices?.pad ?? "wacom-stu");
   const missing = missingOf(person);
   const whole = (["right-index", "left-index"] as const).every((index) => fingers.includes(index));
   await mkdir(folder, { recursive: true });
@@ -84,7 +86,12 @@ export const writeSessionFolder = async (
     operator: { id: "operator-1", comparison: "Person and papers compared at the desk.", accepts: {} },
     fingers: [...fingers],
     missingFingers: whole ? [] : missing,
-    devices: { camera: "camera", scanner: "scanner", ...(pad === undefined ? {} : { pad: "pad" }) },
+    devices: {
+      camera: "camera",
+      scanner: "scanner",
+      ...(pad === undefined ? {} : { pad: "pad" }),
+      ...(pad === undefined || padWidthMm === undefined ? {} : { padWidthMm }),
+    },
     checksums,
     ...(pad === undefined ? { cannotSign: "cannot-write" as const } : {}),
   };

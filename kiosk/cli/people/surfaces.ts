@@ -1,6 +1,6 @@
 /** The cameras that a synthetic face stands before, and the pads that a synthetic hand writes on. */
 import type { PenTrajectory } from "../../../api/words/sample.ts";
-import type { Milliseconds } from "../../../api/words/units.ts";
+import type { Millimetres, Milliseconds } from "../../../api/words/units.ts";
 import { ptp } from "../../../drivers/camera/ptp/driver.ts";
 import { twinPtpCamera } from "../../../drivers/camera/ptp/model.ts";
 import type { Fixture } from "../../../drivers/fixture.ts";
@@ -37,6 +37,8 @@ export const CAMERA_NAMES = Object.keys(CAMERAS) as readonly CameraName[];
 export interface PadKind {
   /** In the pad's own units. */
   readonly units: Pad;
+  /** Of a pad that does not state its width: what a configuration says of the twin. */
+  readonly widthMm?: Millimetres;
   device(signatures: readonly PenTrajectory[], options: TwinOptions): Fixture;
 }
 
@@ -48,12 +50,17 @@ export const PADS = {
   topaz: {
     // The SigLite 1x5's area in its own coordinates; it tells no pressure.
     units: { maxX: 2150, maxY: 1400, maxPressure: 1023, rate: 100 },
+    // The twin's own; a real pad's is in its data sheet.
+    widthMm: 110,
     device: (signatures, options) => {
       const context = twinContext(options);
       return virtualDevice(topaz, twinTopaz(signatures, context), context);
     },
   },
 } as const satisfies Record<string, PadKind>;
+
+/** What the configuration of a kiosk with this pad says of it. */
+export const padWidthOf = (pad: PadName): Millimetres | undefined => (PADS[pad] as PadKind).widthMm;
 
 export type PadName = keyof typeof PADS;
 export const PAD_NAMES = Object.keys(PADS) as readonly PadName[];

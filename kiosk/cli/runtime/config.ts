@@ -6,6 +6,7 @@ import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { formatOptionsSchema } from "../../../api/formats/packet/format-options.ts";
+import { padWidthSchema } from "../../devices/pad-width.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 
 const place = z.string().min(1).max(400);
@@ -69,6 +70,23 @@ const configSchema = z.strictObject({
     .array(z.strictObject({ place: z.string().min(1).max(40), from: z.iso.date(), to: z.iso.date() }))
     .max(200)
     .optional(),
+  devices: z
+    .strictObject({
+      /** What does not say itself what it is: a serial line, or a webcam that looks at papers. */
+      lines: z
+        .array(
+          z.strictObject({
+            path: place,
+            driver: z.string().regex(/^[a-z0-9-]{1,40}$/u),
+            model: z.string().min(1).max(60).optional(),
+          }),
+        )
+        .max(8)
+        .optional(),
+      /** Width of the writing area of a pad that does not state it. */
+      padWidthMm: padWidthSchema.optional(),
+    })
+    .default({}),
   /** The State's choices of the packet's form. */
   packet: formatOptionsSchema.default({}),
   /** How long an attempts log is kept after its session. */

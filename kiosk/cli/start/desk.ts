@@ -147,10 +147,7 @@ export const openDesk = (given: DeskParts): Desk => {
         ranges: given.ranges,
         files: systemFiles,
         data,
-        recordings: [
-          path.join(projectRoot, "fixtures/targets"),
-          path.join(data, "targets", "recordings"),
-        ],
+        recordings: [path.join(projectRoot, "fixtures/targets"), path.join(data, "targets", "recordings")],
         now: () => clock.now(),
         virtual,
         ...(given.found === undefined ? {} : { found: given.found }),

@@ -3,6 +3,7 @@ import { systemClock } from "../../../api/base/clock.ts";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
+import type { Millimetres } from "../../../api/words/units.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import { uvc } from "../../../drivers/camera/uvc/driver.ts";
 import type { HandedFrames } from "../../../drivers/transport/handed-frames.ts";
@@ -31,6 +32,8 @@ export interface Named {
   readonly lines?: readonly ConfiguredLine[];
   /** File of the SBI service's configuration. */
   readonly sbi?: string;
+  /** Of a pad that does not state it. */
+  readonly padWidthMm?: Millimetres;
 }
 
 /** The scanner of an SBI service: opened anew for each finger, which it is asked for by name. */
@@ -47,7 +50,7 @@ const sbiSlot = async (file: string, prepare: Prepare): Promise<Slot> => {
 export const equip = async (
   devices: string,
   prepare: Prepare,
-  { lines = [], sbi }: Named = {},
+  { lines = [], sbi, padWidthMm }: Named = {},
 ): Promise<Equipment> => {
   if (devices === "virtual") {
     const { slots, subject } = await virtualKiosk("kiosk start");
@@ -65,7 +68,10 @@ export const equip = async (
         discover: () => discover({ lines }),
         open: async (found, context) => prepare(await openFound(found, context)),
       },
-      sbi === undefined ? undefined : await sbiSlot(sbi, prepare),
+      {
+        ...(sbi === undefined ? {} : { served: await sbiSlot(sbi, prepare) }),
+        ...(padWidthMm === undefined ? {} : { padWidthMm }),
+      },
     ),
     virtual: false,
   };

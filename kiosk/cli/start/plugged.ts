@@ -8,6 +8,8 @@ import type { CharacteristicType } from "../../../api/words/characteristic.ts";
 import { discover, openFound, type Found } from "../../../drivers/discovery.ts";
 import type { ConnectedThing } from "../../../drivers/transport/sysfs.ts";
 import { openFixture } from "../../../drivers/fixture.ts";
+import { demandPadWidth, withPadWidth } from "../../devices/pad-width.ts";
+import type { Millimetres } from "../../../api/words/units.ts";
 import { signatureScreen } from "../../../drivers/signature/signature-screen.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import { Slot } from "../../server/slot.ts";
@@ -56,11 +58,17 @@ const plugged = async (
   });
 };
 
-/** Throws OutsideFault device-missing, naming what to plug in. */
+/** What is not on a bus, and what a device does not tell. */
+export interface Told {
+  /** A service's scanner. */
+  readonly served?: Slot;
+  readonly padWidthMm?: Millimetres;
+}
+
+/** Throws OutsideFault device-missing, naming what to plug in, or input-missing for a pad whose width nobody tells. */
 export const pluggedSlots = async (
   doors: Doors = { discover, open: openFound },
-  /** A scanner that is on no bus: a service's. */
-  served?: Slot,
+  { served, padWidthMm }: Told = {},
 ): Promise<StationSlots> => {
   const [camera, scanner, pad, paper, reader] = [
     await plugged(doors, "face"),
@@ -69,6 +77,7 @@ export const pluggedSlots = async (
     await plugged(doors, "document", "video"),
     await plugged(doors, "document", "serial"),
   ];
+  demandPadWidth(pad?.features, padWidthMm, "that is plugged in", "kiosk.json, or start with --pad-width-mm");
   const missing = [
     camera === undefined ? "a camera" : "",
     scanner === undefined ? "a fingerprint scanner" : "",
@@ -94,10 +103,12 @@ export interface ReplayedKiosk {
   readonly session: RecordedSession;
 }
 
-const slot = async (recording: string): Promise<Slot> => {
+const slot = async (recording: string, padWidthMm?: Millimetres): Promise<Slot> => {
   const open = () => openFixture(recording, { clock: systemClock });
   const { module, row } = await open();
-  return new Slot({ features: module.featuresOf(row), open: async () => (await open()).open() });
+  const features = module.featuresOf(row);
+  demandPadWidth(features, padWidthMm, recording, "session.json");
+  return new Slot({ features, open: async () => withPadWidth(await (await open()).open(), padWidthMm) });
 };
 
 export const replayedSlots = async (folder: string): Promise<ReplayedKiosk> => {
@@ -107,7 +118,7 @@ export const replayedSlots = async (folder: string): Promise<ReplayedKiosk> => {
     slots: {
       camera: await slot(camera),
       scanner: await slot(scanner),
-      ...(pad === undefined ? {} : { pad: await slot(pad) }),
+      ...(pad === undefined ? {} : { pad: await slot(pad, session.file.devices.padWidthMm) }),
     },
     session,
   };

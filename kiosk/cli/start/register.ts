@@ -20,6 +20,11 @@ export const registerStart: Register = (program, shell) => {
       "--sbi <file>",
       "a scanner certified for MOSIP: its service's configuration (drivers/sbi/README.md)",
     )
+    .option(
+      "--pad-width-mm <mm>",
+      "width of the writing area of a pad that does not state it; else the configuration's",
+      wholeNumber(20, 400),
+    )
     .option("--printer <line>", "ticket printer: usb, serial:PATH[:BAUD], tcp:HOST[:PORT] or file:PATH")
     .option("--catalogue <file>", "a trial's services; a configured kiosk names its own")
     .option(

@@ -30,7 +30,8 @@ import { openVault } from "../../store/vault.ts";
 import { CHECKOUT } from "../checkout.ts";
 import type { Shell } from "../command.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
-import { missionOn } from "../runtime/config.ts";
+import { missionOn, readConfig } from "../runtime/config.ts";
+import { toldOfDevices } from "../runtime/lines.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { offerOf } from "../../server/services.ts";
 import { policyFor } from "../runtime/policy.ts";
@@ -59,6 +60,7 @@ export interface StartOptions {
   readonly printer?: string;
   readonly line?: readonly ConfiguredLine[];
   readonly sbi?: string;
+  readonly padWidthMm?: number;
   readonly json?: boolean;
 }
 
@@ -127,13 +129,12 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const records = new CalibrationRecords(systemFiles, data);
   await records.load();
   const ranges = new PrintRanges(systemFiles, data);
+  const told = toldOfDevices(await readConfig(data, shell.configFile()), options.line, options.padWidthMm);
+  const { lines, ...width } = told;
   const found = await equip(
     options.devices,
-    (device) => prepared(device, { records, ranges, now: () => systemClock.now() }),
-    {
-      ...(options.line === undefined ? {} : { lines: options.line }),
-      ...(options.sbi === undefined ? {} : { sbi: options.sbi }),
-    },
+    (device) => prepared(device, { records, ranges, now: () => systemClock.now(), ...width }),
+    { ...told, ...(options.sbi === undefined ? {} : { sbi: options.sbi }) },
   );
   const keyboard = new KeyboardReader();
   const withReader = withKeyboardReader(found, keyboard);
@@ -235,15 +236,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     gate.watch(signal),
     ...(equipment.virtual
       ? []
-      : [
-          followHotPlug(
-            equipment.slots,
-            () => walk.state.kind === "idle",
-            systemClock,
-            signal,
-            options.line === undefined ? {} : { lines: options.line },
-          ),
-        ]),
+      : [followHotPlug(equipment.slots, () => walk.state.kind === "idle", systemClock, signal, { lines })]),
     sweepParked(station, signal),
   ]);
   const { virtual } = equipment;
@@ -262,7 +255,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     health: () => gate.health(),
     prompts,
     speeches: await readSpeeches(path.join(web, "desk/languages")),
-    found: () => discover(options.line === undefined ? {} : { lines: options.line }),
+    found: () => discover({ lines }),
     packs,
     slots,
     records,

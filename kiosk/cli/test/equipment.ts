@@ -11,11 +11,20 @@ import { openFixture, type Fixture } from "../../../drivers/fixture.ts";
 import type { Place, PlannedFault } from "../../../drivers/transport/fault-plan.ts";
 import { faulty, Injector } from "../../../drivers/transport/faulty.ts";
 import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts";
+import { withPadWidth } from "../../devices/pad-width.ts";
 import { Slot } from "../../server/slot.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import { isFingerPosition } from "../../session/run/finger-station.ts";
 import { SCANNER_NAMES, SCANNERS, type ScannerName, type TwinOptions } from "../people/scanners.ts";
-import { CAMERA_NAMES, CAMERAS, PAD_NAMES, PADS, type CameraName, type PadName } from "../people/surfaces.ts";
+import {
+  CAMERA_NAMES,
+  CAMERAS,
+  PAD_NAMES,
+  padWidthOf,
+  PADS,
+  type CameraName,
+  type PadName,
+} from "../people/surfaces.ts";
 import { printFor, signatureFor } from "./cast.ts";
 import type { Remembered } from "./remembered.ts";
 import type { Fault, Scenario, Skin } from "./scenario.ts";
@@ -243,7 +252,10 @@ export class Equipment {
     const injector = new Injector(faults, context.clock);
     this.#injected[device] = { injector, faults };
     return new Counted(
-      await module.open(faulty(transport, injector), row, context),
+      withPadWidth(
+        await module.open(faulty(transport, injector), row, context),
+        padWidthOf(this.#standing.pad),
+      ),
       () => {
         this.#captures[device] += 1;
       },

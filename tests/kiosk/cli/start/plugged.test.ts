@@ -3,8 +3,13 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { Bug } from "../../../../api/base/faults.ts";
 import type { Found } from "../../../../drivers/discovery.ts";
+import { seededRandom } from "../../../../api/base/random.ts";
+import { silentLog } from "../../../../api/base/log.ts";
+import { topaz } from "../../../../drivers/signature/topaz/driver.ts";
+import { twinTopaz } from "../../../../drivers/signature/topaz/model.ts";
+import { ReplayClock } from "../../../../drivers/transport/replay-clock.ts";
 import type { Fixture } from "../../../../drivers/fixture.ts";
-import { virtualCamera, virtualPad, virtualScanner } from "../../../../drivers/virtual.ts";
+import { virtualCamera, virtualDevice, virtualPad, virtualScanner } from "../../../../drivers/virtual.ts";
 import { projectRoot } from "../../../../kiosk/server/root.ts";
 import { pluggedSlots, type Doors } from "../../../../kiosk/cli/start/plugged.ts";
 
@@ -29,6 +34,11 @@ const frames = ["frame-4-neutral.jpg", "frame-5-neutral.jpg"].map((name) =>
 const camera = () => virtualCamera(frames);
 const scanner = () => virtualScanner([grey, grey, grey]);
 const pad = () => virtualPad(signature);
+
+const topazPad = () => {
+  const context = { clock: new ReplayClock(0), random: seededRandom("pad"), log: silentLog };
+  return virtualDevice(topaz, twinTopaz([signature], context), context);
+};
 
 interface Connected {
   readonly node: string;
@@ -114,6 +124,19 @@ describe("--devices auto", () => {
       "a fingerprint scanner is not found",
     );
     await expect(pluggedSlots(machine([]).doors)).rejects.toThrow("a camera and a fingerprint scanner");
+  });
+
+  test("a pad that does not state its width is not taken until the configuration says it", async () => {
+    const { doors } = machine([
+      { node: "s", make: scanner },
+      { node: "c", make: camera },
+      { node: "p", make: topazPad },
+    ]);
+    await expect(pluggedSlots(doors)).rejects.toThrow(
+      /"padWidthMm".*kiosk\.json, or start with --pad-width-mm/u,
+    );
+    const { pad: slot } = await pluggedSlots(doors, { padWidthMm: 110 });
+    expect(slot?.features.sizeUnstated).toBe(true);
   });
 
   test("one that was pulled out is missed, and found again at another place", async () => {
