@@ -10,6 +10,7 @@ import { Bug, OutsideFault, never } from "../api/base/faults.ts";
 import type { DeviceFeatures } from "../api/words/device.ts";
 import type { Milliseconds } from "../api/words/units.ts";
 import type { CaptureDevice, DriverContext, DriverModule } from "./driver.ts";
+import type { Fixture } from "./fixture.ts";
 import { DRIVERS } from "./index.ts";
 import { isModel, rowsFor } from "./match.ts";
 import type { Match } from "./match.ts";
@@ -181,12 +182,19 @@ export const transportOf = async (thing: ConnectedThing, clock: Clock): Promise<
 };
 
 /** Throws OutsideFault: device-missing (no driver), device-failed, capability-missing; each says what to do. */
-export const openFound = async (found: Found, context: DriverContext): Promise<CaptureDevice> => {
+export const openFound = async (
+  found: Found,
+  context: DriverContext,
+  /** In place of the driver's own opening, e.g. to record what passes. */
+  through?: (opening: Match & Pick<Fixture, "transport" | "context">) => Promise<CaptureDevice>,
+): Promise<CaptureDevice> => {
   const { match, thing, words } = found;
   if (!match) throw new OutsideFault("device-missing", words);
   if (found.state === "access-denied") throw new OutsideFault("device-failed", words);
   const transport = await transportOf(thing, context.clock);
-  return match.module.open(transport, match.row, context);
+  return through
+    ? through({ ...match, transport, context })
+    : match.module.open(transport, match.row, context);
 };
 
 export interface Change {

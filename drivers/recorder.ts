@@ -7,7 +7,7 @@ import type { DriverModule, IdRow } from "./driver.ts";
 import type { Recording, SerialIdentity } from "./recording.ts";
 import { writeHidRecording } from "./transport/hid-recording.ts";
 import { writeSerialRecording } from "./transport/serial-recording.ts";
-import { HidTap, SerialTap, VideoTap } from "./transport/tap-others.ts";
+import { HidTap, SerialTap, VideoTap, type KeepFrame } from "./transport/tap-others.ts";
 import { UsbTap } from "./transport/tap-usb.ts";
 import type { Transport } from "./transport/transport.ts";
 import type { UsbmonEvent } from "./transport/usbmon.ts";
@@ -109,6 +109,8 @@ export const recorderOf = (
   clock: Clock,
   { id, matches, withoutSerial = asItCame }: Pick<DriverModule, "id" | "matches" | "withoutSerial">,
   row?: IdRow,
+  /** What is kept of a camera's frame; default: all of it. */
+  keep?: KeepFrame,
 ): Recorder => {
   switch (transport.kind) {
     case "usb":
@@ -123,7 +125,7 @@ export const recorderOf = (
       });
     case "video":
       return videoRecorder(
-        new VideoTap(transport, clock),
+        new VideoTap(transport, clock, keep),
         matches.every(({ byNameOnly }) => byNameOnly) ? { driver: id } : {},
       );
     default:

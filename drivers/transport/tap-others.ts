@@ -163,18 +163,25 @@ export class SerialTap implements SerialTransport {
   }
 }
 
+/** What is kept of a frame. */
+export type KeepFrame = (frame: VideoFrame) => Promise<Uint8Array>;
+
+const asItCame: KeepFrame = ({ jpeg }) => Promise.resolve(copyOf(jpeg));
+
 export class VideoTap implements VideoTransport {
   readonly kind = "video";
   readonly model: string;
   readonly #inner: VideoTransport;
   readonly #clock: Clock;
+  readonly #keep: KeepFrame;
   readonly #frames: VideoFrame[] = [];
   readonly #controls: ControlEntry[] = [];
 
-  constructor(inner: VideoTransport, clock: Clock) {
+  constructor(inner: VideoTransport, clock: Clock, keep: KeepFrame = asItCame) {
     this.model = inner.model;
     this.#inner = inner;
     this.#clock = clock;
+    this.#keep = keep;
   }
 
   get recording(): VideoRecording {
@@ -183,7 +190,7 @@ export class VideoTap implements VideoTransport {
 
   async nextFrame(options?: TransferOptions): Promise<VideoFrame> {
     const frame = await this.#inner.nextFrame(options);
-    this.#frames.push({ t: Math.round(frame.t), jpeg: copyOf(frame.jpeg) });
+    this.#frames.push({ t: Math.round(frame.t), jpeg: await this.#keep(frame) });
     return frame;
   }
 

@@ -12,6 +12,11 @@ import { setupBytes } from "./setup.ts";
 const STATUS: Record<string, number> = { cancelled: -2, "timed-out": -2, stalled: -32, unplugged: -19 };
 const OTHER_STATUS = -71;
 
+/** Where a recording ends, however long its device is used: a larger one could not be read again. */
+const MOST = 240 * 1024 * 1024;
+
+type Noted = Pick<UsbmonEvent, "status" | "urbLength" | "data" | "setup">;
+
 type Submission = Pick<UsbmonEvent, "type" | "endpoint" | "urbLength" | "data"> & {
   readonly setup?: Uint8Array;
 };
@@ -28,6 +33,7 @@ export class UsbTap implements UsbTransport {
   readonly #clean: Clean;
   readonly #clock: Clock;
   readonly #events: UsbmonEvent[] = [];
+  #bytes = 0;
   #ids = 0xffff_8880n << 32n;
 
   constructor(inner: UsbTransport, clock: Clock, clean: Clean) {
@@ -50,11 +56,17 @@ export class UsbTap implements UsbTransport {
     this.#ids += 64n;
     const interval = of.type === "interrupt" ? 8 : 0;
     const common = { id: this.#ids, type: of.type, endpoint: of.endpoint, ...this.address, interval };
-    const note = (event: "submit" | "complete", rest: Pick<UsbmonEvent, "status" | "urbLength" | "data">) =>
-      this.#events.push({ ...common, event, t: Math.round(this.#clock.now() * 1000), ...rest });
-    note("submit", { status: -115, urbLength: of.urbLength, data: copyOf(of.data) });
-    const submitted = this.#events.at(-1);
-    if (of.setup && submitted) this.#events[this.#events.length - 1] = { ...submitted, setup: of.setup };
+    const note = (event: "submit" | "complete", rest: Noted) => {
+      this.#bytes += rest.data.length;
+      if (this.#bytes <= MOST)
+        this.#events.push({ ...common, event, t: Math.round(this.#clock.now() * 1000), ...rest });
+    };
+    note("submit", {
+      status: -115,
+      urbLength: of.urbLength,
+      data: copyOf(of.data),
+      ...(of.setup ? { setup: of.setup } : {}),
+    });
     try {
       const got = await work();
       const data = got instanceof Uint8Array ? copyOf(got) : new Uint8Array();

@@ -29,6 +29,8 @@ export interface AppOptions {
   readonly prompts: Prompts;
   /** The operator's desk, with an entrance of its own (kiosk/desk). */
   readonly desk?: RequestHandler;
+  /** Another program's door, with a lock of its own (recording-control.ts). */
+  readonly beside?: RequestHandler;
   /** Prometheus text: numbers only, for whoever is on this machine. */
   readonly metrics?: () => string;
   readonly health?: () => Health | undefined;
@@ -161,6 +163,7 @@ export const kioskApp = (options: AppOptions): Express => {
     next();
   });
   if (options.desk !== undefined) app.use(options.desk);
+  if (options.beside !== undefined) app.use(options.beside);
   const { metrics } = options;
   if (metrics !== undefined)
     app.get("/metrics", ownHost, (_request, response) => {

@@ -19,6 +19,8 @@ export interface SlotParts {
   open(target: SlotTarget): Promise<CaptureDevice>;
   /** A twin shows one person one thing: it is made anew for each capture. */
   readonly each?: boolean;
+  /** Told when a capture begins; what it gives is told how that ended. */
+  readonly noted?: (target: SlotTarget) => (outcome: CaptureOutcome["kind"]) => void;
   /** What a pad with a screen shows while it is written on; not for recordings, which hold their own. */
   readonly screen?: NonNullable<CaptureRequest["screen"]>;
 }
@@ -71,10 +73,12 @@ export class Slot implements AsyncDisposable {
   ): Promise<CaptureOutcome> {
     try {
       const device = await this.#opened(target);
-      const { screen } = this.#parts;
+      const { screen, noted } = this.#parts;
+      const over = noted?.(target);
       const deadlineMs = Math.max(1, Math.round(deadline));
       const request = { deadline: deadlineMs, ...besides, ...(screen && { screen }) };
       const outcome = await device.capture(request, signal);
+      over?.(outcome.kind);
       if (outcome.kind === "failed") {
         this.#condition = outcome.fault.code === "unplugged" ? "gone" : "faulted";
         await this.close();

@@ -3,7 +3,7 @@
 import type { TopazFormat } from "./models.ts";
 
 /** Bits of the first byte. Format 1 comes over a line of seven data bits: its bytes have one bit less to tell the first by. */
-const SYNC = { 0: 0x80, 1: 0x40 } as const;
+export const SYNC = { 0: 0x80, 1: 0x40 } as const;
 const NEAR = { 0: 0x40, 1: 0x04 } as const;
 const PEN_DOWN = 0x01;
 /** Of bits 2 to 4 in format 0: positions; 7 is pressure, 2 device information, 3 a command's reply. */

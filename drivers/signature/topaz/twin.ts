@@ -1,8 +1,8 @@
 /** Puts other positions into a recording of the pad: as many packets, at the same moments; every other byte is kept. */
 import { withStream, type Stream, type StandIns, type Twin } from "../../twin.ts";
 import { standInStrokes } from "../stand-in.ts";
-import { MODELS } from "./models.ts";
-import { FULL_PRESSURE, PACKET_LENGTH, readPacket, writePosition, writePressure } from "./protocol.ts";
+import { MODELS, type TopazFormat, type TopazModel } from "./models.ts";
+import { FULL_PRESSURE, PACKET_LENGTH, SYNC, readPacket, writePosition, writePressure } from "./protocol.ts";
 
 /** The pen has been away for so long: the next signature, or the same once more. */
 const PAUSE = 1_500_000;
@@ -13,18 +13,17 @@ interface Placed {
   readonly packet: NonNullable<ReturnType<typeof readPacket>>;
 }
 
-/** Recordings do not tell the pad's model: they are read as the first of the list, as their replay does. */
-const [MODEL] = MODELS;
-
-const isStart = (byte: number | undefined): boolean => ((byte ?? 0) & 0x80) !== 0;
+/** As its replay takes it: the named one, else the first of the list. */
+const modelOf = (named: string | undefined): TopazModel | undefined =>
+  MODELS.find(({ name }) => named?.toLowerCase().endsWith(name.toLowerCase())) ?? MODELS[0];
 
 /** Bytes that belong to no packet are emptied: they may be half of one. */
-const packetsOf = ({ bytes, timeOf }: Stream): readonly Placed[] => {
+const packetsOf = ({ bytes, timeOf }: Stream, format: TopazFormat): readonly Placed[] => {
   const placed: Placed[] = [];
+  const isStart = (byte: number | undefined) => ((byte ?? 0) & SYNC[format]) !== 0;
   for (let at = 0; at < bytes.length;) {
     const five = bytes.subarray(at, at + PACKET_LENGTH);
-    const packet =
-      isStart(bytes[at]) && five.length === PACKET_LENGTH ? readPacket(five, MODEL?.format ?? 0) : undefined;
+    const packet = isStart(bytes[at]) && five.length === PACKET_LENGTH ? readPacket(five, format) : undefined;
     if (packet) placed.push({ at, t: timeOf(at), packet });
     else if (!isStart(bytes[at])) bytes[at] = 0;
     at += packet ? PACKET_LENGTH : 1;
@@ -45,11 +44,9 @@ const groups = (placed: readonly Placed[]): readonly (readonly Placed[])[] => {
 };
 
 const change =
-  (standIns: StandIns) =>
+  ({ area, format }: TopazModel, standIns: StandIns) =>
   (stream: Stream): void => {
-    if (MODEL === undefined) return;
-    const { area, format } = MODEL;
-    for (const group of groups(packetsOf(stream))) {
+    for (const group of groups(packetsOf(stream, format))) {
       const told = group.filter(({ packet }) => packet.kind !== "other");
       const [first] = told;
       if (first === undefined) continue;
@@ -73,5 +70,8 @@ const change =
   };
 
 export const twin: Twin<"serial"> = {
-  make: ({ dialogue }, standIns) => withStream(dialogue, change(standIns)),
+  make: ({ identity, dialogue }, standIns) => {
+    const model = modelOf(identity.model);
+    return model ? withStream(dialogue, change(model, standIns)) : dialogue;
+  },
 };

@@ -43,6 +43,7 @@ export const registerDevices: Register = (program, shell) => {
     .option("--captures <n>", "how many captures in a row", wholeNumber(1, 20), 1)
     .option("--seconds <n>", "time for each", wholeNumber(1, 600), 60)
     .option("--line <path=driver>", LINES, lineOf)
+    .option("--live", "not a device by itself, but the next session of the kiosk that runs on --data")
     .option("--raw", "as it came, with whoever was presented; it must not leave the machine")
     .option("--sbi <file>", "not a device, but the scanner of an SBI service: its configuration")
     .option("--finger <position>", "which finger a service is asked for", "right-index")

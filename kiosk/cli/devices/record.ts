@@ -19,6 +19,7 @@ export interface RecordOptions extends Omit<ListOptions, "sbi"> {
   readonly sbi?: string;
   readonly finger: string;
   readonly raw?: true;
+  readonly live?: true;
 }
 
 const consent = (shell: Shell, { captures, raw }: RecordOptions): void =>
@@ -77,6 +78,10 @@ export const record = async (
   node: string | undefined,
   options: RecordOptions,
 ): Promise<void> => {
+  if (options.live === true) {
+    const { recordLive } = await import("./record-live.ts");
+    return recordLive(shell, options);
+  }
   if (options.sbi !== undefined) return recordService(shell, options.sbi, options);
   const { transportOf } = await import("../../../drivers/discovery.ts");
   const { recordTwin } = await import("../../../drivers/record-twin.ts");

@@ -1,10 +1,12 @@
 /** The devices of a recorded session: recordings behind the real drivers, all on one clock that jumps from event to event. */
 import { OutsideFault } from "../../../api/base/faults.ts";
+import type { CaptureOutcome, CaptureRequest } from "../../../api/words/capture.ts";
 import type { CharacteristicType } from "../../../api/words/characteristic.ts";
 import type { DeviceRecord } from "../../../api/words/enrolment.ts";
-import type { DeviceFeatures } from "../../../api/words/device.ts";
+import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../../../api/words/device.ts";
 import type { CaptureDevice } from "../../../drivers/driver.ts";
 import { openFixture, type Fixture } from "../../../drivers/fixture.ts";
+import { signatureScreen } from "../../../drivers/signature/signature-screen.ts";
 import { ReplayClock } from "../../../drivers/transport/replay-clock.ts";
 import { demandPadWidth, withPadWidth } from "../../devices/pad-width.ts";
 import type { Millimetres } from "../../../api/words/units.ts";
@@ -71,6 +73,66 @@ export interface FixtureSet {
   readonly padWidthMm?: Millimetres;
 }
 
+/** One recording after the other, for each capture its own; one that is named again stays open. */
+class InTurn implements CaptureDevice {
+  readonly #folders: readonly string[];
+  readonly #open: (folder: string) => Promise<CaptureDevice>;
+  #now: CaptureDevice;
+  #captures = 0;
+
+  constructor(
+    folders: readonly string[],
+    first: CaptureDevice,
+    open: (folder: string) => Promise<CaptureDevice>,
+  ) {
+    this.#folders = folders;
+    this.#now = first;
+    this.#open = open;
+  }
+
+  get identity(): DeviceIdentity {
+    return this.#now.identity;
+  }
+
+  status(): DeviceStatus {
+    return this.#now.status();
+  }
+
+  async capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
+    const [before, folder] = [this.#folders[this.#captures - 1], this.#folders[this.#captures]];
+    this.#captures += 1;
+    if (before !== undefined && folder !== undefined && folder !== before) {
+      await this.#now[Symbol.asyncDispose]();
+      this.#now = await this.#open(folder);
+    }
+    return this.#now.capture(request, signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#now[Symbol.asyncDispose]();
+  }
+}
+
+const inTurn = (first: Fixture, folders: readonly string[], clock: ReplayClock): Fixture => ({
+  ...first,
+  open: async () =>
+    new InTurn(folders, await first.open(), async (folder) => (await openFixture(folder, { clock })).open()),
+});
+
+/** As the kiosk asks it: what its screen shows goes to the pad, and is in the recording. */
+const withScreen = (fixture: Fixture): Fixture => ({
+  ...fixture,
+  open: async () => {
+    const device = await fixture.open();
+    return {
+      identity: device.identity,
+      status: () => device.status(),
+      capture: (request, signal) => device.capture({ ...request, screen: signatureScreen }, signal),
+      [Symbol.asyncDispose]: () => device[Symbol.asyncDispose](),
+    };
+  },
+});
+
 /** Opens all or none. */
 export const openDevices = async (fixtures: FixtureSet, clock: ReplayClock): Promise<EnrolmentDevices> => {
   const opened: OpenedDevice[] = [];
@@ -106,13 +168,17 @@ export const openDevices = async (fixtures: FixtureSet, clock: ReplayClock): Pro
 export const openRecorded = async ({ file, recordings }: RecordedSession): Promise<EnrolmentDevices> => {
   const clock = new ReplayClock(Date.parse(file.startsAt));
   const read = async (folder: string) => [await openFixture(folder, { clock }), folder] as const;
-  const { camera, scanner, pad } = recordings;
+  const { camera, scanner, scanners = [scanner], pad } = recordings;
+  const [scans, label] = await read(scanner);
   const { padWidthMm } = file.devices;
+  const signing = pad === undefined ? undefined : await read(pad);
   return openDevices(
     {
       camera: await read(camera),
-      scanner: await read(scanner),
-      ...(pad === undefined ? {} : { pad: await read(pad) }),
+      scanner: [scanners.length > 1 ? inTurn(scans, scanners, clock) : scans, label],
+      ...(signing === undefined
+        ? {}
+        : { pad: [file.padScreen === true ? withScreen(signing[0]) : signing[0], signing[1]] }),
       ...(padWidthMm === undefined ? {} : { padWidthMm }),
     },
     clock,

@@ -64,12 +64,15 @@ const sessionFile = z.strictObject({
   packet: formatOptionsSchema.optional(),
   devices: z.strictObject({
     camera: z.string().min(1),
-    scanner: z.string().min(1),
+    /** Several: one for each finger presented, in turn; the same name again is the same opening of the device. */
+    scanner: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(30)]),
     /** Absent: the applicant does not sign, and `cannotSign` says why. */
     pad: z.string().min(1).optional(),
     /** Width of the writing area of a pad that does not state it. */
     padWidthMm: padWidthSchema.optional(),
   }),
+  /** The pad showed the kiosk's own screen, with its buttons. */
+  padScreen: z.boolean().optional(),
   /** SHA-256 of each file of each recording; where given, a file that differs is refused. */
   checksums: z
     .partialRecord(
@@ -113,7 +116,13 @@ export interface RecordedSession {
   readonly folder: string;
   readonly file: SessionFile;
   readonly documents: readonly SupportingDocument[];
-  readonly recordings: { readonly camera: string; readonly scanner: string; readonly pad?: string };
+  readonly recordings: {
+    readonly camera: string;
+    /** The first, where there are several. */
+    readonly scanner: string;
+    readonly scanners?: readonly string[];
+    readonly pad?: string;
+  };
 }
 
 const issueWords = (file: string, issue: z.core.$ZodIssue): OutsideFault => {
@@ -207,7 +216,9 @@ export const readSession = async (folder: string): Promise<RecordedSession> => {
   const { camera, scanner, pad } = file.devices;
   const recordings = {
     camera: resolve(camera),
-    scanner: resolve(scanner),
+    ...(typeof scanner === "string"
+      ? { scanner: resolve(scanner) }
+      : { scanner: resolve(scanner[0] ?? ""), scanners: scanner.map(resolve) }),
     ...(pad === undefined ? {} : { pad: resolve(pad) }),
   };
   await checkRecordings(file, recordings);

@@ -12,6 +12,7 @@ import type { StationSlots } from "../../server/station/identities.ts";
 import type { CaptureDevice } from "../../../drivers/driver.ts";
 import { discover, openFound, type ConfiguredLine } from "../../../drivers/discovery.ts";
 import type { KeyboardReader } from "../../devices/document-reader.ts";
+import { LiveRecording } from "../../devices/live-recording.ts";
 import { readSbiSetting, SbiScanner } from "../../devices/sbi-scanner.ts";
 import { isFingerPosition } from "../../session/run/finger-station.ts";
 import { pluggedSlots, replayedSlots } from "./plugged.ts";
@@ -34,30 +35,35 @@ export interface Named {
   readonly sbi?: string;
   /** Of a pad that does not state it. */
   readonly padWidthMm?: Millimetres;
+  /** What is opened is opened through it. */
+  readonly live?: LiveRecording;
 }
 
 /** The scanner of an SBI service: opened anew for each finger, which it is asked for by name. */
-const sbiSlot = async (file: string, prepare: Prepare): Promise<Slot> => {
+const sbiSlot = async (file: string, prepare: Prepare, live: LiveRecording): Promise<Slot> => {
   const setting = await readSbiSetting(file);
   const scanner = new SbiScanner({ setting, clock: systemClock, random: systemRandom });
   return new Slot({
     features: scanner.features,
     each: true,
-    open: async (target) => prepare(await scanner.open(isFingerPosition(target) ? target : "right-index")),
+    open: async (target) => {
+      live.leaveOut("scanner", "its service signs its prints with its maker's key");
+      return prepare(await scanner.open(isFingerPosition(target) ? target : "right-index"));
+    },
   });
 };
 
 export const equip = async (
   devices: string,
   prepare: Prepare,
-  { lines = [], sbi, padWidthMm }: Named = {},
+  { lines = [], sbi, padWidthMm, live = new LiveRecording(systemClock) }: Named = {},
 ): Promise<Equipment> => {
   if (devices === "virtual") {
-    const { slots, subject } = await virtualKiosk("kiosk start");
+    const { slots, subject } = await virtualKiosk("kiosk start", live);
     return { slots, virtual: true, somebody: subject };
   }
   if (devices.startsWith("replay:")) {
-    const { slots, session } = await replayedSlots(devices.slice("replay:".length));
+    const { slots, session } = await replayedSlots(devices.slice("replay:".length), live);
     return { slots, virtual: true, somebody: session.file.subject };
   }
   if (devices !== "auto")
@@ -66,11 +72,13 @@ export const equip = async (
     slots: await pluggedSlots(
       {
         discover: () => discover({ lines }),
-        open: async (found, context) => prepare(await openFound(found, context)),
+        open: async (found, context, place) =>
+          prepare(await openFound(found, context, (opening) => live.open(place, opening))),
       },
       {
-        ...(sbi === undefined ? {} : { served: await sbiSlot(sbi, prepare) }),
+        ...(sbi === undefined ? {} : { served: await sbiSlot(sbi, prepare, live) }),
         ...(padWidthMm === undefined ? {} : { padWidthMm }),
+        live,
       },
     ),
     virtual: false,
@@ -85,10 +93,18 @@ export const withKeyboardReader = (equipment: Equipment, keyboard: KeyboardReade
 };
 
 /** The browser's camera in the place of the machine's, behind the same driver. */
-export const withPageCamera = (equipment: Equipment, camera: HandedFrames): Equipment => {
+export const withPageCamera = (
+  equipment: Equipment,
+  camera: HandedFrames,
+  live: LiveRecording,
+): Equipment => {
   const [row] = uvc.matches;
   if (row === undefined) throw new Bug("the camera driver matches nothing");
   const context = { clock: systemClock, random: systemRandom, log: silentLog };
-  const slot = new Slot({ features: uvc.featuresOf(row), open: () => uvc.open(camera, row, context) });
+  const slot = new Slot({
+    features: uvc.featuresOf(row),
+    open: () => live.open("camera", { module: uvc, row, transport: camera, context }),
+    noted: (target) => live.capture("camera", target),
+  });
   return { ...equipment, slots: { ...equipment.slots, camera: slot } };
 };

@@ -26,6 +26,10 @@ export const registerStart: Register = (program, shell) => {
       wholeNumber(20, 400),
     )
     .option("--printer <line>", "ticket printer: usb, serial:PATH[:BAUD], tcp:HOST[:PORT] or file:PATH")
+    .option(
+      "--record <dir>",
+      "every session's devices are recorded into it, with made-up people in the place of who enrolled",
+    )
     .option("--catalogue <file>", "a trial's services; a configured kiosk names its own")
     .option(
       "--screen-width-mm <mm>",

@@ -18,12 +18,14 @@ import type { KioskStation } from "../../server/kiosk-station.ts";
 import { readLanguages, sentences } from "../../server/languages.ts";
 import { PACE } from "../../server/pace.ts";
 import { HandedFrames } from "../../../drivers/transport/handed-frames.ts";
+import { doorToken, keepDoor, recordingControl } from "../../server/recording-control.ts";
 import { Prompts } from "../../server/prompts/prompts.ts";
 import { slipPrinter } from "../../server/slips.ts";
 import { readTheme } from "../../server/theme.ts";
 import { prepared } from "../../devices/prepare.ts";
 import { PrintRanges } from "../../devices/print-ranges.ts";
 import { readSpeeches } from "../../desk/speech.ts";
+import { LiveRecording } from "../../devices/live-recording.ts";
 import { CalibrationRecords } from "../../devices/records.ts";
 import { Walk } from "../../server/walk.ts";
 import { openVault } from "../../store/vault.ts";
@@ -44,6 +46,7 @@ import { KeyboardReader } from "../../devices/document-reader.ts";
 import { calibrationOf, Gate } from "./gate.ts";
 import { followHotPlug } from "./hot-plug.ts";
 import { SessionLogging } from "./logging.ts";
+import { SessionRecorder } from "./session-recorder.ts";
 import { stationOf } from "./station.ts";
 import { printerLines } from "./ticket-printer.ts";
 
@@ -61,6 +64,7 @@ export interface StartOptions {
   readonly line?: readonly ConfiguredLine[];
   readonly sbi?: string;
   readonly padWidthMm?: number;
+  readonly record?: string;
   readonly json?: boolean;
 }
 
@@ -129,16 +133,27 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   const records = new CalibrationRecords(systemFiles, data);
   await records.load();
   const ranges = new PrintRanges(systemFiles, data);
+  const live = new LiveRecording(systemClock);
   const told = toldOfDevices(await readConfig(data, shell.configFile()), options.line, options.padWidthMm);
   const { lines, ...width } = told;
   const found = await equip(
     options.devices,
     (device) => prepared(device, { records, ranges, now: () => systemClock.now(), ...width }),
-    { ...told, ...(options.sbi === undefined ? {} : { sbi: options.sbi }) },
+    { ...told, live, ...(options.sbi === undefined ? {} : { sbi: options.sbi }) },
   );
   const keyboard = new KeyboardReader();
   const withReader = withKeyboardReader(found, keyboard);
-  const equipment = pageCamera === undefined ? withReader : withPageCamera(withReader, pageCamera);
+  const equipment = pageCamera === undefined ? withReader : withPageCamera(withReader, pageCamera, live);
+  const recorder = new SessionRecorder({
+    live,
+    slots: equipment.slots,
+    clock: systemClock,
+    log,
+    folder: path.resolve(options.record ?? path.join(data, "recordings")),
+    every: options.record !== undefined,
+    ...width,
+  });
+  recorder.begin();
   const appointments = await readAppointments(path.join(data, "appointments.json"));
   await using runtime = await openRuntime({
     data,
@@ -227,7 +242,10 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     closure: () => gate.closure(),
     notice: () => (station.rehearsing ? REHEARSAL : undefined),
     // A rehearsal leaves no log and is not counted.
-    follow: (step) => (station.rehearsing ? undefined : logging.follow(step, station)),
+    follow: (step) => {
+      recorder.follow(step);
+      if (!station.rehearsing) logging.follow(step, station);
+    },
   });
   await walk.comeBack();
   await gate.look();
@@ -261,9 +279,11 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     records,
     ranges,
   });
+  const recordingToken = doorToken(systemRandom);
   await using server = await startServer(
     {
       walk,
+      beside: recordingControl(recorder, recordingToken),
       metrics: () => gate.metrics(),
       health: () => gate.health(),
       token: await bootToken(data, systemRandom),
@@ -283,6 +303,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     },
     options.port,
   );
+  await using _door = await keepDoor(data, { port: server.port, token: recordingToken });
   const deskAddress = `http://127.0.0.1:${server.port}${DESK_PATHS.page}`;
   terminal.print(
     options.json === true
@@ -292,4 +313,5 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   await untilStopped();
   walk.close();
   await logging.settled();
+  await recorder.settled();
 };

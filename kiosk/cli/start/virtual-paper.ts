@@ -7,6 +7,7 @@ import { documentCamera } from "../../../drivers/document/document-camera/driver
 import { virtualDevice } from "../../../drivers/virtual.ts";
 import { encodeGreyJpeg } from "../../../models/image.ts";
 import { renderPaper, type PaperView } from "../../../models/synthetic/paper.ts";
+import { LiveRecording } from "../../devices/live-recording.ts";
 import { Slot } from "../../server/slot.ts";
 
 const FRAME_MS = 200;
@@ -47,11 +48,18 @@ const frames = async (): Promise<readonly Uint8Array[]> => {
 };
 
 /** A camera above the desk; with each paper its performance begins anew. */
-export const virtualPaper = async (clock: Clock = systemClock): Promise<Slot> => {
+export const virtualPaper = async (
+  clock: Clock = systemClock,
+  live: LiveRecording = new LiveRecording(clock),
+): Promise<Slot> => {
   const shown = await frames();
   const context = { clock, random: systemRandom, log: silentLog };
   const fixture = () =>
     virtualDevice(documentCamera, twinCamera(shown, { clock, interval: FRAME_MS }), context);
   const { module, row } = fixture();
-  return new Slot({ features: module.featuresOf(row), open: () => fixture().open() });
+  return new Slot({
+    features: module.featuresOf(row),
+    open: () => live.open("paper", fixture()),
+    noted: (target) => live.capture("paper", target),
+  });
 };

@@ -13,6 +13,7 @@ import type { Fixture } from "../../../drivers/fixture.ts";
 import { asVirtual, virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
 import { decodeRgb, encodeRgbJpeg } from "../../../models/image.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
+import { LiveRecording, type LivePlace } from "../../devices/live-recording.ts";
 import { Slot } from "../../server/slot.ts";
 import { isFingerPosition } from "../../session/run/finger-station.ts";
 import { CHECKOUT } from "../checkout.ts";
@@ -75,15 +76,24 @@ export interface VirtualKiosk {
 }
 
 /** A device that is opened for each capture anew, as the person lays each finger down anew. */
-const eachTime = (make: (target: string) => Promise<Fixture>, features: DeviceFeatures): Slot =>
+const eachTime = (
+  make: (target: string) => Promise<Fixture>,
+  features: DeviceFeatures,
+  place: LivePlace,
+  live: LiveRecording,
+): Slot =>
   new Slot({
     features,
     each: true,
     screen: signatureScreen,
-    open: async (target) => (await make(target)).open(),
+    open: async (target) => live.open(place, await make(target)),
+    noted: (target) => live.capture(place, target),
   });
 
-export const virtualKiosk = async (seed: string): Promise<VirtualKiosk> => {
+export const virtualKiosk = async (
+  seed: string,
+  live: LiveRecording = new LiveRecording(systemClock),
+): Promise<VirtualKiosk> => {
   const person = wholePerson(seed);
   const clock = systemClock;
   const shown = await frames();
@@ -106,10 +116,14 @@ export const virtualKiosk = async (seed: string): Promise<VirtualKiosk> => {
   };
   return {
     slots: {
-      camera: new Slot({ features: featuresOf(camera()), open: () => camera().open() }),
-      scanner: eachTime(scanner, featuresOf(await scanner("right-index"))),
-      pad: eachTime(pad, featuresOf(await pad())),
-      paper: await virtualPaper(),
+      camera: new Slot({
+        features: featuresOf(camera()),
+        open: () => live.open("camera", camera()),
+        noted: (target) => live.capture("camera", target),
+      }),
+      scanner: eachTime(scanner, featuresOf(await scanner("right-index")), "scanner", live),
+      pad: eachTime(pad, featuresOf(await pad()), "pad", live),
+      paper: await virtualPaper(systemClock, live),
     },
     subject: person.subject,
   };
