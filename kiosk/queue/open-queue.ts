@@ -8,6 +8,7 @@ import type { Signer } from "../../api/formats/cms/signer.ts";
 import { openAudit, type Audit } from "../audit/audit.ts";
 import { openCheckpoints } from "../audit/checkpoint.ts";
 import { lockFolder } from "../../api/base/lock.ts";
+import { withRoomToOpen } from "../store/space.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { openOutbox, type Outbox } from "./outbox.ts";
 import { recover, type Recovered } from "./recovery.ts";
@@ -32,8 +33,14 @@ export interface QueueParts {
   readonly random: RandomSource;
 }
 
-/** Opens without recovering: for looking, while a kiosk may be running on the same folder. */
-export const openQueue = async ({ folder, files, clock, random }: QueueParts): Promise<Queue> => {
+/**
+ * Opens without recovering: for looking, while a kiosk may be running on the same folder. On a disk without room for that,
+ * the reserve makes it: else nobody could export what fills it.
+ */
+export const openQueue = (parts: QueueParts): Promise<Queue> =>
+  withRoomToOpen(parts.files, parts.folder, () => open(parts));
+
+const open = async ({ folder, files, clock, random }: QueueParts): Promise<Queue> => {
   const store = await openStore(path.join(folder, "store"), files);
   const audit = openAudit(store.database, clock);
   let lock: AsyncDisposable | undefined;

@@ -1,5 +1,6 @@
 /** What the health model reads of queue, line, disk and certificates. */
 import type { Clock } from "../../api/base/clock.ts";
+import { OutsideFault } from "../../api/base/faults.ts";
 import { readCertificate } from "../../api/formats/cms/certificate.ts";
 import { validityOf } from "../keys/recipients.ts";
 import type { Readings } from "../store/health.ts";
@@ -14,17 +15,31 @@ export interface ReadingParts {
   readonly clock: Clock;
   /** Name to DER. */
   readonly certificates: ReadonlyMap<string, Uint8Array>;
+  /** Throws OutsideFault where a packet could not be sealed now: a certificate is not there, not valid yet, or has ended. */
+  readonly sealing?: () => void;
 }
+
+/** The sentence of what is refused; undefined: nothing is. */
+const refusalOf = (work: (() => void) | undefined): string | undefined => {
+  try {
+    work?.();
+    return undefined;
+  } catch (error) {
+    if (error instanceof OutsideFault) return error.message;
+    throw error;
+  }
+};
 
 /** All but devices and services, which their own folders know. */
 export const readQueueSide = async (
   parts: ReadingParts,
-): Promise<Pick<Readings, "at" | "disk" | "clockOffset" | "keys" | "queue">> => {
+): Promise<Pick<Readings, "at" | "disk" | "clockOffset" | "keys" | "sealingRefused" | "queue">> => {
   const { outbox, uploader, space, clock, certificates } = parts;
   const at = clock.now();
   const counts = await outbox.counts();
   const oldestSealedAt = await outbox.oldestWaiting();
   const { clockOffset } = uploader;
+  const sealingRefused = refusalOf(parts.sealing);
   return {
     at,
     disk: { free: await space.free(), floor: SPACE.floor },
@@ -33,6 +48,7 @@ export const readQueueSide = async (
       name,
       daysLeft: validityOf(readCertificate(der, name), at).daysLeft,
     })),
+    ...(sealingRefused === undefined ? {} : { sealingRefused }),
     queue: {
       waiting: counts.waiting + counts.sending,
       setAside: counts["set-aside"],

@@ -35,6 +35,8 @@ export interface Readings {
   /** Local minus backend, when a receipt last told; undefined: not known. */
   readonly clockOffset?: Milliseconds;
   readonly keys: readonly { readonly name: string; readonly daysLeft: number }[];
+  /** Why no packet could be sealed now, one sentence; undefined: one could. */
+  readonly sealingRefused?: string;
   readonly queue: {
     readonly waiting: number;
     readonly setAside: number;
@@ -117,7 +119,8 @@ const clock = ({ clockOffset }: Readings): HealthLine => {
   return line("clock", "degraded", `The clock is ${minutes} minutes ${way} the backend's; set it.`);
 };
 
-const keys = ({ keys: all }: Readings): HealthLine => {
+const keys = ({ keys: all, sealingRefused }: Readings): HealthLine => {
+  if (sealingRefused !== undefined) return line("keys", "blocked", sealingRefused);
   const ended = all.filter(({ daysLeft }) => daysLeft < 0);
   if (all.length === 0 || ended.length > 0) {
     const names =

@@ -133,7 +133,9 @@ export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
   let ending: Ending | undefined;
   let checks = new Map<number, readonly Check[]>();
 
-  const seal: SessionHost["seal"] = async ({ data }, box) => {
+  const seal: SessionHost["seal"] = (state, box) =>
+    kiosk.runtime.space.withReserve(() => sealNow(state, box));
+  const sealNow: SessionHost["seal"] = async ({ data }, box) => {
     captured = journal.captured(data, box);
     checks = new Map(data.tries.map(({ number }) => [number, box.checks(number)]));
     const { queue, config } = kiosk.runtime;

@@ -7,7 +7,6 @@ import { servicesSchema, type Availability } from "../../../api/issuance/availab
 import type { IssuanceClient } from "../../../api/issuance/client.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import {
-  demandOpen,
   openingOf,
   parseCatalogue,
   type Catalogue,
@@ -21,8 +20,6 @@ export interface Published {
   readonly service: Service | undefined;
   /** Undefined: not of this kiosk's catalogue. */
   serviceOf(id: string | undefined): Service | undefined;
-  /** Throws OutsideFault policy-refused, in dates, while `service` is closed. */
-  demandOpen(now: Milliseconds): void;
   /** What this kiosk offers, each with its opening. */
   offered(now: Milliseconds): readonly { readonly service: Service; readonly opening: Opening }[];
   /** Throws OutsideFault when the line is down; what was last heard stands. */
@@ -84,9 +81,6 @@ export const openPublished = async (parts: PublishedParts): Promise<Published> =
   return {
     service,
     serviceOf: (id) => services.find((one) => one.id === id),
-    demandOpen: (now) => {
-      if (catalogue !== undefined && service !== undefined) demandOpen(catalogue, service.id, known, now);
-    },
     offered: (now) => services.map((one) => ({ service: one, opening: openingOf(one.id, known, now) })),
     refresh: async () => {
       const heard = await client.services();

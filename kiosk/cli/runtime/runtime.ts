@@ -43,14 +43,12 @@ export interface Runtime extends AsyncDisposable {
   readonly intakeFolder?: string;
   /** The mission's register, where one is configured. */
   readonly registry: Registry | undefined;
-  /** Refuses, as OutsideFault, what could not be sealed: no valid certificate, a service that is closed, no room. */
-  demandSession(): Promise<void>;
   /** Signed by this kiosk and encrypted to its recipients. Throws OutsideFault key-missing or key-expired. */
   seal(record: EnrolmentRecord, options?: SealOptions): Promise<SealedEnrolment>;
   /** On the disk when it resolves, with the reserve's room if the disk is full; sending follows. */
   keep(sealed: SealedEnrolment): Promise<void>;
   /** Of health, all that the devices and services do not tell; certificates that were installed meanwhile are taken up first. */
-  readings(): Promise<Pick<Readings, "at" | "disk" | "clockOffset" | "keys" | "queue">>;
+  readings(): Promise<Pick<Readings, "at" | "disk" | "clockOffset" | "keys" | "sealingRefused" | "queue">>;
   /** Sends, asks the issuer and forgets what is old, until the signal aborts. */
   work(signal: AbortSignal): Promise<void>;
 }
@@ -187,13 +185,6 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
     ...(intakeFolder === undefined ? {} : { intakeFolder }),
     registry:
       config?.registry === undefined ? undefined : httpRegistry(new URL(config.registry), backend.asking),
-    demandSession: async () => {
-      const now = clock.now();
-      identity.signer();
-      if (instead === undefined) identity.recipients(now);
-      published.demandOpen(now);
-      await space.demand();
-    },
     seal: (record, options) =>
       sealPacket(record, identity.signer(), instead?.recipients ?? identity.recipients(clock.now()), {
         ...sealOptionsOf(config?.packet ?? {}),
@@ -211,6 +202,10 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
         space,
         clock,
         certificates: identity.certificates(),
+        sealing: () => {
+          identity.signer();
+          if (instead === undefined) identity.recipients(clock.now());
+        },
       });
     },
     work: async (signal) => {

@@ -11,7 +11,7 @@ import type { AttemptsLog } from "../../session/log/attempts-log.ts";
 import type { KeptLogs } from "../../session/log/kept-logs.ts";
 import { logOf } from "../../session/log/write-log.ts";
 import type { SampleBox } from "../../session/run/sample-box.ts";
-import type { EndReason, SessionState } from "../../session/state.ts";
+import type { Data, EndReason, SessionState } from "../../session/state.ts";
 
 export interface LoggingParts {
   readonly logs: KeptLogs;
@@ -26,20 +26,32 @@ export class SessionLogging {
   readonly #parts: LoggingParts;
   readonly #logbook = new Logbook();
   #line: Promise<void> = Promise.resolve();
+  /** Refused by the disk until now, in their order. */
+  readonly #owed: (readonly [log: AttemptsLog, data: Data])[] = [];
 
   constructor(parts: LoggingParts) {
     this.#parts = parts;
   }
 
   #write(ending: Ending, parts: LoggedParts): void {
-    const { logs, station, policy, clock, log } = this.#parts;
-    const text = logOf(ending, { station, policy, ...parts, endedAt: clock.now() });
-    this.#line = this.#line
-      .then(() => logs.add(text, ending.data.age, ending.data))
-      .catch((error: unknown) => {
+    const { station, policy, clock } = this.#parts;
+    this.#owed.push([logOf(ending, { station, policy, ...parts, endedAt: clock.now() }), ending.data]);
+    void this.settled();
+  }
+
+  async #settle(): Promise<void> {
+    const { logs, log } = this.#parts;
+    for (let next = this.#owed[0]; next !== undefined; next = this.#owed[0]) {
+      const [text, data] = next;
+      try {
+        await logs.add(text, data.age, data);
+      } catch (error) {
         if (!(error instanceof OutsideFault)) throw error;
         log.write("error", "attempts-log-not-kept", { packet: id(text.transaction), code: id(error.code) });
-      });
+        return;
+      }
+      this.#owed.shift();
+    }
   }
 
   follow({ before, after, effects }: SessionStep, station: KioskStation): void {
@@ -55,8 +67,9 @@ export class SessionLogging {
     this.#write({ data, end, shown: [], discarded: new Set() }, loggedParts(data, box, this.#parts.slots));
   }
 
-  /** What was begun is written. */
+  /** What was begun is written, and what a disk refused before is tried again. */
   settled(): Promise<void> {
+    this.#line = this.#line.then(() => this.#settle());
     return this.#line;
   }
 }

@@ -77,9 +77,14 @@ const SWEEP_MS = 60_000;
 const REHEARSAL = "Répétition · Rehearsal – rien n'est gardé";
 
 /** What waited for the desk beyond its hours is destroyed whether or not anybody looks. */
-const sweepParked = async (station: KioskStation, signal: AbortSignal): Promise<void> => {
+const sweepParked = async (
+  station: KioskStation,
+  logging: SessionLogging,
+  signal: AbortSignal,
+): Promise<void> => {
   while (!signal.aborted) {
     await station.parked();
+    await logging.settled();
     await systemClock.sleep(SWEEP_MS, signal);
   }
 };
@@ -255,7 +260,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     ...(equipment.virtual
       ? []
       : [followHotPlug(equipment.slots, () => walk.state.kind === "idle", systemClock, signal, { lines })]),
-    sweepParked(station, signal),
+    sweepParked(station, logging, signal),
   ]);
   const { virtual } = equipment;
   const wrappingKey = await keptSecret(path.join(data, "desk.key"), identity.wrapper);

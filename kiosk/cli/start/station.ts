@@ -92,29 +92,31 @@ export const stationOf = (parts: StationParts): KioskStation => {
           data.doubts.length > 0 || data.held !== undefined ? "go-to-desk" : "wait-for-news",
         ),
       ),
-    seal: async (data, subject, box, devices) => {
-      // Sealed before a power cut that the session did not hear of: a packet is sealed once, and is on its way.
-      if ((await queue.outbox.item(data.packetId)) !== undefined) return;
-      const sequence = await queue.store.sequenceOf(data.packetId);
-      const service = published.serviceOf(data.service) ?? published.service;
-      const record = enrolmentRecord(data, box, {
-        process: service?.process ?? "new-passport",
-        issuingState: state,
-        documentCode: service?.documentCode ?? "PP",
-        ...(service === undefined ? {} : { service: service.id }),
-        ...(data.paymentReference === undefined ? {} : { paymentReference: data.paymentReference }),
-        subject,
-        // As it was when the person stood there: a session may wait a day for control.
-        devices: records.certified(devices.records, data.startedAt),
-        deviceOf: devices.identityOf,
-        kiosk: { id: queue.kiosk, mission, software: SOFTWARE, sequence },
-        policy,
-        auditHead: (await queue.audit.head()).hash,
-        sealedAt: systemClock.now(),
-        clockSource: "system",
-        operatorOf: await operatorRecords(queue.store.database),
-      });
-      await runtime.keep(await runtime.seal(record));
-    },
+    // Whatever it is that finds the disk full, the packet's number as much as the packet: the reserve is for it.
+    seal: (data, subject, box, devices) =>
+      runtime.space.withReserve(async () => {
+        // Sealed before a power cut that the session did not hear of: a packet is sealed once, and is on its way.
+        if ((await queue.outbox.item(data.packetId)) !== undefined) return;
+        const sequence = await queue.store.sequenceOf(data.packetId);
+        const service = published.serviceOf(data.service) ?? published.service;
+        const record = enrolmentRecord(data, box, {
+          process: service?.process ?? "new-passport",
+          issuingState: state,
+          documentCode: service?.documentCode ?? "PP",
+          ...(service === undefined ? {} : { service: service.id }),
+          ...(data.paymentReference === undefined ? {} : { paymentReference: data.paymentReference }),
+          subject,
+          // As it was when the person stood there: a session may wait a day for control.
+          devices: records.certified(devices.records, data.startedAt),
+          deviceOf: devices.identityOf,
+          kiosk: { id: queue.kiosk, mission, software: SOFTWARE, sequence },
+          policy,
+          auditHead: (await queue.audit.head()).hash,
+          sealedAt: systemClock.now(),
+          clockSource: "system",
+          operatorOf: await operatorRecords(queue.store.database),
+        });
+        await runtime.keep(await runtime.seal(record));
+      }),
   });
 };

@@ -8,6 +8,7 @@ import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import { sessionMachine, type SessionMachine } from "../../session/machine.ts";
 import type { Policy } from "../../session/policy.ts";
 import type { SessionInput, SessionState } from "../../session/state.ts";
+import { unlessRefused } from "../../server/safekeeping.ts";
 import type { Parked } from "../../server/station/parked.ts";
 import type { Walk } from "../../server/walk.ts";
 import type { DeskStation } from "../station.ts";
@@ -170,12 +171,13 @@ export class Controlling {
   /** A disk that fails leaves the session waiting as it was. */
   async #seal(parked: Parked, state: Extract<SessionState, { kind: "sealing" }>): Promise<void> {
     const { station } = this.#parts;
-    await station.change(parked, state);
+    // A disk that is full has the reserve for the seal, and owes the state.
+    await unlessRefused(station.change(parked, state));
     try {
       await station.sealParked({ ...parked, data: state.data });
     } catch (error) {
       const before = { kind: "awaiting-control", data: parked.data, until: parked.until } as const;
-      await station.change(parked, before);
+      await unlessRefused(station.change(parked, before));
       throw error;
     }
   }

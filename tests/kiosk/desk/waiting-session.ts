@@ -93,21 +93,24 @@ export interface DeskKiosk {
   readonly standing: Standing;
 }
 
+/** A camera and a scanner that have it before them. */
+export const standingSlots = (standing: Standing) => ({
+  camera: new Slot({ features: features("face"), open: async () => device(CAMERA, faceSample) }),
+  scanner: new Slot({
+    features: features("finger"),
+    each: true,
+    open: async (target) =>
+      device(SCANNER, async () => {
+        await standing.ready;
+        return printSample(print(standing.who, target as FingerPosition, standing.visit));
+      }),
+  }),
+});
+
 export const deskKiosk = (side: Runtime, vault: Vault, policy: Policy): DeskKiosk => {
   const standing: Standing = { who: ENROLLED, visit: "second" };
   const station = new KioskStation({
-    slots: {
-      camera: new Slot({ features: features("face"), open: async () => device(CAMERA, faceSample) }),
-      scanner: new Slot({
-        features: features("finger"),
-        each: true,
-        open: async (target) =>
-          device(SCANNER, async () => {
-            await standing.ready;
-            return printSample(print(standing.who, target as FingerPosition, standing.visit));
-          }),
-      }),
-    },
+    slots: standingSlots(standing),
     policy,
     clock: systemClock,
     looker: {

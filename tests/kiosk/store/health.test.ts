@@ -94,6 +94,13 @@ describe("health", () => {
       ["key ended", { keys: [{ name: "recipient", daysLeft: -1 }] }, "keys", "blocked", /nothing is sealed/u],
       ["no key", { keys: [] }, "keys", "blocked", /No certificate/u],
       [
+        "nobody to seal to, with a key that ends soon",
+        { sealingRefused: "No recipient certificate.", keys: [{ name: "kiosk", daysLeft: 12 }] },
+        "keys",
+        "blocked",
+        /^No recipient/u,
+      ],
+      [
         "packets set aside",
         { queue: { ...well.queue, setAside: 2 } },
         "queue",

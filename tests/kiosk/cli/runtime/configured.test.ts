@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { X509Certificate } from "node:crypto";
 import { createServer } from "node:https";
 import path from "node:path";
@@ -159,6 +159,10 @@ describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", ()
     await runtime.client.services();
     expect(seen).toEqual([before, line()]);
     expect(line()).not.toBe(before);
+    // Without anybody to seal to, no session may start: the gate is told why.
+    expect((await runtime.readings()).sealingRefused).toBeUndefined();
+    rmSync(path.join(place.data, "recipients"), { recursive: true });
+    expect((await runtime.readings()).sealingRefused).toMatch(/No recipient certificate is installed/u);
   }, 120_000);
 
   test("says what is missing, in the order in which a mission meets it", async () => {

@@ -21,8 +21,15 @@ const DAY = 86_400_000;
 const service = { id: "passport", name: { en: "Passport", fr: "Passeport" } } as unknown as Service;
 
 const stand = (calibrated?: CalibrationOf) => {
-  const now = { opening: { kind: "open" } as Opening, disk: 10e9, days: 300, plugged: true };
-  const readings = (): Pick<Readings, "at" | "disk" | "keys" | "queue"> => ({
+  const now = {
+    opening: { kind: "open" } as Opening,
+    disk: 10e9,
+    days: 300,
+    plugged: true,
+    refused: {} as Pick<Readings, "sealingRefused">,
+  };
+  const readings = (): Pick<Readings, "at" | "disk" | "keys" | "sealingRefused" | "queue"> => ({
+    ...now.refused,
     at: T0,
     disk: { free: now.disk, floor: 256e6 },
     keys: [{ name: "recipient", daysLeft: now.days }],
@@ -63,7 +70,11 @@ test("a line that is down stops nobody; a full disk, an ended certificate, a mis
   await gate.look();
   expect(gate.closure()).toBeUndefined();
   expect(gate.metrics()).toContain("kiosk_may_start 1");
-  for (const trouble of [{ disk: 100e6 }, { days: -1 }]) {
+  for (const trouble of [
+    { disk: 100e6 },
+    { days: -1 },
+    { refused: { sealingRefused: "No recipient certificate is installed." } },
+  ]) {
     const before = { ...now };
     Object.assign(now, trouble);
     await gate.look();
