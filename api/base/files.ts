@@ -17,8 +17,8 @@ export interface FileSystem {
   rename(from: string, to: string): Promise<void>;
   /** No error when the file is not there. */
   remove(file: string): Promise<void>;
-  /** Undefined when the file is not there. */
-  read(file: string): Promise<Uint8Array | undefined>;
+  /** Undefined when the file is not there. With `most`, no more than the first so many bytes, whatever the file is. */
+  read(file: string, most?: number): Promise<Uint8Array | undefined>;
   /** Bytes; undefined when the file is not there. */
   size(file: string): Promise<number | undefined>;
   /** Names in a folder; empty when the folder is not there. */
@@ -39,6 +39,9 @@ const CODES: Readonly<Record<string, readonly [FaultCode, string]>> = {
   EROFS: ["disk-failed", "the disk is mounted read-only; check it for errors"],
   EIO: ["disk-failed", "the disk could not be read or written; replace it"],
   EMFILE: ["disk-failed", "too many files are open; restart the kiosk"],
+  EISDIR: ["input-malformed", "a folder stands where a file is expected; name the file in it"],
+  ELOOP: ["disk-failed", "its links lead in a circle; remove one of them"],
+  ENAMETOOLONG: ["input-malformed", "the name is too long; name a file that exists"],
   ENOTDIR: ["disk-failed", "a file stands where a folder is expected; move it away"],
 };
 
@@ -78,6 +81,26 @@ const fsync = (file: string) =>
     }
   });
 
+/** A device or a pipe has no size and may never end: what is read is counted, not announced. */
+const readMost = async (file: string, most: number): Promise<Uint8Array> => {
+  const handle = await open(file, "r");
+  try {
+    const { size } = await handle.stat();
+    const pieces: Uint8Array[] = [];
+    for (let got = 0; got < most;) {
+      // A file of known size comes at once, and one byte more tells its end.
+      const piece = Buffer.alloc(Math.min(most - got, Math.max(size + 1 - got, 64 * 1024)));
+      const { bytesRead } = await handle.read(piece, 0, piece.length, null);
+      if (bytesRead === 0) break;
+      pieces.push(piece.subarray(0, bytesRead));
+      got += bytesRead;
+    }
+    return Buffer.concat(pieces);
+  } finally {
+    await handle.close();
+  }
+};
+
 export const systemFiles: FileSystem = {
   write: (file, bytes) =>
     guarded(file, async () => {
@@ -92,7 +115,8 @@ export const systemFiles: FileSystem = {
   syncFolder: fsync,
   rename: (from, to) => guarded(to, () => rename(from, to)),
   remove: (file) => guarded(file, () => rm(file, { force: true })),
-  read: (file) => unlessMissing(file, () => readFile(file)),
+  read: (file, most) =>
+    unlessMissing(file, () => (most === undefined ? readFile(file) : readMost(file, most))),
   size: (file) => unlessMissing(file, async () => (await stat(file)).size),
   list: async (folder) => (await unlessMissing(folder, () => readdir(folder))) ?? [],
   makeFolder: (folder) =>

@@ -7,6 +7,7 @@ import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../base/faults.ts";
 import { writeDurably, type FileSystem } from "../base/files.ts";
+import { readBounded, readJson } from "../base/json-file.ts";
 import {
   kioskIdSchema,
   LIMITS,
@@ -51,25 +52,14 @@ export const writeBundle = async (
   await writeDurably(files, path.join(folder, INDEX), Buffer.from(`${JSON.stringify(bundle, null, 1)}\n`));
 };
 
-/** Throws OutsideFault input-missing or input-malformed. */
+/** 100,000 packets in the index, spelled wider than we do. */
+const BUNDLE = { schema: bundleSchema, what: "the index of an export", most: 24 * 1024 * 1024 } as const;
+
+/** Throws OutsideFault input-missing, input-malformed, input-unknown-key or input-too-large. */
 export const readBundle = async (files: FileSystem, folder: string): Promise<Bundle> => {
-  const bytes = await files.read(path.join(folder, INDEX));
-  if (bytes === undefined)
-    throw new OutsideFault(
-      "input-missing",
-      `${folder} holds no ${INDEX}; name the folder that was exported.`,
-    );
-  try {
-    return bundleSchema.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
-  } catch (cause) {
-    throw new OutsideFault(
-      "input-malformed",
-      `${folder}/${INDEX} is not the index of an export; export again.`,
-      {
-        cause,
-      },
-    );
-  }
+  const bundle = await readJson(files, path.join(folder, INDEX), BUNDLE);
+  if (bundle !== undefined) return bundle;
+  throw new OutsideFault("input-missing", `${folder} holds no ${INDEX}; name the folder that was exported.`);
 };
 
 /** Throws OutsideFault input-malformed when the file is not the one that was exported. */
@@ -79,7 +69,7 @@ export const readBundledPacket = async (
   { packetId, sha256, size }: BundledPacket,
 ): Promise<Uint8Array> => {
   const file = sealedFile(folder, packetId);
-  const bytes = (await files.size(file)) === size ? await files.read(file) : undefined;
+  const bytes = (await files.size(file)) === size ? await files.read(file, size + 1) : undefined;
   if (bytes === undefined || createHash("sha256").update(bytes).digest("hex") !== sha256)
     throw new OutsideFault("input-malformed", `${file} is missing or damaged; export it again.`);
   return bytes;
@@ -99,32 +89,16 @@ export const writeAnswer = (
     ? writeDurably(files, answerFile(folder, packetId), answer.receipt)
     : writeDurably(files, refusalFile(folder, packetId), Buffer.from(JSON.stringify(answer.refusal)));
 
-/** Undefined: the other end has not answered yet. */
+const REFUSAL = { schema: refusalSchema, what: "a refusal", most: LIMITS.replyBytes } as const;
+
+/** Undefined: the other end has not answered yet. Throws OutsideFault for an answer that is too long or no answer. */
 export const readAnswer = async (
   files: FileSystem,
   folder: string,
   packetId: string,
 ): Promise<BundleAnswer | undefined> => {
-  const bounded = async (file: string) => {
-    const size = await files.size(file);
-    return size === undefined || size > LIMITS.replyBytes ? undefined : files.read(file);
-  };
-  const receipt = await bounded(answerFile(folder, packetId));
+  const receipt = await readBounded(files, answerFile(folder, packetId), "a receipt", LIMITS.replyBytes);
   if (receipt !== undefined) return { kind: "receipt", receipt };
-  const refusal = await bounded(refusalFile(folder, packetId));
-  if (refusal === undefined) return undefined;
-  try {
-    return {
-      kind: "refused",
-      refusal: refusalSchema.parse(JSON.parse(Buffer.from(refusal).toString("utf8"))),
-    };
-  } catch (cause) {
-    throw new OutsideFault(
-      "input-malformed",
-      `The answer for packet ${packetId} in ${folder} cannot be read.`,
-      {
-        cause,
-      },
-    );
-  }
+  const refusal = await readJson(files, refusalFile(folder, packetId), REFUSAL);
+  return refusal === undefined ? undefined : { kind: "refused", refusal };
 };

@@ -1,9 +1,9 @@
 /** kiosk operators add|list|lock|unlock|passphrase: the people at the desk; the first supervisor is made here. */
-import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { systemClock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { systemFiles } from "../../api/base/files.ts";
+import { readBounded } from "../../api/base/json-file.ts";
 import { systemRandom } from "../../api/base/random.ts";
 import { ROLES, type Role } from "../../api/words/desk-http.ts";
 import type { Operators } from "../desk/operators/operators.ts";
@@ -31,12 +31,10 @@ const withOperators = async <T>(shell: Shell, work: (operators: Operators) => Pr
 /** From a file, or the first line of standard input; a terminal shows nothing of what is typed. */
 const readPassphrase = async (shell: Shell, file: string | undefined): Promise<string> => {
   if (file !== undefined) {
-    const text = await readFile(file, "utf8").catch((cause: unknown) => {
-      throw new OutsideFault("input-missing", `${file} cannot be read; name a file with the passphrase.`, {
-        cause,
-      });
-    });
-    return text.split("\n")[0]?.trimEnd() ?? "";
+    const bytes = await readBounded(systemFiles, file, "a passphrase", 4096);
+    if (bytes === undefined)
+      throw new OutsideFault("input-missing", `There is no ${file}; name a file with the passphrase.`);
+    return Buffer.from(bytes).toString("utf8").split("\n")[0]?.trimEnd() ?? "";
   }
   const live = process.stdin.isTTY;
   if (live) shell.terminal.note("Passphrase (at least 12 characters, nothing is shown):");

@@ -1,9 +1,8 @@
 /** Files that people write: strict YAML (JSON is YAML too); what is wrong is said with file, line, column and remedy. */
 import { LineCounter, isMap, isScalar, parseDocument, visit, type Document } from "yaml";
 import type { z } from "zod";
+import { complaint, innermost, type Way } from "../../api/base/complaint.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
-
-type Way = readonly PropertyKey[];
 
 /** Where that place of the document stands; of a key, the key itself. */
 const offsetOf = (document: Document, way: Way, key?: string): number => {
@@ -17,25 +16,6 @@ const offsetOf = (document: Document, way: Way, key?: string): number => {
       return (node.range as readonly [number] | null | undefined)?.[0] ?? 0;
   }
   return 0;
-};
-
-/** The innermost complaint: a union's own says nothing of use. */
-const innermost = (issue: z.core.$ZodIssue, way: Way = []): { issue: z.core.$ZodIssue; way: Way } => {
-  const here = [...way, ...issue.path];
-  if (issue.code !== "invalid_union") return { issue, way: here };
-  const branches = issue.errors.map((errors) => errors[0]).filter((inner) => inner !== undefined);
-  // The branch that got farthest is the one that was meant.
-  const deepest = branches.toSorted((a, b) => b.path.length - a.path.length)[0];
-  return deepest === undefined || deepest.path.length === 0 ? { issue, way: here } : innermost(deepest, here);
-};
-
-const sentenceOf = (issue: z.core.$ZodIssue, way: Way, what: string, see: string): string => {
-  const place = way.length === 0 ? what : `"${way.join(".")}"`;
-  if (issue.code === "unrecognized_keys")
-    return `${place} has no key "${issue.keys.join('", "')}"; remove it, or see ${see} for those there are.`;
-  if ((issue.code === "invalid_type" || issue.code === "invalid_value") && issue.input === undefined)
-    return `${place} is missing; add it (${see}).`;
-  return `${place}: ${issue.message}; correct it (${see}).`;
 };
 
 export interface Written {
@@ -87,7 +67,7 @@ export const parsePlaced = <S extends z.ZodType>(
   const unknown = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
   throw new OutsideFault(
     unknown === undefined ? "input-malformed" : "input-unknown-key",
-    `${placed(offsetOf(document, way, unknown))}: ${sentenceOf(issue, way, what, see)}`,
+    `${placed(offsetOf(document, way, unknown))}: ${complaint(issue, way, what, see)}`,
   );
 };
 

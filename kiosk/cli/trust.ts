@@ -2,15 +2,18 @@
 import { X509Certificate } from "node:crypto";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { systemFiles } from "../../api/base/files.ts";
+import { readBounded } from "../../api/base/json-file.ts";
 import { specimenKeys } from "../keys/specimen.ts";
 import type { Shell } from "./command.ts";
 import { placeIn, readConfig, type ReadConfig } from "./runtime/config.ts";
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/gu;
 
-/** DER of every certificate in a PEM file. Throws OutsideFault input-missing or input-malformed. */
+const PEM_BYTES = 1024 * 1024;
+
+/** DER of every certificate in a PEM file. Throws OutsideFault input-missing, input-malformed or input-too-large. */
 export const readCertificates = async (file: string): Promise<readonly Uint8Array[]> => {
-  const bytes = await systemFiles.read(file);
+  const bytes = await readBounded(systemFiles, file, "a file of certificates", PEM_BYTES);
   if (bytes === undefined)
     throw new OutsideFault("input-missing", `There is no ${file}; name a PEM file with certificates.`);
   try {

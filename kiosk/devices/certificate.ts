@@ -6,7 +6,8 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { OutsideFault } from "../../api/base/faults.ts";
+import type { FileSystem } from "../../api/base/files.ts";
+import { parseJson, readJson } from "../../api/base/json-file.ts";
 import { OID } from "../../api/formats/cms/oids.ts";
 import { signMessage } from "../../api/formats/cms/sign.ts";
 import type { Signer } from "../../api/formats/cms/signer.ts";
@@ -73,18 +74,17 @@ const certificateSchema = z.strictObject({
 
 export type CalibrationCertificate = z.infer<typeof certificateSchema>;
 
-/** Throws OutsideFault input-malformed. */
-export const readCertificate = (bytes: Uint8Array, label: string): CalibrationCertificate => {
-  try {
-    return certificateSchema.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
-  } catch (cause) {
-    throw new OutsideFault(
-      "input-malformed",
-      `${label} is no calibration certificate; restore it, or calibrate again.`,
-      { cause },
-    );
-  }
-};
+const KIND = { schema: certificateSchema, what: "a calibration certificate", most: 512 * 1024 } as const;
+
+/** Throws OutsideFault input-malformed, input-unknown-key or input-too-large. */
+export const readCertificate = (bytes: Uint8Array, label: string): CalibrationCertificate =>
+  parseJson(bytes, label, KIND);
+
+/** Undefined: there is no such file. Throws as `readCertificate` does. */
+export const loadCertificate = (
+  files: Pick<FileSystem, "read">,
+  file: string,
+): Promise<CalibrationCertificate | undefined> => readJson(files, file, KIND);
 
 const DAY = 86_400_000;
 /** How long a certificate stands, by verdict of the project: a scanner's platen ages faster than the rest (TR-03121 5.7: daily care, calibration as needed). */

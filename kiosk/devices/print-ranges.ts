@@ -1,13 +1,17 @@
 /** Grey levels of the last prints of each scanner: a count each, nothing of a finger. */
 import path from "node:path";
 import { z } from "zod";
+import { OutsideFault } from "../../api/base/faults.ts";
 import { writeDurably, type FileSystem } from "../../api/base/files.ts";
+import { readJson } from "../../api/base/json-file.ts";
 
 const KEPT = 500;
 const schema = z.strictObject({
   format: z.literal("print-ranges/1"),
   ranges: z.array(z.int().min(0).max(256)).max(KEPT),
 });
+
+const KIND = { schema, what: "a list of grey levels", most: 16 * 1024 } as const;
 
 export class PrintRanges {
   readonly #files: FileSystem;
@@ -24,11 +28,10 @@ export class PrintRanges {
 
   /** A file that is damaged only loses statistics: it counts as empty. */
   async of(driver: string): Promise<readonly number[]> {
-    const bytes = await this.#files.read(this.#file(driver));
-    if (bytes === undefined) return [];
     try {
-      return schema.parse(JSON.parse(Buffer.from(bytes).toString("utf8"))).ranges;
-    } catch {
+      return (await readJson(this.#files, this.#file(driver), KIND))?.ranges ?? [];
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error;
       return [];
     }
   }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { writeDurably, type FileSystem } from "../../api/base/files.ts";
+import { readJson } from "../../api/base/json-file.ts";
 import { CALIBRATION_STEPS, type CalibratedCharacteristic } from "../../api/words/calibration.ts";
 import { targetSchema } from "./reference.ts";
 import { REHEARSAL_TARGETS, rehearsedRanges } from "./rehearsal.ts";
@@ -34,21 +35,11 @@ export const givenWith = ({ targets = [...REHEARSAL_TARGETS], printRanges }: Rec
   ranges: printRanges ?? rehearsedRanges(),
 });
 
-/** Undefined: it says nothing. Throws OutsideFault input-malformed. */
-export const readSet = async (files: FileSystem, folder: string): Promise<RecordedSet | undefined> => {
-  const file = path.join(folder, SET_FILE);
-  const bytes = await files.read(file);
-  if (bytes === undefined) return undefined;
-  try {
-    return setSchema.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
-  } catch (cause) {
-    throw new OutsideFault(
-      "input-malformed",
-      `${file} is no description of recorded targets; record them again.`,
-      { cause },
-    );
-  }
-};
+const KIND = { schema: setSchema, what: "a description of recorded targets", most: 1024 * 1024 } as const;
+
+/** Undefined: it says nothing. Throws OutsideFault input-malformed, input-unknown-key or input-too-large. */
+export const readSet = (files: FileSystem, folder: string): Promise<RecordedSet | undefined> =>
+  readJson(files, path.join(folder, SET_FILE), KIND);
 
 export const writeSet = (files: FileSystem, folder: string, set: RecordedSet): Promise<void> =>
   writeDurably(files, path.join(folder, SET_FILE), Buffer.from(`${JSON.stringify(set, undefined, 2)}\n`));

@@ -4,7 +4,7 @@ import { writeDurably, type FileSystem } from "../../api/base/files.ts";
 import type { DeviceIdentity } from "../../api/words/device.ts";
 import type { DeviceRecord } from "../../api/words/enrolment.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
-import { readCertificate, type CalibrationCertificate, type CertificateFiles } from "./certificate.ts";
+import { loadCertificate, type CalibrationCertificate, type CertificateFiles } from "./certificate.ts";
 
 export const CERTIFICATE_FILES = [
   "certificate.json",
@@ -49,8 +49,8 @@ export class CalibrationRecords {
     const known: CalibrationCertificate[] = [];
     for (const id of await this.#files.list(this.#folder)) {
       const file = path.join(this.#folder, id, "certificate.json");
-      const bytes = id.startsWith("CAL-") ? await this.#files.read(file) : undefined;
-      if (bytes !== undefined) known.push(readCertificate(bytes, file));
+      const certificate = id.startsWith("CAL-") ? await loadCertificate(this.#files, file) : undefined;
+      if (certificate !== undefined) known.push(certificate);
     }
     this.#known = known.toSorted((a, b) => (a.calibratedAt < b.calibratedAt ? 1 : -1));
   }

@@ -4,6 +4,8 @@
  */
 import { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
+import type { FileSystem } from "../../api/base/files.ts";
+import { parseJson, readJson } from "../../api/base/json-file.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 
 const day = z.iso.date();
@@ -81,23 +83,19 @@ export type CalibrationTarget = z.infer<typeof targetSchema>;
 export type TargetKind = CalibrationTarget["kind"];
 export type TargetOf<K extends TargetKind> = Extract<CalibrationTarget, { kind: K }>;
 
-/** Throws OutsideFault input-malformed or input-unknown-key, naming the place. */
-export const parseTarget = (bytes: Uint8Array, label: string): CalibrationTarget => {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new OutsideFault("input-malformed", `${label} is not JSON; correct it.`, { cause });
-  }
-  const parsed = targetSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const place = issue?.path.join(".") ?? "";
-  throw new OutsideFault(
-    issue?.code === "unrecognized_keys" ? "input-unknown-key" : "input-malformed",
-    `${label}${place === "" ? "" : `, ${place}`}: ${issue?.message ?? "is no target's reference file"}; correct it.`,
-  );
-};
+/** Of a reference file. */
+export const TARGET_BYTES = 100_000;
+const KIND = { schema: targetSchema, what: "a target's reference file", most: TARGET_BYTES } as const;
+
+/** Throws OutsideFault input-malformed, input-unknown-key or input-too-large, naming the place. */
+export const parseTarget = (bytes: Uint8Array, label: string): CalibrationTarget =>
+  parseJson(bytes, label, KIND);
+
+/** Undefined: there is no such file. Throws what `parseTarget` throws. */
+export const readTarget = (
+  files: Pick<FileSystem, "read">,
+  file: string,
+): Promise<CalibrationTarget | undefined> => readJson(files, file, KIND);
 
 /** The last day counts whole. */
 export const hasEnded = ({ certificate }: CalibrationTarget, now: Milliseconds): boolean =>

@@ -2,12 +2,13 @@
  * A scanner certified for MOSIP in the kiosk's scanner place: its SBI service captures, its signatures and the chain of hashes are
  * verified, and the picture within its ISO record is decoded here, because drivers know no codecs.
  */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { X509Certificate } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
+import { systemFiles } from "../../api/base/files.ts";
+import { readBounded, readJson } from "../../api/base/json-file.ts";
 import type { RandomSource } from "../../api/base/random.ts";
 import { readFinger2011, type Finger2011 } from "../../api/formats/iso19794/second-edition.ts";
 import { decodeCodestream } from "../../api/formats/jp2/codec.ts";
@@ -37,7 +38,7 @@ const configSchema = z.strictObject({
   format: z.literal("kiosk-sbi/1"),
   environment: z.enum(["Staging", "Developer", "Pre-Production", "Production"]),
   /** Certificates of the device providers whom the programme accepts, beside this file. */
-  providers: z.array(z.string().min(1)).min(1),
+  providers: z.array(z.string().min(1)).min(1).max(100),
   /** Absent: the whole range of the specification. */
   ports: z.array(z.int().min(1).max(65_535)).min(1).optional(),
   /** As the device's data sheet says; unknown counts as below the policy's limit. */
@@ -66,29 +67,31 @@ const featuresOf = ({ ppi, areaMm }: z.infer<typeof configSchema>): DeviceFeatur
   ...(areaMm === undefined ? {} : { areaMm }),
 });
 
-const read = (name: string) =>
-  readFile(name).catch((cause: unknown) => {
-    throw new OutsideFault("input-missing", `${name} cannot be read; name the SBI configuration.`, { cause });
-  });
+const KIND = { schema: configSchema, what: "an SBI configuration", most: 64 * 1024 } as const;
+const PROVIDER_BYTES = 64 * 1024;
 
-/** Throws OutsideFault input-missing, input-malformed. */
-export const readSbiSetting = async (file: string): Promise<SbiSetting> => {
+const missing = (file: string): OutsideFault =>
+  new OutsideFault("input-missing", `There is no ${file}; name the SBI configuration.`);
+
+const readProvider = async (file: string): Promise<X509Certificate> => {
+  const bytes = await readBounded(systemFiles, file, "a certificate", PROVIDER_BYTES);
+  if (bytes === undefined) throw missing(file);
   try {
-    const config = configSchema.parse(JSON.parse((await read(file)).toString("utf8")));
-    const anchors = await Promise.all(
-      config.providers.map(
-        async (name) => new X509Certificate(await read(path.resolve(path.dirname(file), name))),
-      ),
-    );
-    const { environment, ports } = config;
-    return { environment, anchors, features: featuresOf(config), ...(ports === undefined ? {} : { ports }) };
+    return new X509Certificate(bytes);
   } catch (cause) {
-    if (cause instanceof OutsideFault) throw cause;
-    const why = cause instanceof z.ZodError ? (cause.issues[0]?.path.join(".") ?? "") : String(cause);
-    throw new OutsideFault("input-malformed", `${file} is no SBI configuration (${why}); correct it.`, {
-      cause,
-    });
+    throw new OutsideFault("input-malformed", `${file} holds no certificate; give PEM or DER.`, { cause });
   }
+};
+
+/** Throws OutsideFault input-missing, input-malformed, input-unknown-key or input-too-large. */
+export const readSbiSetting = async (file: string): Promise<SbiSetting> => {
+  const config = await readJson(systemFiles, file, KIND);
+  if (config === undefined) throw missing(file);
+  const { environment, ports, providers } = config;
+  const anchors = await Promise.all(
+    providers.map((name) => readProvider(path.resolve(path.dirname(file), name))),
+  );
+  return { environment, anchors, features: featuresOf(config), ...(ports === undefined ? {} : { ports }) };
 };
 
 /** Sub-device: left slap, right slap, thumbs. */

@@ -13,6 +13,7 @@ import {
 import { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { writeDurably, type FileSystem } from "../../api/base/files.ts";
+import { readBounded } from "../../api/base/json-file.ts";
 import type { RandomSource } from "../../api/base/random.ts";
 import type { TokenKey } from "./token.ts";
 
@@ -166,7 +167,7 @@ export const loadKeys = async (
   file: string,
   passphrase: string,
 ): Promise<KeyContent | undefined> => {
-  const bytes = await files.read(file);
+  const bytes = await readBounded(files, file, "a key file", 1024 * 1024);
   if (bytes === undefined) return undefined;
   const { scrypt: kdf, nonce, sealed } = parsed(bytes, file);
   const key = await derive(passphrase, Buffer.from(kdf.salt, "base64"), kdf.cost);

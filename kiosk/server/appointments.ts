@@ -1,7 +1,8 @@
 /** Who has an appointment: pre-registered people by reference, from a file that the mission's system writes. */
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
+import { systemFiles } from "../../api/base/files.ts";
+import { readJson } from "../../api/base/json-file.ts";
 import { readZone } from "../../api/formats/mrz/read.ts";
 import type { PartialDate, Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
@@ -28,23 +29,18 @@ export interface Appointment {
 }
 export type Appointments = ReadonlyMap<string, Appointment>;
 
-/** Empty where there is no such file. Throws OutsideFault input-malformed. */
+const KIND = {
+  schema: fileSchema,
+  what: "a list of appointments",
+  // 20,000 people of 800 bytes.
+  most: 16 * 1024 * 1024,
+  see: "docs/configuration.md",
+} as const;
+
+/** Empty where there is no such file. Throws OutsideFault input-malformed, input-unknown-key or input-too-large. */
 export const readAppointments = async (file: string): Promise<Appointments> => {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch {
-    return new Map();
-  }
-  const parsed = fileSchema.safeParse(JSON.parse(text));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new OutsideFault(
-      "input-malformed",
-      `${file}, ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "no appointments"}; correct it.`,
-    );
-  }
-  const entries = parsed.data.appointments.map(({ reference, subject, paymentReference }) => {
+  const parsed = await readJson(systemFiles, file, KIND);
+  const entries = (parsed?.appointments ?? []).map(({ reference, subject, paymentReference }) => {
     const known = referenceIn(reference);
     if (known === undefined)
       throw new OutsideFault(

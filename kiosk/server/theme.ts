@@ -1,8 +1,9 @@
 /** A State's look is a folder: theme.json with its colours, and seal.svg. */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
+import { systemFiles } from "../../api/base/files.ts";
+import { readJson } from "../../api/base/json-file.ts";
 import type { Theme } from "../../api/words/kiosk-http.ts";
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/u, "a colour is # and six hexadecimal digits");
@@ -26,20 +27,9 @@ const themeSchema = z.strictObject({
 export const readTheme = async (folder: string, id: string): Promise<Theme> => {
   if (!/^[a-z-]{1,40}$/u.test(id)) throw new OutsideFault("usage", `"${id}" is not the name of a theme.`);
   const file = path.join(folder, id, "theme.json");
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    throw new OutsideFault("input-missing", `There is no theme ${file}; name one that exists.`, { cause });
-  }
-  const parsed = themeSchema.safeParse(JSON.parse(text));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new OutsideFault(
-      "input-malformed",
-      `${file}, ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not a theme"}; correct it.`,
-    );
-  }
-  const { authority, ...look } = parsed.data;
+  const theme = await readJson(systemFiles, file, { schema: themeSchema, what: "a theme", most: 64 * 1024 });
+  if (theme === undefined)
+    throw new OutsideFault("input-missing", `There is no theme ${file}; name one that exists.`);
+  const { authority, ...look } = theme;
   return { id, ...look, ...(authority === undefined ? {} : { authority }), seal: `/themes/${id}/seal.svg` };
 };

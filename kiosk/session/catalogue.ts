@@ -8,6 +8,8 @@ import { ACQUIRED_PARTS, type AcquiredPart } from "./state.ts";
 import type { WantedPaper } from "./papers.ts";
 import type { PaperName } from "../../api/words/kiosk-http.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
+import type { FileSystem } from "../../api/base/files.ts";
+import { parseJson, readBounded } from "../../api/base/json-file.ts";
 import type { Availability } from "../../api/issuance/availability.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 
@@ -66,21 +68,20 @@ export interface Catalogue extends CatalogueContent {
   readonly sha256: string;
 }
 
-/** Throws OutsideFault input-malformed or input-unknown-key, naming the place. */
-export const parseCatalogue = (bytes: Uint8Array, label: string): Catalogue => {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new OutsideFault("input-malformed", `${label} is not JSON; correct it.`, { cause });
-  }
-  const parsed = catalogueSchema.safeParse(json);
-  if (parsed.success) return { ...parsed.data, sha256: createHash("sha256").update(bytes).digest("hex") };
-  const [issue] = parsed.error.issues;
-  throw new OutsideFault(
-    issue?.code === "unrecognized_keys" ? "input-unknown-key" : "input-malformed",
-    `${label}, ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is no catalogue"}; correct it.`,
-  );
+const KIND = { schema: catalogueSchema, what: "a catalogue", most: 256 * 1024 } as const;
+
+/** Throws OutsideFault input-malformed, input-unknown-key or input-too-large, naming the place. */
+export const parseCatalogue = (bytes: Uint8Array, label: string): Catalogue => ({
+  ...parseJson(bytes, label, KIND),
+  sha256: createHash("sha256").update(bytes).digest("hex"),
+});
+
+/** Throws what `parseCatalogue` throws, and input-missing. */
+export const loadCatalogue = async (files: FileSystem, file: string): Promise<Catalogue> => {
+  const bytes = await readBounded(files, file, KIND.what, KIND.most);
+  if (bytes === undefined)
+    throw new OutsideFault("input-missing", `There is no catalogue ${file}; name one that exists.`);
+  return parseCatalogue(bytes, file);
 };
 
 export type Opening =

@@ -7,6 +7,7 @@ import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { FileSystem } from "../../api/base/files.ts";
+import { parseJson, readBounded } from "../../api/base/json-file.ts";
 
 const duration = z.int().min(1000).max(86_400_000);
 const age = z.int().min(0).max(99);
@@ -100,26 +101,17 @@ export interface Policy extends PolicyContent {
   readonly sha256: string;
 }
 
-/** Throws OutsideFault input-malformed or input-unknown-key, naming the place. */
-export const parsePolicy = (bytes: Uint8Array, label: string): Policy => {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new OutsideFault("input-malformed", `${label} is not JSON; correct it.`, { cause });
-  }
-  const parsed = policySchema.safeParse(json);
-  if (parsed.success) return { ...parsed.data, sha256: createHash("sha256").update(bytes).digest("hex") };
-  const [issue] = parsed.error.issues;
-  const place = issue?.path.join(".") ?? "";
-  throw new OutsideFault(
-    issue?.code === "unrecognized_keys" ? "input-unknown-key" : "input-malformed",
-    `${label}${place === "" ? "" : `, ${place}`}: ${issue?.message ?? "is not a policy"}; correct it.`,
-  );
-};
+const KIND = { schema: policySchema, what: "a policy", most: 64 * 1024 } as const;
 
+/** Throws OutsideFault input-malformed, input-unknown-key or input-too-large, naming the place. */
+export const parsePolicy = (bytes: Uint8Array, label: string): Policy => ({
+  ...parseJson(bytes, label, KIND),
+  sha256: createHash("sha256").update(bytes).digest("hex"),
+});
+
+/** Throws what `parsePolicy` throws, and input-missing. */
 export const loadPolicy = async (files: FileSystem, file: string): Promise<Policy> => {
-  const bytes = await files.read(file);
+  const bytes = await readBounded(files, file, KIND.what, KIND.most);
   if (bytes === undefined)
     throw new OutsideFault("input-missing", `There is no policy ${file}; name one that exists.`);
   return parsePolicy(bytes, file);

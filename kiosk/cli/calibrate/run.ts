@@ -1,5 +1,4 @@
 /** The wizard on the command line: step by step, with what to show to the device, to a signed certificate. */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { systemClock } from "../../../api/base/clock.ts";
@@ -18,7 +17,7 @@ import { givenWith, writeSet, type RecordedSet } from "../../devices/recorded-se
 import type { StepwiseParts } from "../../devices/stepwise.ts";
 import { writeRecording } from "../../../drivers/recorder.ts";
 import { CalibrationRecords, writeCertificate } from "../../devices/records.ts";
-import { parseTarget, type CalibrationTarget } from "../../devices/reference.ts";
+import { readTarget, type CalibrationTarget } from "../../devices/reference.ts";
 import { REHEARSAL_TARGETS, rehearsalInstrument, rehearsedRanges } from "../../devices/rehearsal.ts";
 import { REHEARSED_FAULTS, type RehearsedFault } from "../../devices/rehearsed-faults.ts";
 import { STEP_PLANS } from "../../devices/steps.ts";
@@ -107,10 +106,9 @@ const targetsOf = async (
   const files = target === undefined ? [...own, ...reference] : reference;
   const read = await Promise.all(
     files.map(async (file) => {
-      const bytes = await readFile(file).catch((cause: unknown) => {
-        throw new OutsideFault("input-missing", `${file} cannot be read.`, { cause });
-      });
-      return parseTarget(bytes, file);
+      const known = await readTarget(systemFiles, file);
+      if (known !== undefined) return known;
+      throw new OutsideFault("input-missing", `There is no ${file}; name a target's reference file.`);
     }),
   );
   if (target === undefined || read.length > 0) return read;

@@ -7,6 +7,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import { readJson } from "../../../api/base/json-file.ts";
 import {
   FINGER_POSITIONS,
   MISSING_FINGER_REASONS,
@@ -125,18 +127,6 @@ export interface RecordedSession {
   };
 }
 
-const issueWords = (file: string, issue: z.core.$ZodIssue): OutsideFault => {
-  const where = issue.path.length > 0 ? ` at ${issue.path.join(".")}` : "";
-  if (issue.code === "unrecognized_keys")
-    return new OutsideFault(
-      "input-unknown-key",
-      `${file}${where}: unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}. Remove it or correct its spelling.`,
-    );
-  if (issue.code === "invalid_type" && issue.input === undefined)
-    return new OutsideFault("input-malformed", `${file}${where}: nothing is given. Enter it.`);
-  return new OutsideFault("input-malformed", `${file}${where}: ${issue.message}. Correct it.`);
-};
-
 /** A recording that was damaged on its way is told apart from one that shows a fault. */
 const checkRecordings = async (
   { checksums = {} }: SessionFile,
@@ -187,32 +177,18 @@ const readDocuments = async (
   return read;
 };
 
-/** Reads DIR/session.json. Throws OutsideFault (input-missing, input-malformed, input-unknown-key). */
+const KIND = { schema: sessionFile, what: "a recorded session", most: 1024 * 1024 } as const;
+
+/** Reads DIR/session.json. Throws OutsideFault (input-missing, input-malformed, input-unknown-key, input-too-large). */
 export const readSession = async (folder: string): Promise<RecordedSession> => {
-  const place = path.join(folder, "session.json");
-  const text = await readFile(place, "utf8").catch((cause: unknown) => {
+  const read = await readJson(systemFiles, path.join(folder, "session.json"), KIND);
+  if (read === undefined)
     throw new OutsideFault(
       "input-missing",
       `There is no session.json in ${folder}. Give a folder that holds one.`,
-      {
-        cause,
-      },
     );
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new OutsideFault("input-malformed", `${place} is not JSON: ${(cause as Error).message}.`, {
-      cause,
-    });
-  }
-  const parsed = sessionFile.safeParse(json);
-  const issue = parsed.error?.issues[0];
-  if (issue !== undefined) throw issueWords(place, issue);
-  if (!parsed.success) throw parsed.error;
   const resolve = (relative: string) => path.resolve(folder, relative);
-  const file = parsed.data as SessionFile;
+  const file = read as SessionFile;
   const { camera, scanner, pad } = file.devices;
   const recordings = {
     camera: resolve(camera),

@@ -12,6 +12,7 @@ import { readCertificate } from "../../../api/formats/cms/certificate.ts";
 import { keySigner, type Signer } from "../../../api/formats/cms/signer.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
+import { readBounded } from "../../../api/base/json-file.ts";
 import type { IntakeTls } from "../../../api/intake/server.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import { openingKeysAt, type KeptRecipientKey } from "../../keys/recipients.ts";
@@ -25,7 +26,7 @@ export interface BackendKeys {
 }
 
 const read = async (file: string): Promise<Buffer> => {
-  const bytes = await systemFiles.read(file);
+  const bytes = await readBounded(systemFiles, file, "a private key", 64 * 1024);
   if (bytes === undefined)
     throw new OutsideFault("key-missing", `There is no ${file}; put the backend's key there.`);
   return Buffer.from(bytes);

@@ -2,8 +2,8 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { z } from "zod";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { parseJson } from "../../../api/base/json-file.ts";
 import { readMlKemSecret } from "../../../api/formats/cms/ml-kem-keys.ts";
 import type { RecipientKey } from "../../../api/formats/cms/recipient-key.ts";
 import { FILE_NAME, MAX_CONTENT, MAX_FILES } from "../../../api/formats/packet/container.ts";
@@ -80,22 +80,13 @@ export const writeFolder = async (
   }
 };
 
-/** Strict JSON in UTF-8. @throws OutsideFault input-malformed or input-unknown-key, naming the place */
-const parseStrict = <T>(bytes: Uint8Array, schema: z.ZodType<T>, label: string): T => {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new OutsideFault("input-malformed", `${label} is not JSON.`, { cause });
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [first] = parsed.error.issues;
-  throw new OutsideFault(
-    first?.code === "unrecognized_keys" ? "input-unknown-key" : "input-malformed",
-    `${label}, ${first?.path.join(".") ?? "root"}: ${first?.message ?? "does not fit"}`,
-  );
+const ENROLMENT = {
+  schema: descriptionSchema,
+  what: "an enrolment",
+  most: 8 * 1024 * 1024,
+  see: "docs/packet.md",
 };
+const CHOICES = { schema: formatOptionsSchema, what: "a choice of formats", most: 64 * 1024 };
 
 /** The enrolment that `enrolment.json` describes, its samples beside it. */
 export const readEnrolment = async (folder: string): Promise<EnrolmentRecord> => {
@@ -106,12 +97,12 @@ export const readEnrolment = async (folder: string): Promise<EnrolmentRecord> =>
       "input-missing",
       `${folder} has no ${DESCRIPTION}: describe the enrolment there (docs/packet.md).`,
     );
-  return recordOf(parseStrict(description, descriptionSchema, DESCRIPTION), files);
+  return recordOf(parseJson(description, path.join(folder, DESCRIPTION), ENROLMENT), files);
 };
 
 /** The State's choices; none: what is taken without. */
 export const readFormatOptions = async (file: string | undefined): Promise<FormatOptions> =>
-  file === undefined ? {} : parseStrict(await readBytes(file), formatOptionsSchema, file);
+  file === undefined ? {} : parseJson(await readBytes(file), file, CHOICES);
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/gu;
 

@@ -1,11 +1,12 @@
 /** The line to the issuance backend: the configured one with mutual TLS, or the test issuer embedded here. */
 import { X509Certificate } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import http from "node:http";
 import https from "node:https";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import { readBounded } from "../../../api/base/json-file.ts";
 import type { Log } from "../../../api/base/log.ts";
 import { Line } from "../../../api/issuance/line.ts";
 import type { LineIdentity } from "../../keys/provide.ts";
@@ -70,12 +71,10 @@ const configured = async (config: ReadConfig, identity: LineIdentity | undefined
       "The kiosk has no certificate for its line yet; send its request (kiosk keys request --purpose line) and install the answer.",
     );
   const file = placeIn(config, authority);
-  const known = await readFile(file).catch((cause: unknown) => {
-    throw new OutsideFault("input-missing", `There is no ${file}; put the backend's authority there (PEM).`, {
-      cause,
-    });
-  });
-  const agent = tlsAgent(identity, known);
+  const known = await readBounded(systemFiles, file, "a file of certificates", 1024 * 1024);
+  if (known === undefined)
+    throw new OutsideFault("input-missing", `There is no ${file}; put the backend's authority there (PEM).`);
+  const agent = tlsAgent(identity, Buffer.from(known));
   return {
     url,
     line: new Line({ clock: systemClock, agent }),

@@ -8,6 +8,7 @@ import { OutsideFault } from "../../../api/base/faults.ts";
 import { formatOptionsSchema } from "../../../api/formats/packet/format-options.ts";
 import { padWidthSchema } from "../../devices/pad-width.ts";
 import { systemFiles } from "../../../api/base/files.ts";
+import { parseJson, readBounded, readJson } from "../../../api/base/json-file.ts";
 
 const place = z.string().min(1).max(400);
 
@@ -99,25 +100,15 @@ export interface ReadConfig extends Config {
   readonly folder: string;
 }
 
-/** Throws OutsideFault input-malformed or input-unknown-key, naming the place. */
-export const parseConfig = (bytes: Uint8Array, label: string): Config => {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new OutsideFault("input-malformed", `${label} is not JSON; correct it.`, { cause });
-  }
-  const parsed = configSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const unknown = issue?.code === "unrecognized_keys";
-  throw new OutsideFault(
-    unknown ? "input-unknown-key" : "input-malformed",
-    `${label}, ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is no configuration"}; correct it.`,
-  );
-};
+const KIND = {
+  schema: configSchema,
+  what: "a configuration",
+  most: 64 * 1024,
+  see: "docs/configuration.md",
+} as const;
 
-const MOST = 64 * 1024;
+/** Throws OutsideFault input-malformed, input-unknown-key or input-too-large, naming the place. */
+export const parseConfig = (bytes: Uint8Array, label: string): Config => parseJson(bytes, label, KIND);
 
 /** Undefined: none was named and there is none in the state folder. */
 export const readConfig = async (
@@ -125,14 +116,10 @@ export const readConfig = async (
   named: string | undefined,
 ): Promise<ReadConfig | undefined> => {
   const file = path.resolve(named ?? path.join(data, "kiosk.json"));
-  const size = await systemFiles.size(file);
-  if (size === undefined && named === undefined) return undefined;
-  if (size === undefined)
-    throw new OutsideFault("input-missing", `There is no configuration ${file}; name one that exists.`);
-  if (size > MOST)
-    throw new OutsideFault("input-too-large", `${file} is longer than a configuration may be (64 kB).`);
-  const bytes = (await systemFiles.read(file)) ?? new Uint8Array();
-  return { ...parseConfig(bytes, file), folder: path.dirname(file) };
+  const config = await readJson(systemFiles, file, KIND);
+  if (config !== undefined) return { ...config, folder: path.dirname(file) };
+  if (named === undefined) return undefined;
+  throw new OutsideFault("input-missing", `There is no configuration ${file}; name one that exists.`);
 };
 
 /** The mission's name, with the stop of this day behind it. */
@@ -147,7 +134,7 @@ export const placeIn = (config: ReadConfig, relative: string): string =>
 
 /** A secret in a file of its own, without the line's end. Throws OutsideFault key-missing. */
 export const readSecret = async (file: string): Promise<string> => {
-  const bytes = await systemFiles.read(file);
+  const bytes = await readBounded(systemFiles, file, "a passphrase or PIN", 4096);
   const secret = Buffer.from(bytes ?? [])
     .toString("utf8")
     .replace(/\r?\n$/u, "");

@@ -8,7 +8,7 @@ import type { IssuanceClient } from "../../../api/issuance/client.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import {
   openingOf,
-  parseCatalogue,
+  loadCatalogue,
   type Catalogue,
   type Opening,
   type Service,
@@ -39,10 +39,7 @@ const catalogueOf = async ({ config, trial }: PublishedParts): Promise<Catalogue
   const named = config?.catalogue === undefined ? undefined : placeIn(config, config.catalogue);
   const file = named ?? (config === undefined ? trial : undefined);
   if (file === undefined) return undefined;
-  const bytes = await systemFiles.read(file);
-  if (bytes === undefined)
-    throw new OutsideFault("input-missing", `There is no catalogue ${file}; name one that exists.`);
-  const catalogue = parseCatalogue(bytes, file);
+  const catalogue = await loadCatalogue(systemFiles, file);
   if (config !== undefined && catalogue.issuingState !== config.issuingState)
     throw new OutsideFault(
       "policy-refused",

@@ -1,7 +1,9 @@
 /** Which languages an applicant is offered: those of the command line, and those that the desk enabled, kept in a file. */
 import path from "node:path";
 import { z } from "zod";
+import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles, writeDurably } from "../../../api/base/files.ts";
+import { readJson } from "../../../api/base/json-file.ts";
 import type { LanguageOffer } from "../../../api/words/kiosk-http.ts";
 import type { LanguagePacks } from "../../desk/parts/prompts.ts";
 import { offered, type Language } from "../../server/languages.ts";
@@ -11,12 +13,13 @@ const fileSchema = z.strictObject({
   enabled: z.array(z.string().max(16)),
 });
 
+const KIND = { schema: fileSchema, what: "a choice of languages", most: 16 * 1024 } as const;
+
 const readEnabled = async (file: string): Promise<readonly string[]> => {
-  const bytes = await systemFiles.read(file);
-  if (bytes === undefined) return [];
   try {
-    return fileSchema.parse(JSON.parse(Buffer.from(bytes).toString("utf8"))).enabled;
-  } catch {
+    return (await readJson(systemFiles, file, KIND))?.enabled ?? [];
+  } catch (error) {
+    if (!(error instanceof OutsideFault)) throw error;
     // Somebody wrote in it: the complete languages are offered, and the desk can enable others again.
     return [];
   }

@@ -110,7 +110,7 @@ export class BenchDisk {
         this.#unflushed.delete(file);
         await systemFiles.remove(file);
       }),
-    read: (file) => this.#look(file, () => systemFiles.read(file)),
+    read: (file, most) => this.#look(file, () => systemFiles.read(file, most)),
     size: (file) => this.#look(file, () => systemFiles.size(file)),
     list: (folder) => this.#look(folder, () => systemFiles.list(folder)),
     makeFolder: (folder) => this.#change(folder, () => systemFiles.makeFolder(folder)),

@@ -1,6 +1,7 @@
 /** Reads a scenario: strict YAML (JSON is YAML too), and what is wrong is said with file, line, column and remedy. */
-import { readFile } from "node:fs/promises";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import { readBounded } from "../../../api/base/json-file.ts";
 import { parsePlaced } from "../placed.ts";
 import { scenarioSchema, type Scenario } from "./scenario.ts";
 
@@ -13,15 +14,8 @@ export const parseScenario = (text: string, label: string): Scenario =>
 
 /** Throws OutsideFault input-missing, input-too-large, input-malformed or input-unknown-key. */
 export const readScenario = async (file: string): Promise<Scenario> => {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new OutsideFault("input-missing", `There is no scenario ${file}; name a file, a bundle, or all.`, {
-      cause,
-    });
-  });
-  if (bytes.length > MOST_BYTES)
-    throw new OutsideFault(
-      "input-too-large",
-      `${file} has ${bytes.length} bytes; a scenario has at most ${MOST_BYTES}.`,
-    );
-  return parseScenario(bytes.toString("utf8"), file);
+  const bytes = await readBounded(systemFiles, file, "a scenario", MOST_BYTES);
+  if (bytes === undefined)
+    throw new OutsideFault("input-missing", `There is no scenario ${file}; name a file, a bundle, or all.`);
+  return parseScenario(Buffer.from(bytes).toString("utf8"), file);
 };

@@ -3,13 +3,13 @@ import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { removeDurably, writeDurably, type FileSystem } from "../../../api/base/files.ts";
-import { parseTarget, type CalibrationTarget } from "../../devices/reference.ts";
+import { parseTarget, readTarget, TARGET_BYTES, type CalibrationTarget } from "../../devices/reference.ts";
 
 export const targetShape = z.strictObject({
   /** What the file was called, without its ending: to say which is wrong, and for the audit. */
   id: z.string().regex(/^[a-z0-9-]{1,80}$/u),
   /** The file as it is. */
-  text: z.string().min(1).max(100_000),
+  text: z.string().min(1).max(TARGET_BYTES),
 });
 
 const folderOf = (data: string): string => path.join(data, "targets");
@@ -26,10 +26,10 @@ export const ownTargets = async (files: FileSystem, data: string): Promise<OwnTa
   const targets: CalibrationTarget[] = [];
   const broken: string[] = [];
   for (const name of await files.list(folder)) {
-    const bytes = name.endsWith(".json") ? await files.read(path.join(folder, name)) : undefined;
-    if (bytes === undefined) continue;
+    if (!name.endsWith(".json")) continue;
     try {
-      targets.push(parseTarget(bytes, name));
+      const target = await readTarget(files, path.join(folder, name));
+      if (target !== undefined) targets.push(target);
     } catch (error) {
       if (!(error instanceof OutsideFault)) throw error;
       broken.push(error.message);

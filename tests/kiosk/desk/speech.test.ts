@@ -17,6 +17,8 @@ beforeAll(async () => {
 
 /** Where the sentences are made that a person at the desk reads. */
 const SOURCES = [
+  "api/base/complaint.ts",
+  "api/base/json-file.ts",
   "api/words/capture.ts",
   "drivers/discovery.ts",
   "drivers/camera",
@@ -66,6 +68,11 @@ describe("sentences of the program", () => {
     expect(
       fr.said("The device is in use by a calibration by Awa Koné; end that first, then try again."),
     ).toBe("L’appareil est occupé par un étalonnage par Awa Koné ; y mettre fin, puis réessayer.");
+    expect(
+      fr.said('bars.json, line 3, column 4: a target\'s reference file has no key "colour"; remove it.'),
+    ).toBe(
+      "bars.json, ligne 3, colonne 4 : le fichier de référence d’une mire n’a pas de clé « colour » ; l’enlever.",
+    );
     expect(fr.said("The device was unplugged. Plug it in again. (the twin was unplugged)")).toContain(
       "L’appareil a été débranché. Le rebrancher.",
     );

@@ -110,7 +110,7 @@ test("the recordings that ship are offered by name; one that says nothing of its
   );
   expect(offered.some(({ name }) => name === "geometry-1")).toBe(false);
   await writeFile(path.join(folder, "set.json"), '{"format":"recorded-targets/2"}');
-  await expect(readSet(systemFiles, folder)).rejects.toThrow(/record them again/u);
+  await expect(readSet(systemFiles, folder)).rejects.toThrow(/line 1, column 2: "format": .*; correct it/u);
   await rm(path.join(folder, "set.json"));
 });
 

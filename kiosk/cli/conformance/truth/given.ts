@@ -3,6 +3,8 @@ import { access, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../../../api/base/faults.ts";
+import { systemFiles } from "../../../../api/base/files.ts";
+import { readBounded } from "../../../../api/base/json-file.ts";
 import { readPrint } from "../../../../models/finger/picture.ts";
 import { CRITERIA_LIMITS, type CriterionId } from "../../../../models/params/criteria.ts";
 import { parsePlaced, placeOf } from "../../placed.ts";
@@ -71,12 +73,10 @@ const findAll = async (
 /** Throws OutsideFault input-missing or input-malformed. */
 export const readGroundTruth = async (folder: string): Promise<GroundTruth> => {
   const label = path.join(folder, FILE);
-  const bytes = await readFile(label).catch((cause: unknown) => {
-    throw new OutsideFault("input-missing", `${label} cannot be read; a ground-truth folder needs one.`, {
-      cause,
-    });
-  });
-  const text = bytes.toString("utf8");
+  const bytes = await readBounded(systemFiles, label, "a list of ground truth", 16 * 1024 * 1024);
+  if (bytes === undefined)
+    throw new OutsideFault("input-missing", `There is no ${label}; a ground-truth folder needs one.`);
+  const text = Buffer.from(bytes).toString("utf8");
   const given = parsePlaced(schema, { text, label, what: "the list", see: SEE });
   const { faces, sequences, prints } = given;
   const place = (file: string) => placeOf({ text, label }, JSON.stringify(file));
