@@ -9,6 +9,7 @@ export const RETRY_REASONS = {
   "removed-too-soon": "The finger left before the picture was complete.",
   "too-short": "The signature was too short.",
   "not-readable": "The device could not read what was presented.",
+  "no-live-view": "The camera shows nothing before it takes its picture.",
   declined: "The subject ended the capture on the device itself.",
 } as const;
 export type RetryReason = keyof typeof RETRY_REASONS;

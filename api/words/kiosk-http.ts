@@ -201,6 +201,8 @@ export type Screen =
       readonly contestable?: FaceHint;
       /** Who brings the frames: the driver, or the page itself. */
       readonly camera: "driver" | "page";
+      /** Nobody: the camera shows nothing before it takes its picture, so there is no mirror. */
+      readonly unseen?: true;
       /** A guardian agreed and now steps back: the child stands alone before the camera. */
       readonly accompanied?: true;
       /** The person said why the head stays covered. */

@@ -41,7 +41,7 @@ import { paperDesk } from "./station/paper-desk.ts";
 import { ParkedSessions, type Parked } from "./station/parked.ts";
 import { pictureOf } from "./station/showing.ts";
 import type { SlipPrinter } from "./slips.ts";
-import { CameraFailed } from "./trouble.ts";
+import { CameraFailed, NoLiveView } from "./trouble.ts";
 import { ticketNumber } from "./ticket.ts";
 
 /** Between two attempts to open a device that failed. */
@@ -133,6 +133,7 @@ export class KioskStation implements Station, AsyncDisposable {
       );
       if (signal.aborted) return;
       if (outcome.kind === "captured" && outcome.sample.characteristic === "face") yield outcome.sample;
+      else if (outcome.kind === "retry" && outcome.reason === "no-live-view") throw new NoLiveView();
       else if (outcome.kind !== "captured")
         throw new CameraFailed(outcome.kind === "failed" ? outcome.fault.code : "timed-out");
     }

@@ -29,6 +29,8 @@ export interface Live {
     readonly hint: FaceHint;
     readonly count?: 1 | 2 | 3;
     readonly contestable?: FaceHint;
+    /** The camera shows nothing before it takes its picture: there is no mirror. */
+    readonly unseen?: true;
   };
   readonly finger: { readonly hint: FingerHint; readonly print?: string };
   readonly signature: { readonly hint: SignatureHint };

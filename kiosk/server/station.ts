@@ -104,9 +104,9 @@ export interface Found {
 
 export interface Station {
   readonly facts: DeviceFacts;
-  /** Newest frame each time; none while no frame comes. */
+  /** Newest frame each time; none while no frame comes. Throws CameraFailed, or NoLiveView of a camera that can only be released. */
   frames(signal: AbortSignal): AsyncIterable<FaceSample>;
-  /** The camera is released, where `frames` gives only what one looks at. */
+  /** The camera is released, where `frames` gives only what one looks at, or nothing. */
   release?(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome>;
   look(frame: FaceSample, portrait: PortraitTemplate, signal: AbortSignal): Promise<Look>;
   /** `glass`: what happens there before anything is judged. */

@@ -17,6 +17,11 @@ const TROUBLE: Record<DeviceFaultCode, DeviceTrouble> = {
 
 export const troubleOf = (code: DeviceFaultCode): DeviceTrouble => TROUBLE[code];
 
+/** A still camera through which one cannot look: no fault, there is no mirror. */
+export class NoLiveView extends Error {
+  override readonly name = "NoLiveView";
+}
+
 /** A camera that streams has no outcome to say it with. */
 export class CameraFailed extends OutsideFault {
   readonly fault: DeviceFaultCode;

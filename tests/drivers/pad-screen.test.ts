@@ -9,8 +9,9 @@ import { signatureScreen } from "../../drivers/signature/signature-screen.ts";
 import { wacomStu } from "../../drivers/signature/wacom-stu/driver.ts";
 import { twinPad } from "../../drivers/signature/wacom-stu/model.ts";
 import { encodePicture } from "../../drivers/signature/wacom-stu/picture.ts";
-import { PADS } from "../../drivers/signature/wacom-stu/protocol.ts";
+import { PADS, readPenReport, REPORT, STATUS_CODES } from "../../drivers/signature/wacom-stu/protocol.ts";
 import { ReplayClock } from "../../drivers/transport/replay-clock.ts";
+import { scribble } from "./pictures.ts";
 
 /** Screens and pens of the vendor's list; a 540 has 13.5 units to the pixel, a 430 has 30. */
 const SCREENS: Readonly<Record<string, readonly [number, number, number, number, "1-bit" | "565"]>> = {
@@ -175,5 +176,43 @@ test("a pad that refuses the picture is a fault, in words", async () => {
   expect(await capture(setup)).toMatchObject({
     kind: "failed",
     fault: { code: "stalled", detail: "the pad refuses the picture (4)" },
+  });
+});
+
+describe("a capture session", () => {
+  const session = 0x0102_0304;
+
+  test("of another program is ended when the pad is opened, and the pen is read again", async () => {
+    const clock = new ReplayClock(0);
+    const pad = twinPad(scribble(150), { clock, session });
+    expect((await pad.getFeature(REPORT.status, 4))[0]).toBe(STATUS_CODES.capture);
+    const context = { clock, random: seededRandom("session"), log: silentLog };
+    await using device = await wacomStu.open(pad, wacomStu.matches[3]!, context);
+    expect((await pad.getFeature(REPORT.status, 4))[0]).toBe(STATUS_CODES.ready);
+    const outcome = await device.capture({ deadline: 20_000 }, new AbortController().signal);
+    expect(outcome).toMatchObject({ kind: "captured", sample: { characteristic: "signature" } });
+  });
+
+  test("as long as it is open the pen says nothing that anybody without its key reads", async () => {
+    const clock = new ReplayClock(0);
+    const pad = twinPad(scribble(20), { clock });
+    await pad.setFeature(REPORT.penDataOptionMode, Uint8Array.of(3));
+    await pad.setFeature(REPORT.startCapture, Uint8Array.of(1, 2, 3, 4));
+    await pad.setFeature(REPORT.inkingMode, Uint8Array.of(1));
+    const { bytes } = await pad.nextInput();
+    expect([bytes[0], bytes.length]).toEqual([REPORT.penDataTimeCountSequenceEncrypted, 17]);
+    expect(readPenReport(bytes)).toBeUndefined();
+    await pad.setFeature(REPORT.endCapture, Uint8Array.of(0));
+    pad.dropInput();
+    expect(readPenReport((await pad.nextInput()).bytes)?.sequence).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ["a second one", [0, 0, 0, 2], 2],
+    ["one without a number", [1], 4],
+  ])("%s is refused", async (_what, payload, result) => {
+    const pad = twinPad([], { clock: new ReplayClock(0), ...(result === 2 ? { session } : {}) });
+    await pad.setFeature(REPORT.startCapture, Uint8Array.from(payload));
+    expect((await pad.getFeature(REPORT.status, 4))[1]).toBe(result);
   });
 });

@@ -80,9 +80,12 @@ describe.each(["canon", "nikon"] as const)("the live view of %s", (maker) => {
   });
 });
 
-test("a plain camera has no live view: a look is a picture", async () => {
+test("a plain camera has no live view: it says so and is not released for a look", async () => {
   const { device, take } = await opened({ maker: "plain" });
-  expect(jpegOf(await take({ look: true })).live).toBeUndefined();
+  for (let look = 0; look < 3; look += 1)
+    expect(await take({ look: true })).toEqual({ kind: "retry", reason: "no-live-view" });
+  const { bytes, live } = jpegOf(await take());
+  expect([Buffer.compare(bytes, frames[0]!), live]).toEqual([0, undefined]);
   await device[Symbol.asyncDispose]();
 });
 

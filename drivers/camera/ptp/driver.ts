@@ -122,7 +122,9 @@ class PtpCamera implements CaptureDevice {
   }
 
   async #capture(shutter: Shutter, request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
-    const live = request.look === true && shutter.look !== undefined;
+    const live = request.look === true;
+    // A camera is not released to be looked through.
+    if (live && shutter.look === undefined) return { kind: "retry", reason: "no-live-view" };
     const bytes = await (live ? shutter.look?.(signal) : shutter.release(signal));
     if (!bytes) return { kind: "retry", reason: "not-readable" };
     const sample = {
@@ -153,7 +155,7 @@ const features: DeviceFeatures = {
   characteristic: "face",
   evidence: "several-independent-sources",
   suitability: "enrolment",
-  note: "Canon EOS, Nikon and plain PTP, after public programs that drive such cameras; not yet confirmed on hardware.",
+  note: "Canon EOS, Nikon and plain PTP, after public programs; not yet confirmed on hardware. Without live view there is no mirror: one picture after the countdown.",
   presentationAttackDetection: false,
   bitDepth: 8,
 };

@@ -11,12 +11,24 @@ const READY_PAUSE = 20;
 /** A clear of an STU-520 takes up to 600 ms. */
 const READY_TRIES = 150;
 
-/** Polls until the pad accepts commands again; gives what became of the last one, 0 when all was well. */
-export const waitReady = async (pad: HidTransport, clock: Clock, signal?: AbortSignal): Promise<number> => {
+export interface Readiness {
+  /** What became of the last command; 0 when all was well. */
+  readonly lastResult: number;
+  /** A capture session is open: the pen is encrypted. */
+  readonly session: boolean;
+}
+
+/** Polls until the pad accepts commands again. */
+export const waitReady = async (
+  pad: HidTransport,
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<Readiness> => {
   for (let tries = 0; tries < READY_TRIES; tries += 1) {
     const raw = await pad.getFeature(REPORT.status, LENGTH.status);
     const { code, lastResult } = parsed(() => status.decode(raw));
-    if (code === STATUS_CODES.ready || code === STATUS_CODES.capture) return lastResult;
+    if (code === STATUS_CODES.ready || code === STATUS_CODES.capture)
+      return { lastResult, session: code === STATUS_CODES.capture };
     await clock.sleep(READY_PAUSE, signal);
     if (signal?.aborted) throw new TransferFault("cancelled", "waiting for the pad: cancelled");
   }
@@ -59,7 +71,7 @@ export class Display {
       );
     }
     await this.#pad.setFeature(REPORT.endImageData, Uint8Array.of(0));
-    const result = await waitReady(this.#pad, this.#clock, signal);
-    if (result !== 0) throw new TransferFault("stalled", `the pad refuses the picture (${result})`);
+    const { lastResult } = await waitReady(this.#pad, this.#clock, signal);
+    if (lastResult !== 0) throw new TransferFault("stalled", `the pad refuses the picture (${lastResult})`);
   }
 }

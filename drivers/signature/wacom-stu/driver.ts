@@ -39,6 +39,8 @@ const AWAY = 300;
 /** Fewer points of contact are a slip of the pen, not a signature; at 200 reports a second this is 0.1 s. */
 const LEAST_CONTACTS = 20;
 const TIME_AND_SEQUENCE = 3;
+/** After a session was begun or ended. */
+const SESSION_PAUSE = 20;
 
 const MM_PER_INCH = 25.4;
 
@@ -213,8 +215,18 @@ class WacomStu implements CaptureDevice {
   }
 }
 
+/** Another program left its capture session open: as long as it is, the pen comes encrypted. */
+const endSession = async (pad: HidTransport, { clock, log }: DriverContext): Promise<void> => {
+  log.write("info", "wacom-stu was in another program's session", { driver: logId(ID) });
+  await pad.setFeature(REPORT.endCapture, Uint8Array.of(0));
+  await clock.sleep(SESSION_PAUSE);
+  if ((await waitReady(pad, clock)).session)
+    throw new TransferFault("stalled", "the pad stays in another program's capture session");
+};
+
 const deviceOf = async (pad: HidTransport, model: PadModel, context: DriverContext): Promise<WacomStu> => {
-  await waitReady(pad, context.clock);
+  const { session } = await waitReady(pad, context.clock);
+  if (session) await endSession(pad, context);
   const info = await pad.getFeature(REPORT.information, LENGTH.information);
   const { firmwareMajor, firmwareMinor } = parsed(() => information.decode(info));
   const raw = await pad.getFeature(REPORT.capability, LENGTH.capability);

@@ -8,6 +8,7 @@
 import { inflateSync } from "node:zlib";
 import type { Clock } from "../../../api/base/clock.ts";
 import { Bug } from "../../../api/base/faults.ts";
+import { seededRandom } from "../../../api/base/random.ts";
 import type { PenPoint, PenTrajectory } from "../../../api/words/sample.ts";
 import type { Microseconds, Milliseconds } from "../../../api/words/units.ts";
 import { TransferFault } from "../../transport/transport.ts";
@@ -55,8 +56,11 @@ export interface PadTwinOptions {
   readonly productId?: number;
   /** From inking on to the first point. */
   readonly startAfter?: Milliseconds;
+  /** A capture session that another program left open, by its number. */
+  readonly session?: number;
 }
 
+const ENCRYPTED_LENGTH = 16;
 const ERROR_STATE = 2;
 const ERROR_PARAMETER = 4;
 
@@ -109,6 +113,8 @@ class Pad implements HidTransport {
   #sequence = 0;
   #gone: TransferFault | undefined;
   #lastResult = 0;
+  /** Between StartCapture and EndCapture. */
+  #session: number | undefined;
   /** A picture on its way to the screen, and the one that is shown. */
   #coming: { readonly encoding: number; readonly blocks: Uint8Array[] } | undefined;
   #shown: ShownPicture | undefined;
@@ -121,6 +127,7 @@ class Pad implements HidTransport {
     this.#options = options;
     this.#signatures = [...signatures];
     this.#extent = EXTENTS[model.model] ?? COLOUR;
+    this.#session = options.session;
   }
 
   /** What stands on the screen beside ink; undefined: nothing. */
@@ -153,6 +160,13 @@ class Pad implements HidTransport {
     const pen = { inRange, contact: point.contact, pressure: point.pressure, x: point.x, y: point.y };
     this.#sequence += 1;
     const t = Math.round(this.#options.clock.now() * 1000);
+    if (this.#session !== undefined) {
+      // Nobody here has the session's key: what comes then is nothing to read.
+      const id = this.#timed ? REPORT.penDataTimeCountSequenceEncrypted : REPORT.penDataEncrypted;
+      const sealed = seededRandom(`${this.#session} ${this.#sequence}`)("pen", ENCRYPTED_LENGTH);
+      this.#inputs.put({ bytes: Uint8Array.of(id, ...sealed), t });
+      return;
+    }
     const bytes = this.#timed
       ? [
           REPORT.penDataTimeCountSequence,
@@ -182,7 +196,8 @@ class Pad implements HidTransport {
   async getFeature(report: number): Promise<Uint8Array> {
     if (this.#gone) throw this.#gone;
     if (report === REPORT.status) {
-      const code = this.#options.clock.now() < this.#busyUntil ? STATUS_CODES.image : STATUS_CODES.ready;
+      const idle = this.#session === undefined ? STATUS_CODES.ready : STATUS_CODES.capture;
+      const code = this.#options.clock.now() < this.#busyUntil ? STATUS_CODES.image : idle;
       return status.encode({ code, lastResult: this.#lastResult, word: new Uint8Array(2) });
     }
     if (report === REPORT.information)
@@ -215,12 +230,23 @@ class Pad implements HidTransport {
     } else if (report === REPORT.startImageData) this.#coming = { encoding: first, blocks: [] };
     else if (report === REPORT.imageDataBlock) this.#block(payload);
     else if (report === REPORT.endImageData) this.#commit(first);
-    else if (report === REPORT.penDataOptionMode && this.#model.timed) this.#timed = first === 3;
+    else if (report === REPORT.startCapture) this.#begin(payload);
+    else if (report === REPORT.endCapture) {
+      if (this.#session === undefined) this.#lastResult = ERROR_STATE;
+      this.#session = undefined;
+    } else if (report === REPORT.penDataOptionMode && this.#model.timed) this.#timed = first === 3;
     else if (report === REPORT.inkingMode) {
       this.#signing += 1;
       const next = first === 1 ? this.#signatures.shift() : undefined;
       if (next) void this.#sign(this.#scaled(next));
     } else throw new TransferFault("stalled", `the twin has no feature ${report}`);
+  }
+
+  /** StartCapture: the session's number, u32 big-endian; one at a time. */
+  #begin(payload: Uint8Array): void {
+    if (payload.length !== 4) this.#lastResult = ERROR_PARAMETER;
+    else if (this.#session !== undefined) this.#lastResult = ERROR_STATE;
+    else this.#session = new DataView(payload.buffer, payload.byteOffset).getUint32(0);
   }
 
   #block(payload: Uint8Array): void {

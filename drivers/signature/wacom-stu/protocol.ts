@@ -9,10 +9,13 @@ export const VENDOR = 0x056a;
 
 export const REPORT = {
   penData: 0x01,
+  penDataEncrypted: 0x10,
   status: 0x03,
   reset: 0x04,
   information: 0x08,
   capability: 0x09,
+  startCapture: 0x15,
+  endCapture: 0x16,
   clearScreen: 0x20,
   inkingMode: 0x21,
   startImageData: 0x25,
@@ -20,6 +23,7 @@ export const REPORT = {
   endImageData: 0x27,
   penDataOption: 0x30,
   penDataOptionMode: 0x32,
+  penDataTimeCountSequenceEncrypted: 0x33,
   penDataTimeCountSequence: 0x34,
 } as const;
 

@@ -3,6 +3,7 @@ import { id } from "../../../api/base/log.ts";
 import type { CaptureOutcome, DeviceFaultCode } from "../../../api/words/capture.ts";
 import type { KioskCommand } from "../../../api/words/kiosk-http.ts";
 import type { CapturedSample } from "../../../api/words/sample.ts";
+import type { Milliseconds } from "../../../api/words/units.ts";
 import type { SessionEffect } from "../../session/state.ts";
 import { partOf } from "../../session/steps.ts";
 import { takeFace, type FaceRun } from "../face-run.ts";
@@ -14,6 +15,9 @@ import { TARGET_DEVICES, type GlassWatcher, type Station } from "../station.ts";
 import { CameraFailed } from "../trouble.ts";
 import { isCurrent, type Scene } from "./scene.ts";
 import type { Showcase } from "./showcase.ts";
+
+/** Where there is no mirror: as long as so many instructions, to read it and to look up. */
+const READING = 3;
 
 export type CaptureEffect = Extract<SessionEffect, { kind: "capture" }>;
 
@@ -130,11 +134,35 @@ export class Capturing {
     const present = () => scene.touch();
     const run = { mirror, clock, pace, look, show, present, ...this.#contests() };
     const sample = await takeFace(run, deadline, signal);
+    if (mirror.blind && !signal.aborted) return this.#unseen(deadline, signal);
     if (sample === undefined) return { kind: "retry", reason: "nothing-presented" };
     // A frame of a still camera's live view is what one looks at; the picture is taken now.
     return sample.live === true && station.release !== undefined
       ? station.release(deadline, signal)
       : { kind: "captured", sample };
+  }
+
+  /**
+   * A camera that can only be released: nothing can be said of a face that nobody sees, so the person looks at the camera, three
+   * lights go out, and one picture is taken. It is judged like any other.
+   */
+  async #unseen(deadline: number, signal: AbortSignal): Promise<CaptureOutcome> {
+    const scene = this.#scene;
+    const { station, clock, pace } = scene.options;
+    const show = (face: Live["face"]) => scene.live({ face: { ...face, unseen: true } });
+    const steps: readonly (readonly [Live["face"], Milliseconds])[] = [
+      [{ phase: "guide", hint: "look-here" }, READING * pace.instruction],
+      ...([3, 2, 1] as const).map(
+        (count) => [{ phase: "countdown", hint: "look-here", count }, pace.count] as const,
+      ),
+    ];
+    for (const [face, time] of steps) {
+      show(face);
+      await clock.sleep(time, signal);
+      if (signal.aborted) return { kind: "cancelled" };
+    }
+    show({ phase: "taking", hint: "ready" });
+    return station.release?.(deadline, signal) ?? { kind: "retry", reason: "no-live-view" };
   }
 
   #contests(): Pick<FaceRun, "contestable" | "contested"> {

@@ -69,6 +69,8 @@ export class References {
           frame,
           AbortSignal.any([this.#closing, AbortSignal.timeout(LOOK_MS)]),
         );
+        // A camera that can only be released reads no code; the other ways stand.
+        if (scene.mirror.blind) return;
         const { kind } = scene.screen();
         if (frame === undefined || (kind !== "reference" && kind !== "status")) continue;
         const text = await station.readCode(frame);

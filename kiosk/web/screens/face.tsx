@@ -45,18 +45,24 @@ const Countdown = ({ count }: { count: number }) => (
 export const Face = ({ screen }: { screen: FaceScreen }) => {
   const session = view.value?.session ?? "";
   useEffect(() => (screen.camera === "page" ? pageCamera() : undefined), [screen.camera]);
-  const line = screen.phase === "guide" ? `face-${screen.hint}` : `face-${screen.phase}`;
+  // Nobody praises a face that nobody sees.
+  const guides = screen.phase === "guide" || (screen.phase === "countdown" && screen.unseen === true);
+  const line = guides ? `face-${screen.hint}` : `face-${screen.phase}`;
   return (
     <Stage
       name="face"
       picture={
         <div class={`mirror-box phase-${screen.phase}`}>
-          {screen.camera === "page" ? (
+          {screen.unseen === true ? (
+            <span class="no-mirror">
+              <FacePictogram hint="look-here" />
+            </span>
+          ) : screen.camera === "page" ? (
             <video id="mirror" class="mirror" autoplay muted playsInline aria-label={words("mirror-label")} />
           ) : (
             <img class="mirror" src={`${PATHS.camera}?session=${session}`} alt={words("mirror-label")} />
           )}
-          <Oval screen={screen} />
+          {screen.unseen !== true && <Oval screen={screen} />}
           {screen.phase === "countdown" && <Countdown count={screen.count ?? 3} />}
           {screen.phase === "taking" && <span class="flash moves" />}
         </div>
@@ -79,7 +85,7 @@ export const Face = ({ screen }: { screen: FaceScreen }) => {
       <Title of="face-title" />
       <div class="hint">
         <span class="hint-sign">
-          <FacePictogram hint={screen.phase === "guide" ? screen.hint : "ready"} />
+          <FacePictogram hint={guides ? screen.hint : "ready"} />
         </span>
         <Instruction of={line} />
       </div>

@@ -42,6 +42,7 @@ code-failed = device at fault
 code-retry-nothing-presented = nothing was presented
 code-retry-removed-too-soon = removed too soon
 code-retry-too-short = too short
+code-retry-no-live-view = no live view
 code-retry-not-readable = not readable
 code-rejected-quality = not good enough
 code-doubt-same-finger-twice = the same finger twice

@@ -42,6 +42,7 @@ code-failed = appareil en défaut
 code-retry-nothing-presented = rien n'a été présenté
 code-retry-removed-too-soon = retiré trop tôt
 code-retry-too-short = trop court
+code-retry-no-live-view = pas d'image avant la prise de vue
 code-retry-not-readable = illisible
 code-rejected-quality = qualité insuffisante
 code-doubt-same-finger-twice = deux fois le même doigt
