@@ -125,7 +125,7 @@ export const openDesk = (given: DeskParts): Desk => {
         files: systemFiles,
         media: pluggedMedia,
       }),
-      figures: figuresPart({ database: store.database }),
+      figures: figuresPart({ database: store.database, speeches: given.speeches }),
       prompts: promptsPart({
         prompts: given.prompts,
         packs: given.packs,
@@ -152,7 +152,7 @@ export const openDesk = (given: DeskParts): Desk => {
         virtual,
         ...(given.found === undefined ? {} : { found: given.found }),
       }),
-      audit: auditPart({ audit, database: store.database }),
+      audit: auditPart({ audit, database: store.database, speeches: given.speeches }),
       people: peoplePart({ operators, clock, signOut: (id) => desk.sessions.endOf(id) }),
     },
     setting: {
@@ -182,7 +182,7 @@ export const openDesk = (given: DeskParts): Desk => {
 
 const certificatesOf = (all: ReadonlyMap<string, Uint8Array>) =>
   [...all].map(([name, der]) => ({
-    name,
+    words: name,
     sha256: createHash("sha256").update(der).digest("hex"),
     ends: readCertificate(der, name).notAfter,
   }));

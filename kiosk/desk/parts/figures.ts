@@ -10,11 +10,20 @@ import {
   type Step,
 } from "../../session/log/figures.ts";
 import { csvOf } from "../csv.ts";
+import { countsTable, daysTable, fairnessTable, FIGURE_TABLES } from "../figures/tables.ts";
+import type { Speeches } from "../speech.ts";
 import { quantile } from "../figures/interval.ts";
 import { fairnessSheet, LEAST } from "../figures/sheet.ts";
 import { gives, reads, type DeskPart } from "../part.ts";
 
 const day = z.iso.date();
+const KIND_OF = {
+  devices: "device",
+  steps: "step",
+  retries: "retry",
+  vetoes: "veto",
+} as const satisfies Record<string, FigureKind>;
+
 const span = z.strictObject({ from: day, to: day });
 type Span = z.output<typeof span>;
 
@@ -73,60 +82,28 @@ const figuresIn = async (database: Database, { from, to }: Span) => {
   };
 };
 
-const TABLES = ["days", "devices", "steps", "retries", "vetoes", "fairness"] as const;
-type Table = (typeof TABLES)[number];
-type Cells = readonly (readonly (string | number)[])[];
-
-const KIND_OF = {
-  devices: "device",
-  steps: "step",
-  retries: "retry",
-  vetoes: "veto",
-} as const satisfies Record<string, FigureKind>;
-
-const tableOf = async (
-  database: Database,
-  table: Table,
-  asked: Span,
-): Promise<readonly [string[], Cells]> => {
-  if (table === "days") {
-    const { days } = await figuresIn(database, asked);
-    return [
-      ["day", "enrolled", "ended otherwise", "attempts"],
-      days.map((one) => [one.day, one.enrolled, one.ended, one.attempts]),
-    ];
-  }
-  if (table === "fairness") {
-    const { fairness } = await figuresIn(database, asked);
-    const cells = fairness.flatMap(({ by, group, sessions, rates }) =>
-      rates === undefined
-        ? [[by, group, `fewer than ${LEAST}`, "", "", "", "", ""]]
-        : Object.entries(rates).map(([measure, { number, share, low, high }]) => [
-            by,
-            group,
-            sessions ?? 0,
-            measure,
-            number,
-            share.toFixed(4),
-            low.toFixed(4),
-            high.toFixed(4),
-          ]),
-    );
-    return [["by", "group", "sessions", "measure", "number", "share", "low 95 %", "high 95 %"], cells];
-  }
-  const rows = await readFigures(database, KIND_OF[table], asked.from, asked.to);
-  return [
-    ["day", "name", "value", "number"],
-    rows.map(({ period, name, value, number }) => [period, name, value, number]),
-  ];
-};
-
-export const figuresPart = ({ database }: { readonly database: Database }): DeskPart => ({
+export const figuresPart = ({
+  database,
+  speeches,
+}: {
+  readonly database: Database;
+  readonly speeches: Speeches;
+}): DeskPart => ({
   reads: { all: reads("look", span, (asked) => figuresIn(database, asked)) },
   files: {
-    csv: gives("look", span.extend({ table: z.enum(TABLES) }), async ({ table, from, to }) => {
-      const [heads, rows] = await tableOf(database, table, { from, to });
-      return { mediaType: "text/csv", name: `${table}-${from}-${to}.csv`, bytes: csvOf(heads, rows) };
-    }),
+    csv: gives(
+      "look",
+      span.extend({ table: z.enum(FIGURE_TABLES) }),
+      async ({ table, from, to }, { language }) => {
+        const speech = speeches[language];
+        const { heads, rows } =
+          table === "days"
+            ? daysTable(speech, (await figuresIn(database, { from, to })).days)
+            : table === "fairness"
+              ? fairnessTable(speech, (await figuresIn(database, { from, to })).fairness)
+              : countsTable(speech, await readFigures(database, KIND_OF[table], from, to));
+        return { mediaType: "text/csv", name: `${table}-${from}-${to}.csv`, bytes: csvOf(heads, rows) };
+      },
+    ),
   },
 });

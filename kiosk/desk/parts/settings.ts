@@ -12,7 +12,8 @@ export interface SettingsParts {
   readonly software: string;
   readonly kiosk: string;
   readonly certificates: () => readonly {
-    readonly name: string;
+    /** Whose it is. */
+    readonly words: string;
     readonly sha256: string;
     readonly ends: number;
   }[];
@@ -21,13 +22,21 @@ export interface SettingsParts {
 export interface SettingLine {
   readonly name: string;
   readonly value: string;
+  /** A value that is a sentence is said in the desk's language. */
+  readonly words?: string;
 }
+
+const line = (name: string, value: string): SettingLine => ({
+  name,
+  value,
+  ...(/^[A-Z].* .*\.$/su.test(value) ? { words: value } : {}),
+});
 
 /** One line a value, named by its place: "unattended.face.limit.budgetMs". Pure. */
 export const linesOf = (value: unknown, place = ""): readonly SettingLine[] => {
   if (Array.isArray(value) && value.every((one) => typeof one !== "object"))
-    return [{ name: place, value: value.join(", ") }];
-  if (typeof value !== "object" || value === null) return [{ name: place, value: String(value) }];
+    return [line(place, value.join(", "))];
+  if (typeof value !== "object" || value === null) return [line(place, String(value))];
   return Object.entries(value).flatMap(([key, inside]) =>
     linesOf(inside, place === "" ? key : `${place}.${key}`),
   );

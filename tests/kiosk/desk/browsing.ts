@@ -37,3 +37,19 @@ export const say = async (page: Page, person: { readonly id: string; readonly pa
   await page.click("[data-does=action-sign-in]");
   await page.waitForSelector(".desk");
 };
+
+/** Every text of the page with its opened details, and what it says to those who do not see; code is no text. */
+export const textsOf = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    const found = new Set<string>();
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    while (walk.nextNode()) {
+      const node = walk.currentNode;
+      if (node instanceof Element)
+        for (const name of ["alt", "aria-label", "title", "placeholder"])
+          found.add(node.getAttribute(name)?.trim() ?? "");
+      else if (node.parentElement?.closest("code") === null) found.add(node.textContent?.trim() ?? "");
+    }
+    return [...found].filter((text) => /\p{L}{3}/u.test(text));
+  });

@@ -79,6 +79,37 @@ describe("the audit chain", () => {
     await expect(stand.side.queue.audit.verify()).resolves.toBeDefined();
   });
 
+  test("every command, file and field of the journal has its words in both languages", async () => {
+    const { parts, speeches } = stand.desk.options;
+    const named = Object.entries(parts).flatMap(([part, { acts = {}, reads = {}, files = {} }]) => [
+      ...Object.keys(acts).map((name) => `act-${part}-${name}`),
+      ...Object.entries(reads).flatMap(([name, { opens }]) => (opens ? [`act-${part}-${name}`] : [])),
+      ...(files["csv"] === undefined ? [] : [`act-${part}-csv`]),
+    ]);
+    const written = await events(stand);
+    const keys = [
+      ...named,
+      ...written.map(({ event }) => `event-${event}`),
+      ...written.flatMap(({ fields }) => Object.keys(fields).map((name) => `field-${name}`)),
+    ];
+    for (const speech of Object.values(speeches))
+      expect([...new Set(keys)].filter((key) => speech.words(key) === undefined)).toEqual([]);
+  });
+
+  test("the journal is saved in the desk's language, with what is chained beside it", async () => {
+    const awa = await new Visitor(stand.origin).signIn(SUPERVISOR);
+    const saved = async (language: string) => {
+      const answer = await fetch(`${stand.origin}/desk/api/file/audit/csv`, {
+        headers: { cookie: `${awa.cookie}; desk-language=${language}` },
+      });
+      return answer.text();
+    };
+    const [fr, en] = [await saved("fr"), await saved("en")];
+    expect(fr).toMatch(/^N°,Quand \(UTC\),Événement,Détails,/u);
+    expect(fr).toMatch(/,Action au guichet,objet: .*; action: Étalonnage abandonné; par: awa,desk-action,/u);
+    expect(en).toMatch(/,Action at the desk,about: .*; action: Calibration given up; by: awa,desk-action,/u);
+  });
+
   test("what needs two people stands there as asked for, and is not done", async () => {
     const parts = hollow(stand.desk.options.parts);
     const doing = doingWith(parts, new Set(FOUR_EYES));

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { systemFiles } from "../../../api/base/files.ts";
+import path from "node:path";
+import { readSpeeches } from "../../../kiosk/desk/speech.ts";
+import { projectRoot } from "../../../kiosk/server/root.ts";
 import { csvOf } from "../../../kiosk/desk/csv.ts";
 import { apart, quantile, wilson } from "../../../kiosk/desk/figures/interval.ts";
 import { fairnessSheet } from "../../../kiosk/desk/figures/sheet.ts";
@@ -87,7 +90,8 @@ describe("counting", () => {
     for (const { log, data } of all) await logs.add(log, data.age, data);
     // The log of one session is counted once.
     for (const { log, data } of all.slice(0, 5)) await logs.add(log, data.age, data);
-    const part = figuresPart({ database });
+    const speeches = await readSpeeches(path.join(projectRoot, "kiosk/web/desk/languages"));
+    const part = figuresPart({ database, speeches });
     const read = async () =>
       (await part.reads?.["all"]?.run(
         { from: "2025-11-01", to: "2026-11-30" } as never,
@@ -116,13 +120,24 @@ describe("counting", () => {
       expect(rows).not.toContain(data.reference);
     }
     expect(rows).not.toMatch(/edge of the cloth|awa/u);
-    const csv = await part.files?.["csv"]?.run(
-      { table: "fairness", from: "2025-11-01", to: "2026-11-30" } as never,
-      undefined as never,
+    const saved = async (table: string, language: "fr" | "en") => {
+      const asked = { table, from: "2025-11-01", to: "2026-11-30" } as never;
+      const csv = await part.files?.["csv"]?.run(asked, { language } as never);
+      return Buffer.from(csv?.bytes ?? []).toString();
+    };
+    expect(await saved("fairness", "en")).toMatch(
+      /^By,Group,Sessions,Measure,Number,Share,95 % from,95 % to\r\n/u,
     );
-    expect(Buffer.from(csv?.bytes ?? []).toString()).toMatch(
-      /^by,group,sessions,measure,number,share,low 95 %,high 95 %\r\n/u,
-    );
+    expect(await saved("fairness", "fr")).toMatch(/^Selon,Groupe,.*\r\nSexe,femmes,\d+,Refait/su);
+    for (const table of ["days", "devices", "steps", "retries", "vetoes", "fairness"]) {
+      const [fr, en] = [await saved(table, "fr"), await saved(table, "en")].map((text) => text.split("\r\n"));
+      expect(fr).toHaveLength(en?.length ?? 0);
+      expect(fr?.[0]).not.toBe(en?.[0]);
+      // What a device is called and what is a number are the same everywhere; no word is.
+      const cells = (line: string | undefined) => line?.split(",") ?? [];
+      const same = cells(fr?.[1]).filter((cell, at) => /[a-z]{3}/u.test(cell) && cell === cells(en?.[1])[at]);
+      expect(same.filter((cell) => !/^(Acme|DigitalPersona)/u.test(cell))).toEqual([]);
+    }
     await openStatistics(database).prune(until + 40 * 31 * 86_400_000);
     expect((await read()).days).toEqual([]);
   });

@@ -7,10 +7,27 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { launch, missing } from "../web/browser.ts";
 import { packetIdOf } from "../stand.ts";
-import { enter, say } from "./browsing.ts";
-import { deskStand, OPERATOR, SUPERVISOR, type DeskStand } from "./stand.ts";
+import { enter, say, textsOf } from "./browsing.ts";
+import { deskStand, OPERATOR, SUPERVISOR, Visitor, type DeskStand } from "./stand.ts";
+import { fillYear } from "./year.ts";
 
-const WAITING = packetIdOf(1);
+const [WAITING, DOUBTED] = [packetIdOf(900_001), packetIdOf(900_002)];
+
+/** What is called the same in French and in English, or is a name. */
+const SAME = new RegExp(
+  [
+    "Awa Koné|Moussa Ba|Fanta Sy|awa|moussa|fanta|Aminata TRAORÉ|République du Mali|Ambassade – essai|une autre personne",
+    String.raw`kiosk-[0-9a-f]+|CAL-[\w-]+|[0-9a-f-]{36}|[0-9a-f]{64}|enrolment-kiosk [\d.]+|trial(?: [\d.]+)?`,
+    "Français|English|Bamanankan|Zarma|Julakan|Fulfulde|Hausa|Mooré|Koyraboro senni|Sooninkanxanne|Tamašeq|العربية|‹Ťéšť›",
+    "Wacom|STU-430|Wacom STU-430|DigitalPersona U.are.U 4500|Acme camera 4K|PDF|PDF.P7S|JSON|JSON.P7S|SHA-256",
+    "Machine|Journal|Actions|Sessions|Signature|Verdict|absent|action|Configuration",
+    String.raw`\d+ (?:min|h)(?: \d+ min)?`,
+  ]
+    .map((one) => `(?:${one})`)
+    .join("|")
+    .replace(/^(.*)$/su, "^(?:$1)$"),
+  "u",
+);
 const reason = await missing();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -56,7 +73,22 @@ describe.skipIf(reason !== undefined)(
     const faults: string[] = [];
     beforeAll(async () => {
       browser = await launch();
-      stand = await deskStand({ waiting: [{ packetId: WAITING, papers: true }] });
+      const doubts = [{ part: "signature", doubt: "insufficient" }] as const;
+      stand = await deskStand({
+        waiting: [
+          { packetId: WAITING, papers: true },
+          { packetId: DOUBTED, papers: true, doubts },
+        ],
+      });
+      await fillYear(stand.side.queue.store.database, Date.now(), 600, 3);
+      // The journal has something of each kind to say.
+      const awa = await new Visitor(stand.origin).signIn(SUPERVISOR);
+      await awa.act("devices", "test", { place: "pad" });
+      await awa.act("devices", "begin", { place: "pad", recorded: "pad-sound" });
+      await awa.act("devices", "advance", { step: "report-rate" });
+      await awa.act("devices", "finish", {});
+      const veto = { packet: DOUBTED, part: "face", reason: "une autre personne" };
+      await awa.act("review", "reject", veto);
     }, 120_000);
     afterAll(async () => {
       await browser.close();
@@ -67,6 +99,7 @@ describe.skipIf(reason !== undefined)(
       if (fault !== undefined) throw new Error(`the page complained: ${fault}`);
     });
 
+    const texts = { fr: new Map<string, readonly string[]>(), en: new Map<string, readonly string[]>() };
     test.each(["fr", "en"] as const)(
       "axe finds nothing on any page, and no string is missing (%s)",
       async (language) => {
@@ -77,16 +110,31 @@ describe.skipIf(reason !== undefined)(
           links.map((link) => link.getAttribute("href") ?? ""),
         );
         expect(hrefs.length).toBeGreaterThan(2);
-        for (const href of [...hrefs, `#/review/${WAITING}`]) {
+        for (const href of [...hrefs, `#/review/${WAITING}`, `#/review/${DOUBTED}`]) {
           await page.goto(`${stand.origin}/desk/${href}`);
           await page.waitForSelector(`main.is-${href.split("/")[1]}`);
           await page.waitForFunction(() => document.querySelector("main .quiet[role=status]") === null);
           await axe(page, href);
           expect(await page.innerText("body"), href).not.toMatch(/\{[a-z-]+\}/u);
+          if (href.endsWith("figures")) {
+            await page.selectOption("select[name=figures-span]", "year");
+            await page.waitForSelector(".is-figures .whisker");
+          }
+          texts[language].set(href, await textsOf(page));
         }
         await page.context().close();
       },
     );
+
+    test("no text of the French desk is that of the English one, on any page", () => {
+      expect(texts.fr.size).toBeGreaterThan(12);
+      const same = [...texts.fr].flatMap(([href, all]) =>
+        all
+          .filter((text) => texts.en.get(href)?.includes(text) === true && !SAME.test(text))
+          .map((text) => `${href}: ${text}`),
+      );
+      expect(same).toEqual([]);
+    });
 
     test("signs in by keyboard, is told what is wrong, locks, and is opened by the same person", async () => {
       const page = await enter(browser, stand.origin, { language: "en", faults });
@@ -115,7 +163,7 @@ describe.skipIf(reason !== undefined)(
       const page = await enter(browser, stand.origin, { language: "en", faults });
       await say(page, OPERATOR);
       await page.click(".pages a[href='#/review']");
-      await page.click("tr .button");
+      await page.click(`tr[data-row="${WAITING}"] .button`);
       await page.waitForSelector(".faces img");
       await page.click("[data-does=review-take-face]");
       await page.waitForFunction(() => document.querySelectorAll(".faces img").length === 2);
@@ -128,7 +176,7 @@ describe.skipIf(reason !== undefined)(
       await page.check("[name=face-same]");
       await page.click("[data-does=review-pass]");
       await page.waitForSelector(".notice.done");
-      await page.waitForSelector(".is-review .quiet");
+      await page.waitForSelector(`tr[data-row="${WAITING}"]`, { state: "detached" });
       expect(await stand.side.queue.outbox.item(WAITING)).toBeDefined();
       await page.context().close();
     });

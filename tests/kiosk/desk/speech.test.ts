@@ -1,6 +1,8 @@
 /** What the server says reaches people in their language: every sentence of the source has its line, and fits it. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { TROUBLES, UNTRUSTED } from "../../../api/issuance/contract.ts";
+import { distrustWords } from "../../../api/issuance/distrust.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { MEASUREMENTS } from "../../../models/params/calibration.ts";
 import { CALIBRATION_STEPS } from "../../../api/words/calibration.ts";
@@ -28,6 +30,7 @@ const SOURCES = [
   "kiosk/devices",
   "kiosk/queue",
   "kiosk/store/health.ts",
+  "api/intake/reception.ts",
   "models/calibration",
 ];
 /** Twins and rehearsals play devices; explanations of recordings are for whoever writes drivers. */
@@ -52,6 +55,31 @@ describe("sentences of the program", () => {
       .flatMap((file) => sentencesIn(readFileSync(path.join(projectRoot, file), "utf8")))
       .filter((sentence) => !NOT_SAID.has(sentence) && fr.said(sentence) === sentence);
     expect([...new Set(unsaid)]).toEqual([]);
+  });
+
+  test("why a packet waits is said in French, whatever line and backend answered", () => {
+    const distrust = [
+      ...["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "ERR_TLS_CERT_ALTNAME_INVALID"],
+      ...["DEPTH_ZERO_SELF_SIGNED_CERT", "CERTIFICATE_REQUIRED", "CERTIFICATE_EXPIRED", "UNKNOWN_CA"],
+      ...["ALERT_BAD_CERTIFICATE", "WRONG_VERSION_NUMBER"],
+    ].map((code) => `intake.example: ${distrustWords(Object.assign(new Error(code), { code })) ?? code}`);
+    const why = [
+      "intake.example cannot be reached: connect ECONNREFUSED 192.0.2.1:443",
+      "intake.example cannot be reached: getaddrinfo ENOTFOUND intake.example",
+      "intake.example did not answer within 12 s",
+      ...["the exchange was cancelled", "the answer broke off", "the backend makes the upload go in circles"],
+      "the backend's answer is longer than 65536 bytes",
+      "the backend sent the upload elsewhere (https://other.example)",
+      ...Object.values(UNTRUSTED),
+      ...Object.values(TROUBLES).map(([, words]) => words),
+      ...distrust,
+    ];
+    const english = /\b(?:the|certificate|answer|connect|did|is|and)\b/u;
+    const said = why.map((one) => fr.said(`${one}; the packet waits and goes again.`));
+    expect(said.filter((one) => english.test(one))).toEqual([]);
+    expect(said[0]).toBe(
+      "intake.example est injoignable : personne ne répond à 192.0.2.1:443 ; le dossier attend et repartira.",
+    );
   });
 
   test("a sentence keeps its values, and what they say is said too", () => {

@@ -166,7 +166,8 @@ export const fillYear = async (
     const packet = data.packetId;
     packets.push([
       packet,
-      number,
+      // Behind every number that this kiosk gives itself.
+      1_000_000 + number,
       "0".repeat(64),
       1_500_000,
       at,
@@ -175,7 +176,7 @@ export const fillYear = async (
       1,
       left ? until + 60_000 : null,
       left ? "network-down" : null,
-      left ? "No answer." : null,
+      left ? "intake.example did not answer within 12 s; the packet waits and goes again." : null,
     ]);
     const entry = follow(head, at, "packet-sealed", { packet: id(packet), sha256: id("0".repeat(64)) });
     head = entry;

@@ -2,13 +2,13 @@
 import { useSignal } from "@preact/signals";
 import { fileUrl } from "../link.ts";
 import { Button, Page, perform, Table, useRead, Waiting } from "../parts.tsx";
-import { dateTime, words, wordsIfAny } from "../words.ts";
+import { dateTime, words } from "../words.ts";
 
 interface Entry {
   readonly number: number;
   readonly at: number;
   readonly event: string;
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
 }
 interface Listed {
   readonly head: { readonly number: number; readonly hash: string };
@@ -17,9 +17,9 @@ interface Listed {
 
 const Fields = ({ fields }: { fields: Entry["fields"] }) => (
   <span class="pairs">
-    {Object.entries(fields).map(([name, value]) => (
+    {fields.map(({ name, value }) => (
       <span key={name}>
-        {name} <b>{String(value)}</b>
+        {name} <b>{value}</b>
       </span>
     ))}
   </span>
@@ -62,12 +62,7 @@ export const Audit = () => {
             heads={["audit-number", "audit-when", "audit-event", "audit-fields"]}
             rows={value.entries.map(({ number, at, event, fields }) => ({
               key: String(number),
-              cells: [
-                number,
-                dateTime(at),
-                wordsIfAny(`event-${event}`) ?? event,
-                <Fields fields={fields} />,
-              ],
+              cells: [number, dateTime(at), event, <Fields fields={fields} />],
             }))}
           />
           <div class="actions">

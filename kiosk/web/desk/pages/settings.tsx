@@ -6,6 +6,7 @@ import { dateOnly, duration, words } from "../words.ts";
 interface Line {
   readonly name: string;
   readonly value: string;
+  readonly words?: string;
 }
 interface Settings {
   readonly kiosk: string;
@@ -17,7 +18,11 @@ interface Settings {
     readonly lines: readonly Line[];
   };
   readonly config?: { readonly sha256: string; readonly lines: readonly Line[] };
-  readonly certificates: readonly { readonly name: string; readonly sha256: string; readonly ends: number }[];
+  readonly certificates: readonly {
+    readonly words: string;
+    readonly sha256: string;
+    readonly ends: number;
+  }[];
 }
 
 const Hash = ({ of }: { of: string }) => <code class="hash">{of}</code>;
@@ -28,7 +33,10 @@ const Lines = ({ lines, of }: { lines: readonly Line[]; of: string }) => (
     <Table
       of={of}
       heads={["settings-name", "settings-value"]}
-      rows={lines.map(({ name, value }) => ({ key: name, cells: [<code>{name}</code>, value] }))}
+      rows={lines.map(({ name, value, words: sentence }) => ({
+        key: name,
+        cells: [<code>{name}</code>, sentence ?? <code>{value}</code>],
+      }))}
     />
   </details>
 );
@@ -83,10 +91,10 @@ export const Settings = () => {
               of="settings-certificates"
               empty="settings-no-certificates"
               heads={["settings-name", "settings-ends", "settings-hash"]}
-              rows={all.certificates.map(({ name, sha256, ends }) => ({
-                key: name,
+              rows={all.certificates.map(({ words: whose, sha256, ends }) => ({
+                key: sha256,
                 cells: [
-                  name,
+                  whose,
                   `${dateOnly(ends)} · ${words("review-left", { duration: duration(ends - (summary.value?.at ?? ends)) })}`,
                   <Hash of={sha256} />,
                 ],
