@@ -14,6 +14,8 @@ import { openStore } from "../../../kiosk/store/store.ts";
 import { temporaryFolder } from "../stand.ts";
 import { sessionsOfYear } from "./year.ts";
 
+const cells = (line: string | undefined) => line?.split(",") ?? [];
+
 describe("rates", () => {
   // Values of the textbook formula, to four places: Brown, Cai, DasGupta (2001), and by hand for the ends.
   test.each([
@@ -134,7 +136,6 @@ describe("counting", () => {
       expect(fr).toHaveLength(en?.length ?? 0);
       expect(fr?.[0]).not.toBe(en?.[0]);
       // What a device is called and what is a number are the same everywhere; no word is.
-      const cells = (line: string | undefined) => line?.split(",") ?? [];
       const same = cells(fr?.[1]).filter((cell, at) => /[a-z]{3}/u.test(cell) && cell === cells(en?.[1])[at]);
       expect(same.filter((cell) => !/^(Acme|DigitalPersona)/u.test(cell))).toEqual([]);
     }

@@ -59,15 +59,23 @@ describe("sentences of the program", () => {
 
   test("why a packet waits is said in French, whatever line and backend answered", () => {
     const distrust = [
-      ...["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "ERR_TLS_CERT_ALTNAME_INVALID"],
-      ...["DEPTH_ZERO_SELF_SIGNED_CERT", "CERTIFICATE_REQUIRED", "CERTIFICATE_EXPIRED", "UNKNOWN_CA"],
-      ...["ALERT_BAD_CERTIFICATE", "WRONG_VERSION_NUMBER"],
+      "CERT_HAS_EXPIRED",
+      "CERT_NOT_YET_VALID",
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+      "DEPTH_ZERO_SELF_SIGNED_CERT",
+      "CERTIFICATE_REQUIRED",
+      "CERTIFICATE_EXPIRED",
+      "UNKNOWN_CA",
+      "ALERT_BAD_CERTIFICATE",
+      "WRONG_VERSION_NUMBER",
     ].map((code) => `intake.example: ${distrustWords(Object.assign(new Error(code), { code })) ?? code}`);
     const why = [
       "intake.example cannot be reached: connect ECONNREFUSED 192.0.2.1:443",
       "intake.example cannot be reached: getaddrinfo ENOTFOUND intake.example",
       "intake.example did not answer within 12 s",
-      ...["the exchange was cancelled", "the answer broke off", "the backend makes the upload go in circles"],
+      "the exchange was cancelled",
+      "the answer broke off",
+      "the backend makes the upload go in circles",
       "the backend's answer is longer than 65536 bytes",
       "the backend sent the upload elsewhere (https://other.example)",
       ...Object.values(UNTRUSTED),
