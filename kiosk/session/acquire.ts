@@ -44,6 +44,8 @@ export interface Try {
   readonly endedAt: Milliseconds;
   readonly verdict: AttemptVerdict;
   readonly assessment?: Assessment;
+  /** It ran when the kiosk stopped: `endedAt` is the last moment that is known of the session. */
+  readonly cutOff?: true;
 }
 
 export interface Acquiring {

@@ -24,11 +24,11 @@ import type { Milliseconds } from "../../api/words/units.ts";
 import { onPapers, whileAcquiring } from "./capturing.ts";
 import { onEnding } from "./ending.ts";
 import { fresh, onOpening } from "./opening.ts";
-import { interrupted, noted } from "./outcomes.ts";
+import { cutOff, interrupted, noted } from "./outcomes.ts";
 import type { Policy } from "./policy.ts";
 import { end, onControl, onReview } from "./review.ts";
 import type { ActiveState, Data, SessionEffect, SessionInput, SessionState } from "./state.ts";
-import { advancePapers, beginTarget, stepTo, type SessionStep } from "./steps.ts";
+import { advancePapers, beginTarget, stepTo, told, type SessionStep } from "./steps.ts";
 
 export type SessionMachine = Machine<SessionState, SessionInput, SessionEffect>;
 
@@ -97,28 +97,38 @@ const onActive = (policy: Policy, state: ActiveState, input: SessionInput): Sess
   }
 };
 
+const TELLING = new Set<SessionEffect["kind"]>(["show", "discard"]);
+
 /** The session machine under a policy. Undefined, an illegal input in this state, stops the program (`step`). */
 export const sessionMachine =
   (policy: Policy): SessionMachine =>
   (state, input) => {
-    switch (state.kind) {
-      case "idle":
-        return input.kind === "start"
-          ? stepTo({ kind: "reference", data: fresh(input) }, { kind: "show", message: "give-reference" })
-          : undefined;
-      case "paused":
-        return onPaused(policy, state, input);
-      case "awaiting-control":
-        return onControl(policy, state.data, state.until, input);
-      case "sealing":
-      case "ticket":
-        return onEnding(policy, state, input);
-      case "ended":
-        return input.kind === "tick" ? stepTo(state) : undefined;
-      default:
-        return onActive(policy, state, input);
-    }
+    const next = transition(policy, state, input);
+    if (next === undefined || !("data" in next.state)) return next;
+    // A second that passes leaves the state as it was.
+    if (!next.effects.some(({ kind }) => TELLING.has(kind))) return next;
+    return { ...next, state: { ...next.state, data: told(next.state.data, next.effects) } };
   };
+
+const transition = (policy: Policy, state: SessionState, input: SessionInput): SessionStep | undefined => {
+  switch (state.kind) {
+    case "idle":
+      return input.kind === "start"
+        ? stepTo({ kind: "reference", data: fresh(input) }, { kind: "show", message: "give-reference" })
+        : undefined;
+    case "paused":
+      return onPaused(policy, state, input);
+    case "awaiting-control":
+      return onControl(policy, state.data, state.until, input);
+    case "sealing":
+    case "ticket":
+      return onEnding(policy, state, input);
+    case "ended":
+      return input.kind === "tick" ? stepTo(state) : undefined;
+    default:
+      return onActive(policy, state, input);
+  }
+};
 
 /** What a state left on the disk by a power cut is when the kiosk comes back. */
 export const restored = (state: SessionState): SessionState => {
@@ -132,7 +142,9 @@ export const restored = (state: SessionState): SessionState => {
     case "signature":
     case "documents":
     case "review":
-      return { kind: "paused", inner: state, data: state.data };
+      return { kind: "paused", inner: state, data: cutOff(state) };
+    case "sealing":
+      return { ...state, data: cutOff(state) };
     default:
       return state;
   }

@@ -3,7 +3,7 @@ import { never } from "../../api/base/faults.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import type { Outcome, Target, Try } from "./acquire.ts";
 import type { Policy } from "./policy.ts";
-import type { ActiveState, Data } from "./state.ts";
+import type { ActiveState, Data, SessionState } from "./state.ts";
 import {
   advance,
   advanceFingers,
@@ -115,12 +115,27 @@ export const concluded = (
   }
 };
 
+/** The power went, or the program was ended, under this session: what ran ends with it. */
+export const cutOff = (state: ActiveState | Extract<SessionState, { kind: "sealing" }>): Data => {
+  const { touchedAt, cutOffAfter = [] } = state.data;
+  const startedAt = "acquiring" in state ? state.acquiring.startedAt : touchedAt;
+  const lastKnown = Math.max(startedAt, touchedAt);
+  const data =
+    state.kind === "sealing" ? state.data : interrupted(state, state.data, lastKnown, { cutOff: true });
+  return { ...data, cutOffAfter: [...cutOffAfter, touchedAt] };
+};
+
 /** The attempt that runs ends as cancelled: the log keeps every attempt. */
-export const interrupted = (state: ActiveState, data: Data, at: Milliseconds): Data => {
+export const interrupted = (
+  state: ActiveState,
+  data: Data,
+  at: Milliseconds,
+  why: Pick<Try, "cutOff"> = {},
+): Data => {
   if (!("acquiring" in state)) return data;
   const { number, target, startedAt, phase, tries } = state.acquiring;
   const known = noted(data, tries);
   return phase === "faulted"
     ? known
-    : noted(known, [{ number, target, startedAt, endedAt: at, verdict: { kind: "cancelled" } }]);
+    : noted(known, [{ number, target, startedAt, endedAt: at, verdict: { kind: "cancelled" }, ...why }]);
 };

@@ -90,6 +90,12 @@ export interface Data {
   readonly headCovering?: { readonly reason: "religious" | "medical" };
   /** Every attempt that ended, discarded ones too. */
   readonly tries: readonly Try[];
+  /** Whose samples were destroyed in the session; absent: none. */
+  readonly discarded?: readonly number[];
+  /** What the person was told, in its order; absent: nothing yet. */
+  readonly shown?: readonly Message[];
+  /** The kiosk stopped under the session after each of these, the last moments known before. */
+  readonly cutOffAfter?: readonly Milliseconds[];
   readonly face?: Try;
   /** Of the pass that runs. */
   readonly fingerResults: readonly FingerResult[];

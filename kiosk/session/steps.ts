@@ -23,6 +23,17 @@ export const stepTo = (state: SessionState, ...effects: readonly SessionEffect[]
   state,
   effects,
 });
+/** What of a step only its effects tell, kept with the session: its log needs it, also after a power cut. */
+export const told = (data: Data, effects: readonly SessionEffect[]): Data => {
+  const shown = effects.flatMap((effect) => (effect.kind === "show" ? [effect.message] : []));
+  const discarded = effects.flatMap((effect) => (effect.kind === "discard" ? effect.numbers : []));
+  return {
+    ...data,
+    ...(shown.length === 0 ? {} : { shown: [...(data.shown ?? []), ...shown] }),
+    ...(discarded.length === 0 ? {} : { discarded: [...new Set([...(data.discarded ?? []), ...discarded])] }),
+  };
+};
+
 /** The same step, its effects after these. */
 export const after = (effects: readonly SessionEffect[], next: SessionStep): SessionStep => ({
   state: next.state,

@@ -9,7 +9,7 @@ import type { DeviceIdentity } from "../../../api/words/device.ts";
 import type { OperatorRecord, SupportingDocument } from "../../../api/words/enrolment.ts";
 import type { Check } from "../../../api/words/quality.ts";
 import type { Target } from "../../session/acquire.ts";
-import { Logbook, type Ending } from "../../session/log/logbook.ts";
+import { endingOf, type Ending } from "../../session/log/logbook.ts";
 import { logOf, type LogSurroundings } from "../../session/log/write-log.ts";
 import type { Policy } from "../../session/policy.ts";
 import { driveSession, type SessionHost } from "../../session/run/drive.ts";
@@ -128,7 +128,6 @@ export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
   let sealed: SealedEnrolment | undefined;
   let captured: readonly StepView[] = [];
 
-  const logbook = new Logbook();
   let before: SessionState = { kind: "idle" };
   let ending: Ending | undefined;
   let checks = new Map<number, readonly Check[]>();
@@ -185,7 +184,7 @@ export const enrolOnce = async (parts: EnrolmentParts): Promise<Enrolled> => {
     signal,
     host: {
       observe: (state, effects) => {
-        ending = logbook.follow(before, state, effects) ?? ending;
+        ending = endingOf(before, state, effects) ?? ending;
         before = state;
         journal.follow(state);
         parts.say(progressWords(state));

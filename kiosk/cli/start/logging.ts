@@ -6,7 +6,7 @@ import type { KioskStation } from "../../server/kiosk-station.ts";
 import { loggedParts, type LoggedParts, type StationSlots } from "../../server/station/identities.ts";
 import type { SessionStep } from "../../server/walk/scene.ts";
 import type { Policy } from "../../session/policy.ts";
-import { Logbook, type Ending } from "../../session/log/logbook.ts";
+import { endingOf, type Ending } from "../../session/log/logbook.ts";
 import type { AttemptsLog } from "../../session/log/attempts-log.ts";
 import type { KeptLogs } from "../../session/log/kept-logs.ts";
 import { logOf } from "../../session/log/write-log.ts";
@@ -24,7 +24,6 @@ export interface LoggingParts {
 
 export class SessionLogging {
   readonly #parts: LoggingParts;
-  readonly #logbook = new Logbook();
   #line: Promise<void> = Promise.resolve();
   /** Refused by the disk until now, in their order. */
   readonly #owed: (readonly [log: AttemptsLog, data: Data])[] = [];
@@ -55,7 +54,7 @@ export class SessionLogging {
   }
 
   follow({ before, after, effects }: SessionStep, station: KioskStation): void {
-    const ending = this.#logbook.follow(before, after, effects);
+    const ending = endingOf(before, after, effects);
     if (ending !== undefined) this.#write(ending, station.logged(ending.data));
   }
 
@@ -64,7 +63,7 @@ export class SessionLogging {
     if (!("data" in state)) return;
     const end = told ?? (state.kind === "awaiting-control" ? "control-expired" : "timed-out");
     const { data } = state;
-    this.#write({ data, end, shown: [], discarded: new Set() }, loggedParts(data, box, this.#parts.slots));
+    this.#write({ data, end }, loggedParts(data, box, this.#parts.slots));
   }
 
   /** What was begun is written, and what a disk refused before is tried again. */

@@ -80,6 +80,8 @@ export interface AttemptsLog {
   }[];
   readonly control?: { readonly by: string; readonly at: string; readonly comparison: string };
   readonly shown: readonly Message[];
+  /** The kiosk stopped under the session; absent: never. */
+  readonly interruptions?: readonly { readonly code: "interrupted/power"; readonly lastKnownAt: string }[];
 }
 
 /** What the session machine does not know. */
@@ -113,7 +115,7 @@ const loggedCheck = ({ id, algorithm, result, limit, passed }: Check): LoggedChe
   ...(passed === undefined ? {} : { passed }),
 });
 
-const codeOf = ({ verdict, assessment }: Try): { code?: string; reason?: string } => {
+const codeOf = ({ verdict, assessment, cutOff }: Try): { code?: string; reason?: string } => {
   switch (verdict.kind) {
     case "accepted":
       return {};
@@ -122,7 +124,7 @@ const codeOf = ({ verdict, assessment }: Try): { code?: string; reason?: string 
     case "failed":
       return { code: `device/${verdict.code}` };
     case "cancelled":
-      return { code: "cancelled" };
+      return { code: cutOff === true ? "interrupted/power" : "cancelled" };
     default:
       if (assessment?.attackSuspected === true) return { code: "doubt/attack-suspected" };
       if (assessment?.duplicateOf !== undefined) return { code: "doubt/same-finger-twice" };
@@ -207,5 +209,13 @@ export const attemptsLog = (data: Data, context: LogContext): AttemptsLog => {
     })),
     ...(data.control === undefined ? {} : { control: { ...data.control, at: iso(data.control.at) } }),
     shown,
+    ...(data.cutOffAfter === undefined
+      ? {}
+      : {
+          interruptions: data.cutOffAfter.map((at) => ({
+            code: "interrupted/power" as const,
+            lastKnownAt: iso(at),
+          })),
+        }),
   };
 };

@@ -34,5 +34,6 @@ export const ALL_CODES: ReadonlyMap<string, string> = new Map([
   ...prefixed("retry", RETRY_REASONS),
   ...prefixed("device", DEVICE_FAULTS),
   ["rejected/quality", "The sample does not meet the policy's limits; the checks say which."],
+  ["interrupted/power", "The kiosk stopped: the power went, or its program was ended."],
   ["cancelled", "The attempt was interrupted by a person or by the session's end."],
 ]);

@@ -18,6 +18,7 @@ export interface LogSurroundings {
 }
 
 export const logOf = (ending: Ending, surroundings: LogSurroundings): AttemptsLog => {
-  const { data, end, shown, discarded } = ending;
-  return attemptsLog(data, { ...surroundings, shown, discarded, end });
+  const { data, end } = ending;
+  const { shown = [], discarded = [] } = data;
+  return attemptsLog(data, { ...surroundings, shown, discarded: new Set(discarded), end });
 };

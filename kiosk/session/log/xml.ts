@@ -82,6 +82,7 @@ export const attemptsXml = (log: AttemptsLog): string => {
       ...log.vetoes.map((veto) => element("Veto", { ...veto })),
       ...(control === undefined ? [] : [element("Verification", { ...control })]),
       ...log.shown.map((message) => element("UserInterface", { message })),
+      ...(log.interruptions ?? []).map((cut) => element("Interruption", { ...cut })),
     ],
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${body}\n`;

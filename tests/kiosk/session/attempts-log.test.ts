@@ -4,7 +4,12 @@ import { describe, expect, test } from "vitest";
 import { attemptsLog, type LogContext } from "../../../kiosk/session/log/attempts-log.ts";
 import { ALL_CODES } from "../../../kiosk/session/log/codes.ts";
 import { attemptsXml } from "../../../kiosk/session/log/xml.ts";
-import type { Message } from "../../../kiosk/session/state.ts";
+import { step } from "../../../api/base/machine.ts";
+import { pack, unpack } from "../../../kiosk/session/keep/pack.ts";
+import { endingOf } from "../../../kiosk/session/log/logbook.ts";
+import { logOf } from "../../../kiosk/session/log/write-log.ts";
+import { restored, sessionMachine } from "../../../kiosk/session/machine.ts";
+import type { Message, SessionState } from "../../../kiosk/session/state.ts";
 import { good, Play, policies, poor } from "./play.ts";
 
 const contextOf = (play: Play): LogContext => ({
@@ -89,6 +94,36 @@ describe("the attempts log", () => {
     expect(log.attempts[4]).toMatchObject({ uniqueness: { duplicateOf: "right-index" }, discarded: true });
     expect(log.attempts[7]).toMatchObject({ attackDetection: "alarm", discarded: false, selected: false });
     expect(log.doubts).toEqual([{ part: "fingers", doubt: "attack-suspected" }]);
+  });
+
+  test("loses nothing to a power cut: the attempt that ran, what was shown before, what was discarded before", () => {
+    const cut = new Play(policies.selfService).begin().present(good());
+    cut.present(good()).present({ ...good(), duplicateOf: "right-index" });
+    const running = "acquiring" in cut.state ? cut.state.acquiring.number : 0;
+    // What the disk gives back, and nothing that the program knew beside it.
+    cut.state = restored(unpack(pack(cut.state)) as SessionState);
+    cut.give({ kind: "resume", by: { kind: "operator", id: "op-1" } }, 60_000);
+    cut
+      .present(good())
+      .present(good())
+      .give({ kind: "captured" })
+      .give({ kind: "assessed", assessment: good() });
+    const before = cut.state;
+    const { state, effects } = step(sessionMachine(cut.policy), before, { kind: "confirm", at: cut.now });
+    const ending = endingOf(before, state, effects);
+    const after = logOf(ending!, contextOf(cut));
+    expect(after).toMatchObject({ end: "awaiting-control" });
+    expect(after.attempts.map(({ number }) => number)).toEqual(after.attempts.map((_one, at) => at + 1));
+    expect(after.attempts[running - 1]).toMatchObject({ verdict: "cancelled", code: "interrupted/power" });
+    expect(ALL_CODES.get("interrupted/power")).toMatch(/power/u);
+    expect(after.interruptions).toEqual([
+      { code: "interrupted/power", lastKnownAt: expect.stringMatching(/Z$/u) },
+    ]);
+    expect(after.shown.slice(0, 2)).toEqual(["give-reference", "ask-consent"]);
+    expect(after.shown).toContain("same-finger-twice");
+    expect(after.shown.at(-1)).toBe("stored-until-control");
+    expect(after.attempts.filter(({ discarded }) => discarded).map(({ number }) => number)).toEqual([2, 3]);
+    expect(attemptsXml(after)).toContain('<Interruption code="interrupted/power"');
   });
 
   test("says that prints were not allowed of a child, whatever was possible", () => {
