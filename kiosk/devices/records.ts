@@ -90,4 +90,12 @@ export class CalibrationRecords {
       return calibration === undefined ? device : { ...device, calibration };
     });
   }
+
+  /** The same, each with what it was set to when it was opened (kiosk/devices/prepare.ts). */
+  set<D extends DeviceRecord>(devices: readonly D[], at: Milliseconds) {
+    return devices.map((device) => {
+      const settings = this.inForce(device.identity, at)?.settings;
+      return settings === undefined ? device : { ...device, settings };
+    });
+  }
 }

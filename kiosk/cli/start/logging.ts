@@ -2,6 +2,7 @@
 import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { id, type Log } from "../../../api/base/log.ts";
+import type { CalibrationRecords } from "../../devices/records.ts";
 import type { KioskStation } from "../../server/kiosk-station.ts";
 import { loggedParts, type LoggedParts, type StationSlots } from "../../server/station/identities.ts";
 import type { SessionStep } from "../../server/walk/scene.ts";
@@ -18,6 +19,7 @@ export interface LoggingParts {
   readonly station: AttemptsLog["station"];
   readonly policy: Policy;
   readonly slots: StationSlots;
+  readonly records: CalibrationRecords;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -33,8 +35,11 @@ export class SessionLogging {
   }
 
   #write(ending: Ending, parts: LoggedParts): void {
-    const { station, policy, clock } = this.#parts;
-    this.#owed.push([logOf(ending, { station, policy, ...parts, endedAt: clock.now() }), ending.data]);
+    const { station, policy, records, clock } = this.#parts;
+    const { startedAt } = ending.data;
+    const devices = records.set(records.certified(parts.devices, startedAt), startedAt);
+    const told = { station, policy, ...parts, devices, endedAt: clock.now() };
+    this.#owed.push([logOf(ending, told), ending.data]);
     void this.settled();
   }
 

@@ -184,6 +184,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     station: { kiosk: queue.kiosk, mission, software: SOFTWARE },
     policy,
     slots: equipment.slots,
+    records,
     clock: systemClock,
     log,
   });

@@ -15,8 +15,10 @@ import { partOf, rulesOf } from "../steps.ts";
 export interface LoggedCheck {
   readonly id: string;
   readonly algorithm: string;
-  /** 0 to 100, or why there is none. */
+  /** In the unit of its limits, or why there is none. */
   readonly value: number | string;
+  /** Quality component value of ISO/IEC 29794-1, 0 to 100; absent: it could not be assessed. */
+  readonly score?: number;
   readonly atLeast?: number;
   readonly atMost?: number;
   readonly passed?: boolean;
@@ -68,27 +70,50 @@ export interface AttemptsLog {
     readonly pixelDensity?: number;
     readonly attackDetection: boolean;
     readonly calibration?: string;
+    /** Held fixed since it was opened, and read back; absent: the device's own automatics. */
+    readonly settings?: Readonly<Record<string, number>>;
   }[];
   readonly attempts: readonly LoggedAttempt[];
   readonly missingFingers: readonly { readonly position: FingerPosition; readonly reason: string }[];
   readonly doubts: readonly { readonly part: string; readonly doubt: string }[];
   readonly vetoes: readonly {
     readonly part: string;
+    /** What was not good enough was taken all the same; or what was good enough was not. */
+    readonly outcome: "accepted" | "rejected";
     readonly by: string;
+    /** The second person, where the policy wanted one. */
+    readonly second?: string;
     readonly at: string;
     readonly reason: string;
   }[];
+  /** Verdicts that somebody said are wrong; absent: none. */
+  readonly contests?: readonly {
+    readonly part: string;
+    readonly check: string;
+    readonly statement: string;
+    /** An operator's id, or "applicant". */
+    readonly by: string;
+    readonly at: string;
+    readonly attempt?: number;
+  }[];
+  readonly headCovering?: string;
+  /** Why there is no signature. */
+  readonly cannotSign?: string;
   readonly control?: { readonly by: string; readonly at: string; readonly comparison: string };
   readonly shown: readonly Message[];
   /** The kiosk stopped under the session; absent: never. */
   readonly interruptions?: readonly { readonly code: "interrupted/power"; readonly lastKnownAt: string }[];
 }
 
+export interface LoggedDevice extends DeviceRecord {
+  readonly settings?: Readonly<Record<string, number>>;
+}
+
 /** What the session machine does not know. */
 export interface LogContext {
   readonly station: AttemptsLog["station"];
   readonly policy: Policy;
-  readonly devices: readonly DeviceRecord[];
+  readonly devices: readonly LoggedDevice[];
   readonly deviceOf: (target: Target) => string;
   readonly checksOf: (attempt: number) => readonly Check[];
   readonly severalPeople?: (attempt: number) => boolean | undefined;
@@ -109,7 +134,7 @@ const PROFILES = {
 const loggedCheck = ({ id, algorithm, result, limit, passed }: Check): LoggedCheck => ({
   id,
   algorithm: `${algorithm.name} ${algorithm.version}`,
-  value: result.kind === "assessed" ? result.scalar : result.reason,
+  ...(result.kind === "assessed" ? { value: result.raw, score: result.scalar } : { value: result.reason }),
   ...(limit?.atLeast === undefined ? {} : { atLeast: limit.atLeast }),
   ...(limit?.atMost === undefined ? {} : { atMost: limit.atMost }),
   ...(passed === undefined ? {} : { passed }),
@@ -177,6 +202,36 @@ const loggedAttempt = (data: Data, attempt: Try, selected: boolean, context: Log
   };
 };
 
+type Decided = Pick<AttemptsLog, "vetoes" | "contests" | "headCovering" | "cannotSign">;
+
+/** What people decided and declared. */
+const decidedIn = (data: Data): Decided => {
+  const { overrides, refusals = [], contests = [], headCovering, signature } = data;
+  const vetoesOf = (all: Data["overrides"], outcome: "accepted" | "rejected") =>
+    all.map(({ part, by, second, at, reason }) => ({
+      part,
+      outcome,
+      by,
+      ...(second === undefined ? {} : { second }),
+      at: iso(at),
+      reason,
+    }));
+  return {
+    vetoes: [...vetoesOf(overrides, "accepted"), ...vetoesOf(refusals, "rejected")],
+    ...(contests.length === 0
+      ? {}
+      : {
+          contests: contests.map(({ at, number, ...contest }) => ({
+            ...contest,
+            at: iso(at),
+            ...(number === undefined ? {} : { attempt: number }),
+          })),
+        }),
+    ...(headCovering === undefined ? {} : { headCovering: headCovering.reason }),
+    ...(signature?.kind === "cannot-sign" ? { cannotSign: signature.reason } : {}),
+  };
+};
+
 export const attemptsLog = (data: Data, context: LogContext): AttemptsLog => {
   const { policy, station, end, endedAt, shown } = context;
   const selected = selectedIn(data);
@@ -190,23 +245,19 @@ export const attemptsLog = (data: Data, context: LogContext): AttemptsLog => {
     endedAt: iso(endedAt),
     end,
     fingerprintCaptureAllowed: data.age === undefined || data.age >= policy.ages.fingers,
-    devices: context.devices.map(({ identity, features, calibration }) => ({
+    devices: context.devices.map(({ identity, features, calibration, settings }) => ({
       ...identity,
       ...(features.ppi === undefined ? {} : { pixelDensity: features.ppi }),
       attackDetection: features.presentationAttackDetection,
       ...(calibration === undefined ? {} : { calibration }),
+      ...(settings === undefined ? {} : { settings }),
     })),
     attempts: data.tries.map((attempt) =>
       loggedAttempt(data, attempt, selected.has(attempt.number), context),
     ),
     missingFingers: data.missing.map(({ position, reason }) => ({ position, reason })),
     doubts: data.doubts,
-    vetoes: [...data.overrides, ...(data.refusals ?? [])].map(({ part, by, at, reason }) => ({
-      part,
-      by,
-      at: iso(at),
-      reason,
-    })),
+    ...decidedIn(data),
     ...(data.control === undefined ? {} : { control: { ...data.control, at: iso(data.control.at) } }),
     shown,
     ...(data.cutOffAfter === undefined

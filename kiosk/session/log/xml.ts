@@ -73,13 +73,22 @@ export const attemptsXml = (log: AttemptsLog): string => {
       element("Station", { ...station }),
       element("Policy", { ...policy }),
       element("FingerprintCaptureAllowed", { value: log.fingerprintCaptureAllowed }),
-      ...log.devices.map((device) => element("Hardware", { ...device })),
+      ...log.devices.map(({ settings = {}, ...device }) =>
+        element(
+          "Hardware",
+          device,
+          Object.entries(settings).map(([name, value]) => element("Setting", { name, value })),
+        ),
+      ),
       ...kinds.map((kind) =>
         element(kind, {}, log.attempts.filter(({ what }) => acquisitionOf(what) === kind).map(captureOf)),
       ),
       ...log.missingFingers.map((finger) => element("MissingFinger", { ...finger })),
       ...log.doubts.map((doubt) => element("Warning", { ...doubt })),
+      ...(log.headCovering === undefined ? [] : [element("HeadCovering", { reason: log.headCovering })]),
+      ...(log.cannotSign === undefined ? [] : [element("CannotSign", { reason: log.cannotSign })]),
       ...log.vetoes.map((veto) => element("Veto", { ...veto })),
+      ...(log.contests ?? []).map((contest) => element("Contest", { ...contest })),
       ...(control === undefined ? [] : [element("Verification", { ...control })]),
       ...log.shown.map((message) => element("UserInterface", { message })),
       ...(log.interruptions ?? []).map((cut) => element("Interruption", { ...cut })),

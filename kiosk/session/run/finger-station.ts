@@ -44,13 +44,14 @@ export const examinePrint = async (
   const passed = result.kind === "assessed" && result.scalar >= atLeast;
   const quality: Check = {
     id: "finger quality",
-    result,
+    // Judged is the score from 0 to 100, of whichever algorithm; what our own is made of stands beside it.
+    result: result.kind === "assessed" ? { ...result, raw: result.scalar } : result,
     algorithm,
     limit: { atLeast, source: `BSI TR-03121-3.2 v6.0, 5.4, ${kindOf(position)} finger` },
     passed,
   };
   const measures = Object.entries({
-    ...(algorithm === own.algorithm ? {} : { "own finger quality": own.quality }),
+    "own finger quality": own.quality,
     ...own.measures,
   }).map(([id, measured]): Check => ({ id, result: measured, algorithm: own.algorithm }));
   const duplicate = duplicateOf(template, others);

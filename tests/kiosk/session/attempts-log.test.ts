@@ -9,7 +9,7 @@ import { pack, unpack } from "../../../kiosk/session/keep/pack.ts";
 import { endingOf } from "../../../kiosk/session/log/logbook.ts";
 import { logOf } from "../../../kiosk/session/log/write-log.ts";
 import { restored, sessionMachine } from "../../../kiosk/session/machine.ts";
-import type { Message, SessionState } from "../../../kiosk/session/state.ts";
+import { APPLICANT, type Data, type Message, type SessionState } from "../../../kiosk/session/state.ts";
 import { good, Play, policies, poor } from "./play.ts";
 
 const contextOf = (play: Play): LogContext => ({
@@ -85,7 +85,7 @@ describe("the attempts log", () => {
   test("has limits and timeouts whether or not they were reached, thresholds, what was shown, and the law's word", () => {
     expect(log.attempts[0]).toMatchObject({ budgetMs: 30_000, captureMs: 10_000, device: "uvc" });
     expect(log.attempts[1]!.checks).toEqual([
-      { id: "finger quality", algorithm: "own 1", value: 42, atLeast: 30, passed: true },
+      { id: "finger quality", algorithm: "own 1", value: 41.5, score: 42, atLeast: 30, passed: true },
     ]);
     expect(log.attempts[2]!.checks[0]).toMatchObject({ value: "too few ridges" });
     expect(log.shown).toContain("same-finger-twice");
@@ -124,6 +124,70 @@ describe("the attempts log", () => {
     expect(after.shown.at(-1)).toBe("stored-until-control");
     expect(after.attempts.filter(({ discarded }) => discarded).map(({ number }) => number)).toEqual([2, 3]);
     expect(attemptsXml(after)).toContain('<Interruption code="interrupted/power"');
+  });
+
+  test("a value stands in the unit of its limits, whatever its score is", () => {
+    const context = contextOf(play);
+    const [check] = context.checksOf(2);
+    const checks = [
+      {
+        ...check!,
+        id: "yaw",
+        result: { kind: "assessed", raw: 12, scalar: 0 },
+        limit: { atMost: 5, source: "" },
+      },
+      {
+        ...check!,
+        id: "eyes",
+        result: { kind: "assessed", raw: 312, scalar: 100 },
+        limit: { atLeast: 300, source: "" },
+      },
+    ] as const;
+    const told = attemptsLog(play.data, { ...context, checksOf: () => checks }).attempts[0]!.checks;
+    expect(told).toMatchObject([
+      { id: "yaw", value: 12, score: 0, atMost: 5 },
+      { id: "eyes", value: 312, score: 100, atLeast: 300 },
+    ]);
+  });
+
+  test("what people decided and declared is told, with the second person; and what a camera was set to", () => {
+    const at = play.now;
+    const data = {
+      ...play.data,
+      headCovering: { reason: "medical" },
+      signature: { kind: "cannot-sign", reason: "cannot-write" },
+      overrides: [{ part: "face", by: "awa", second: "ben", at, reason: "scar" }],
+      refusals: [{ part: "fingers", by: "awa", at, reason: "another hand" }],
+      contests: [
+        { part: "face", check: "yaw", statement: "is-worn-for-a-reason", by: APPLICANT, at, number: 3 },
+      ],
+    } as unknown as Data;
+    const context = contextOf(play);
+    const [device] = context.devices;
+    const told = attemptsLog(data, {
+      ...context,
+      devices: [{ ...device!, settings: { exposure: 157, gain: 3 } }],
+    });
+    const iso = new Date(at).toISOString();
+    expect(told).toMatchObject({
+      headCovering: "medical",
+      cannotSign: "cannot-write",
+      vetoes: [
+        { part: "face", outcome: "accepted", by: "awa", second: "ben", at: iso, reason: "scar" },
+        { part: "fingers", outcome: "rejected", by: "awa", at: iso, reason: "another hand" },
+      ],
+      contests: [{ part: "face", check: "yaw", by: "applicant", at: iso, attempt: 3 }],
+      devices: [{ settings: { exposure: 157, gain: 3 } }],
+    });
+    const xml = attemptsXml(told);
+    for (const element of [
+      '<Setting name="exposure" value="157"/>',
+      '<HeadCovering reason="medical"/>',
+      '<CannotSign reason="cannot-write"/>',
+      '<Veto part="face" outcome="accepted" by="awa" second="ben"',
+      '<Contest part="face" check="yaw"',
+    ])
+      expect(xml).toContain(element);
   });
 
   test("says that prints were not allowed of a child, whatever was possible", () => {

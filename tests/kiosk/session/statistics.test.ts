@@ -33,7 +33,7 @@ const log = (endedAt: string): AttemptsLog => ({
   })),
   missingFingers: [],
   doubts: [],
-  vetoes: [{ part: "face", by: "op", at: endedAt, reason: "r" }],
+  vetoes: [{ part: "face", outcome: "accepted", by: "op", at: endedAt, reason: "r" }],
   shown: [],
 });
 

@@ -4,6 +4,7 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { AttemptsLog } from "../../../../kiosk/session/log/attempts-log.ts";
 import { manifestSchema } from "../../../../api/formats/packet/manifest.ts";
 import { run, sessionAt, type Ran } from "./run-kiosk.ts";
 
@@ -107,6 +108,13 @@ describe("kiosk enrol", () => {
     expect(
       whole.fingers.every(({ extractor, template }) => extractor.version !== "" && files.includes(template)),
     ).toBe(true);
+    // In the log a verdict follows from the value and the limits beside it.
+    const told = await run(data, "log", "show", whole.packetId, "--json");
+    const { attempts } = JSON.parse(told.printed) as AttemptsLog;
+    const judged = attempts.flatMap(({ checks }) => checks).filter(({ passed }) => passed !== undefined);
+    expect(judged.length).toBeGreaterThan(50);
+    for (const { id, value, atLeast = -Infinity, atMost = Infinity, passed } of judged)
+      expect(Number(value) >= atLeast && Number(value) <= atMost, id).toBe(passed);
     const report = readFileSync(path.join(out, packet, "report.html"), "utf8");
     expect(report).toContain("Every check of the packet holds");
     const list = await run(data, "queue", "list", "--json");

@@ -58,7 +58,12 @@ describe("a session file", () => {
       "input-unknown-key",
       /"subject" has no key "bloodGroup"/u,
     ],
-    ["no camera", { ...good, devices: { scanner: "a", pad: "b" } }, "input-malformed", /"devices\.camera" is missing/u],
+    [
+      "no camera",
+      { ...good, devices: { scanner: "a", pad: "b" } },
+      "input-malformed",
+      /"devices\.camera" is missing/u,
+    ],
     ["a finger nobody has", { ...good, fingers: ["right-toe"] }, "input-malformed", /"fingers\.0"/u],
     ["no JSON", "{", "input-malformed", /is not JSON/u],
   ])("with %s is refused in one sentence", async (_name, content, code, sentence) => {

@@ -68,6 +68,7 @@ const logging = new SessionLogging({
   station: { kiosk: runtime.queue.kiosk, mission: "essai", software: SOFTWARE },
   policy,
   slots,
+  records: new CalibrationRecords(systemFiles, data),
   clock: systemClock,
   log: silentLog,
 });
