@@ -204,18 +204,19 @@ const loggedAttempt = (data: Data, attempt: Try, selected: boolean, context: Log
 
 type Decided = Pick<AttemptsLog, "vetoes" | "contests" | "headCovering" | "cannotSign">;
 
+const vetoesOf = (all: Data["overrides"], outcome: "accepted" | "rejected") =>
+  all.map(({ part, by, second, at, reason }) => ({
+    part,
+    outcome,
+    by,
+    ...(second === undefined ? {} : { second }),
+    at: iso(at),
+    reason,
+  }));
+
 /** What people decided and declared. */
 const decidedIn = (data: Data): Decided => {
   const { overrides, refusals = [], contests = [], headCovering, signature } = data;
-  const vetoesOf = (all: Data["overrides"], outcome: "accepted" | "rejected") =>
-    all.map(({ part, by, second, at, reason }) => ({
-      part,
-      outcome,
-      by,
-      ...(second === undefined ? {} : { second }),
-      at: iso(at),
-      reason,
-    }));
   return {
     vetoes: [...vetoesOf(overrides, "accepted"), ...vetoesOf(refusals, "rejected")],
     ...(contests.length === 0
