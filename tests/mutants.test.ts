@@ -18,6 +18,12 @@ describe("mutants", () => {
     expect(mutantsOf(source)[1]?.text).toBe("const a = 1;\nif (a !== 2 && b <= c) return true;\n");
   });
 
+  test("find what follows a type", () => {
+    const source =
+      "type A =\n  | { readonly n: 1; }\n  | 2;\nconst a = 3;\nclass B {\n  readonly #n = 4;\n}\n";
+    expect(changes(source)).toEqual(["4: 3 4", "6: 4 5"]);
+  });
+
   test("leave comments, strings, patterns, types and imports alone", () => {
     const source = [
       'import { a } from "./a1.ts";',
@@ -30,6 +36,19 @@ describe("mutants", () => {
       "  readonly kind: 1;",
       "}",
       "export type One = 1;",
+      "interface Other {",
+      "  readonly open: true;",
+      "  readonly level: 1 | 2;",
+      "}",
+      "export type Many =",
+      '  | { readonly kind: "a"; readonly n: 1 }',
+      "  | {",
+      "      readonly n: 2;",
+      "      readonly m: true;",
+      "    };",
+      "const take = (of: {",
+      "  readonly most: 3;",
+      "}) => of;",
       "const f = (x: Map<string, Set<number>>) => x;",
     ].join("\n");
     expect(changes(source)).toEqual([]);

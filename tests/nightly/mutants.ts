@@ -34,7 +34,11 @@ const codeOf = (source: string): string =>
     .replaceAll(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/gu, blank)
     .replaceAll(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/gu, blank)
     .replaceAll(/\/(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\\\n[])+\/[a-z]*u[a-z]*/gu, blank)
-    .replaceAll(/^(?:export )?(?:type|interface) [\s\S]*?^(?:\}|[^\n]*;)$/gmu, blank)
+    .replaceAll(/^(?:export )?interface [\s\S]*?^\}$/gmu, blank)
+    // To the semicolon that ends it: members of its objects end with one too, and are indented.
+    .replaceAll(/^(?:export )?type [\s\S]*?;$(?=\n*(?:[^\s]|$(?![\s\S])))/gmu, blank)
+    // Members of types that are written in place.
+    .replaceAll(/^ *readonly [^=\n]*;$/gmu, blank)
     .replaceAll(/^import [^\n]*$/gmu, blank);
 
 /** Every mutant of a source, in the order of the text. */

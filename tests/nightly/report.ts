@@ -65,7 +65,9 @@ export const writePage = async (jobs: readonly NightlyJob[]): Promise<void> => {
   );
   const faults = runs.flatMap(([job, run]) => (run?.faults ?? []).map((line) => `- ${job.name}: ${line}`));
   const notes = runs.flatMap(([job, run]) =>
-    run?.notes === undefined ? [] : [`## ${job.name}`, "", ...run.notes.map((line) => (line.startsWith("|") ? line : `- ${line}`)), ""],
+    run?.notes === undefined
+      ? []
+      : [`## ${job.name}`, "", ...run.notes.map((line) => (line.startsWith("|") ? line : `- ${line}`)), ""],
   );
   const lines = [
     "# The long checks, as they last ended",

@@ -33,6 +33,11 @@ describe("the deletion record", () => {
       status: "received",
     } as const;
     await queue.outbox.apply(packetId, { kind: "receipt" }, { receipt: signReceipt(statement) });
+    // Receipted is not erased.
+    await expect(deletionRecord(queue, packetId)).rejects.toMatchObject({
+      code: "policy-refused",
+      message: expect.stringMatching(/is receipted; it was not erased yet/u),
+    });
     await erase(queue.store, queue.outbox, packetId);
 
     const record = await deletionRecord(queue, packetId);
@@ -46,5 +51,25 @@ describe("the deletion record", () => {
     expect(hashOf(record.auditEntry)).toBe(record.auditEntry.hash);
     expect(record.auditEntry.fields).toContain(sha256);
     await expect(deletionRecord(queue, packetIdOf(2))).rejects.toMatchObject({ code: "input-missing" });
+  });
+
+  test("a cause is kept to its thousandth character", async () => {
+    using folder = temporaryFolder();
+    await using queue = await openQueue({
+      folder: folder.path,
+      files: systemFiles,
+      clock: new VirtualClock(T0),
+      random: seededRandom("q"),
+    });
+    const packetId = packetIdOf(3);
+    const sealed = sealedPacket({ packetId, kiosk: queue.kiosk, sequence: 1 });
+    await queue.outbox.add(packetId, await queue.store.sequenceOf(packetId), sealed);
+    const cause = { code: "backend-rejected", sentence: "x".repeat(2000) };
+    await queue.outbox.apply(packetId, { kind: "refused", cause });
+    const state = (await queue.outbox.item(packetId))?.state;
+    expect(state).toMatchObject({
+      kind: "set-aside",
+      cause: { code: cause.code, sentence: "x".repeat(1000) },
+    });
   });
 });

@@ -81,6 +81,10 @@ describe("a step's time", () => {
   });
 });
 
+const names = (change: object) => [
+  ...new Set(figuresOf(log(), data(change)).flatMap(({ kind, name }) => (kind === "fair" ? [name] : []))),
+];
+
 describe("an ended session", () => {
   test("its day, its way and its devices; why an attempt was repeated", () => {
     const attempts = [
@@ -146,9 +150,6 @@ describe("an ended session", () => {
   });
 
   test("groups of people, each by itself", () => {
-    const names = (change: object) => [
-      ...new Set(figuresOf(log(), data(change)).flatMap(({ kind, name }) => (kind === "fair" ? [name] : []))),
-    ];
     expect(names({ headCovering: { reason: "religious" } })).toEqual([
       "age:18+",
       "sex:female",
@@ -164,10 +165,11 @@ describe("an ended session", () => {
   });
 });
 
+const figure = (period: string, value: string): Figure => ({ period, kind: "step", name: "face", value });
+
 test("are counted, read with both ends of a span, and added up", async () => {
   using folder = temporaryFolder();
   await using store = await openStore(folder.path, systemFiles);
-  const figure = (period: string, value: string): Figure => ({ period, kind: "step", name: "face", value });
   await store.database.transaction(async (statements) => {
     await countFigures(statements, [
       figure("2026-11-20", "9"),

@@ -129,19 +129,18 @@ describe("a catalogue", () => {
 });
 
 describe("an availability window", () => {
-  const at = (text: string) => Date.parse(text);
   const [from, to, later] = ["2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z"];
   const published: readonly Availability[] = [
-    { service: "s", open: [{ from: later! }, { from: from!, to: to! }, { from: "2026-04-01T00:00:00Z" }] },
+    { service: "s", open: [{ from: later }, { from: from, to: to }, { from: "2026-04-01T00:00:00Z" }] },
   ];
 
   test.each([
-    [at(from!) - 1, { kind: "closed", resumes: at(from!) }],
-    [at(from!), { kind: "open", until: at(to!) }],
-    [at(to!), { kind: "open", until: at(to!) }],
-    [at(to!) + 1, { kind: "closed", since: at(to!), resumes: at(later!) }],
-    [at(later!) - 1, { kind: "closed", since: at(to!), resumes: at(later!) }],
-    [at(later!), { kind: "open" }],
+    [Date.parse(from) - 1, { kind: "closed", resumes: Date.parse(from) }],
+    [Date.parse(from), { kind: "open", until: Date.parse(to) }],
+    [Date.parse(to), { kind: "open", until: Date.parse(to) }],
+    [Date.parse(to) + 1, { kind: "closed", since: Date.parse(to), resumes: Date.parse(later) }],
+    [Date.parse(later) - 1, { kind: "closed", since: Date.parse(to), resumes: Date.parse(later) }],
+    [Date.parse(later), { kind: "open" }],
   ])("at %d", (now, opening) => {
     expect(openingOf("s", published, now)).toEqual(opening);
   });
