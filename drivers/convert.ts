@@ -6,7 +6,9 @@ import { OutsideFault } from "../api/base/faults.ts";
 import type { DriverModule } from "./driver.ts";
 import { rowFor } from "./match.ts";
 import type { RecordingFiles } from "./recorder.ts";
-import { writeMockUsbDevice } from "./transport/umockdev-device.ts";
+import { ADDRESS, eventsOfDialogue } from "./transport/dialogue-events.ts";
+import { readIoctl } from "./transport/umockdev-ioctl.ts";
+import { readMockDevices, usbDeviceOf, writeMockUsbDevice } from "./transport/umockdev-device.ts";
 import { cleanCapture } from "./transport/clean-capture.ts";
 import { readDescriptors } from "./transport/usb-descriptors.ts";
 import type { UsbmonEvent } from "./transport/usbmon.ts";
@@ -83,6 +85,29 @@ const chosen = (all: readonly Candidate[], label: string, address?: UsbAddress):
       `${label} holds several such devices: ${seen}. Name one with --bus and --device.`,
     );
   return first;
+};
+
+/**
+ * umockdev's own recording, with its description of the device, as one of ours. `description`: umockdev's text, or the bytes of
+ * sysfs "descriptors". Throws OutsideFault input-malformed.
+ */
+export const convertIoctl = (
+  text: string,
+  label: string,
+  description: { readonly file: Uint8Array; readonly label: string },
+): RecordingFiles => {
+  const { exchanges } = readIoctl(text, label);
+  const told = Buffer.from(description.file);
+  const raw = told.toString("latin1").startsWith("P: ")
+    ? usbDeviceOf(readMockDevices(told.toString("utf8"), description.label), description.label).raw
+    : description.file;
+  const identity = readDescriptors(raw, description.label);
+  const driver = rowFor({ kind: "usb", identity })?.module;
+  const clean = (received: Uint8Array): Uint8Array => driver?.withoutSerial?.(received) ?? received;
+  return new Map<string, Uint8Array | string>([
+    ["device.umockdev", writeMockUsbDevice(nameless(raw), ADDRESS)],
+    ["capture.pcapng", writeUsbmonCapture(cleanCapture(eventsOfDialogue(exchanges), clean))],
+  ]);
 };
 
 /** Throws OutsideFault input-malformed, device-missing or usage. `descriptors`: of sysfs, where the capture began too late to hold them. */

@@ -14,50 +14,13 @@ import { rowFor } from "./match.ts";
 import { readRecording, type Recording } from "./recording.ts";
 import { otherFiles, usbFiles, type RecordingFiles } from "./recorder.ts";
 import { demandReplaced, withStream, type StandIns } from "./twin.ts";
+import { eventsOfDialogue } from "./transport/dialogue-events.ts";
 import { cleanCapture } from "./transport/clean-capture.ts";
 import { readMockDevices, usbDeviceOf } from "./transport/umockdev-device.ts";
 import { writeDescriptors } from "./transport/usb-descriptors.ts";
-import { isStandardRequest } from "./transport/usb-exchange.ts";
-import type { UsbExchange } from "./transport/usb-exchange.ts";
-import type { UsbmonEvent } from "./transport/usbmon.ts";
 
 /** iManufacturer, iProduct and iSerialNumber in the device descriptor. */
 const STRING_INDEXES = [14, 15, 16] as const;
-const ADDRESS = { bus: 1, device: 2 } as const;
-
-const eventsOf = (dialogue: readonly UsbExchange[]): readonly UsbmonEvent[] => {
-  const placed: { at: number; event: UsbmonEvent }[] = [];
-  for (const exchange of dialogue) {
-    const { type, endpoint, setup, length, sent, completion, submission, submittedAt } = exchange;
-    // Strings hold serial numbers; the host's own requests are in no driver's dialogue.
-    if (isStandardRequest(exchange)) continue;
-    const common = {
-      id: BigInt(submission + 1) * 64n,
-      type,
-      endpoint,
-      ...ADDRESS,
-      interval: type === "interrupt" ? 8 : 0,
-    };
-    const start = {
-      ...common,
-      t: submittedAt,
-      status: -115,
-      urbLength: length,
-      data: sent,
-      ...(setup ? { setup } : {}),
-    };
-    placed.push({ at: submission, event: { ...start, event: "submit" } });
-    if (!completion) continue;
-    const { at: t, status, received: data } = completion;
-    const urbLength = (endpoint & 0x80) === 0 ? length : data.length;
-    placed.push({
-      at: completion.position,
-      event: { ...common, event: "complete", t, status, urbLength, data },
-    });
-  }
-  return placed.sort((a, b) => a.at - b.at).map(({ event }) => event);
-};
-
 const unnumbered = (descriptors: Uint8Array): Uint8Array => {
   const raw = new Uint8Array(descriptors);
   for (const index of STRING_INDEXES) raw[index] = 0;
@@ -143,7 +106,7 @@ export const twinOf = async (
 /** The twin's files; descriptors as the identity tells them unless given. */
 export const twinFiles = (made: Recording, descriptors?: Uint8Array): RecordingFiles => {
   if (made.kind !== "usb") return otherFiles(made);
-  const events = eventsOf(made.dialogue);
+  const events = eventsOfDialogue(made.dialogue);
   const clean = rowFor(made)?.module.withoutSerial;
   return usbFiles(
     clean ? cleanCapture(events, clean) : events,

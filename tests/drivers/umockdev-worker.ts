@@ -4,6 +4,7 @@ import { silentLog } from "../../api/base/log.ts";
 import { systemRandom } from "../../api/base/random.ts";
 import { openFixture } from "../../drivers/fixture.ts";
 import { openUsb } from "../../drivers/transport/usb.ts";
+import { digestOf } from "./digest.ts";
 
 const [folder = "", bus = "", device = ""] = process.argv.slice(2);
 
@@ -18,9 +19,10 @@ const report = async () => {
       random: context.random ?? systemRandom,
     });
     const outcome = await scanner.capture({ deadline: 15_000 }, new AbortController().signal);
-    return outcome.kind === "captured" && outcome.sample.characteristic === "finger"
-      ? { kind: "captured", pixels: Buffer.from(outcome.sample.image.pixels).toString("base64") }
-      : outcome;
+    if (outcome.kind !== "captured") return outcome;
+    const { sample } = outcome;
+    const pixels = sample.characteristic === "finger" ? sample.image.pixels : new Uint8Array();
+    return { kind: "captured", pixels: Buffer.from(pixels).toString("base64"), digest: digestOf(outcome) };
   } catch (error) {
     return { kind: "refused", message: String(error) };
   }

@@ -10,8 +10,7 @@ import { readMockDevices, usbDeviceOf } from "../../drivers/transport/umockdev-d
 import { compileFaults } from "../../drivers/compile-faults.ts";
 import { openFixture, withFaults } from "../../drivers/fixture.ts";
 import { readUsbmonEvents, writeUsbmonCapture } from "../../drivers/transport/usbmon-transcript.ts";
-import { asCaptured } from "../../drivers/fingerprint/uru4000/model.ts";
-import { ridges } from "./pictures.ts";
+import { CONTRACT_DEVICES, driverOf } from "./contract-devices.ts";
 import { ABSENT, expectedPicture, sharedRecording } from "./shared-recordings.ts";
 
 const run = promisify(execFile);
@@ -22,7 +21,7 @@ const replay = async (
   folder: string,
   form: "pcapng" | "ioctl",
   description = "device",
-): Promise<{ kind: string; pixels?: string; fault?: { code: string } }> => {
+): Promise<{ kind: string; pixels?: string; digest?: unknown; fault?: { code: string } }> => {
   const file = path.join(folder, description);
   const { path: sysfs, node, address } = usbDeviceOf(readMockDevices(readFileSync(file, "utf8"), file), file);
   const traffic = path.join(folder, `capture.${form}`);
@@ -78,12 +77,17 @@ describe("the real usb package under umockdev", () => {
     },
   );
 
-  test("a recording that a twin authored, for libusb too", async (context) => {
+  test.for(
+    Object.keys(CONTRACT_DEVICES).filter(
+      (name) => CONTRACT_DEVICES[name]?.hurt && driverOf(name).transport === "usb",
+    ),
+  )("what our recorder wrote of %s, for libusb too", async (name, context) => {
     if (!present) throw context.skip("umockdev-run is not installed (Debian package umockdev)");
-    const folder = "fixtures/recordings/uru4000/capture";
-    const { kind, pixels = "" } = await replay(folder, "pcapng", "device.umockdev");
-    expect(kind).toBe("captured");
-    expect(Buffer.compare(Buffer.from(pixels, "base64"), asCaptured(ridges(1)).pixels)).toBe(0);
+    const folder = `fixtures/recordings/${name}/capture`;
+    const { sample } = JSON.parse(readFileSync(path.join(folder, "expect.json"), "utf8")) as {
+      sample: unknown;
+    };
+    expect((await replay(folder, "pcapng", "device.umockdev")).digest).toEqual(sample);
   });
 
   test.for([

@@ -1,4 +1,7 @@
-/** `kiosk devices convert`: a Wireshark capture becomes a recording, or a recording a synthetic one. */
+/** `kiosk devices convert`: a Wireshark capture, or umockdev's text, becomes a recording, or a recording a synthetic one. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { OutsideFault } from "../../../api/base/faults.ts";
 import type { Shell } from "../command.ts";
 import { readInput } from "./files.ts";
 import { redact } from "./redact.ts";
@@ -12,16 +15,36 @@ export interface ConvertOptions {
   readonly picture?: readonly string[];
 }
 
+/** umockdev's text, which begins with the device's node. */
+const isIoctl = (input: Buffer): boolean => /^(?:@DEV |USBDEVFS_)/u.test(input.toString("latin1", 0, 16));
+
+/** What umockdev wrote of the device itself: the file that is named, or the one beside the recording. */
+const descriptionOf = async (file: string, named: string | undefined) => {
+  const folder = path.dirname(file);
+  const stem = path.basename(file, ".ioctl");
+  const beside = [`${stem}.umockdev`, "device.umockdev", "device"].map((name) => path.join(folder, name));
+  const label = named ?? beside.find((name) => existsSync(name));
+  if (label === undefined)
+    throw new OutsideFault(
+      "input-missing",
+      `${file} says nothing of the device itself; name its description (umockdev-record DEVICE, or sysfs "descriptors") with --descriptors.`,
+    );
+  return { file: await readInput(label), label };
+};
+
 export const convert = async (shell: Shell, file: string, options: ConvertOptions): Promise<void> => {
   if (options.picture) return redact(shell, file, options);
-  const { convertCapture } = await import("../../../drivers/convert.ts");
+  const { convertCapture, convertIoctl } = await import("../../../drivers/convert.ts");
   const { writeRecording } = await import("../../../drivers/recorder.ts");
   const { bus, device, descriptors, out } = options;
   const address = bus === undefined || device === undefined ? undefined : { bus, device };
-  const files = convertCapture(await readInput(file), file, {
-    ...(address ? { address } : {}),
-    ...(descriptors === undefined ? {} : { descriptors: await readInput(descriptors) }),
-  });
+  const input = await readInput(file);
+  const files = isIoctl(input)
+    ? convertIoctl(input.toString("utf8"), file, await descriptionOf(file, descriptors))
+    : convertCapture(input, file, {
+        ...(address ? { address } : {}),
+        ...(descriptors === undefined ? {} : { descriptors: await readInput(descriptors) }),
+      });
   await writeRecording(files, out);
   const names = [...files.keys()];
   shell.terminal.print(options.json ? JSON.stringify({ out, files: names }) : `${out}: ${names.join(", ")}`);

@@ -70,7 +70,7 @@ export const registerDevices: Register = (program, shell) => {
   addCommand(
     devices,
     "convert <capture>",
-    "a Wireshark capture becomes a recording",
+    "a Wireshark capture, or umockdev's .ioctl, becomes a recording",
     "kiosk devices convert usb.pcapng --out my-scanner",
   )
     .requiredOption("--out <dir>", "the recording folder")
