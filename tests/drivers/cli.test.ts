@@ -191,7 +191,7 @@ describe("kiosk devices", () => {
     }[];
     expect(new Set(known.map(({ driver }) => driver)).size).toBe(DRIVERS.length);
     expect((await run("list", "--drivers")).out).toMatch(
-      /^futronic-fs81 .*demonstration .*single-source; 500 dpi, area not known, 8 bits, no presentation-attack detection\. Experimental/mu,
+      /^futronic-fs81 +Futronic FS81\n +500 dpi, area not known, 8 bits, no presentation-attack detection; demonstration; evidence: single-source\. Experimental/mu,
     );
     const missing = await run("selftest", "/dev/not-there");
     expect(missing).toMatchObject({

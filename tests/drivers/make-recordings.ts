@@ -12,6 +12,7 @@ import type { CaptureOutcome } from "../../api/words/capture.ts";
 import { CONTRACT_DEVICES } from "./contract-devices.ts";
 import { digestOf } from "./digest.ts";
 import { expectationOf } from "./expectation.ts";
+import { printRecorded, recordPrinter } from "./printer-recordings.ts";
 import { recordSbiTwin } from "./sbi-recordings.ts";
 import { replaySbi } from "../../drivers/sbi/recording.ts";
 import { recordedSbi } from "../../kiosk/devices/sbi-recording.ts";
@@ -50,6 +51,7 @@ twins (drivers/*/*/model.ts) and what went over the wire was written down. Made 
 - \`DRIVER/nobody\`: nobody comes: a retry.
 - \`DRIVER/retry\`, of cameras, to which nobody has to come: what makes them ask for another try, and within what time.
 - \`sbi\`: a service's, signed by a provider that is made for each recording: other bytes at each making.
+- \`escpos\`: a ticket that is printed, and one for which there is no paper (\`retry\`).
 - \`DRIVER/scenarios\`: what goes wrong in \`capture\`, and what must come of it.
 
 Each replays: \`kiosk devices replay fixtures/recordings/uru4000/capture --out finger.png [--faults fixtures/recordings/uru4000/scenarios/stall.json]\`.
@@ -76,6 +78,21 @@ const makeService = async (folder: string): Promise<void> => {
       expect: expectationOf(outcome),
     });
     process.stdout.write(`sbi ${mishap}: ${JSON.stringify(expectationOf(outcome))}\n`);
+  }
+};
+
+/** A printer hands over nothing: what is recorded is a ticket. */
+const makePrinter = async (folder: string): Promise<void> => {
+  const capture = await recordPrinter();
+  await writeRecording(capture.files, path.join(folder, "capture"));
+  await writeRecording((await recordPrinter({ paper: 0x72 })).files, path.join(folder, "retry"));
+  for (const mishap of MISHAPS) {
+    const { printed } = await printRecorded(capture.entries, [{ mishap, nth: 5, seed: 7, place: "read" }]);
+    await write(path.join(folder, "scenarios", `${mishap}.json`), {
+      faults: [{ at: { op: "read", nth: 5 }, do: mishap, seed: 7 }],
+      expect: { outcome: printed.outcome },
+    });
+    process.stdout.write(`escpos ${mishap}: ${JSON.stringify(printed)}\n`);
   }
 };
 
@@ -113,3 +130,4 @@ for (const [id, { make, alwaysPresents = false, hurt, retry }] of Object.entries
   }
 }
 await makeService(path.join(ROOT, "sbi"));
+await makePrinter(path.join(ROOT, "escpos"));

@@ -1,4 +1,6 @@
+import { readFile, readdir } from "node:fs/promises";
 import { createServer } from "node:net";
+import path from "node:path";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../api/base/clock.ts";
@@ -7,6 +9,9 @@ import { twinPrinter } from "../../drivers/printer/escpos/model.ts";
 import { TicketPrinter, encodeTicket } from "../../drivers/printer/escpos/printer.ts";
 import type { TicketPart } from "../../drivers/printer/escpos/printer.ts";
 import { isStatus } from "../../drivers/printer/escpos/status.ts";
+import { readRecording } from "../../drivers/recording.ts";
+import { MISHAPS, readScenario } from "../../drivers/transport/fault-plan.ts";
+import { printRecorded } from "./printer-recordings.ts";
 import { ReplayClock } from "../../drivers/transport/replay-clock.ts";
 
 const LINE = { baud: 9600, parity: "none", dataBits: 8 } as const;
@@ -108,5 +113,60 @@ describe("a ticket printer", () => {
     expect(Uint8Array.from(got)).toEqual(encodeTicket(ticket, { columns: 32 }));
     server.close();
     await expect(networkLine("127.0.0.1", 1, systemClock)).rejects.toMatchObject({ code: "device-missing" });
+  });
+});
+
+describe("a recorded printer", () => {
+  const root = "fixtures/recordings/escpos";
+  const entriesOf = async (name: string) => {
+    const recording = await readRecording(path.join(root, name));
+    if (recording.kind !== "serial") throw new Error(recording.kind);
+    expect(recording.identity.driver).toBe("escpos");
+    return recording.dialogue;
+  };
+
+  test("prints the same ticket again, byte for byte", async () => {
+    expect((await printRecorded(await entriesOf("capture"))).printed).toEqual({ outcome: "captured" });
+    const other = (await entriesOf("capture")).map((entry) =>
+      entry.direction === "out" && entry.data.length > 3
+        ? { ...entry, data: entry.data.with(40, (entry.data[40] ?? 0) ^ 1) }
+        : entry,
+    );
+    expect((await printRecorded(other)).printed).toMatchObject({
+      outcome: "failed",
+      words: expect.stringMatching(/was not printed \(expected [\da-f]+, got [\da-f]+\)/u) as string,
+    });
+  });
+
+  test("without paper it is not printed, and the words say what to do", async () => {
+    expect((await printRecorded(await entriesOf("retry"))).printed).toEqual({
+      outcome: "failed",
+      words: "The ticket printer has no paper. Put in a new roll.",
+    });
+  });
+
+  test("what may go wrong ends as its scenario says", async () => {
+    const names = await readdir(path.join(root, "scenarios"));
+    expect(names.length).toBe(5);
+    for (const name of names) {
+      const file = path.join(root, "scenarios", name);
+      const { faults, expect: expected } = readScenario(await readFile(file, "utf8"), file);
+      const { printed } = await printRecorded(await entriesOf("capture"), faults);
+      expect({ outcome: printed.outcome }, file).toEqual(expected);
+    }
+  });
+
+  test("every mishap at every transfer: on paper, or one sentence; never a hang", async () => {
+    const entries = await entriesOf("capture");
+    const { transfers } = await printRecorded(entries);
+    expect(transfers).toBe(17);
+    for (let nth = 1; nth <= transfers; nth += 1)
+      for (const mishap of MISHAPS) {
+        const at = `${mishap} at transfer ${nth}`;
+        const { printed, took } = await printRecorded(entries, [{ nth, mishap, seed: nth }]);
+        expect(took, at).toBeLessThan(60_000);
+        if (printed.outcome === "failed") expect(printed.words, at).toMatch(/^[A-Z].{20,200}\.$/u);
+        if (mishap === "unplug" || mishap === "stall") expect(printed.outcome, at).toBe("failed");
+      }
   });
 });

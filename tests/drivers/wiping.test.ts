@@ -1,7 +1,7 @@
 /** What a driver holds of a finger is overwritten once the sample is handed over. */
 import { describe, expect, test } from "vitest";
 import type { SerialTransport, Transport, UsbTransport } from "../../drivers/transport/transport.ts";
-import { CONTRACT_DEVICES } from "./contract-devices.ts";
+import { CONTRACT_DEVICES, driverOf } from "./contract-devices.ts";
 
 /** A transport whose large answers are remembered: the very bytes that the driver was given. */
 const watched = (inner: Transport, seen: Uint8Array[]): Transport => {
@@ -41,7 +41,12 @@ const watched = (inner: Transport, seen: Uint8Array[]): Transport => {
 };
 
 describe("what was read of a finger is gone once the sample is handed over", () => {
-  test.each(["uru4000", "nb1010", "futronic-fs81", "suprema-sfm", "zfm"])("%s", async (id) => {
+  const scanners = Object.keys(CONTRACT_DEVICES).filter(
+    (name) => CONTRACT_DEVICES[name]?.hurt && driverOf(name).characteristic === "finger",
+  );
+  test("of every scanner in the list", () => expect(scanners.length).toBeGreaterThan(4));
+
+  test.each(scanners)("%s", async (id) => {
     const { module, row, transport, context } = CONTRACT_DEVICES[id]!.make(1);
     const seen: Uint8Array[] = [];
     await using device = await module.open(watched(transport, seen), row, context);

@@ -10,6 +10,7 @@ const scannerFacts = ({ ppi, areaMm }: DeviceFeatures): readonly string[] => [
 export const factsOf = (features: DeviceFeatures): string =>
   [
     ...(features.characteristic === "finger" ? scannerFacts(features) : []),
+    ...(features.sizeUnstated === true ? ["width named by the configuration (devices.padWidthMm)"] : []),
     ...(features.bitDepth === undefined ? [] : [`${features.bitDepth} bits`]),
     features.presentationAttackDetection
       ? "detects presentation attacks"
@@ -21,6 +22,7 @@ export const factRow = (features: DeviceFeatures | undefined) => ({
   characteristic: features?.characteristic,
   ppi: features?.ppi,
   areaMm: features?.areaMm,
+  sizeUnstated: features?.sizeUnstated,
   bitDepth: features?.bitDepth,
   presentationAttackDetection: features?.presentationAttackDetection,
   suitability: features?.suitability,

@@ -1,5 +1,6 @@
 /** `kiosk devices list|watch`: what is plugged in, what could be, and what is known of it. */
 import { systemClock } from "../../../api/base/clock.ts";
+import type { DeviceFeatures } from "../../../api/words/device.ts";
 import type { ConfiguredLine, Found } from "../../../drivers/discovery.ts";
 import type { Shell } from "../command.ts";
 import { linesOf } from "./lines.ts";
@@ -20,11 +21,11 @@ const show = (shell: Shell, found: Found): void => {
   const { state, features, words } = found;
   const colour = state === "ready" ? "green" : state === "no-driver" ? "dim" : "yellow";
   terminal.print(`${terminal.style(colour, state.padEnd(18))} ${words}`);
-  if (features)
-    terminal.print(
-      `${" ".repeat(18)} ${factsOf(features)}; ${features.suitability}; evidence: ${features.evidence}. ${features.note}`,
-    );
+  if (features) terminal.print(`${" ".repeat(18)} ${statedOf(features)}`);
 };
+
+const statedOf = (features: DeviceFeatures): string =>
+  `${factsOf(features)}; ${features.suitability}; evidence: ${features.evidence}. ${features.note}`;
 
 /** What the kiosk could drive, with what is known of it and on what evidence. */
 const known = async (shell: Shell, json?: true): Promise<void> => {
@@ -33,12 +34,22 @@ const known = async (shell: Shell, json?: true): Promise<void> => {
     module.matches.map((row) => ({ driver: module.id, model: row.model, ...module.featuresOf(row) })),
   );
   if (json) return shell.terminal.print(JSON.stringify(rows));
+  // Models of which the same is known stand together.
+  const groups = new Map<string, { driver: string; models: string[]; features: DeviceFeatures }>();
   for (const { driver, model, ...features } of rows) {
-    const { suitability, evidence, note } = features;
-    shell.terminal.print(
-      `${driver.padEnd(15)} ${model.padEnd(44)} ${suitability.padEnd(14)} ${evidence}; ${factsOf(features)}. ${note}`,
-    );
+    const key = JSON.stringify([driver, features]);
+    const group = groups.get(key) ?? { driver, models: [], features };
+    group.models.push(model);
+    groups.set(key, group);
   }
+  const { terminal } = shell;
+  for (const { driver, models, features } of groups.values()) {
+    terminal.print(`${terminal.style("bold", driver.padEnd(18))} ${models.join(", ")}`);
+    terminal.print(`${" ".repeat(18)} ${statedOf(features)}`);
+  }
+  terminal.note(
+    "Scanners certified for MOSIP: kiosk devices list --sbi. Ticket printers: kiosk start --printer.",
+  );
 };
 
 export interface ListOptions {
