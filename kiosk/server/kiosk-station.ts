@@ -13,6 +13,7 @@ import { examine } from "../session/run/examine.ts";
 import { openParts } from "../session/review.ts";
 import { SampleBox } from "../session/run/sample-box.ts";
 import type { Data, DeviceFacts, EndReason, PortraitTemplate, SessionState } from "../session/state.ts";
+import { latestControl } from "../session/set-back.ts";
 import type { Vault } from "../store/vault.ts";
 import { cameBack, Safekeeping, unlessRefused, type CameBack, type Person } from "./safekeeping.ts";
 import type {
@@ -244,7 +245,7 @@ export class KioskStation implements Station, AsyncDisposable {
           sentence: "The kiosk stopped while it was sealed.",
           at: clock.now(),
         };
-        waits({ ...state.data, held }, clock.now() + policy.control.hours * 3_600_000);
+        waits({ ...state.data, held }, latestControl(policy, clock.now()));
       } else await keeping.wipe();
     }
     if (newest === undefined) return undefined;
@@ -287,7 +288,8 @@ export class KioskStation implements Station, AsyncDisposable {
   park(data: Data, subject: Subject | undefined, until: Milliseconds): Promise<void> {
     this.#left = data.packetId;
     if (this.rehearsing) return this.wipe();
-    this.#parked.add({ data, subject, box: this.#box, keeping: this.#keeping, until });
+    const spoken = data.consent === undefined ? {} : { language: data.consent.language };
+    this.#parked.add({ data, subject, ...spoken, box: this.#box, keeping: this.#keeping, until });
     this.#anew();
     return Promise.resolve();
   }
@@ -309,8 +311,14 @@ export class KioskStation implements Station, AsyncDisposable {
   }
 
   /** Who waits for the desk. Those whose time is over are destroyed first. */
-  parked(): Promise<readonly Parked[]> {
-    return this.#parked.waiting(this.#parts.clock.now(), ({ data, box, until }) =>
+  async parked(): Promise<readonly Parked[]> {
+    const { clock, policy } = this.#parts;
+    const now = clock.now();
+    // Where the clock was set back nobody waits longer for it: on the disk too, or each start would begin anew.
+    const until = latestControl(policy, now);
+    for (const one of this.#parked.beyond(until))
+      await unlessRefused(this.change(one, { kind: "awaiting-control", data: one.data, until }));
+    return this.#parked.waiting(now, ({ data, box, until }) =>
       this.#parts.over?.({ kind: "awaiting-control", data, until }, box),
     );
   }

@@ -28,6 +28,7 @@ import { cutOff, interrupted, noted } from "./outcomes.ts";
 import type { Policy } from "./policy.ts";
 import { end, onControl, onReview } from "./review.ts";
 import type { ActiveState, Data, SessionEffect, SessionInput, SessionState } from "./state.ts";
+import { setBack } from "./set-back.ts";
 import { advancePapers, beginTarget, stepTo, told, type SessionStep } from "./steps.ts";
 
 export type SessionMachine = Machine<SessionState, SessionInput, SessionEffect>;
@@ -103,7 +104,7 @@ const TELLING = new Set<SessionEffect["kind"]>(["show", "discard"]);
 export const sessionMachine =
   (policy: Policy): SessionMachine =>
   (state, input) => {
-    const next = transition(policy, state, input);
+    const next = transition(policy, setBack(policy, state, input.at), input);
     if (next === undefined || !("data" in next.state)) return next;
     // A second that passes leaves the state as it was.
     if (!next.effects.some(({ kind }) => TELLING.has(kind))) return next;

@@ -2,6 +2,7 @@
 import type { Milliseconds } from "../../api/words/units.ts";
 import type { Policy } from "./policy.ts";
 import type { Data, EndReason, Part, SessionInput } from "./state.ts";
+import { latestControl } from "./set-back.ts";
 import { advance, after, blockers, stepTo, type SessionStep } from "./steps.ts";
 
 /** Everything is wiped. */
@@ -80,7 +81,7 @@ const chosenNumber = (data: Data, part: Part): number | undefined => {
 
 /** The person goes with a ticket; the session waits, encrypted, for as long as the policy lets one wait for the desk. */
 export const hold = (policy: Policy, data: Data, held: NonNullable<Data["held"]>): SessionStep => {
-  const until = held.at + policy.control.hours * 3_600_000;
+  const until = latestControl(policy, held.at);
   return stepTo(
     { kind: "awaiting-control", data: { ...data, held }, until },
     { kind: "park", until },
@@ -109,7 +110,7 @@ export const onReview = (policy: Policy, data: Data, input: SessionInput): Sessi
         : undefined;
     case "confirm": {
       if (controlNeeded(policy, data)) {
-        const until = input.at + policy.control.hours * 3_600_000;
+        const until = latestControl(policy, input.at);
         return stepTo(
           { kind: "awaiting-control", data, until },
           { kind: "park", until },

@@ -46,6 +46,11 @@ export class ParkedSessions {
     await unlessRefused(keeping.wipe().then(() => void this.#refused.delete(keeping)));
   }
 
+  /** Those whose time is over after that moment. */
+  beyond(latest: Milliseconds): readonly Parked[] {
+    return [...this.#parked.values()].filter(({ until }) => until > latest);
+  }
+
   of(packetId: string): Parked | undefined {
     return this.#parked.get(packetId);
   }

@@ -6,8 +6,10 @@ import type { SessionInput, SessionState } from "../../../kiosk/session/state.ts
 import { packetIdOf, T0 } from "../stand.ts";
 import { good, goodDevices, Play, policies, poor } from "./play.ts";
 
-const confirmed = () =>
-  new Play(policies.attended)
+const DAY_MS = 86_400_000;
+
+const confirmed = (policy = policies.attended) =>
+  new Play(policy)
     .begin()
     .present(good())
     .present(good())
@@ -91,6 +93,31 @@ describe("interruptions", () => {
     play.give(input, policies.attended.wipeMs);
     expect(play.state).toMatchObject({ kind: "ended", reason: "timed-out" });
     expect(play.said("wipe")).toEqual([{ kind: "wipe", reason: "timed-out" }]);
+  });
+
+  test("nobody comes for ten minutes, and the clock went back three days meanwhile: wiped all the same", () => {
+    for (const stopped of [true, false]) {
+      const play = new Play(policies.attended).begin().present(good());
+      if (stopped) play.state = restored(play.state);
+      play.give({ kind: "tick" }, -3 * DAY_MS);
+      const { state } = play;
+      // Written once, not each second.
+      expect(play.give({ kind: "tick" }, 1000).state).toBe(state);
+      play.give({ kind: "tick" }, policies.attended.wipeMs - 2000);
+      expect(play.state.kind).toBe(stopped ? "paused" : "fingers");
+      play.give({ kind: "tick" }, 2000);
+      expect(play.state).toMatchObject({ kind: "ended", reason: "timed-out" });
+    }
+  });
+
+  test("who waits for the desk waits no longer because the clock went back", () => {
+    const play = confirmed(policies.selfService);
+    expect(play.state.kind).toBe("awaiting-control");
+    play.give({ kind: "tick" }, -3 * DAY_MS);
+    play.give({ kind: "tick" }, policies.selfService.control.hours * 3_600_000 - 1);
+    expect(play.state.kind).toBe("awaiting-control");
+    play.give({ kind: "tick" }, 1);
+    expect(play.state).toMatchObject({ kind: "ended", reason: "control-expired" });
   });
 
   test("what does not pass by itself sets the session aside for the desk, with its cause, and seals it later", () => {
