@@ -1,6 +1,7 @@
 /** What stays the same on every screen: the State above, the steps, and below always the same bar. */
 import { WALK_STEPS, type WalkStep } from "../../api/words/kiosk-http.ts";
 import { send, setting, view } from "./link.ts";
+import { More } from "./more.tsx";
 import { Text } from "./parts.tsx";
 import { Drawing, type DrawingName } from "./pictograms/things.tsx";
 import { words } from "./words.ts";
@@ -92,6 +93,7 @@ export const Bar = () => {
           does={() => void send({ kind: "call-staff" })}
         />
       </div>
+      <More within="#stage" />
       <div class="bar-group">
         {screen === "attract" && (
           <BarButton sign="ticket" of="bar-ticket" does={() => void send({ kind: "ask-status" })} />

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { send } from "./link.ts";
+import { More } from "./more.tsx";
 import { Text } from "./parts.tsx";
 import { Drawing, type DrawingName } from "./pictograms/things.tsx";
 
@@ -37,6 +38,7 @@ export const Sheet = (props: {
         <Text of={props.title} />
       </h1>
       {props.children}
+      <More within="dialog" />
     </dialog>
   );
 };

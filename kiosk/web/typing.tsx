@@ -76,7 +76,7 @@ export const Typing = (props: {
       }}
     >
       <div class="typing-field">
-        <label for="reference-input">
+        <label for="reference-input" class={props.label === props.title ? "unseen" : undefined}>
           <Text of={props.label} />
         </label>
         <input

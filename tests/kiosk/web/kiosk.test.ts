@@ -4,6 +4,7 @@ import { violations } from "./axe.ts";
 import { because, opening, reason } from "./opened.ts";
 import { main, on, showing, sightName, toConsent, toReview, views } from "./pages.ts";
 
+const UPRIGHT = { width: 1080, height: 1920 };
 const DRAFTS = ["bm", "dje", "dyu", "ff", "ha", "mos", "ses", "snk", "taq", "en-x-test"] as const;
 
 /** In the page: what lies outside of the screen or the sheet as it stands. */
@@ -15,6 +16,17 @@ const outOfSight = (): readonly string[] => {
     .filter(({ part, box }) => box.height > 0 && getComputedStyle(part).position !== "absolute")
     .filter(({ box }) => frame !== undefined && (box.bottom > frame.bottom + 2 || box.top < frame.top - 2))
     .map(({ part }) => part.textContent);
+};
+
+/** In the page: what is touched above the lower two thirds of an upright screen. */
+const outOfReach = (): readonly string[] => {
+  const root = document.querySelector("dialog[open]") ?? document;
+  const stage = root.querySelector("#stage") ?? root;
+  if (!("scrollHeight" in stage) || stage.scrollHeight > stage.clientHeight) return [];
+  return [...root.querySelectorAll("button:not(.everywhere), .sign-field")]
+    .map((part) => ({ part, box: part.getBoundingClientRect() }))
+    .filter(({ box }) => (box.top + box.bottom) / 2 < innerHeight / 3)
+    .map(({ part, box }) => `${part.className} "${part.textContent}" at ${Math.round(box.top)}`);
 };
 
 /** In the page: buttons below 20 mm, outside of the screen once they are scrolled to, or too narrow for their words. */
@@ -196,25 +208,33 @@ describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
   }, 300_000);
 
   test.each([
-    ["upright", { width: 1080, height: 1920 }, 100, "en-x-test"],
-    ["lying", { width: 1920, height: 1080 }, 100, "ar"],
-    ["small", { width: 1280, height: 800 }, 100, "fr"],
-    ["small, long words", { width: 1280, height: 800 }, 100, "en-x-test"],
-    ["upright with letters of double size", { width: 1080, height: 1920 }, 200, "fr"],
+    ["upright", UPRIGHT, { text: 100 }, "en-x-test"],
+    ["upright, seated", UPRIGHT, { text: 100, position: "seated" }, "fr"],
+    ["lying", { width: 1920, height: 1080 }, { text: 100 }, "ar"],
+    ["small", { width: 1280, height: 800 }, { text: 100 }, "fr"],
+    ["small, long words", { width: 1280, height: 800 }, { text: 100 }, "en-x-test"],
+    ["upright, seated, letters of double size", UPRIGHT, { text: 200, position: "seated" }, "fr"],
+    ["small, letters of double size", { width: 1280, height: 800 }, { text: 200 }, "fr"],
   ] as const)(
-    "no button is cut off or smaller than 20 mm, and nothing has to be scrolled for, %s",
-    async (_name, size, text, language) => {
+    "no button is cut off or smaller than 20 mm, and nothing has to be dragged, %s",
+    async (_name, size, comfort, language) => {
       const enabled = language === "en-x-test" ? DRAFTS : DRAFTS.filter((tag) => tag !== "en-x-test");
       const { kiosk, page } = await start({}, { enabled }, { viewport: size });
       const show = showing(page, kiosk);
       await page.reload();
       // Words of the test language are longer than any, and letters of double size take more than a screen.
-      const whole = language !== "en-x-test" && text === 100;
+      const whole = language !== "en-x-test" && comfort.text === 100;
       for (const view of views(kiosk, language)) {
-        await show({ ...view, comfort: { ...view.comfort, text } });
+        await show({ ...view, comfort: { ...view.comfort, ...comfort } });
         const where = sightName(view);
-        if (whole) expect(await page.evaluate(outOfSight), where).toEqual([]);
+        const hidden = await page.evaluate(outOfSight);
+        if (whole) expect(hidden, where).toEqual([]);
+        if (hidden.length > 0)
+          await page.waitForSelector(".more", { timeout: 5000 }).catch(() => {
+            throw new Error(`${where}: no way on to ${hidden.join(", ")}`);
+          });
         expect(await page.evaluate(badButtons), where).toEqual([]);
+        if (whole && "position" in comfort) expect(await page.evaluate(outOfReach), where).toEqual([]);
       }
     },
     300_000,

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import type { KioskView } from "../../../api/words/kiosk-http.ts";
+import { WALK_STEPS, type KioskView } from "../../../api/words/kiosk-http.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { offerOf } from "../../../kiosk/server/services.ts";
 import { parseCatalogue } from "../../../kiosk/session/catalogue.ts";
@@ -83,6 +83,8 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly Sight[] =>
       screen,
       ...(overlay === undefined ? {} : { overlay }),
       ...(step === undefined ? {} : { step }),
+      // A service that wants papers has a step for them.
+      ...(step === "documents" ? { steps: WALK_STEPS } : {}),
     };
   };
   return [
