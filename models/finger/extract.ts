@@ -89,7 +89,11 @@ export const fingerFeatures = (
 ): FingerFeatures => {
   const tracer = options.tracer ?? noTracer;
   checkPrint(image, ppi);
-  const print = tracer.stage("feature frame", () => toFeatureFrame(image, ppi));
+  const print = tracer.stage(
+    "feature frame",
+    () => toFeatureFrame(image, ppi),
+    (p) => ({ facts: { ppi }, picture: planePicture(p) }),
+  );
   const contrast = tracer.stage(
     "contrast",
     () => evenContrast(print),
@@ -100,7 +104,11 @@ export const fingerFeatures = (
     () => settleOrientation(ridgeOrientation(contrast.signal)),
     (o) => ({ picture: gridPicture(o.coherence) }),
   );
-  const rough = tracer.stage("rough segmentation", () => segmentPrint(contrast.strength, first.ridgeness));
+  const rough = tracer.stage(
+    "rough segmentation",
+    () => segmentPrint(contrast.strength, first.ridgeness),
+    (s) => ({ facts: { area: s.area }, picture: gridPicture(s.mask) }),
+  );
   const frequency = tracer.stage(
     "frequency",
     () => ridgeFrequency(contrast.signal, first, rough.mask),
@@ -112,10 +120,16 @@ export const fingerFeatures = (
     (s) => ({ facts: { area: s.area }, picture: gridPicture(s.mask) }),
   );
   const { mask } = segmentation;
-  const draft = tracer.stage("first enhancement", () =>
-    enhance(contrast.signal, first, frequency.period, mask),
+  const draft = tracer.stage(
+    "first enhancement",
+    () => enhance(contrast.signal, first, frequency.period, mask),
+    (e) => ({ picture: planePicture(e) }),
   );
-  const orientation = tracer.stage("second orientation", () => ridgeOrientation(draft, 2));
+  const orientation = tracer.stage(
+    "second orientation",
+    () => ridgeOrientation(draft, 2),
+    (o) => ({ picture: gridPicture(o.coherence) }),
+  );
   const enhanced = tracer.stage(
     "second enhancement",
     () => enhance(contrast.signal, orientation, frequency.period, mask),

@@ -13,7 +13,7 @@ import { usableArea } from "./measures/usable-area.ts";
 import { QUALITY } from "./quality-params.ts";
 import { applicantReasons } from "./reasons.ts";
 
-export const FINGER_QUALITY: AlgorithmId = { name: "Kiosk finger utility", version: "2" };
+export const FINGER_QUALITY: AlgorithmId = { name: "Kiosk finger utility", version: "3" };
 
 export interface FingerAssessment {
   readonly algorithm: AlgorithmId;
@@ -46,11 +46,12 @@ const score = (measures: Readonly<Record<string, MeasureResult>>): number => {
   const { likeness } = QUALITY;
   const certainArea =
     Math.min(QUALITY.mostUsable, rawOf(measures[usableArea.id])) * rawOf(measures[orientationCertainty.id]);
-  const minutiae = Math.min(QUALITY.mostMinutiae, rawOf(measures[minutiaeCount.id]));
+  const { least, most } = QUALITY.minutiae;
+  const minutiae = Math.min(most, Math.max(least, rawOf(measures[minutiaeCount.id])));
   return (
     QUALITY.offset +
     QUALITY.perCertainSquareMillimetre * certainArea +
-    QUALITY.perRootOfMinutiae * Math.sqrt(minutiae) +
+    QUALITY.perLogOfMinutiae * Math.log(minutiae) +
     part(measures[frequencySpread.id], likeness.frequencySpread) +
     part(measures[certaintyOfBlocks.id], likeness.certaintyOfBlocks) +
     part(measures[pictureMean.id], likeness.pictureMean) +

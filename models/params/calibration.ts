@@ -322,7 +322,8 @@ export const MEASUREMENTS = {
   "tuning-follows": {
     name: "Picture's answer to what was written",
     unit: "% of the expected",
-    method: "change of the grey card over the change of the setting: light over time, red over blue over mired",
+    method:
+      "change of the grey card over the change of the setting: light over time, red over blue over mired",
     limit: { atLeast: 25, source: PROJECT },
   },
   "tuning-looks": { name: "Looks that tuning took", unit: "looks", method: "counted" },

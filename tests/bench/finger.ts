@@ -7,10 +7,12 @@ import path from "node:path";
 import type { FingerTemplate } from "../../api/words/finger.ts";
 import type { GreyImage } from "../../api/words/sample.ts";
 import { compareFingers } from "../../models/finger/compare/compare.ts";
+import { THRESHOLDS } from "../../models/finger/compare/thresholds.ts";
 import { extractFinger } from "../../models/finger/extract.ts";
 import { decodeGrey } from "../../models/image.ts";
 import { fullTracer, type TraceStage } from "../../models/trace.ts";
 import { batchRows } from "./finger-batch.ts";
+import { wilson } from "./intervals.ts";
 import { errorRates, spearman } from "./rates.ts";
 import { median, type BenchRow } from "./row.ts";
 
@@ -93,23 +95,47 @@ const accuracy = (
   ];
 };
 
-/** FNMR of the pairs whose worse quality lies in each band of twenty. */
-const qualityTable = (set: string, genuine: readonly Score[], threshold: number): BenchRow[] =>
-  [0, 20, 40, 60, 80].flatMap((from): BenchRow[] => {
+const BAND = 20;
+
+/** FNMR of the pairs whose worse quality lies in each band of twenty, with what chance allows; the poorest band first. */
+const qualityBands = (genuine: readonly Score[], threshold: number) =>
+  [0, 20, 40, 60, 80].flatMap((from) => {
     const band = genuine.filter(({ a, b }) => {
       const worse = Math.min(qualityOf(a), qualityOf(b));
-      return worse >= from && (worse < from + 20 || from === 80);
+      return worse >= from && (worse < from + BAND || from === 80);
     });
-    if (band.length === 0) return [];
-    const missed = band.filter((pair) => pair.score < threshold).length;
-    return [
-      {
-        name: `${set}: FNMR, worse quality from ${from} (${band.length} pairs)`,
-        value: percent(missed / band.length),
-        unit: "%",
-      },
-    ];
+    const hits = band.filter((pair) => pair.score < threshold).length;
+    return band.length === 0
+      ? []
+      : [{ from, hits, all: band.length, interval: wilson({ hits, all: band.length }) }];
   });
+
+const qualityTable = (set: string, genuine: readonly Score[], threshold: number): BenchRow[] =>
+  qualityBands(genuine, threshold).map(({ from, hits, all, interval: [low, high] }) => ({
+    name: `${set}: FNMR, worse quality from ${from} (${all} pairs)`,
+    value: percent(hits / all),
+    unit: "%",
+    interval: [percent(low), percent(high)],
+  }));
+
+/** Both sets at the product's own threshold, and how often FNMR rises with quality by more than chance allows. */
+const pooledTable = (genuine: readonly Score[]): BenchRow[] => {
+  const rate = "1 in 10000";
+  const bands = qualityBands(genuine, THRESHOLDS[rate]);
+  const rises = bands.filter((band, k) => {
+    const poorer = bands[k - 1];
+    return poorer !== undefined && band.interval[0] > poorer.interval[1];
+  });
+  return [
+    ...qualityTable(`both sets at "${rate}"`, genuine, THRESHOLDS[rate]),
+    {
+      name: "bands of quality with more FNMR than the poorer one, beyond chance",
+      value: rises.length,
+      unit: "",
+      bar: "0",
+    },
+  ];
+};
 
 const qualityRows = (set: string, taken: readonly Taken[], genuine: readonly Score[]): BenchRow[] => {
   const scores = new Map<Taken, number[]>();
@@ -182,9 +208,11 @@ export const run = async (): Promise<readonly BenchRow[]> => {
     return [{ name: "research prints are not beside this checkout", value: 0, unit: "rows" }];
   const errors = new Set(lines("fcj2020_label_errors.csv").map((line) => line.split(",")[0] ?? ""));
   const rows: BenchRow[] = [];
+  const allGenuine: Score[] = [];
   for (const { set, impostors, bars } of SETS) {
     const { taken, stages } = await takeSet(set, errors);
     const { genuine, impostor, ms } = compareAll(taken, impostors);
+    allGenuine.push(...genuine);
     const found = accuracy(set, genuine, impostor, bars);
     rows.push(...found, ...qualityRows(set, taken, genuine));
     rows.push(...qualityTable(set, genuine, found.at(-1)?.value ?? 0), ...stageRows(set, stages));
@@ -196,6 +224,7 @@ export const run = async (): Promise<readonly BenchRow[]> => {
       bar: "0",
     });
   }
+  rows.push(...pooledTable(allGenuine));
   rows.push(...(await batchRows(path.join(DATA, "fcj2020"))));
   return rows;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { worstOverBest } from "./intervals.ts";
+import { wilson, worstOverBest } from "./intervals.ts";
 
 const around = (middle: number, count: number) =>
   Array.from({ length: count }, (_, i) => middle + Math.sin(i * 12.9898) * 0.5);
@@ -26,4 +26,10 @@ describe("worst group over best", () => {
   test("one group alone is not compared", () => {
     expect(worstOverBest(new Map([["a", [1, 2, 3]]]), 2)).toBeUndefined();
   });
+});
+
+test("the interval of a share: Wilson's published example, and none beyond 0 and 1", () => {
+  const [low, high] = wilson({ hits: 10, all: 100 });
+  expect([low.toFixed(4), high.toFixed(4)]).toEqual(["0.0552", "0.1744"]);
+  expect(wilson({ hits: 0, all: 20 })[0]).toBeCloseTo(0, 9);
 });

@@ -65,3 +65,12 @@ export const worstSpread = (
   const many = Array.from({ length: 2000 }, () => spread(drawn.map((draw) => draw())));
   return { value: spread(shares.map(({ hits, all }) => (100 * hits) / all)), interval: bounds(many) };
 };
+
+/** Wilson's 95 % interval of a share: what binomial chance alone allows. */
+export const wilson = ({ hits, all }: Share): Interval => {
+  const z = 1.96;
+  const p = hits / all;
+  const middle = (p + z ** 2 / (2 * all)) / (1 + z ** 2 / all);
+  const half = (z / (1 + z ** 2 / all)) * Math.sqrt((p * (1 - p)) / all + z ** 2 / (4 * all ** 2));
+  return [middle - half, middle + half];
+};

@@ -1,7 +1,11 @@
 /** `kiosk finger extract|compare|wsq`. */
 import { availableParallelism } from "node:os";
+import { Option } from "commander";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { SLAP_KINDS, type SlapKind } from "./slap-kinds.ts";
 import { addCommand, group, wholeNumber, type Register, type Shell } from "../command.ts";
+
+const RESOLUTION = wholeNumber(100, 2540);
 
 interface ExtractOptions {
   readonly in: string;
@@ -92,6 +96,40 @@ const decode = async (file: string, options: WsqOptions, { terminal }: Shell): P
   terminal.print(`${options.out}  ${result.width} x ${result.height} pixels.`);
 };
 
+interface SlapOptions {
+  readonly dpi: number;
+  readonly kind: SlapKind;
+  readonly without: readonly string[];
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+const slap = async (file: string, options: SlapOptions, { terminal }: Shell): Promise<void> => {
+  const { cutSlap } = await import("./slap.ts");
+  const result = await cutSlap(file, { ...options, to: options.out });
+  if (options.json === true) return terminal.print(JSON.stringify({ file, ...result }));
+  for (const { position, quality, minutiae, reasons } of result.fingers)
+    terminal.print([position, `quality ${quality}`, `${minutiae} minutiae`, ...reasons].join(", "));
+  for (const position of result.missing) terminal.print(`${position}, not seen`);
+  if (result.surplus > 0) terminal.note(`${result.surplus} more than asked for; the largest were kept.`);
+  if (!result.certain) terminal.note("Other fingers may be meant: more than one naming fits what is seen.");
+  terminal.print(`The hand is turned by ${result.turn.toFixed(0)} degrees; see ${options.out}/slap.svg.`);
+};
+
+interface ExplainOptions {
+  readonly dpi: number;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+const explain = async (file: string, options: ExplainOptions, { terminal }: Shell): Promise<void> => {
+  const { explainFile } = await import("./explain/explain.ts");
+  const result = await explainFile(file, options.dpi, options.out);
+  if (options.json === true) return terminal.print(JSON.stringify({ file, out: options.out, ...result }));
+  const advice = result.reasons.length === 0 ? "" : `, ${result.reasons.join(", ")}`;
+  terminal.print(`${options.out}  quality ${result.quality}, ${result.minutiae} minutiae${advice}`);
+};
+
 export const registerFinger: Register = (program, shell) => {
   const parent = group(program, "finger", "fingerprints: templates, comparison, WSQ");
   addCommand(
@@ -101,11 +139,7 @@ export const registerFinger: Register = (program, shell) => {
     "kiosk finger extract --in prints --dpi 500 --out templates",
   )
     .requiredOption("--in <dir>", "folder of png, tif, bmp, wsq or jpg files")
-    .requiredOption(
-      "--dpi <n>",
-      "resolution of every picture; never read from the files",
-      wholeNumber(100, 2540),
-    )
+    .requiredOption("--dpi <n>", "resolution of every picture; never read from the files", RESOLUTION)
     .requiredOption("--out <dir>", "gets <name>.fmr and results.csv")
     .option("--jobs <n>", "threads", wholeNumber(1, 64), Math.min(4, availableParallelism()))
     .action((options: ExtractOptions) => extract(options, shell));
@@ -118,6 +152,26 @@ export const registerFinger: Register = (program, shell) => {
     .option("--all <dir>", "every pair of *.fmr in this folder")
     .option("--out <file>", "gets a,b,score")
     .action((files: string[], options: CompareOptions) => compare(files, options, shell));
+  addCommand(
+    parent,
+    "explain <file>",
+    "a page that shows one print's minutiae, measures and every stage",
+    "kiosk finger explain print.png --dpi 500 --out print.html",
+  )
+    .requiredOption("--dpi <n>", "resolution of the picture; never read from the file", RESOLUTION)
+    .requiredOption("--out <file>", "the page")
+    .action((file: string, options: ExplainOptions) => explain(file, options, shell));
+  addCommand(
+    parent,
+    "slap <file>",
+    "two or four fingers laid down together to one picture and template each",
+    "kiosk finger slap slap.png --kind right-four --dpi 500 --out fingers",
+  )
+    .requiredOption("--dpi <n>", "resolution of the picture; never read from the file", RESOLUTION)
+    .addOption(new Option("--kind <kind>", "which fingers").choices(SLAP_KINDS).makeOptionMandatory())
+    .option("--without <positions...>", "fingers known to be missing, such as right-ring", [])
+    .requiredOption("--out <dir>", "gets <position>.png and .fmr, and slap.svg")
+    .action((file: string, options: SlapOptions) => slap(file, options, shell));
   const wsq = group(parent, "wsq", "WSQ both ways");
   addCommand(wsq, "encode <file>", "a picture to WSQ", "kiosk finger wsq encode print.png --out print.wsq")
     .requiredOption("--out <file>", "the WSQ file")

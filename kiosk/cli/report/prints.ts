@@ -25,7 +25,7 @@ const mark = (minutia: Minutia, size: number): Markup => {
   </g>`;
 };
 
-const finger = ({ title, picture, minutiae, quality, facts }: FingerView): Markup =>
+export const printFigure = ({ title, picture, minutiae, quality, facts }: FingerView): Markup =>
   html`<figure>
     <svg
       viewBox="0 0 ${picture.width} ${picture.height}"
@@ -44,29 +44,31 @@ const finger = ({ title, picture, minutiae, quality, facts }: FingerView): Marku
     </figcaption>
   </figure>`;
 
+export const MINUTIAE_KEY: Markup = html`<p class="key">
+  <svg viewBox="0 0 30 20">
+    <g class="minutiae">
+      <g class="ending">
+        <circle cx="8" cy="10" r="4" />
+        <path d="M8 10H24" />
+      </g>
+    </g>
+  </svg>
+  ridge ending
+  <svg viewBox="0 0 30 20">
+    <g class="minutiae">
+      <g class="bifurcation">
+        <rect x="4" y="6" width="8" height="8" />
+        <path d="M8 10H24" />
+      </g>
+    </g>
+  </svg>
+  bifurcation; fainter: less certain
+</p>`;
+
 export const printsSection = ({ fingers, missing }: ReportView): Markup =>
   html`<section class="prints">
     <h2>Fingers</h2>
-    <div class="row">${fingers.map(finger)}</div>
-    <p class="key">
-      <svg viewBox="0 0 30 20">
-        <g class="minutiae">
-          <g class="ending">
-            <circle cx="8" cy="10" r="4" />
-            <path d="M8 10H24" />
-          </g>
-        </g>
-      </svg>
-      ridge ending
-      <svg viewBox="0 0 30 20">
-        <g class="minutiae">
-          <g class="bifurcation">
-            <rect x="4" y="6" width="8" height="8" />
-            <path d="M8 10H24" />
-          </g>
-        </g>
-      </svg>
-      bifurcation; fainter: less certain
-    </p>
+    <div class="row">${fingers.map(printFigure)}</div>
+    ${MINUTIAE_KEY}
     ${missing.length > 0 && html`<p>Not recorded: ${missing.map(({ name, value }) => `${name} (${value})`).join("; ")}.</p>`}
   </section>`;

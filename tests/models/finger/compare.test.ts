@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { FingerTemplate, Minutia } from "../../../api/words/finger.ts";
 import { compareFingers } from "../../../models/finger/compare/compare.ts";
+import { isSameFinger } from "../../../models/finger/compare/thresholds.ts";
+import { extractFinger } from "../../../models/finger/extract.ts";
+import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
+import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
 
 /** A small reproducible generator (mulberry32): the tests need the same prints each time. */
 const numbers = (seed: number) => () => {
@@ -90,5 +94,20 @@ describe("comparison", () => {
   test.each([0, 1, 2])("%d minutiae give no evidence of the same finger", (count) => {
     expect(compareFingers(template(random(1, count)), template(random(1, 40)))).toBeLessThan(20);
     expect(compareFingers(template([]), template([]))).toBe(0);
+  });
+});
+
+describe("the uniqueness check of an enrolment", () => {
+  const condition = { moisture: 0, pressure: 0.5, wear: 0.1, residue: 0 };
+  const size = { width: 320, height: 400, ppi: 500, condition };
+  const masters = ["thumb", "index", "middle", "ring"].map((finger) => masterPrint(`unique-${finger}`));
+  const taken = (visit: string) =>
+    masters.map((master) => extractFinger(impression(master, visit, size).image, 500).template);
+  const [first, second] = [taken("first"), taken("second")];
+
+  test("knows a finger that is laid down twice, and takes no finger for another", () => {
+    for (const [i, a] of first.entries())
+      for (const [j, b] of second.entries())
+        expect([i, j, isSameFinger(compareFingers(a, b), "1 in 10000")]).toEqual([i, j, i === j]);
   });
 });
