@@ -3,13 +3,16 @@ import { NIKON } from "./nikon.ts";
 import { nameIn, numberAt, type Explain } from "../../explain.ts";
 import { CONTAINER, EVENT, HEAD_LENGTH, OPERATION, RESPONSE } from "./protocol.ts";
 
-const OPERATIONS = { ...OPERATION, ...CANON, ...NIKON };
+type Codes = Readonly<Record<string, number>>;
 
-const TYPES: Readonly<Record<number, readonly [word: string, codes: Readonly<Record<string, number>>]>> = {
+/** Makers give their own operations names that the standard has too: each table is asked by itself. */
+const OPERATIONS: readonly Codes[] = [OPERATION, CANON, NIKON];
+
+const TYPES: Readonly<Record<number, readonly [word: string, codes: readonly Codes[]]>> = {
   [CONTAINER.command]: ["operation", OPERATIONS],
   [CONTAINER.data]: ["data of", OPERATIONS],
-  [CONTAINER.response]: ["response", RESPONSE],
-  [CONTAINER.event]: ["event", EVENT],
+  [CONTAINER.response]: ["response", [RESPONSE]],
+  [CONTAINER.event]: ["event", [EVENT]],
 };
 
 export const explain: Explain = ({ channel, bytes }) => {
@@ -23,6 +26,7 @@ export const explain: Explain = ({ channel, bytes }) => {
   const known = type === undefined ? undefined : TYPES[type];
   if (known === undefined || length === undefined || length < HEAD_LENGTH || code === undefined)
     return `${bytes.length} bytes of data`;
-  const [word, codes] = known;
+  const [word, tables] = known;
+  const codes = tables.find((table) => Object.values(table).includes(code)) ?? {};
   return `${word} ${nameIn(codes, code, 4)}, transaction ${transaction ?? "?"}, ${length - HEAD_LENGTH} bytes`;
 };

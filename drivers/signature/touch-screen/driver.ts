@@ -10,6 +10,7 @@ import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport } from "../../transport/transport.ts";
 import { MAX_PRESSURE, PACKET_LENGTH, readTouch, writeTouch } from "./protocol.ts";
 import type { TouchPacket } from "./protocol.ts";
+import { explain } from "./explain.ts";
 import { twin } from "./twin.ts";
 
 const ID = "touch-screen";
@@ -135,6 +136,7 @@ export const touchScreen: DriverModule<"serial"> = {
   characteristic: "signature",
   transport: "serial",
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
+  explain,
   twin,
   featuresOf: () => features,
   open: (serial, _row, context) =>

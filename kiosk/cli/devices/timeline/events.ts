@@ -1,6 +1,8 @@
 /** A recording of any transport as one list of moments, each with its bytes and the driver's words for them. */
 import { hex, type WireMessage } from "../../../../drivers/explain.ts";
 import type { DriverModule } from "../../../../drivers/driver.ts";
+import { rowFor } from "../../../../drivers/match.ts";
+import { explain as explainPrinter } from "../../../../drivers/printer/escpos/explain.ts";
 import type { Recording } from "../../../../drivers/recording.ts";
 import type { UsbExchange } from "../../../../drivers/transport/usb-exchange.ts";
 import type { Microseconds } from "../../../../api/words/units.ts";
@@ -86,9 +88,26 @@ const usbEvents = (exchange: UsbExchange, explain: Explained): readonly Timeline
   ];
 };
 
+export interface Protocol extends Pick<DriverModule, "explain"> {
+  readonly id: string;
+  readonly model: string;
+}
+
+/** Whose words a recording is told in: a driver's of the list, or the ticket printer's. */
+export const protocolOf = (recording: Recording): Protocol | undefined => {
+  const found = rowFor(recording);
+  if (found) return { ...found.module, model: found.row.model };
+  return recording.kind === "serial" && recording.identity.driver === "escpos"
+    ? { id: "escpos", model: "ticket printer", explain: explainPrinter }
+    : undefined;
+};
+
 /** In the order of time. */
-export const timelineOf = (recording: Recording, module: DriverModule): readonly TimelineEvent[] => {
-  const explain: Explained = (message) => module.explain?.(message);
+export const timelineOf = (
+  recording: Recording,
+  protocol: Pick<DriverModule, "explain">,
+): readonly TimelineEvent[] => {
+  const explain: Explained = (message) => protocol.explain?.(message);
   switch (recording.kind) {
     case "usb":
       return recording.dialogue

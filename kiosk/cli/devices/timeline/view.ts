@@ -2,16 +2,44 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../../api/base/faults.ts";
-import { rowFor } from "../../../../drivers/match.ts";
 import { readRecording } from "../../../../drivers/recording.ts";
 import type { Terminal } from "../../terminal.ts";
-import { timelineOf } from "./events.ts";
+import { protocolOf, timelineOf, type TimelineEvent } from "./events.ts";
 import { timelinePage } from "./page.ts";
+import { readService } from "./service.ts";
 
 export interface ViewOptions {
   readonly out: string;
   readonly json?: boolean;
 }
+
+interface Shown {
+  readonly title: string;
+  readonly about: string;
+  readonly events: readonly TimelineEvent[];
+}
+
+const shown = async (folder: string): Promise<Shown> => {
+  const calls = await readService(folder);
+  if (calls !== undefined)
+    return {
+      title: "SBI service",
+      about: "Recorded calls of a service, with what is wrapped inside.",
+      events: calls,
+    };
+  const recording = await readRecording(folder);
+  const protocol = protocolOf(recording);
+  if (protocol === undefined)
+    throw new OutsideFault(
+      "device-missing",
+      `${folder} is a recording of a device that no driver knows; kiosk devices list --drivers shows which are known.`,
+    );
+  return {
+    title: protocol.model,
+    about: `Recorded ${recording.kind} traffic, in the words of the driver ${protocol.id}.`,
+    events: timelineOf(recording, protocol),
+  };
+};
 
 /** Throws OutsideFault: input-missing, input-malformed, device-missing, disk-failed. */
 export const viewRecording = async (
@@ -19,24 +47,13 @@ export const viewRecording = async (
   folder: string,
   { out, json }: ViewOptions,
 ): Promise<void> => {
-  const recording = await readRecording(folder);
-  const found = rowFor(recording);
-  if (found === undefined)
-    throw new OutsideFault(
-      "device-missing",
-      `${folder} is a recording of a device that no driver knows; kiosk devices list --drivers shows which are known.`,
-    );
-  const events = timelineOf(recording, found.module);
+  const { title, about, events } = await shown(folder);
   if (json === true) {
     const rows = events.map(({ bytes, ...event }) => ({ ...event, hex: Buffer.from(bytes).toString("hex") }));
     terminal.print(JSON.stringify(rows));
   }
   const file = path.resolve(out);
-  const page = timelinePage({
-    title: `${path.basename(path.resolve(folder))}: ${found.row.model}`,
-    about: `Recorded ${recording.kind} traffic, in the words of the driver ${found.module.id}.`,
-    events,
-  });
+  const page = timelinePage({ title: `${path.basename(path.resolve(folder))}: ${title}`, about, events });
   try {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, page);

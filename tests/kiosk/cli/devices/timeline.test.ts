@@ -4,11 +4,12 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as fc from "fast-check";
-import { rowFor } from "../../../../drivers/match.ts";
 import { DRIVERS } from "../../../../drivers/index.ts";
+import { explain as explainPrinter } from "../../../../drivers/printer/escpos/explain.ts";
 import { readRecording } from "../../../../drivers/recording.ts";
 import type { WireMessage } from "../../../../drivers/explain.ts";
-import { timelineOf } from "../../../../kiosk/cli/devices/timeline/events.ts";
+import { protocolOf, timelineOf } from "../../../../kiosk/cli/devices/timeline/events.ts";
+import { readService } from "../../../../kiosk/cli/devices/timeline/service.ts";
 import { timelinePage } from "../../../../kiosk/cli/devices/timeline/page.ts";
 import { runCommand } from "../../../../kiosk/cli/program.ts";
 import type { Terminal } from "../../../../kiosk/cli/terminal.ts";
@@ -19,8 +20,10 @@ const folders = readdirSync(RECORDINGS, { withFileTypes: true })
   .map(({ name }) => `${RECORDINGS}/${name}/capture`);
 
 const timeline = async (folder: string) => {
+  const calls = await readService(folder);
+  if (calls !== undefined) return calls;
   const recording = await readRecording(folder);
-  return timelineOf(recording, rowFor(recording)!.module);
+  return timelineOf(recording, protocolOf(recording)!);
 };
 
 let scratch = "";
@@ -34,7 +37,9 @@ describe("the timeline of a recording", () => {
     const events = await timeline(folder);
     expect(events.length).toBeGreaterThan(0);
     expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted((a, b) => a - b));
-    for (const { words } of events) expect(words).not.toBe("");
+    // Every driver has words of its own for whatever came or went.
+    for (const { words, bytes } of events)
+      expect(words).not.toMatch(bytes.length > 0 ? /^(?:\d+ bytes)?$/u : /^$/u);
   });
 
   test("speaks the protocol of a scanner", async () => {
@@ -51,6 +56,30 @@ describe("the timeline of a recording", () => {
     expect(
       words.some((line) => /^pen down, pressure \d+ at \d+, \d+, time \d+, sequence 1$/u.test(line)),
     ).toBe(true);
+  });
+
+  test("of a still camera, a maker's own operations and the standard's alike", async () => {
+    const words = (await timeline(`${RECORDINGS}/ptp-nikon/capture`)).map((event) => event.words);
+    expect(words.some((line) => line.startsWith("operation getObject,"))).toBe(true);
+    const canon = (await timeline(`${RECORDINGS}/ptp-canon/capture`)).map((event) => event.words);
+    expect(canon.some((line) => line.startsWith("operation getEvents,"))).toBe(true);
+    expect([...words, ...canon].filter((line) => /(?:operation|data of) 0x/u.test(line))).toEqual([]);
+  });
+
+  test("of a ticket printer, what it is asked and what it prints", async () => {
+    const words = (await timeline(`${RECORDINGS}/escpos/capture`)).map((event) => event.words);
+    expect(words).toContain("status asked for: paper");
+    expect(words.some((line) => /^to print, \d+ bytes: .*Dossier K17-000042/u.test(line))).toBe(true);
+  });
+
+  test("of a service, what is signed and wrapped inside", async () => {
+    const words = (await timeline(`${RECORDINGS}/sbi/capture`)).map((event) => event.words);
+    expect(words).toContain("MOSIPDINFO /info");
+    expect(
+      words.some((line) => /^answer to MOSIPDINFO: .*deviceInfo: signed \{.*model: "Slap 500"/u.test(line)),
+    ).toBe(true);
+    expect(words.some((line) => /^answer to RCAPTURE: .*bioValue: \d+ characters/u.test(line))).toBe(true);
+    for (const line of words) expect(line.length).toBeLessThan(1000);
   });
 
   test("says what went wrong", async () => {
@@ -75,7 +104,7 @@ test("a driver's words never fail, whatever passed on the wire", () => {
   });
   fc.assert(
     fc.property(message, (any) => {
-      for (const { explain } of DRIVERS)
+      for (const { explain } of [...DRIVERS, { explain: explainPrinter }])
         expect(typeof (explain?.(any satisfies WireMessage) ?? "")).toBe("string");
     }),
     { numRuns: 400 },
