@@ -280,7 +280,7 @@ describe.skipIf(reason !== undefined)(
           buffer: Buffer.from(JSON.stringify(value)),
         });
       await enter({ ...bars, perMm: 99 });
-      await page.waitForFunction(() => document.body.innerText.includes("our-bars.json, perMm"));
+      await page.waitForFunction(() => /our-bars\.json, line 1, column \d+: "perMm"/u.test(document.body.innerText));
       await enter(bars);
       await page.waitForSelector("tr[data-row=our-bars]");
       expect(await page.innerText("tr[data-row=our-bars]")).toMatch(/bars of known pitch.*DKD-77/su);
