@@ -47,8 +47,18 @@ const valueWords = (speech: Speech, fields: Fields, name: string): string => {
   return found.find((words) => words !== undefined) ?? value;
 };
 
+/** What was done stands first, by whom last. */
+const FIRST = ["action", "what", "file", "about"];
+const rank = (name: string): number => {
+  const at = FIRST.indexOf(name);
+  return name === "by" ? FIRST.length + 1 : at < 0 ? FIRST.length : at;
+};
+
 export const fieldsWords = (speech: Speech, fields: Fields): readonly JournalField[] =>
-  Object.keys(fields).map((name) => ({
-    name: speech.words(`field-${name}`) ?? name,
-    value: valueWords(speech, fields, name),
-  }));
+  Object.keys(fields)
+    .filter((name) => fields[name] !== "")
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((name) => ({
+      name: speech.words(`field-${name}`) ?? name,
+      value: valueWords(speech, fields, name),
+    }));

@@ -118,6 +118,8 @@ const adviceOf = (why: readonly Stuck[]): { readonly advice?: string } =>
   why.length === 0 ? {} : { advice: why.map((one) => ADVICE[one]).join(" ") };
 
 const PER_CENT = 100;
+/** A camera's exposure is written in tenths of a millisecond and read in milliseconds. */
+const PER_UNIT: Partial<Readonly<Record<Tuned, number>>> = { exposure: 10 };
 
 const measurementsOf = (looks: readonly Look[], kept: number): readonly Measurement[] => {
   const last = looks.at(-1);
@@ -136,7 +138,7 @@ const measurementsOf = (looks: readonly Look[], kept: number): readonly Measurem
     measured("settings-kept", kept, 0, { of: Object.keys(settings).join(", ") }),
     ...NAMES.flatMap((name) => {
       const value = settings[name];
-      return value === undefined ? [] : [measured(`tuned-${name}`, value, 0)];
+      return value === undefined ? [] : [measured(`tuned-${name}`, value / (PER_UNIT[name] ?? 1), 0)];
     }),
     measured("tuning-looks", looks.length, 0),
   ];

@@ -327,7 +327,7 @@ export const MEASUREMENTS = {
     limit: { atLeast: 25, source: PROJECT },
   },
   "tuning-looks": { name: "Looks that tuning took", unit: "looks", method: "counted" },
-  "tuned-exposure": { name: "Exposure time", unit: "0.1 ms", method: "as the camera keeps it" },
+  "tuned-exposure": { name: "Exposure time", unit: "ms", method: "as the camera keeps it" },
   "tuned-gain": { name: "Gain", unit: "", method: "as the camera keeps it" },
   "tuned-whiteBalance": { name: "White balance", unit: "K", method: "as the camera keeps it" },
   "settings-kept": {

@@ -106,8 +106,8 @@ describe("the audit chain", () => {
     };
     const [fr, en] = [await saved("fr"), await saved("en")];
     expect(fr).toMatch(/^N°,Quand \(UTC\),Événement,Détails,/u);
-    expect(fr).toMatch(/,Action au guichet,objet: .*; action: Étalonnage abandonné; par: awa,desk-action,/u);
-    expect(en).toMatch(/,Action at the desk,about: .*; action: Calibration given up; by: awa,desk-action,/u);
+    expect(fr).toMatch(/,Action au guichet,action: Étalonnage abandonné; objet: .*; par: awa,desk-action,/u);
+    expect(en).toMatch(/,Action at the desk,action: Calibration given up; about: .*; by: awa,desk-action,/u);
   });
 
   test("what needs two people stands there as asked for, and is not done", async () => {

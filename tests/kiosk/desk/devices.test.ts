@@ -219,7 +219,7 @@ describe.skipIf(reason !== undefined)(
         place: "camera",
         recording: "camera-astray",
         done: 8,
-        found: /Exposure time\s+1[45]\d.*within/su,
+        found: /Exposure time\s+1[45]\.\d+ ms.*within/su,
         device: "Rehearsed camera",
         verdict: "passed",
       },
@@ -280,7 +280,9 @@ describe.skipIf(reason !== undefined)(
           buffer: Buffer.from(JSON.stringify(value)),
         });
       await enter({ ...bars, perMm: 99 });
-      await page.waitForFunction(() => /our-bars\.json, line 1, column \d+: "perMm"/u.test(document.body.innerText));
+      await page.waitForFunction(() =>
+        /our-bars\.json, line 1, column \d+: "perMm"/u.test(document.body.innerText),
+      );
       await enter(bars);
       await page.waitForSelector("tr[data-row=our-bars]");
       expect(await page.innerText("tr[data-row=our-bars]")).toMatch(/bars of known pitch.*DKD-77/su);

@@ -66,11 +66,10 @@ const Place = ({ place, listed }: { place: PlaceView; listed: Listed }) => {
           <b>
             {place.device.make} {place.device.model}
           </b>
-          {", "}
-          {words("devices-firmware", {
-            firmware: place.device.firmware ?? "–",
-            serial: place.device.serial ?? "–",
-          })}
+          {place.device.firmware !== undefined &&
+            `, ${words("devices-firmware-only", { firmware: place.device.firmware })}`}
+          {place.device.serial !== undefined &&
+            `, ${words("devices-serial-only", { serial: place.device.serial })}`}
         </p>
       )}
       {place.note !== undefined && <p class="quiet">{place.note}</p>}

@@ -22,17 +22,21 @@ const enter = async (input: HTMLInputElement): Promise<void> => {
   await perform("devices", "enter-target", { id: slug(file.name), text }, "devices-target-entered");
 };
 
+/** The browser's own field would speak the browser's language. */
 const Enter = () => (
-  <label class="field">
-    <span>{words("devices-target-enter")}</span>
-    <input
-      type="file"
-      name="devices-target-enter"
-      accept=".json,application/json"
-      onChange={(event) => void enter(event.currentTarget)}
-    />
-    <small>{words("devices-target-enter-help")}</small>
-  </label>
+  <div class="row-actions">
+    <label class="button calm pick">
+      {words("devices-target-enter")}
+      <input
+        class="unseen"
+        type="file"
+        name="devices-target-enter"
+        accept=".json,application/json"
+        onChange={(event) => void enter(event.currentTarget)}
+      />
+    </label>
+    <small class="quiet">{words("devices-target-enter-help")}</small>
+  </div>
 );
 
 export const Targets = ({ listed }: { listed: Listed }) => (

@@ -101,7 +101,7 @@ const Doing = ({ view }: { view: StepView }) => {
       {view.pattern && (
         <img class="pattern" alt={words("wizard-pattern")} src={fileUrl("devices", "pattern", { step })} />
       )}
-      {next !== undefined && captures > 1 && step !== "flicker" && (
+      {next !== undefined && captures > 1 && step !== "flicker" && (!again || taken > 0) && (
         <p class="instruction next">
           {words("wizard-next", { number: taken + 1, count: captures })} <b>{shown(next)}</b>
         </p>
