@@ -51,3 +51,4 @@ check-picture-mean = Mean grey level of the picture
 check-direction-bias = Bias of ridge direction
 check-ridge-period = Distance from ridge to ridge
 check-foreign-ridges = Ridges of another print
+check-own-finger-quality = Print quality by the kiosk’s own measure

@@ -51,3 +51,4 @@ check-picture-mean = Gris moyen de l’image
 check-direction-bias = Biais de la direction des crêtes
 check-ridge-period = Distance de crête à crête
 check-foreign-ridges = Crêtes d’une autre empreinte
+check-own-finger-quality = Qualité de l’empreinte, mesure propre de la borne
