@@ -22,17 +22,20 @@ import type { NetTransport } from "../transport/net.ts";
 import { ReplayClock } from "../transport/replay-clock.ts";
 import type { SbiRequest } from "./client.ts";
 import type { Trust } from "./jws.ts";
+import { withOtherRecords, type ReplaceRecord } from "./exchanged.ts";
 import { makeSigner, type SbiSigner } from "./test-provider.ts";
 import { withoutUnits } from "./unnamed.ts";
 
 export const CALLS = "sbi.jsonl";
 const PROVIDER = "provider.pem";
 
+const RECORDINGS = "Recordings, a provider whom nobody accepts";
+
 export interface SbiRecorder {
   /** Give this to the scanner instead of the tapped one. */
   readonly net: NetTransport;
-  /** Without what names the unit. */
-  files(): RecordingFiles;
+  /** Without what names the unit; with `replace` without what shows a person, too. */
+  files(replace?: ReplaceRecord): Promise<RecordingFiles>;
 }
 
 /** Ports at which nobody listened say nothing, unless nobody listened anywhere. */
@@ -50,16 +53,36 @@ export const recordSbi = async (
   trust: Trust,
   signer?: SbiSigner,
 ): Promise<SbiRecorder> => {
-  const provider = signer ?? (await makeSigner("Recordings, a provider whom nobody accepts"));
+  const provider = signer ?? (await makeSigner(RECORDINGS));
   const { net, entries } = tapNet(inner, clock);
   return {
     net,
-    files: () =>
-      new Map([
-        [CALLS, writeNetRecording(withoutUnits(telling(entries), trust, provider))],
-        [PROVIDER, provider.anchor.toString()],
-      ]),
+    files: (replace) => filesOf(telling(entries), trust, provider, replace),
   };
+};
+
+const filesOf = async (
+  entries: readonly NetEntry[],
+  trust: Trust,
+  provider: SbiSigner,
+  replace: ReplaceRecord | undefined,
+): Promise<RecordingFiles> => {
+  const shown = replace ? await withOtherRecords(entries, trust, provider, replace) : entries;
+  // What was exchanged is signed by the recording's provider already.
+  const accepted = { ...trust, anchors: [...trust.anchors, provider.anchor] };
+  return new Map([
+    [CALLS, writeNetRecording(withoutUnits(shown, accepted, provider))],
+    [PROVIDER, provider.anchor.toString()],
+  ]);
+};
+
+/** The synthetic twin of a recording: other records in it, signed by another provider. Throws OutsideFault. */
+export const exchangeSbi = async (folder: string, replace: ReplaceRecord): Promise<RecordingFiles> => {
+  const calls = await read(folder, CALLS);
+  const { anchors, requests } = await openSbiRecording(folder);
+  const now = Date.parse(requests[0]?.captureTime ?? "");
+  const provider = await makeSigner(RECORDINGS);
+  return filesOf(readNetRecording(calls, folder), { anchors, now }, provider, replace);
 };
 
 /** What the recorded kiosk asked for, capture by capture. */
@@ -78,11 +101,13 @@ const requestOf = (body: string, label: string): RecordedRequest => {
   const environment = ENVIRONMENTS.find((one) => one === line.field("env")) ?? malformed();
   const bio = line.field("bio");
   const first: unknown = Array.isArray(bio) ? bio[0] : malformed();
+  const [timeout, captureTime] = [line.text("timeout"), line.text("captureTime")];
+  if (!/^\d{1,7}$/u.test(timeout) || Number.isNaN(Date.parse(captureTime))) malformed();
   const subTypes = typeof first === "object" && first !== null && "bioSubType" in first && first.bioSubType;
   return {
     environment,
-    timeout: Number(line.text("timeout")),
-    captureTime: line.text("captureTime"),
+    timeout: Number(timeout),
+    captureTime,
     transactionId: line.text("transactionId"),
     bioSubTypes: Array.isArray(subTypes) ? subTypes.map(String) : malformed(),
   };

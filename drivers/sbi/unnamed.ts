@@ -11,11 +11,15 @@ import { signJws, type SbiSigner } from "./test-provider.ts";
 /** Fields whose text names the unit, in whichever object they stand. */
 const NAMING = ["serialNo", "deviceId"] as const;
 type Naming = (typeof NAMING)[number];
+const isName = (field: unknown): field is string | number =>
+  typeof field === "string" || typeof field === "number";
+/** A service's own answers are six deep. */
+const DEEPEST = 32;
 const isNaming = (key: string): key is Naming => NAMING.some((name) => name === key);
 /** A serial number as long as this is sought in other texts too; a shorter one stands in too many by chance. */
 const TELLING = 6;
 
-const parsed = (text: string): unknown => {
+export const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -23,7 +27,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** An object as base64url of JSON, which begins with "e" whatever stands in it. */
@@ -33,12 +37,12 @@ const decoded = (text: string): Readonly<Record<string, unknown>> | undefined =>
   return isObject(value) ? value : undefined;
 };
 
-interface Token {
+export interface Token {
   readonly alg: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-const tokenOf = (text: string): Token | undefined => {
+export const tokenOf = (text: string): Token | undefined => {
   const [header = "", body = "", , ...more] = text.split(".");
   const [head, payload] = more.length > 0 ? [] : [decoded(header), decoded(body)];
   return head && payload && text.includes(".") ? { alg: String(head["alg"]), payload } : undefined;
@@ -62,6 +66,12 @@ const spoilt = (token: string): string => {
   return token.slice(0, at) + signature.toString("base64url");
 };
 
+/** Another payload in place of a token's: accepted where the token was, refused where it was not. */
+export const signedAnew = (was: string, { payload, alg }: Token, trust: Trust, signer: SbiSigner): string => {
+  const signed = signJws(signer, payload, alg);
+  return isAccepted(was, trust) ? signed : spoilt(signed);
+};
+
 class Unnaming {
   readonly #trust: Trust;
   readonly #signer: SbiSigner;
@@ -75,14 +85,19 @@ class Unnaming {
     this.#signer = signer;
   }
 
-  /** Finds what names units, however deep it is wrapped. */
-  learn(value: unknown): void {
-    if (typeof value === "string") this.learn(tokenOf(value)?.payload ?? decoded(value));
-    else if (Array.isArray(value)) for (const one of value) this.learn(one);
+  /** Finds what names units, however it is wrapped. Throws OutsideFault input-malformed for what is wrapped without end. */
+  learn(value: unknown, depth = 0): void {
+    if (depth > DEEPEST)
+      throw new OutsideFault(
+        "input-malformed",
+        "An answer of the SBI service nests too deeply to be recorded.",
+      );
+    if (typeof value === "string") this.learn(tokenOf(value)?.payload ?? decoded(value), depth + 1);
+    else if (Array.isArray(value)) for (const one of value) this.learn(one, depth + 1);
     else if (isObject(value))
       for (const [key, field] of Object.entries(value)) {
-        if (isNaming(key) && typeof field === "string") this.#stranger(key, field);
-        else this.learn(field);
+        if (isNaming(key) && isName(field)) this.#stranger(key, String(field));
+        else this.learn(field, depth + 1);
       }
   }
 
@@ -101,8 +116,8 @@ class Unnaming {
   #text(text: string): string {
     const token = tokenOf(text);
     if (token) {
-      const signed = signJws(this.#signer, this.without(token.payload), token.alg);
-      return isAccepted(text, this.#trust) ? signed : spoilt(signed);
+      const payload = this.#object(token.payload);
+      return signedAnew(text, { ...token, payload }, this.#trust, this.#signer);
     }
     const object = decoded(text);
     return object
@@ -113,13 +128,14 @@ class Unnaming {
   without(value: unknown): unknown {
     if (typeof value === "string") return this.#text(value);
     if (Array.isArray(value)) return value.map((one) => this.without(one));
-    if (!isObject(value)) return value;
+    return isObject(value) ? this.#object(value) : value;
+  }
+
+  #object(value: Token["payload"]): Token["payload"] {
     return Object.fromEntries(
       Object.entries(value).map(([key, field]) => [
         key,
-        isNaming(key) && typeof field === "string"
-          ? (this.#names[key].get(field) ?? "")
-          : this.without(field),
+        isNaming(key) && isName(field) ? (this.#names[key].get(String(field)) ?? "") : this.without(field),
       ]),
     );
   }

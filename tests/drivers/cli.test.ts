@@ -87,17 +87,24 @@ describe("kiosk devices", () => {
     const [file, out] = [path.join(folder, "sbi.json"), path.join(folder, "recorded")];
     await writeFile(path.join(folder, "provider.pem"), signer.anchor.toString());
     await writeFile(file, JSON.stringify({ ...config, ports: [service.port] }));
-    const refused = await run("record", "--sbi", file, "--out", out);
-    expect([refused.status, refused.notes]).toEqual([
-      1,
-      expect.stringMatching(/no twin for it, because .*--raw/u),
-    ]);
-    const done = await run("record", "--sbi", file, "--out", out, "--captures", "1", "--raw");
-    expect([done.status, done.out]).toEqual([0, `${out}: captured`]);
-    expect(done.notes).toMatch(/use no one's finger without consent/u);
-    const picture = path.join(folder, "finger.png");
-    expect((await run("replay", out, "--out", picture)).out).toMatch(/Twin Slap 500, .*width 128/u);
-    expect(Buffer.compare((await decodeGrey(await readFile(picture))).pixels, pixels)).toBe(0);
+    const shown = async (recording: string) => {
+      const picture = path.join(folder, "finger.png");
+      const { out: said } = await run("replay", recording, "--out", picture);
+      expect(said).toMatch(/Twin Slap 500, .*width 128/u);
+      return (await decodeGrey(await readFile(picture))).pixels;
+    };
+    const raw = await run("record", "--sbi", file, "--out", `${out}-raw`, "--raw");
+    expect([raw.status, raw.out]).toEqual([0, `${out}-raw: captured`]);
+    expect(raw.notes).toMatch(/use no one's finger without consent/u);
+    expect(Buffer.compare(await shown(`${out}-raw`), pixels)).toBe(0);
+    const done = await run("record", "--sbi", file, "--out", out, "--captures", "2");
+    expect([done.status, done.out]).toEqual([0, `${out}: captured, captured`]);
+    expect(done.notes).toMatch(/made-up people replace what is presented/u);
+    expect(Buffer.compare(await shown(out), pixels)).not.toBe(0);
+    expect((await run("redact", `${out}-raw`, "--out", `${out}-redacted`, "--seed", "x")).status).toBe(0);
+    const redacted = await shown(`${out}-redacted`);
+    expect(Buffer.compare(redacted, pixels)).not.toBe(0);
+    expect(Buffer.compare(redacted, await shown(out))).not.toBe(0);
     const none = await run("record", "--sbi", file, "--out", out, "--finger", "nose");
     expect([none.status, none.notes]).toEqual([2, expect.stringMatching(/"nose" is no finger/u)]);
   });

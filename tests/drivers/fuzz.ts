@@ -1,6 +1,4 @@
 /** Every parser that reads device bytes, fed with rubbish and with spoilt samples: it may refuse, it may not break. Seeded. */
-import { discoverSbi } from "../../drivers/sbi/client.ts";
-import type { NetTransport } from "../../drivers/transport/net.ts";
 import { readNetRecording } from "../../drivers/transport/net-recording.ts";
 import { VirtualClock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
@@ -34,6 +32,7 @@ import {
   writeUsbmonCapture,
 } from "../../drivers/transport/usbmon-transcript.ts";
 import { readVideoRecording } from "../../drivers/transport/video-recording.ts";
+import { SBI_TARGETS } from "./fuzz-sbi.ts";
 import { jpegFrames } from "./pictures.ts";
 
 export interface FuzzTarget {
@@ -94,12 +93,6 @@ const decodeHead = (bytes: Uint8Array) => {
   looksScrambled(found);
   assemble(found, true);
 };
-
-/** A service that says this, whatever it is asked. */
-const answering = (bytes: Uint8Array): NetTransport => ({
-  kind: "net",
-  exchange: () => Promise.resolve(bytes),
-});
 
 export const TARGETS: readonly FuzzTarget[] = [
   {
@@ -238,13 +231,7 @@ export const TARGETS: readonly FuzzTarget[] = [
     ],
     read: (bytes) => void readNetRecording(Buffer.from(bytes).toString("utf8"), "fuzz"),
   },
-  {
-    name: "SBI discovery",
-    samples: [
-      ascii(JSON.stringify([{ deviceId: "1", deviceStatus: "Ready", digitalId: "eyJtYWtlIjoiVCJ9" }])),
-    ],
-    read: async (bytes) => void (await discoverSbi([4501], undefined, answering(bytes))),
-  },
+  ...SBI_TARGETS,
   {
     name: "JPEG frames",
     samples: frames,

@@ -4,6 +4,7 @@ import { seededRandom } from "../../api/base/random.ts";
 import { NOT_ASSESSED, writeFinger2011 } from "../../api/formats/iso19794/second-edition.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import type { RecordingFiles } from "../../drivers/recorder.ts";
+import type { ReplaceRecord } from "../../drivers/sbi/exchanged.ts";
 import { recordSbi } from "../../drivers/sbi/recording.ts";
 import { makeSigner, type SbiSigner } from "../../drivers/sbi/test-provider.ts";
 import { loopback } from "../../drivers/transport/net.ts";
@@ -30,6 +31,7 @@ export interface SbiRecordingWish {
   readonly forged?: true;
   /** The provider who signs in the recording. */
   readonly recordings?: string;
+  readonly replace?: ReplaceRecord;
 }
 
 const record = () =>
@@ -65,6 +67,7 @@ export const recordSbiTwin = async ({
   captures,
   nobody,
   forged,
+  replace,
   recordings = "Recordings, a provider whom nobody accepts",
 }: SbiRecordingWish): Promise<RecordedSbiTwin> => {
   const signer = await signerOf("A provider");
@@ -98,5 +101,5 @@ export const recordSbiTwin = async ({
     outcomes.push(await device.capture({ deadline: 5000 }, new AbortController().signal));
     now += 1000;
   }
-  return { files: recorder.files(), outcomes, asItCame: writeNetRecording(raw.entries) };
+  return { files: await recorder.files(replace), outcomes, asItCame: writeNetRecording(raw.entries) };
 };

@@ -55,10 +55,12 @@ const recordService = async (shell: Shell, file: string, options: RecordOptions)
   const { finger, captures, seconds } = options;
   if (!isFingerPosition(finger))
     throw new OutsideFault("usage", `--finger "${finger}" is no finger; write e.g. right-index.`);
-  demandTwin(options.raw, "its prints are signed by its maker's key");
   const { readSbiSetting, SbiScanner } = await import("../../devices/sbi-scanner.ts");
   const { recordSbi } = await import("../../../drivers/sbi/recording.ts");
   const { loopback } = await import("../../../drivers/transport/net.ts");
+  const { standInRecord } = await import("../../devices/sbi-stand-in.ts");
+  const { standInsOf } = await import("../people/stand-ins.ts");
+  const presented = () => ({ position: finger, again: false });
   const setting = await readSbiSetting(file);
   const trust = { anchors: setting.anchors, now: systemClock.now() };
   const recorder = await recordSbi(loopback, systemClock, trust);
@@ -69,7 +71,12 @@ const recordService = async (shell: Shell, file: string, options: RecordOptions)
     await using device = await scanner.open(finger);
     outcomes.push(await device.capture({ deadline: seconds * 1000 }, new AbortController().signal));
   }
-  await keep(recorder.files(), options);
+  await keep(
+    await recorder.files(
+      options.raw === true ? undefined : standInRecord(standInsOf({ seed: SEED, presented })),
+    ),
+    options,
+  );
   report(shell, options, outcomes);
 };
 

@@ -1,4 +1,6 @@
 /** `kiosk devices redact`: the twin of a recording, with nobody in it, so that it may leave the machine. */
+import { existsSync } from "node:fs";
+import path from "node:path";
 import type { Shell } from "../command.ts";
 import { readInput } from "./files.ts";
 
@@ -19,10 +21,15 @@ export const redact = async (
 ): Promise<void> => {
   const { syntheticTwin } = await import("../../../drivers/synthetic-twin.ts");
   const { writeRecording } = await import("../../../drivers/recorder.ts");
+  const { CALLS, exchangeSbi } = await import("../../../drivers/sbi/recording.ts");
+  const { standInRecord } = await import("../../devices/sbi-stand-in.ts");
   const { standInsOf } = await import("../people/stand-ins.ts");
   const { decodeGrey } = await import("../../../models/image.ts");
   const prints = await Promise.all(picture.map(async (file) => decodeGrey(await readInput(file), file)));
-  const files = await syntheticTwin(folder, standInsOf({ seed, prints }));
+  const standIns = standInsOf({ seed, prints });
+  const files = existsSync(path.join(folder, CALLS))
+    ? await exchangeSbi(folder, standInRecord(standIns))
+    : await syntheticTwin(folder, standIns);
   await writeRecording(files, out);
   const names = [...files.keys()];
   shell.terminal.print(json ? JSON.stringify({ out, files: names }) : `${out}: ${names.join(", ")}`);

@@ -16,6 +16,11 @@ import {
 } from "../../../drivers/transport/net-recording.ts";
 import { ReplayClock } from "../../../drivers/transport/replay-clock.ts";
 import { openRecordedSbi, recordedSbi } from "../../../kiosk/devices/sbi-recording.ts";
+import { withOtherRecords } from "../../../drivers/sbi/exchanged.ts";
+import { makeSigner } from "../../../drivers/sbi/test-provider.ts";
+import type { StandIns } from "../../../drivers/twin.ts";
+import { standInRecord } from "../../../kiosk/devices/sbi-stand-in.ts";
+import { ridges } from "../../drivers/pictures.ts";
 import { digestOf } from "../../drivers/digest.ts";
 import { expectationOf } from "../../drivers/expectation.ts";
 import { SERIAL } from "../../drivers/sbi-twin.ts";
@@ -162,6 +167,71 @@ describe("a recorded service", () => {
           if (outcome.kind === "captured") expect(isWhole(outcome), at).toBe(true);
           else expect(outcome.kind, at).toMatch(/^(failed|retry)$/u);
       }
+  });
+});
+
+const recordsIn = (text: string) =>
+  [...unwrapped(text).matchAll(/"bioValue":"([\w-]+)"/gu)].map(([, value]) =>
+    Buffer.from(value!, "base64url"),
+  );
+
+describe("the synthetic twin of a recorded service", () => {
+  const other = ridges(9, SBI_PICTURE.width, SBI_PICTURE.height);
+  const nobody = { print: () => other } as unknown as StandIns;
+  const twin = () => recordSbiTwin({ captures: 2, replace: standInRecord(nobody) });
+
+  test("shows another finger at each capture, and its chain of hashes goes on over both", async () => {
+    const { files: made } = await twin();
+    const outcomes = await captureAll(recorded([], calls(made), provider(made)));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["captured", "captured"]);
+    for (const outcome of outcomes) {
+      if (outcome.kind !== "captured" || outcome.sample.characteristic !== "finger") throw new Error();
+      expect(Buffer.compare(outcome.sample.image.pixels, other.pixels)).toBe(0);
+    }
+    const [was, now] = [
+      Buffer.from(unwrapped(calls()), "latin1"),
+      Buffer.from(unwrapped(calls(made)), "latin1"),
+    ];
+    const piece = Buffer.from(SBI_PICTURE.pixels.subarray(4000, 4064));
+    expect([was.includes(piece), now.includes(piece)]).toEqual([true, false]);
+    expect(unwrapped(calls(made))).not.toContain(SERIAL);
+  });
+
+  test("keeps every other byte of the record", async () => {
+    const [[was], [now]] = [recordsIn(calls()), recordsIn(calls((await twin()).files))];
+    expect(now!.length).toBe(was!.length);
+    const at = was!.indexOf(SBI_PICTURE.pixels);
+    const end = at + SBI_PICTURE.pixels.length;
+    expect(at).toBeGreaterThan(0);
+    expect([...now!.subarray(0, at), ...now!.subarray(end)]).toEqual([
+      ...was!.subarray(0, at),
+      ...was!.subarray(end),
+    ]);
+  });
+
+  test("what was refused stays refused, and shows nobody either", async () => {
+    const { files: made } = await recordSbiTwin({
+      captures: 1,
+      forged: true,
+      replace: standInRecord(nobody),
+    });
+    expect(await captureAll(recorded([], calls(made), provider(made)))).toMatchObject([
+      { kind: "failed", fault: { code: "wrong-device" } },
+    ]);
+    const piece = Buffer.from(SBI_PICTURE.pixels.subarray(4000, 4064));
+    expect(Buffer.from(unwrapped(calls(made)), "latin1").includes(piece)).toBe(false);
+  });
+
+  test("half an answer, which may be half a picture, is not kept", async () => {
+    const cut = { method: "RCAPTURE", port: 1, path: "/capture", body: "{}" };
+    const signer = await makeSigner("x");
+    const [entry] = await withOtherRecords(
+      [{ t: 0, request: cut, answer: { text: '{"biometrics":[{"data":"ey' } }],
+      { anchors: [], now: 0 },
+      signer,
+      standInRecord(nobody),
+    );
+    expect(entry?.answer).toEqual({ text: "{" });
   });
 });
 
