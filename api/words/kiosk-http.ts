@@ -76,18 +76,35 @@ export interface TicketView {
   readonly mission: string;
 }
 
-/** How far an application has come, as the applicant hears it. In this order; the last three end it. */
+/** How far an application has come, as the applicant hears it. In this order; from "collected" on, it is at an end or needs the applicant. */
 export const TICKET_STATES = [
   "at-desk",
   "kept-here",
   "sent",
   "in-work",
+  "printed",
   "ready",
   "collected",
+  /** By the issuer, with its reason. */
+  "rejected",
   "come-to-desk",
+  /** Nobody saw the person at the desk in time. */
   "erased",
+  /** The desk did not take the enrolment. */
+  "refused",
 ] as const;
 export type TicketState = (typeof TICKET_STATES)[number];
+
+/** Whose sentence names what is applied for; where that is no passport, the sentence is called STATE-document. */
+export const NAMING_STATES = ["sent", "in-work", "printed", "ready"] as const satisfies readonly TicketState[];
+
+/** What a ticket holder is told. */
+export interface TicketFound {
+  readonly state: TicketState;
+  readonly what: "passport" | "document";
+  /** The issuer's own words, exactly when it rejected and gave any. */
+  readonly reason?: string;
+}
 
 /** What became of the paper slip. Whatever it is, the slip stands on the screen too. */
 export const SLIP_STATES = ["printing", "printed", "no-paper", "cover-open", "printer-trouble"] as const;
@@ -259,7 +276,7 @@ export type Screen =
       readonly kind: "status";
       readonly ways: readonly Extract<ReferenceWay, "qr" | "typed">[];
       readonly problem?: Extract<ReferenceProblem, "unreadable" | "unknown"> | "not-a-ticket";
-      readonly found?: TicketState;
+      readonly found?: TicketFound;
     }
   | { readonly kind: "thanks" }
   /** Shown until the wiping is done, then a moment longer, so that the person sees it. */

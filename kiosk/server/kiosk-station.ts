@@ -3,7 +3,7 @@ import { Bug, OutsideFault } from "../../api/base/faults.ts";
 import type { Clock } from "../../api/base/clock.ts";
 import { encodeFingerPng } from "../../api/formats/finger-image/png.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
-import type { SlipState, TicketState, TicketView } from "../../api/words/kiosk-http.ts";
+import type { SlipState, TicketFound, TicketView } from "../../api/words/kiosk-http.ts";
 import type { CapturedSample, FaceSample, GreyImage } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
@@ -76,7 +76,7 @@ export interface KioskStationParts {
   /** Told of a session that ended while nobody drove it: its state, and what was examined. */
   over?(state: SessionState, box: SampleBox, end?: EndReason): void;
   /** How far a packet is that was sealed here. */
-  ticketState(number: string): Promise<TicketState | undefined>;
+  ticketState(number: string): Promise<TicketFound | undefined>;
   /** Where a ticket printer is joined. */
   readonly slips?: SlipPrinter;
   /** Durable in the outbox when it resolves. */
@@ -406,9 +406,9 @@ export class KioskStation implements Station, AsyncDisposable {
     return this.#parts.slips !== undefined;
   }
 
-  async ticketState(number: string): Promise<TicketState | undefined> {
+  async ticketState(number: string): Promise<TicketFound | undefined> {
     const waiting = (await this.parked()).some(({ data }) => ticketNumber(data.packetId) === number);
-    return waiting ? "at-desk" : this.#parts.ticketState(number);
+    return waiting ? { state: "at-desk", what: "document" } : this.#parts.ticketState(number);
   }
 
   /** A disk that refuses is asked again until it does not: nothing of a person may stay because it was full. */

@@ -7,7 +7,7 @@ import type { FaceHint, FingerHint, PaperHint, SignatureHint } from "../../api/w
 import type {
   ReferenceProblem,
   SlipState,
-  TicketState,
+  TicketFound,
   TicketView,
   TypedParticulars,
 } from "../../api/words/kiosk-http.ts";
@@ -145,7 +145,7 @@ export interface Station {
   /** Never throws for what a printer does. */
   print(ticket: TicketView, language: string): Promise<Exclude<SlipState, "printing">>;
   /** How far the application of that ticket is; undefined: no ticket of this kiosk. */
-  ticketState(number: string): Promise<TicketState | undefined>;
+  ticketState(number: string): Promise<TicketFound | undefined>;
   /** After every step: a power cut costs no more than what came since. */
   keep(state: SessionState, person: Person): Promise<void>;
   /** A session that a power cut or a crash left; once, when the kiosk begins. */

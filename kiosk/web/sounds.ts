@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals";
 import { KNOWN_PAPERS, type Overlay, type Screen } from "../../api/words/kiosk-http.ts";
 import { view } from "./link.ts";
+import { statusKey } from "./status-key.ts";
 import { hush, say, sayAll, tone } from "./voice.ts";
 import { helpOf } from "./overlays.tsx";
 
@@ -41,7 +42,7 @@ const opening = (screen: Screen): string => {
     case "paused":
       return `paused-${screen.device}`;
     case "status":
-      return screen.found === undefined ? "status-title" : `status-${screen.found}`;
+      return screen.found === undefined ? "status-title" : statusKey(screen.found);
     case "wiped":
       return screen.done ? "wiped-title" : "wiping-title";
     default:

@@ -71,6 +71,9 @@ export const stationOf = (parts: StationParts): KioskStation => {
       statuses: runtime.statuses,
       controlMs: policy.control.hours * 3_600_000,
       now: systemClock.now(),
+      processOf: async (packetId) =>
+        published.serviceOf((await runtime.logs.get(packetId))?.service)?.process,
+      offered: published.offered(systemClock.now()).map(({ service }) => service.process),
     })),
     readCode: (frame) => codeIn(frame.bytes),
     declared: declarer({ state, service: () => published.serviceOf(chosen()) ?? published.service }),

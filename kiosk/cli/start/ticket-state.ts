@@ -1,46 +1,65 @@
 /** How far the application of a ticket is, as its holder hears it on the screen. */
 import { never } from "../../../api/base/faults.ts";
-import type { TicketState } from "../../../api/words/kiosk-http.ts";
+import type { TicketFound, TicketState } from "../../../api/words/kiosk-http.ts";
 import type { PacketStatus } from "../../../api/words/issuance.ts";
 import type { TicketNews } from "../../../api/words/ticket.ts";
 import { newsOf, packetsOfTicket, type NewsParts } from "../../queue/ticket-news.ts";
 import { ticketKey } from "../../server/ticket.ts";
+import type { Service } from "../../session/catalogue.ts";
 
 const SAID: Record<PacketStatus, TicketState> = {
   received: "sent",
   verified: "in-work",
   accepted: "in-work",
-  printed: "in-work",
+  printed: "printed",
   "ready-to-collect": "ready",
   collected: "collected",
-  rejected: "come-to-desk",
+  rejected: "rejected",
 };
 
-const stateOf = (news: TicketNews): TicketState => {
+const stateOf = (news: TicketNews): Omit<TicketFound, "what"> => {
   switch (news.kind) {
     case "waits-for-desk":
-      return "at-desk";
+      return { state: "at-desk" };
     case "erased":
-      return "erased";
+      return { state: news.reason === "control-refused" ? "refused" : "erased" };
     case "on-its-way":
-      return "kept-here";
+      return { state: "kept-here" };
     // Staff have to look at it, and the applicant need not know why.
     case "needs-attention":
-      return "come-to-desk";
+      return { state: "come-to-desk" };
     case "issuer":
-      return SAID[news.status];
+      return {
+        state: SAID[news.status],
+        ...(news.status === "rejected" && news.reason !== undefined ? { reason: news.reason } : {}),
+      };
     default:
       return never(news);
   }
 };
 
+type Process = Service["process"];
+const PASSPORTS: ReadonlySet<Process> = new Set(["new-passport", "replacement"]);
+
+/** Where nobody knows any more which service it was, it is a passport only if this kiosk has taken in nothing else. */
+const whatOf = (process: Process | undefined, offered: readonly Process[]): TicketFound["what"] =>
+  (process === undefined ? offered : [process]).every((one) => PASSPORTS.has(one)) ? "passport" : "document";
+
+export interface TicketParts extends NewsParts {
+  /** Of a packet; undefined: not known any more. */
+  processOf(packetId: string): Promise<Process | undefined>;
+  /** Of every service that this kiosk offers; none: passports alone. */
+  readonly offered: readonly Process[];
+}
+
 /** Undefined: nothing is known here under that number. */
 export const ticketState =
-  (parts: () => NewsParts) =>
-  async (number: string): Promise<TicketState | undefined> => {
+  (parts: () => TicketParts) =>
+  async (number: string): Promise<TicketFound | undefined> => {
     const key = ticketKey(number);
     const given = parts();
     const [packetId] = key === undefined ? [] : await packetsOfTicket(given, key);
     const news = packetId === undefined ? undefined : await newsOf(given, packetId);
-    return news === undefined ? undefined : stateOf(news);
+    if (packetId === undefined || news === undefined) return undefined;
+    return { ...stateOf(news), what: whatOf(await given.processOf(packetId), given.offered) };
   };

@@ -54,6 +54,8 @@ export interface AttemptsLog {
   readonly format: "attempts-log/1";
   readonly transaction: string;
   readonly profile: string;
+  /** Of the State's catalogue; absent: this kiosk has none. */
+  readonly service?: string;
   readonly station: { readonly kiosk: string; readonly mission: string; readonly software: string };
   readonly policy: { readonly id: string; readonly version: string; readonly sha256: string };
   readonly startedAt: string;
@@ -240,6 +242,7 @@ export const attemptsLog = (data: Data, context: LogContext): AttemptsLog => {
     format: "attempts-log/1",
     transaction: data.packetId,
     profile: PROFILES[data.mode],
+    ...(data.service === undefined ? {} : { service: data.service }),
     station,
     policy: { id: policy.id, version: policy.version, sha256: policy.sha256 },
     startedAt: iso(data.startedAt),

@@ -69,7 +69,7 @@ export const attemptsXml = (log: AttemptsLog): string => {
       end: log.end,
     },
     [
-      element("ApplicationProfile", { name: log.profile }),
+      element("ApplicationProfile", { name: log.profile, service: log.service }),
       element("Station", { ...station }),
       element("Policy", { ...policy }),
       element("FingerprintCaptureAllowed", { value: log.fingerprintCaptureAllowed }),

@@ -1,10 +1,11 @@
 /** How far is my application? Asked with the ticket of an earlier day; answered with a picture and one sentence. */
 import { signal } from "@preact/signals";
-import type { Screen, TicketState } from "../../../api/words/kiosk-http.ts";
+import type { Screen, TicketFound, TicketState } from "../../../api/words/kiosk-http.ts";
 import { send } from "../link.ts";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";
 import { Problem, Typing } from "../typing.tsx";
+import { statusKey } from "../status-key.ts";
 import { words } from "../words.ts";
 import { Finder } from "./reference.tsx";
 
@@ -22,22 +23,24 @@ export const forgetTicket = (): void => {
 const STATIONS = [
   ["kept-here", "sealed"],
   ["sent", "purpose"],
-  ["in-work", "print"],
+  ["in-work", "review"],
+  ["printed", "print"],
   ["ready", "passport"],
 ] as const satisfies readonly (readonly [TicketState, DrawingName])[];
 
-const Way = ({ found }: { found: TicketState }) => {
-  const at = STATIONS.findIndex(([state]) => state === found);
+const Way = ({ state, what }: Pick<TicketFound, "state" | "what">) => {
+  const reachedState = state === "collected" ? "ready" : state;
+  const at = STATIONS.findIndex(([station]) => station === reachedState);
   return (
     <ol class="way">
-      {STATIONS.map(([state, sign], index) => {
+      {STATIONS.map(([station, sign], index) => {
         const reached = index < at ? "past" : index === at ? "now" : "next";
         return (
-          <li key={state} class={reached} aria-current={reached === "now" ? "step" : undefined}>
+          <li key={station} class={reached} aria-current={reached === "now" ? "step" : undefined}>
             <span class="way-sign">
-              <Drawing name={sign} />
+              <Drawing name={sign === "passport" && what === "document" ? "document" : sign} />
             </span>
-            <span class="unseen">{words(`status-${state}`)}</span>
+            <span class="unseen">{words(statusKey({ state: station, what }))}</span>
           </li>
         );
       })}
@@ -45,21 +48,37 @@ const Way = ({ found }: { found: TicketState }) => {
   );
 };
 
-const Found = ({ found }: { found: TicketState }) => (
+const AT_DESK = new Set<TicketState>(["at-desk", "come-to-desk", "rejected"]);
+const GONE = new Set<TicketState>(["erased", "refused"]);
+
+/** In the issuer's own words and language; it may be long. */
+const Reason = ({ text }: { text: string }) => (
+  <figure class="office-says">
+    <figcaption>
+      <Text of="status-reason" />
+    </figcaption>
+    <blockquote dir="auto" tabIndex={0}>
+      {text}
+    </blockquote>
+  </figure>
+);
+
+const Found = ({ found }: { found: TicketFound }) => (
   <Stage
     name="status-found"
     picture={
-      found === "at-desk" || found === "come-to-desk" ? (
+      AT_DESK.has(found.state) ? (
         <Drawing name="go-to-desk" />
-      ) : found === "erased" ? (
+      ) : GONE.has(found.state) ? (
         <Drawing name="erased" />
       ) : (
-        <Way found={found === "collected" ? "ready" : found} />
+        <Way state={found.state} what={found.what} />
       )
     }
     actions={<Choice kind="main" sign="yes" of="status-done" does={{ kind: "done" }} />}
   >
-    <Title of={`status-${found}`} />
+    <Title of={statusKey(found)} />
+    {found.reason !== undefined && <Reason text={found.reason} />}
   </Stage>
 );
 

@@ -6,7 +6,7 @@ import { declaredHolder } from "../../../kiosk/server/particulars.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { CaptureOutcome, DeviceFaultCode } from "../../../api/words/capture.ts";
 import type { FaceHint, FingerHint, PaperHint } from "../../../api/words/hints.ts";
-import type { SlipState, TicketState } from "../../../api/words/kiosk-http.ts";
+import type { SlipState, TicketFound } from "../../../api/words/kiosk-http.ts";
 import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import type { SessionState } from "../../../kiosk/session/state.ts";
@@ -81,7 +81,7 @@ export interface Script {
   /** What lies under the camera for papers, one a look; the last stays. None: there is no such camera. */
   papers?: PaperHint[];
   /** How far the application of ticket 7K3F-92MX-4Q is. */
-  ticketState?: TicketState;
+  ticketState?: TicketFound;
   age?: number;
   /** The register cannot be asked. */
   lineDown?: boolean;
@@ -405,7 +405,7 @@ export class PlayedStation implements Station {
     return this.script.slips?.shift() ?? "printed";
   }
 
-  ticketState(): Promise<TicketState | undefined> {
+  ticketState(): Promise<TicketFound | undefined> {
     return Promise.resolve(this.script.ticketState);
   }
 

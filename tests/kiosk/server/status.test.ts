@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { KioskCommand, Screen } from "../../../api/words/kiosk-http.ts";
-import { ticketState } from "../../../kiosk/cli/start/ticket-state.ts";
+import { ticketState, type TicketParts } from "../../../kiosk/cli/start/ticket-state.ts";
 import type { Store } from "../../../kiosk/store/store.ts";
 import type { OutboxItem } from "../../../kiosk/queue/rows.ts";
 import type { PacketState } from "../../../kiosk/queue/states.ts";
 import type { PacketStatus } from "../../../api/words/issuance.ts";
 import { readTicketNumber, ticketNumber } from "../../../kiosk/server/ticket.ts";
+import { statusKey } from "../../../kiosk/web/status-key.ts";
 import { PageHand } from "./page-hand.ts";
 import { playedKiosk } from "./played-kiosk.ts";
 
@@ -59,21 +60,42 @@ const database = {
 } as unknown as Store["database"];
 const give = (text: string): KioskCommand => ({ kind: "give-ticket", way: "typed", text });
 
-const asking = (state: PacketState, said?: PacketStatus) =>
-  ticketState(() => ({
-    store: { database },
-    outbox: { item: () => Promise.resolve(item(state)) },
-    controlMs: 1,
+type Process = Awaited<ReturnType<TicketParts["processOf"]>>;
+interface Played {
+  readonly said?: PacketStatus;
+  readonly reason?: string;
+  readonly process?: Process;
+  readonly offered?: TicketParts["offered"];
+  /** How the session ended that was never sealed. */
+  readonly ended?: string;
+}
+
+const asking = (state: PacketState | undefined, played: Played = {}) => {
+  const { said, reason, process, offered = [], ended } = played;
+  const log = ended === undefined ? undefined : { ended_at: 0, ended_how: ended };
+  return ticketState(() => ({
+    store: { database: { ...database, get: () => Promise.resolve(log) } as unknown as Store["database"] },
+    outbox: { item: () => Promise.resolve(state === undefined ? undefined : item(state)) },
+    controlMs: 1000,
     now: 0,
+    processOf: () => Promise.resolve(process),
+    offered,
     statuses: {
       ask: () =>
         Promise.resolve(
           said === undefined
             ? undefined
-            : { packetId: PACKET, status: said, since: "2026-11-21T10:00:00Z", askedAt: 0 },
+            : {
+                packetId: PACKET,
+                status: said,
+                since: "2026-11-21T10:00:00Z",
+                askedAt: 0,
+                ...(reason === undefined ? {} : { reason }),
+              },
         ),
     },
   }));
+};
 
 describe("how far an application is", () => {
   const waiting: PacketState = { kind: "waiting", attempts: 2, nextAttempt: 0 };
@@ -81,18 +103,47 @@ describe("how far an application is", () => {
   const aside: PacketState = { kind: "set-aside", attempts: 1, cause: { code: "x", sentence: "x" } };
 
   test.each([
-    ["it waits for the line", waiting, undefined, "kept-here"],
-    ["staff must look at it", aside, undefined, "come-to-desk"],
-    ["the issuer has it and said nothing yet", erased, undefined, "sent"],
-    ["the issuer received it", erased, "received", "sent"],
-    ["the issuer accepted it", erased, "accepted", "in-work"],
-    ["it is printed", erased, "printed", "in-work"],
-    ["it can be collected", erased, "ready-to-collect", "ready"],
-    ["it was collected", erased, "collected", "collected"],
-    ["the issuer rejected it", erased, "rejected", "come-to-desk"],
-  ] as const)("%s", async (_what, state, said, told) => {
-    expect(await asking(state, said)(NUMBER)).toBe(told);
-    expect(await asking(state, said)("7K3-F92M-X4Q")).toBeUndefined();
+    ["it waits for the line", waiting, {}, "kept-here"],
+    ["staff must look at it", aside, {}, "come-to-desk"],
+    ["the issuer has it and said nothing yet", erased, {}, "sent"],
+    ["the issuer received it", erased, { said: "received" }, "sent"],
+    ["the issuer accepted it", erased, { said: "accepted" }, "in-work"],
+    ["it is printed, and not yet here", erased, { said: "printed" }, "printed"],
+    ["it can be collected", erased, { said: "ready-to-collect" }, "ready"],
+    ["it was collected", erased, { said: "collected" }, "collected"],
+    ["it waits for the desk", undefined, { ended: "awaiting-control" }, "at-desk"],
+    ["nobody saw the person in time", undefined, { ended: "control-expired" }, "erased"],
+    ["the desk refused the session", undefined, { ended: "control-refused" }, "refused"],
+  ] as const)("%s", async (_what, state, played, told) => {
+    expect(await asking(state, played)(NUMBER)).toEqual({ state: told, what: "passport" });
+    expect(await asking(state, played)("7K3-F92M-X4Q")).toBeUndefined();
+  });
+
+  test("a rejection comes with the issuer's reason, and with no other state", async () => {
+    const reason = "The birth extract is missing.";
+    expect(await asking(erased, { said: "rejected", reason })(NUMBER)).toEqual({
+      state: "rejected",
+      what: "passport",
+      reason,
+    });
+    expect(await asking(erased, { said: "printed", reason })(NUMBER)).not.toHaveProperty("reason");
+  });
+
+  test.each([
+    ["a visa", { process: "visa", offered: ["new-passport"] }, "document"],
+    ["an emergency document", { process: "emergency-travel-document" }, "document"],
+    ["a replacement", { process: "replacement", offered: ["visa"] }, "passport"],
+    ["unknown where passports alone are offered", { offered: ["new-passport", "replacement"] }, "passport"],
+    ["unknown where visas are offered too", { offered: ["new-passport", "visa"] }, "document"],
+  ] as const)("no visa is called a passport: %s", async (_what, played, what) => {
+    const found = await asking(erased, { said: "ready-to-collect", ...played })(NUMBER);
+    expect(found).toEqual({ state: "ready", what });
+  });
+
+  test("its sentence names a passport only where it is one", () => {
+    expect(statusKey({ state: "ready", what: "passport" })).toBe("status-ready");
+    expect(statusKey({ state: "ready", what: "document" })).toBe("status-ready-document");
+    expect(statusKey({ state: "rejected", what: "document", reason: "x" })).toBe("status-rejected");
   });
 });
 
@@ -100,7 +151,7 @@ type Status = Extract<Screen, { kind: "status" }>;
 
 describe("asking with a ticket", () => {
   test("from the first screen, by the code or by its letters, and back to nobody", async () => {
-    await using kiosk = await playedKiosk({ ticketState: "in-work" });
+    await using kiosk = await playedKiosk({ ticketState: { state: "in-work", what: "document" } });
     const hand = new PageHand(kiosk.walk);
     await hand.send({ kind: "ask-status" });
     await hand.until<Status>("status", ({ found }) => found === undefined);
@@ -109,7 +160,7 @@ describe("asking with a ticket", () => {
     await hand.send(give(`${NUMBER.slice(0, -1)}${NUMBER.endsWith("7") ? "8" : "7"}`));
     await hand.until<Status>("status", ({ problem }) => problem === "unreadable");
     await hand.send(give(NUMBER));
-    await hand.until<Status>("status", ({ found }) => found === "in-work");
+    await hand.until<Status>("status", ({ found }) => found?.state === "in-work");
     expect(kiosk.walk.state.kind).toBe("idle");
     await hand.send({ kind: "done" });
     await hand.until("attract");

@@ -1,5 +1,9 @@
 /// <reference lib="dom" />
 import { describe, expect, test } from "vitest";
+import type { TicketFound } from "../../../api/words/kiosk-http.ts";
+import { ticketNumber } from "../../../kiosk/server/ticket.ts";
+import { PageHand } from "../server/page-hand.ts";
+import { packetIdOf } from "../stand.ts";
 import { violations } from "./axe.ts";
 import { because, opening, reason } from "./opened.ts";
 import { main, on, showing, sightName, toConsent, toReview, views } from "./pages.ts";
@@ -65,6 +69,28 @@ describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
     await on(page, "thanks");
     expect(kiosk.station.sealed).toHaveLength(1);
     expect(await page.content()).not.toContain("TRAOR");
+  });
+
+  test("a ticket's holder reads why the issuer refused, in its own words, and never a passport for a visa", async () => {
+    const ticketState: TicketFound = {
+      state: "rejected",
+      what: "document",
+      reason: "Il manque <b>l'extrait</b>.",
+    };
+    const { kiosk, page } = await start({ ticketState });
+    const hand = new PageHand(kiosk.walk);
+    const asked = async () => {
+      await hand.send({ kind: "ask-status" });
+      await hand.send({ kind: "give-ticket", way: "typed", text: ticketNumber(packetIdOf(7)) });
+      await page.waitForSelector(".is-status-found h1");
+      return page.locator("main").innerText();
+    };
+    expect(await asked()).toMatch(/Votre demande est refusée.*Le service écrit.*<b>l'extrait<\/b>/su);
+    await hand.send({ kind: "done" });
+    kiosk.station.script.ticketState = { state: "ready", what: "document" };
+    const ready = await asked();
+    expect(ready).toContain("Votre document est prêt");
+    expect(ready).not.toMatch(/passeport/iu);
   });
 
   test("corrections: another picture, a better print, no finger, a mark drawn on the screen", async () => {

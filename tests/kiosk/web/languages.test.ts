@@ -7,6 +7,7 @@ import { FINGER_POSITIONS } from "../../../api/words/characteristic.ts";
 import {
   DESK_REASONS,
   KNOWN_PAPERS,
+  NAMING_STATES,
   SLIP_STATES,
   TICKET_STATES,
   WALK_STEPS,
@@ -81,6 +82,7 @@ describe("languages", () => {
       ...[...PAPER_HINTS, ...KNOWN_PAPERS].map((name) => `paper-${name}`),
       ...DESK_REASONS.map((reason) => `desk-${reason}`),
       ...TICKET_STATES.map((state) => `status-${state}`),
+      ...NAMING_STATES.map((state) => `status-${state}-document`),
       ...SLIP_STATES.map((state) => `slip-${state}`),
       ...WALK_STEPS.map((step) => `step-${step}`),
     ];

@@ -23,6 +23,13 @@ const TICKET = {
   mission: "Ambassade – essai",
 } as const;
 
+const REJECTED = {
+  state: "rejected",
+  what: "passport",
+  reason:
+    "L'extrait d'acte de naissance n'est pas lisible : la page 2 manque. Apportez l'original au guichet de l'ambassade, avec votre ancien passeport s'il est encore en votre possession.",
+} as const;
+
 const BIRTH_EXTRACT = { id: "birth-extract", name: { fr: "extrait d'acte de naissance" } };
 const catalogue = path.join(projectRoot, "kiosk/session/catalogues/specimen.json");
 const DAY = 86_400_000;
@@ -157,9 +164,10 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly Sight[] =>
     make({ kind: "status", ways: ["qr", "typed"], problem: "not-a-ticket" }),
     make({ kind: "status", ways: ["typed"] }),
     touching(["status-typed"], { kind: "status", ways: ["qr", "typed"], problem: "unreadable" }),
-    make({ kind: "status", ways: ["qr", "typed"], found: "in-work" }),
-    make({ kind: "status", ways: ["qr", "typed"], found: "come-to-desk" }),
-    make({ kind: "status", ways: ["qr", "typed"], found: "erased" }),
+    make({ kind: "status", ways: ["qr", "typed"], found: { state: "printed", what: "passport" } }),
+    make({ kind: "status", ways: ["qr", "typed"], found: { state: "ready", what: "document" } }),
+    make({ kind: "status", ways: ["qr", "typed"], found: REJECTED }),
+    make({ kind: "status", ways: ["qr", "typed"], found: { state: "refused", what: "passport" } }),
     make({ kind: "thanks" }),
     make({ kind: "wiped", done: false }),
     make({ kind: "wiped", done: true }),

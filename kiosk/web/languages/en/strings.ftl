@@ -230,7 +230,7 @@ thanks-line = Everything is erased from this screen.
 ## How far is my passport?
 bar-ticket = My ticket
 status-title = Show your ticket
-    .say = How far is your passport? Show the code of your ticket to the camera, or type its number.
+    .say = How far is your application? Show the code of your ticket to the camera, or type its number.
 status-qr = Hold the code of the ticket here
 status-typed = Type the number of the ticket
 status-field = Number of the ticket
@@ -240,11 +240,19 @@ status-unknown = This ticket is not known here. Ask at the desk.
 status-at-desk = Staff still have to see you: go to the desk
 status-kept-here = Your file is sealed here and waits for the line
 status-sent = Your file has reached the passport office
+status-sent-document = Your file has reached the office that issues the document
 status-in-work = Your passport is being made
+status-in-work-document = Your document is being made
+status-printed = Your passport is printed, but it cannot be collected yet
+status-printed-document = Your document is printed, but it cannot be collected yet
 status-ready = Your passport is ready: come and collect it
+status-ready-document = Your document is ready: come and collect it
 status-come-to-desk = Staff need you: go to the desk
 status-collected = It has been collected
+status-rejected = Your application was refused: go to the desk
+status-reason = The office writes:
 status-erased = Nobody could see you at the desk in time: everything was erased. Please begin again.
+status-refused = The desk did not accept this enrolment: everything was erased. Ask at the desk how to begin again.
 status-done = I see
 
 ## Stopping
@@ -276,7 +284,7 @@ help-paper = Lay the paper that is shown flat under the camera, the whole of it.
 help-review = This is everything that will be sent. The arrow beside a picture takes it again.
 help-desk = Take your papers and go to the desk.
 help-ticket = Keep the ticket. With its number you can ask how far your passport is.
-help-status = Show the camera the ticket that you got at the end, or type its number. The screen then shows how far your passport is.
+help-status = Show the camera the ticket that you got at the end, or type its number. The screen then shows how far your application is.
 help-paused = Staff have been told.
 call-staff = Call staff
 staff-title = Staff are coming

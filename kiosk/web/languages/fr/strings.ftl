@@ -230,7 +230,7 @@ thanks-line = Tout est effacé de cet écran.
 ## Où en est mon passeport ?
 bar-ticket = Mon ticket
 status-title = Montrez votre ticket
-    .say = Où en est votre passeport ? Montrez à la caméra le code de votre ticket, ou tapez son numéro.
+    .say = Où en est votre demande ? Montrez à la caméra le code de votre ticket, ou tapez son numéro.
 status-qr = Tenez le code du ticket ici
 status-typed = Taper le numéro du ticket
 status-field = Numéro du ticket
@@ -240,11 +240,19 @@ status-unknown = Ce ticket n'est pas connu ici. Demandez au guichet.
 status-at-desk = Un agent doit encore vous voir : allez au guichet
 status-kept-here = Votre dossier est sous scellé ici et attend la ligne
 status-sent = Votre dossier est arrivé au service des passeports
+status-sent-document = Votre dossier est arrivé au service qui délivre le document
 status-in-work = Votre passeport est en préparation
+status-in-work-document = Votre document est en préparation
+status-printed = Votre passeport est imprimé, mais il ne peut pas encore être retiré
+status-printed-document = Votre document est imprimé, mais il ne peut pas encore être retiré
 status-ready = Votre passeport est prêt : venez le chercher
+status-ready-document = Votre document est prêt : venez le chercher
 status-come-to-desk = Un agent a besoin de vous : allez au guichet
 status-collected = Il a été retiré
+status-rejected = Votre demande est refusée : allez au guichet
+status-reason = Le service écrit :
 status-erased = Vous n'avez pas été vu à temps au guichet : tout est effacé. Recommencez, s'il vous plaît.
+status-refused = Le guichet n'a pas accepté cet enrôlement : tout est effacé. Demandez au guichet comment recommencer.
 status-done = J'ai compris
 
 ## Arrêter
@@ -276,7 +284,7 @@ help-paper = Posez le papier montré à plat sous la caméra, en entier. La phot
 help-review = Voici tout ce qui sera envoyé. La flèche à côté d'une image la refait.
 help-desk = Prenez vos papiers et allez au guichet.
 help-ticket = Gardez le ticket. Avec son numéro, vous pourrez demander où en est votre passeport.
-help-status = Montrez à la caméra le ticket reçu à la fin, ou tapez son numéro. L'écran montre alors où en est votre passeport.
+help-status = Montrez à la caméra le ticket reçu à la fin, ou tapez son numéro. L'écran montre alors où en est votre demande.
 help-paused = Le personnel est prévenu.
 call-staff = Appeler un agent
 staff-title = Un agent arrive
