@@ -2,13 +2,17 @@
 import type { Clock } from "../../api/base/clock.ts";
 import type { LogFields } from "../../api/base/log.ts";
 import { integer, text, type Database, type Row, type Statements } from "../../api/base/sqlite.ts";
+import { askWitnesses } from "./witnesses.ts";
 import { check, EMPTY, follow, type AuditEntry, type ChainHead } from "./chain.ts";
 
 export interface Audit {
   /** `event` is a literal of the source code. Pass the statements of a transaction to be part of it. */
   record(event: string, fields?: LogFields, within?: Statements): Promise<ChainHead>;
   head(): Promise<ChainHead>;
-  /** Walks the whole chain; throws OutsideFault signature-invalid at the first entry that does not fit. */
+  /**
+   * Walks the whole chain, and compares it with the store that it is of. Throws OutsideFault signature-invalid at the
+   * first entry that does not fit, and where the store holds what the log does not know.
+   */
   verify(): Promise<ChainHead>;
 }
 
@@ -58,8 +62,10 @@ export const openAudit = (database: Database, clock: Clock): Audit => {
           PAGE,
         );
         for (const row of rows) head = check(head, entryOf(row));
-        if (rows.length < PAGE) return head;
+        if (rows.length < PAGE) break;
       }
+      await askWitnesses(database);
+      return head;
     },
   };
 };

@@ -24,6 +24,13 @@ const statementSchema = z.strictObject({
 });
 export type Checkpoint = z.infer<typeof statementSchema>;
 
+export interface Vouched {
+  readonly head: ChainHead;
+  readonly checkpoints: number;
+  /** The last entry that a checkpoint vouches for; 0: none does, and a log written anew would not show. */
+  readonly upTo: number;
+}
+
 export interface Checkpoints {
   /** Signs the head as it is; undefined when nothing was written since the last one. */
   sign(signer: Signer): Promise<Checkpoint | undefined>;
@@ -31,7 +38,7 @@ export interface Checkpoints {
    * Walks the chain and every checkpoint. Throws OutsideFault signature-invalid when the chain is shorter than, or
    * other than, a checkpoint says, or when a checkpoint is not signed under `trust` (DER).
    */
-  verify(trust: readonly Uint8Array[]): Promise<{ readonly head: ChainHead; readonly checkpoints: number }>;
+  verify(trust: readonly Uint8Array[]): Promise<Vouched>;
 }
 
 const refuse = (number: number, why: string): never => {
@@ -105,7 +112,8 @@ export const openCheckpoints = (
           refuse(number, `the chain ends at entry ${head.number}: entries were cut off`);
         if (hash !== statement.head) refuse(number, "the chain was written anew");
       }
-      return { head, checkpoints: rows.length };
+      const last = rows.at(-1);
+      return { head, checkpoints: rows.length, upTo: last === undefined ? 0 : integer(last, "number") };
     },
   };
 };

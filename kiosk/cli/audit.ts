@@ -1,5 +1,6 @@
 /** kiosk audit verify: walks the hash chain. */
 import { systemClock } from "../../api/base/clock.ts";
+import { OutsideFault } from "../../api/base/faults.ts";
 import { systemFiles } from "../../api/base/files.ts";
 import { systemRandom } from "../../api/base/random.ts";
 import { addCommand, group, type Register } from "./command.ts";
@@ -24,11 +25,16 @@ export const registerAudit: Register = (program, shell) => {
       const { openCheckpoints } = await import("../audit/checkpoint.ts");
       const trust = await kioskTrust(shell, options.trust);
       const chain = openCheckpoints(queue.store.database, queue.audit, systemClock, queue.kiosk);
-      const { head, checkpoints } = await chain.verify(trust);
+      const { head, checkpoints, upTo } = await chain.verify(trust);
       shell.terminal.print(
         options.json === true
-          ? JSON.stringify({ entries: head.number, head: head.hash, checkpoints })
-          : `${head.number} entries, unbroken; ${checkpoints} signed checkpoints; head ${head.hash}`,
+          ? JSON.stringify({ entries: head.number, head: head.hash, checkpoints, vouchedUpTo: upTo })
+          : `${head.number} entries, unbroken; ${checkpoints} signed checkpoints, the last at entry ${upTo}; head ${head.hash}`,
       );
+      if (checkpoints === 0)
+        throw new OutsideFault(
+          "check-failed",
+          "No signed checkpoint vouches for this log: nobody could tell if it were written anew. A kiosk signs one at its start, every hour and at its end; start it, then verify again.",
+        );
     });
 };

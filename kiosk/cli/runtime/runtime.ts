@@ -116,6 +116,8 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
       if (!(error instanceof OutsideFault)) throw error;
     }
   };
+  // A first day has something to vouch for too. A disk that is full keeps no kiosk from starting.
+  await patiently(log, "start", () => queue.audit.record("kiosk-started"));
   // What the last run wrote, however it ended; and what this one will have written.
   await checkpoint();
   opened.add({ [Symbol.asyncDispose]: checkpoint });
@@ -154,11 +156,11 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
       await patiently(log, "statements", () =>
         tellAll({ queue, client, signer: () => identity.signer(), clock }),
       );
+      if (round % 6 === 0) await checkpoint();
       if (round % 144 === 0) {
         const now = clock.now();
         await patiently(log, "old logs", () => logs.prune(now - (config?.logDays ?? 90) * DAY_MS));
         await patiently(log, "old statistics", () => statistics.prune(now));
-        await checkpoint();
       }
       await clock.sleep(ASK_MS, signal);
     }

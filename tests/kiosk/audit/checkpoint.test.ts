@@ -9,7 +9,7 @@ import { openCheckpoints } from "../../../kiosk/audit/checkpoint.ts";
 import { EMPTY, follow } from "../../../kiosk/audit/chain.ts";
 import { specimenKeys } from "../../../kiosk/keys/specimen.ts";
 import { openStore } from "../../../kiosk/store/store.ts";
-import { T0, temporaryFolder } from "../stand.ts";
+import { openKiosk, packetIdOf, T0, temporaryFolder } from "../stand.ts";
 
 const keys = specimenKeys();
 
@@ -40,6 +40,34 @@ describe("signed checkpoints", () => {
     await chain.store.database.run("DELETE FROM audit WHERE number >= 3");
     await chain.audit.verify();
     await expect(chain.checkpoints.verify(keys.trust)).rejects.toThrow("entries were cut off");
+  });
+
+  test("a log that was emptied with all its checkpoints does not fit the store that it is of", async () => {
+    using folder = temporaryFolder();
+    await using kiosk = await openKiosk(folder.path, new VirtualClock(T0));
+    for (const n of [1, 2]) await kiosk.seal(n);
+    const { database } = kiosk.store;
+    const chain = openCheckpoints(database, kiosk.audit, new VirtualClock(T0), "kiosk-1");
+    await chain.sign(keys.kiosk);
+    expect(await chain.verify(keys.trust)).toMatchObject({ checkpoints: 1, upTo: 2 });
+    await database.run("DELETE FROM checkpoints");
+    expect(await chain.verify(keys.trust)).toMatchObject({ checkpoints: 0, upTo: 0 });
+    // Cut behind the last checkpoint: nothing but the packet itself remembers.
+    await database.run("DELETE FROM audit WHERE number = 2");
+    await expect(chain.verify(keys.trust)).rejects.toMatchObject({
+      code: "signature-invalid",
+      message: expect.stringContaining(`1 x packet, first ${packetIdOf(2)}`),
+    });
+    await database.run("DELETE FROM audit");
+    await expect(kiosk.audit.verify()).rejects.toThrow(/what the store holds has no entry \(2 x packet/u);
+  });
+
+  test("a packet that was taken out of the store shows in its log", async () => {
+    using folder = temporaryFolder();
+    await using kiosk = await openKiosk(folder.path, new VirtualClock(T0));
+    await kiosk.seal(1);
+    await kiosk.store.database.run("DELETE FROM packets");
+    await expect(kiosk.audit.verify()).rejects.toThrow(/no longer in the store \(1 x packet/u);
   });
 
   test("a chain written anew, though unbroken, shows", async () => {

@@ -3,8 +3,10 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../api/base/clock.ts";
 import { systemFiles } from "../../../api/base/files.ts";
+import { silentLog } from "../../../api/base/log.ts";
 import { seededRandom, systemRandom } from "../../../api/base/random.ts";
 import { sealPacket } from "../../../api/formats/packet/seal.ts";
+import { openRuntime } from "../../../kiosk/cli/runtime/runtime.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
 import type { Terminal } from "../../../kiosk/cli/terminal.ts";
 import { specimenKeys } from "../../../kiosk/keys/specimen.ts";
@@ -94,9 +96,18 @@ describe("kiosk queue", () => {
       packetId: packetIdOf(2),
       auditEntry: { event: "packet-erased" },
     });
+    const unvouched = await kiosk(data, "audit", "verify");
+    expect(unvouched).toMatchObject({
+      status: 1,
+      printed: expect.stringContaining("12 entries, unbroken; 0 signed"),
+    });
+    expect(unvouched.noted).toMatch(/^\[check-failed\] No signed checkpoint vouches for this log/u);
+    const runtime = await openRuntime({ data, configFile: undefined, log: silentLog });
+    await runtime[Symbol.asyncDispose]();
     const walked = await kiosk(data, "audit", "verify", "--json");
-    // Three sealed, one export, an import in vain, three receipts, three erasures, the import.
-    expect(JSON.parse(walked.printed)).toMatchObject({ entries: 12 });
+    // Three sealed, one export, an import in vain, three receipts, three erasures, the import; and the start.
+    expect(walked.status).toBe(0);
+    expect(JSON.parse(walked.printed)).toMatchObject({ entries: 13, checkpoints: 1, vouchedUpTo: 13 });
   });
 
   test("retry makes a packet due; what is erased is not tried again", async () => {

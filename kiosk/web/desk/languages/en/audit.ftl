@@ -18,6 +18,7 @@ event-desk-file = File saved
 event-desk-locked = Desk locked
 event-desk-opened = Session looked at
 event-desk-unlocked = Desk unlocked
+event-kiosk-started = Kiosk switched on
 event-numbers-void = Numbers void
 event-operator-added = Person added
 event-operator-locked = Access closed

@@ -18,6 +18,7 @@ event-desk-file = Fichier enregistré
 event-desk-locked = Guichet verrouillé
 event-desk-opened = Session consultée
 event-desk-unlocked = Guichet déverrouillé
+event-kiosk-started = Borne mise en marche
 event-numbers-void = Numéros annulés
 event-operator-added = Personne ajoutée
 event-operator-locked = Accès fermé
