@@ -74,7 +74,7 @@ const asking = (state: PacketState | undefined, played: Played = {}) => {
   const { said, reason, process, offered = [], ended } = played;
   const log = ended === undefined ? undefined : { ended_at: 0, ended_how: ended };
   return ticketState(() => ({
-    store: { database: { ...database, get: () => Promise.resolve(log) } as unknown as Store["database"] },
+    store: { database: { ...database, get: () => Promise.resolve(log) } },
     outbox: { item: () => Promise.resolve(state === undefined ? undefined : item(state)) },
     controlMs: 1000,
     now: 0,
