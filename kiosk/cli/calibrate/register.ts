@@ -30,7 +30,10 @@ export const registerCalibrate: Register = (program, shell) => {
     .option("--reference <file...>", "the reference file of a bought, certified target; repeatable")
     .option("--steps <list>", "only these steps, separated by commas; the others stand as not done")
     .option("--operator <name>", "who calibrates, for the certificate")
-    .option("--out <dir>", "also write the four files of the certificate here")
+    .option(
+      "--out <dir>",
+      "also write the four files of the certificate here, and in a trial the specimen authority (ca.pem)",
+    )
     .addOption(
       new Option("--language <tag>", "language of the certificate's PDF")
         .choices(DESK_LANGUAGES)

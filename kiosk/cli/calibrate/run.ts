@@ -1,9 +1,10 @@
 /** The wizard on the command line: step by step, with what to show to the device, to a signed certificate. */
+import { X509Certificate } from "node:crypto";
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
-import { systemFiles } from "../../../api/base/files.ts";
+import { systemFiles, writeDurably } from "../../../api/base/files.ts";
 import type { CalibratedCharacteristic, CalibrationStep } from "../../../api/words/calibration.ts";
 import { Calibration } from "../../devices/calibration.ts";
 import { certify } from "../../devices/certificate.ts";
@@ -253,7 +254,18 @@ export const runCalibrate = async (
   }
   const records = new CalibrationRecords(systemFiles, data);
   await records.add(made);
-  if (options.out !== undefined) await writeCertificate(systemFiles, path.resolve(options.out), made);
+  if (options.out !== undefined) {
+    const out = path.resolve(options.out);
+    await writeCertificate(systemFiles, out, made);
+    // A trial's authority is in nobody's hands; whoever wants to verify with stock OpenSSL needs it beside the rest.
+    const authority = identity.specimen?.trust[0];
+    if (authority !== undefined)
+      await writeDurably(
+        systemFiles,
+        path.join(out, "ca.pem"),
+        Buffer.from(new X509Certificate(authority).toString()),
+      );
+  }
   const { certificate } = made;
   const folder = options.out ?? path.join(data, "calibration", certificate.id);
   if (options.json) shell.terminal.print(JSON.stringify({ out: folder, ...certificate }));

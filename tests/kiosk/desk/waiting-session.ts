@@ -1,5 +1,5 @@
 /** A session that waits for control, with a real portrait and real prints of a person who does not exist. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
@@ -20,6 +20,7 @@ import { enrolmentRecord } from "../../../kiosk/session/run/record.ts";
 import { SampleBox } from "../../../kiosk/session/run/sample-box.ts";
 import type { Data, Doubt, Part } from "../../../kiosk/session/state.ts";
 import type { Vault } from "../../../kiosk/store/vault.ts";
+import { decodeGrey } from "../../../models/image.ts";
 import { makePerson, type SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 import { SPECIMEN } from "../server/played-station.ts";
 
@@ -48,12 +49,20 @@ const printSample = (image: GreyImage): FingerSample => ({
 const person = (seed: string): SyntheticPerson => makePerson(seed, { ages: [25, 45], missing: 0 });
 export const ENROLLED = person("desk enrolled");
 export const ANOTHER = person("desk another");
-const grown = new Map<string, GreyImage>();
-const print = (who: SyntheticPerson, position: FingerPosition, visit: string): GreyImage => {
-  const key = `${who.seed}/${position}/${visit}`;
-  const image = grown.get(key) ?? renderPrint(who, position, visit);
-  grown.set(key, image);
-  return image;
+/** Where make.ts keeps that one, if it does. */
+export const printFile = ({ seed }: SyntheticPerson, position: FingerPosition, visit: string): string =>
+  path.join(projectRoot, "fixtures/prints/desk", `${seed.replaceAll(" ", "-")}-${position}-${visit}.png`);
+
+const prints = new Map<string, Promise<GreyImage>>();
+const made = async (who: SyntheticPerson, position: FingerPosition, visit: string): Promise<GreyImage> => {
+  const file = printFile(who, position, visit);
+  return existsSync(file) ? decodeGrey(readFileSync(file), file) : renderPrint(who, position, visit);
+};
+const print = (who: SyntheticPerson, position: FingerPosition, visit: string): Promise<GreyImage> => {
+  const file = printFile(who, position, visit);
+  const one = prints.get(file) ?? made(who, position, visit);
+  prints.set(file, one);
+  return one;
 };
 
 /** Who stands at the devices. */
@@ -102,7 +111,7 @@ export const standingSlots = (standing: Standing) => ({
     open: async (target) =>
       device(SCANNER, async () => {
         await standing.ready;
-        return printSample(print(standing.who, target as FingerPosition, standing.visit));
+        return printSample(await print(standing.who, target as FingerPosition, standing.visit));
       }),
   }),
 });
@@ -168,7 +177,7 @@ const examined = async (
   const tries: Data["tries"][number][] = [];
   for (const [at, target] of TARGETS.entries()) {
     const number = at + 1;
-    box.put(number, target === "face" ? faceSample() : printSample(print(ENROLLED, target, "first")));
+    box.put(number, target === "face" ? faceSample() : printSample(await print(ENROLLED, target, "first")));
     const against = target === "left-index" ? [2] : [];
     const effect = {
       kind: "assess",
