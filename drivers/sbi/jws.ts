@@ -39,18 +39,31 @@ const certificatesOf = (header: Record<string, unknown>, what: string): readonly
   if (texts.length === 0 || texts.length > MOST_CERTIFICATES) return refuse(what, "it names no certificate");
   return texts.map((text: unknown) => {
     try {
-      return new X509Certificate(Buffer.from(String(text), "base64"));
+      const certificate = new X509Certificate(Buffer.from(String(text), "base64"));
+      // Its key is decoded when it is asked for, and not before.
+      if (certificate.publicKey.type === "public") return certificate;
+      return refuse(what, "its certificate has no public key");
     } catch (cause) {
+      if (cause instanceof OutsideFault) throw cause;
       return refuse(what, "its certificate cannot be read", cause);
     }
   });
+};
+
+/** A key or a signature that OpenSSL cannot use fits nothing. */
+const fits = (check: () => boolean): boolean => {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
 };
 
 const validAt = (certificate: X509Certificate, now: Milliseconds): boolean =>
   Date.parse(certificate.validFrom) <= now && now <= Date.parse(certificate.validTo);
 
 const issued = (child: X509Certificate, issuer: X509Certificate): boolean =>
-  issuer.ca && child.checkIssued(issuer) && child.verify(issuer.publicKey);
+  fits(() => issuer.ca && child.checkIssued(issuer) && child.verify(issuer.publicKey));
 
 /** A chain from the signer, through what the service sent, to an anchor; each valid now. */
 const isTrusted = (chain: readonly X509Certificate[], { anchors, now }: Trust): boolean => {
@@ -75,7 +88,7 @@ export const verifyJws = (token: string, what: string, trust: Trust): Verified =
   const [signer] = chain;
   if (!signer || signer.publicKey.asymmetricKeyType !== "rsa") return refuse(what, "its key is not RSA");
   const signed = Buffer.from(`${header}.${payload}`, "ascii");
-  if (!verify("sha256", signed, signer.publicKey, Buffer.from(signature, "base64url")))
+  if (!fits(() => verify("sha256", signed, signer.publicKey, Buffer.from(signature, "base64url"))))
     return refuse(what, "its signature does not fit");
   if (!isTrusted(chain, trust))
     return refuse(what, "its certificate does not lead to a provider the programme accepts");

@@ -4,10 +4,11 @@ import path from "node:path";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../api/base/clock.ts";
-import { networkLine, serialLine } from "../../drivers/printer/escpos/line.ts";
+import { networkLine, serialLine, usbLine } from "../../drivers/printer/escpos/line.ts";
 import { twinPrinter } from "../../drivers/printer/escpos/model.ts";
 import { TicketPrinter, encodeTicket } from "../../drivers/printer/escpos/printer.ts";
 import type { TicketPart } from "../../drivers/printer/escpos/printer.ts";
+import { TransferFault, type UsbTransport } from "../../drivers/transport/transport.ts";
 import { isStatus } from "../../drivers/printer/escpos/status.ts";
 import { readRecording } from "../../drivers/recording.ts";
 import { MISHAPS, readScenario } from "../../drivers/transport/fault-plan.ts";
@@ -71,6 +72,47 @@ describe("a ticket printer", () => {
     await expect(printer.print(ticket)).rejects.toThrow(
       /not printed whole. The ticket printer has no paper/u,
     );
+  });
+
+  test("over USB too, in portions; one that only takes and never answers is not believed", async () => {
+    const twin = twinPrinter(new ReplayClock(0));
+    await twin.transport.configure(LINE);
+    const portions: number[] = [];
+    const usb = (...endpoints: UsbTransport["endpoints"]): UsbTransport => ({
+      kind: "usb",
+      vendorId: 0x04b8,
+      productId: 0x0202,
+      release: 0x0100,
+      interfaceClass: 7,
+      endpoints,
+      controlIn: () => Promise.reject(new TransferFault("stalled", "not asked")),
+      controlOut: () => Promise.reject(new TransferFault("stalled", "not asked")),
+      clearHalt: () => Promise.resolve(),
+      write: (endpoint, data) => {
+        portions.push(data.length);
+        expect(endpoint).toBe(0x01);
+        return twin.transport.write(data);
+      },
+      read: (_endpoint, _length, options) => twin.transport.read(options),
+      [Symbol.asyncDispose]: () => twin.transport[Symbol.asyncDispose](),
+    });
+    const [out, inwards] = [
+      { address: 0x01, type: "bulk", maxPacketSize: 64 },
+      { address: 0x82, type: "bulk", maxPacketSize: 64 },
+    ] as const;
+    const long = Array.from({ length: 200 }, () => ticket[3]!);
+    const printer = new TicketPrinter(usbLine(usb(out, inwards)), { columns: 42 });
+    expect(await printer.print(long)).toMatchObject({ ready: true });
+    expect(twin.printed()).toEqual(encodeTicket(long, { columns: 42 }));
+    expect([Math.max(...portions), portions.filter((length) => length === 4096).length > 0]).toEqual([
+      4096,
+      true,
+    ]);
+    twin.set({ offline: 0x16, printer: 0x1a });
+    await expect(printer.print(ticket)).rejects.toThrow(/cover is open. Close it/u);
+    const mute = new TicketPrinter(usbLine(usb(out)), { columns: 42 });
+    await expect(mute.print(ticket)).rejects.toThrow(/does not answer/u);
+    expect(() => usbLine(usb(inwards))).toThrow(/no endpoint to print to/u);
   });
 
   test("a printer that is switched off, unplugged or talks rubbish does not answer", async () => {

@@ -1,6 +1,8 @@
+import { X509Certificate } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { captureSbi, discoverSbi, verifySbiDevice } from "../../drivers/sbi/client.ts";
 import type { SbiRecord, SbiRequest } from "../../drivers/sbi/client.ts";
+import { verifyJws } from "../../drivers/sbi/jws.ts";
 import { streamSbi } from "../../drivers/sbi/stream.ts";
 import { FIRST_HASH, chainedHash } from "../../drivers/sbi/hash.ts";
 import { jpegFrames } from "./pictures.ts";
@@ -131,6 +133,18 @@ describe("an SBI service", () => {
     const [device] = await discoverSbi([service.port]);
     const capture = captureSbi(device!, request, { anchors: [old.anchor], now });
     await expect(capture).rejects.toMatchObject({ code: "signature-invalid" });
+  });
+
+  test("a certificate whose key cannot be decoded is refused, and nothing breaks", () => {
+    const der = Buffer.from(provider.chain[0]!, "base64");
+    // rsaEncryption, then NULL, then the BIT STRING of the key, whose first INTEGER becomes something else.
+    const at = der.indexOf(Buffer.from("2a864886f70d010101", "hex"));
+    const key = der.indexOf(Buffer.of(0x03, 0x82), at);
+    const spoilt = Buffer.from(der);
+    spoilt[key + 9] = 0x05;
+    expect(() => new X509Certificate(spoilt).publicKey).toThrow(/decode|asn1|unsupported/iu);
+    const token = signJws({ ...provider, chain: [spoilt.toString("base64")] }, { deviceId: "1" });
+    expect(() => verifyJws(token, "A token", trust())).toThrow(/its certificate cannot be read/u);
   });
 
   test("ports where nobody listens, or somebody else does, are passed over", async () => {

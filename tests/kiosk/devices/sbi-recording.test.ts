@@ -132,6 +132,39 @@ describe("a recorded service", () => {
     await expect(device.capture(request, never)).rejects.toThrow(Bug);
   });
 
+  test("a service that stays silent is a retry at the deadline, and cancelled when it is cancelled", async () => {
+    const silent: readonly PlannedFault[] = [{ nth: 3, mishap: "timeout", seed: 1 }];
+    const late = recorded(silent);
+    {
+      await using device = await late.scanner.open("left-index");
+      expect(await device.capture({ deadline: late.captures[0]!.deadline }, never)).toEqual({
+        kind: "retry",
+        reason: "nothing-presented",
+      });
+      expect(device.status().phase).toBe("ready");
+    }
+    const { scanner, captures } = recorded(silent);
+    await using device = await scanner.open("left-index");
+    const stop = new AbortController();
+    const request = { deadline: captures[0]!.deadline };
+    const running = device.capture(request, stop.signal);
+    stop.abort();
+    expect(await running).toEqual({ kind: "cancelled" });
+  });
+
+  test("a service that goes away between two captures and comes back serves the second", async () => {
+    const { scanner, captures } = recorded([{ nth: 4, mishap: "disconnect-reconnect", seed: 1 }]);
+    const { finger, deadline } = captures[0]!;
+    {
+      await using device = await scanner.open(finger);
+      expect(isWhole(await device.capture({ deadline }, never))).toBe(true);
+    }
+    await expect(scanner.open(finger)).rejects.toMatchObject({ code: "device-missing" });
+    const again = recorded();
+    await using device = await again.scanner.open(finger);
+    expect(isWhole(await device.capture({ deadline }, never))).toBe(true);
+  });
+
   test("one call too many is told; nobody there replays as nobody there", async () => {
     const net = replayNet(readNetRecording(calls(), "recording"));
     const request = { port: 1, method: "MOSIPDISC", path: "/device", body: "{}" };

@@ -120,6 +120,22 @@ describe("a scanner behind an SBI service", () => {
     await expect(scanner.open("left-index")).rejects.toMatchObject({ code: "device-missing" });
   });
 
+  test("cancelled while it captures, it captures the next time", async () => {
+    const records = [{ subType: "Left IndexFinger", record: await recordOf("none", "left-index") }];
+    await using service = await startSbiTwin({ signer: provider, records });
+    const scanner = new SbiScanner({
+      setting: await setting(service.port),
+      clock: systemClock,
+      random: seededRandom("sbi"),
+    });
+    await using device = await scanner.open("left-index");
+    const stop = new AbortController();
+    const running = device.capture({ deadline: 5000 }, stop.signal);
+    stop.abort();
+    expect(await running).toEqual({ kind: "cancelled" });
+    expect(await device.capture({ deadline: 5000 }, never)).toMatchObject({ kind: "captured" });
+  });
+
   test("a broken chain is told as another device's answer", async () => {
     const { outcomes } = await captured("none", {
       spoil: (answer) => ({
