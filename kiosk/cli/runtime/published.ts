@@ -15,6 +15,12 @@ import {
 } from "../../session/catalogue.ts";
 import { placeIn, type ReadConfig } from "./config.ts";
 
+/** A service that this kiosk offers, with or without a catalogue. */
+export interface Standing {
+  readonly name: Service["name"];
+  readonly opening: Opening;
+}
+
 export interface Published {
   /** That of a session for which nobody chose: the first that is offered. Undefined where no catalogue is configured. */
   readonly service: Service | undefined;
@@ -22,6 +28,12 @@ export interface Published {
   serviceOf(id: string | undefined): Service | undefined;
   /** What this kiosk offers, each with its opening. */
   offered(now: Milliseconds): readonly { readonly service: Service; readonly opening: Opening }[];
+  /**
+   * What the issuer says of everything that this kiosk offers. Without a catalogue that are passports: those that the
+   * configuration's `services` name, else every published service called "passport" or "passport-...". Empty: nothing
+   * is published of them, and they are open.
+   */
+  standing(now: Milliseconds): readonly Standing[];
   /** Throws OutsideFault when the line is down; what was last heard stands. */
   refresh(): Promise<void>;
 }
@@ -65,6 +77,20 @@ const servicesOf = (
   });
 };
 
+const PASSPORT: Service["name"] = { fr: "Passeport", en: "Passport", ar: "جواز سفر" };
+const PASSPORTS = /^passport(?:-|$)/u;
+
+/** Who has no catalogue cannot ask which of several passports is meant: it stays closed while none of them is open. */
+const withoutCatalogue = (
+  named: readonly string[] | undefined,
+  known: readonly Availability[],
+  now: Milliseconds,
+): readonly Standing[] =>
+  (named ?? known.map(({ service }) => service).filter((id) => PASSPORTS.test(id))).map((id) => ({
+    name: PASSPORT,
+    opening: openingOf(id, known, now),
+  }));
+
 const SERVICES = "services";
 
 export const openPublished = async (parts: PublishedParts): Promise<Published> => {
@@ -75,10 +101,16 @@ export const openPublished = async (parts: PublishedParts): Promise<Published> =
   const row = await database.get("SELECT value FROM published WHERE name = ?", SERVICES);
   const kept = row === undefined ? undefined : servicesSchema.safeParse(JSON.parse(text(row, "value")));
   let known: readonly Availability[] = kept?.success === true ? kept.data.services : [];
+  const offered: Published["offered"] = (now) =>
+    services.map((one) => ({ service: one, opening: openingOf(one.id, known, now) }));
   return {
     service,
     serviceOf: (id) => services.find((one) => one.id === id),
-    offered: (now) => services.map((one) => ({ service: one, opening: openingOf(one.id, known, now) })),
+    offered,
+    standing: (now) =>
+      catalogue === undefined
+        ? withoutCatalogue(config?.services, known, now)
+        : offered(now).map(({ service: { name }, opening }) => ({ name, opening })),
     refresh: async () => {
       const heard = await client.services();
       known = heard.services;

@@ -94,18 +94,18 @@ export class Gate {
       deviceReading("finger", slots.scanner, calibrationOf),
       ...(slots.pad === undefined ? [] : [deviceReading("signature", slots.pad, calibrationOf)]),
     ];
-    const offers = runtime.published.offered(now);
+    const offers = runtime.published.standing(now);
     const closed = offers.filter(({ opening }) => opening.kind === "closed");
     this.#readings = {
       ...(await runtime.readings()),
       devices,
-      suspendedServices: closed.map(({ service, opening }) => ({
-        name: service.name["en"] ?? service.id,
+      suspendedServices: closed.map(({ name, opening }) => ({
+        name: name["en"] ?? Object.values(name)[0] ?? "",
         ...(opening.kind === "closed" && opening.resumes !== undefined
           ? { until: new Date(opening.resumes).toISOString().slice(0, 10) }
           : {}),
       })),
-      // Without a catalogue there is one service, and nobody suspends it.
+      // Nothing is published of passports, and there is no catalogue: they are open.
       availableServices: offers.length === 0 ? 1 : offers.length - closed.length,
     };
     this.#closure = this.#closureAt(now);
@@ -135,7 +135,7 @@ export class Gate {
   }
 
   #closureAt(now: number): Closure | undefined {
-    const suspended = closureOf(this.#parts.runtime.published.offered(now));
+    const suspended = closureOf(this.#parts.runtime.published.standing(now));
     if (suspended !== undefined) return suspended;
     return this.health()?.mayStart === false ? { reason: "kiosk" } : undefined;
   }

@@ -223,7 +223,9 @@ export const openBenchKiosk = async (parts: AssemblyParts): Promise<BenchKiosk> 
       services: () =>
         parts.services.offered(clock.now()).map(({ service, opening }) => offerOf(service, opening, policy)),
       closure: () =>
-        closureOf(parts.services.offered(clock.now())) ?? (canSeal(parts) ? undefined : { reason: "kiosk" }),
+        closureOf(
+          parts.services.offered(clock.now()).map(({ service: { name }, opening }) => ({ name, opening })),
+        ) ?? (canSeal(parts) ? undefined : { reason: "kiosk" }),
     });
     await walk.comeBack();
     const line = sendingOf(parts, queue);

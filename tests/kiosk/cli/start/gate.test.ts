@@ -41,6 +41,7 @@ const stand = (calibrated?: CalibrationOf) => {
       service,
       opening: () => now.opening,
       offered: () => [{ service, opening: now.opening }],
+      standing: () => [{ name: service.name, opening: now.opening }],
     },
   } as unknown as Runtime;
   const slot = () =>
