@@ -13,7 +13,8 @@ import type { Found } from "./station.ts";
 
 const appointmentSchema = z.strictObject({
   reference: z.string(),
-  subject: subjectSchema,
+  /** A mission's own people are real: only a rehearsal has to say that one is made up. */
+  subject: subjectSchema.extend({ synthetic: z.boolean().default(false) }),
   /** The number of the receipt, where it was paid already. */
   paymentReference: z.string().min(1).max(40).optional(),
 });

@@ -43,6 +43,8 @@ export interface Readings {
     readonly oldestSealedAt?: Milliseconds;
     readonly line: "up" | "down";
   };
+  /** Sessions that could not be sealed and wait, encrypted; absent: none. */
+  readonly held?: number;
   /** The ministry's word: undefined, or since when a service is suspended. */
   readonly suspendedServices: readonly { readonly name: string; readonly until?: string }[];
   readonly availableServices: number;
@@ -133,7 +135,15 @@ const keys = ({ keys: all, sealingRefused }: Readings): HealthLine => {
     : line("keys", "good", "All certificates are valid.");
 };
 
-const queue = ({ queue: { waiting, setAside, oldestSealedAt, line: up }, at }: Readings): HealthLine => {
+const queue = (readings: Readings): HealthLine => {
+  const { held = 0 } = readings;
+  const sealed = outbox(readings);
+  if (held === 0) return sealed;
+  const words = `Sessions that wait to be sealed: ${held}; the desk says of each why.`;
+  return line("queue", "degraded", `${words} ${sealed.words}`);
+};
+
+const outbox = ({ queue: { waiting, setAside, oldestSealedAt, line: up }, at }: Readings): HealthLine => {
   const days = oldestSealedAt === undefined ? 0 : Math.floor((at - oldestSealedAt) / DAY);
   const count = `${waiting} packets wait${up === "down" ? ", the line is down" : ""}`;
   if (setAside > 0)
@@ -207,6 +217,7 @@ export const prometheus = (readings: Readings): string => {
       ['{state="waiting"}', waiting],
       ['{state="set-aside"}', setAside],
     ]),
+    ...gauge("sessions_held", "Sessions that could not be sealed and wait.", [["", readings.held ?? 0]]),
     ...gauge("queue_oldest_seconds", "Age of the oldest packet without receipt.", [
       ["", Math.max(0, Math.round(age))],
     ]),

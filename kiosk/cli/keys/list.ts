@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { readCertificate } from "../../../api/formats/cms/certificate.ts";
-import { nameWords, newestOfEach, validityOf, WARN_DAYS, type Validity } from "../../keys/recipients.ts";
+import { nameWords, newestOfEach, validityOf, type Validity } from "../../keys/recipients.ts";
 import type { Shell } from "../command.ts";
 import { installedRecipients, openOwnKeys } from "../runtime/identity.ts";
 import { demandConfig } from "./own.ts";
@@ -43,6 +43,13 @@ const WORDS: Readonly<Record<Listed["state"], (days: number) => string>> = {
   replaced: () => "replaced by a newer one",
 };
 
+/** What a mission does to get it. */
+const GETS: Readonly<Record<Listed["use"], string>> = {
+  signing: "kiosk keys request and, with the authority's answer, kiosk keys install",
+  line: "kiosk keys request --purpose line and, with the authority's answer, kiosk keys install",
+  recipient: "kiosk keys recipient with the issuer's certificate",
+};
+
 /** Exit status 1 when something has ended or is missing, so that a watchdog can tell. */
 export const listKeys = async (shell: Shell, options: { readonly json?: boolean }): Promise<void> => {
   const config = await demandConfig(shell);
@@ -73,6 +80,6 @@ export const listKeys = async (shell: Shell, options: { readonly json?: boolean 
       ended.length > 0 ? "key-expired" : "key-missing",
       ended.length > 0
         ? `${ended.map(({ subject }) => subject).join("; ")} ended; the kiosk seals nothing until it is replaced.`
-        : `No certificate for ${missing.join(", ")} is installed; warnings begin ${WARN_DAYS} days before an end.`,
+        : `No certificate for ${missing.join(", ")} is installed; run ${missing.map((use) => GETS[use]).join(", then ")}.`,
     );
 };

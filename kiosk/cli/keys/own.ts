@@ -20,7 +20,7 @@ export const demandConfig = async (shell: Shell): Promise<ReadConfig> => {
   if (config !== undefined) return config;
   throw new OutsideFault(
     "input-missing",
-    "This kiosk is a trial with specimen keys; write a configuration (README, Configure it) to give it keys of its own.",
+    "This kiosk is a trial with specimen keys; write a configuration (docs/configuration.md) to give it keys of its own.",
   );
 };
 
@@ -95,6 +95,6 @@ export const installCertificate = async (
   shell.terminal.print(
     options.json === true
       ? JSON.stringify({ purpose, subject: nameWords(subject), validTo })
-      : `Installed for ${purpose}: ${nameWords(subject)}, valid until ${validTo}. A running kiosk takes it up at its next start.`,
+      : `Installed for ${purpose}: ${nameWords(subject)}, valid until ${validTo}. A running kiosk takes it up within seconds.`,
   );
 };

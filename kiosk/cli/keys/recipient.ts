@@ -40,6 +40,6 @@ export const addRecipient = async (
   shell.terminal.print(
     options.json === true
       ? JSON.stringify({ subject, validTo: own.validTo, file: name })
-      : `Packets are sealed to ${subject} from the next start on, until ${own.validTo}.`,
+      : `Packets are sealed to ${subject} until ${own.validTo}; a running kiosk takes it up within seconds.`,
   );
 };

@@ -2,6 +2,7 @@
  * Whose keys a kiosk signs with and whom it seals to: its own, with a configuration; else the specimen's. Recipient
  * certificates lie in DATA/recipients, one PEM file each, put there by `kiosk keys recipient`.
  */
+import { X509Certificate } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
@@ -12,7 +13,7 @@ import { systemRandom } from "../../../api/base/random.ts";
 import type { Signer } from "../../../api/formats/cms/signer.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import { openKioskKeys, type KioskKeys, type LineIdentity } from "../../keys/provide.ts";
-import { newestOfEach, recipientsAt } from "../../keys/recipients.ts";
+import { nameWords, newestOfEach, recipientsAt } from "../../keys/recipients.ts";
 import { specimenKeys, type SpecimenKeys } from "../../keys/specimen.ts";
 import { readCertificates } from "../trust.ts";
 import { placeIn, readSecret, type ReadConfig } from "./config.ts";
@@ -109,7 +110,10 @@ const ownIdentity = async (data: string, config: ReadConfig): Promise<Identity> 
           ...keys
             .certificates()
             .map(({ purpose, certificate }) => [`The ${purpose} certificate`, certificate] as const),
-          ...newestOfEach(installed).map((der, at) => [`Recipient certificate ${at + 1}`, der] as const),
+          ...newestOfEach(installed).map(
+            (der) =>
+              [`The recipient certificate of ${nameWords(new X509Certificate(der).subject)}`, der] as const,
+          ),
         ]),
       refresh: async () => {
         installed = [...(await installedRecipients(data)).values()];

@@ -59,6 +59,8 @@ export interface GateParts {
   /** Nobody is in front of the kiosk: a device that was gone may be tried again. */
   readonly idle: () => boolean;
   readonly calibrationOf?: CalibrationOf;
+  /** How many sessions could not be sealed and wait for that. */
+  readonly held?: () => Promise<number>;
 }
 
 export class Gate {
@@ -96,9 +98,11 @@ export class Gate {
     ];
     const offers = runtime.published.standing(now);
     const closed = offers.filter(({ opening }) => opening.kind === "closed");
+    const held = (await this.#parts.held?.()) ?? 0;
     this.#readings = {
       ...(await runtime.readings()),
       devices,
+      ...(held === 0 ? {} : { held }),
       suspendedServices: closed.map(({ name, opening }) => ({
         name: name["en"] ?? Object.values(name)[0] ?? "",
         ...(opening.kind === "closed" && opening.resumes !== undefined

@@ -79,16 +79,16 @@ export const pluggedSlots = async (
     await plugged(doors, live, { place: "reader", characteristic: "document", over: "serial" }),
   ];
   demandPadWidth(pad?.features, padWidthMm, "that is plugged in", "kiosk.json, or start with --pad-width-mm");
-  const missing = [
-    camera === undefined ? "a camera" : "",
-    scanner === undefined ? "a fingerprint scanner" : "",
-  ]
-    .filter((words) => words !== "")
-    .join(" and ");
   if (camera === undefined || scanner === undefined)
     throw new OutsideFault(
       "device-missing",
-      `${missing} is not found; see kiosk devices list, or try kiosk start --devices virtual.`,
+      `${
+        camera !== undefined
+          ? "No fingerprint scanner is"
+          : scanner !== undefined
+            ? "No camera is"
+            : "Neither a camera nor a fingerprint scanner is"
+      } found; see kiosk devices list, or try kiosk start --devices virtual.`,
     );
   return {
     camera,

@@ -115,6 +115,13 @@ describe("health", () => {
         /31 days/u,
       ],
       [
+        "a session could not be sealed",
+        { held: 1 },
+        "queue",
+        "degraded",
+        /^Sessions that wait to be sealed: 1; the desk says of each why\. \d+ packets wait/u,
+      ],
+      [
         "one service suspended",
         { suspendedServices: [{ name: "premium passport", until: "24 November" }] },
         "service",

@@ -81,7 +81,7 @@ const equip = async ({ authority, backend, at, run }: ReturnType<typeof mission>
     expect(answer).toMatchObject({ status: 0, noted: "" });
   }
   const taken = await run("keys", "recipient", path.join(backend, "recipient-2026.pem"));
-  expect(taken).toMatchObject({ status: 0, noted: "" });
+  expect(taken).toMatchObject({ status: 0, noted: "", printed: expect.stringContaining("within seconds") });
 };
 
 describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", () => {
@@ -159,6 +159,9 @@ describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", ()
     await runtime.client.services();
     expect(seen).toEqual([before, line()]);
     expect(line()).not.toBe(before);
+    expect((await runtime.readings()).keys.map(({ name }) => name)).toContainEqual(
+      expect.stringMatching(/^The recipient certificate of .*Issuer/u),
+    );
     // Without anybody to seal to, no session may start: the gate is told why.
     expect((await runtime.readings()).sealingRefused).toBeUndefined();
     rmSync(path.join(place.data, "recipients"), { recursive: true });
@@ -171,7 +174,12 @@ describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", ()
     place.write("https://127.0.0.1:9");
     const enrol = () => place.run("enrol", "--session", "fixtures/sessions/adult");
     expect((await enrol()).noted).toContain("kiosk keys request --purpose line");
-    expect(await place.run("keys", "list")).toMatchObject({ status: 1 });
+    expect(await place.run("keys", "list")).toMatchObject({
+      status: 1,
+      noted: expect.stringMatching(
+        /run kiosk keys request .*kiosk keys recipient with the issuer's certificate/u,
+      ),
+    });
     await equip(place, 10);
     const listed = await place.run("keys", "list");
     expect(listed).toMatchObject({ status: 0 });

@@ -20,7 +20,7 @@ import { T0, temporaryFolder } from "../../stand.ts";
 const DAY = 86_400_000;
 const service = { id: "passport", name: { en: "Passport", fr: "Passeport" } } as unknown as Service;
 
-const stand = (calibrated?: CalibrationOf) => {
+const stand = (calibrated?: CalibrationOf, held?: () => Promise<number>) => {
   const now = {
     opening: { kind: "open" } as Opening,
     disk: 10e9,
@@ -62,9 +62,21 @@ const stand = (calibrated?: CalibrationOf) => {
     log: silentLog,
     idle: () => true,
     ...(calibrated === undefined ? {} : { calibrationOf: calibrated }),
+    ...(held === undefined ? {} : { held }),
   });
   return { now, gate, slots };
 };
+
+test("a session that could not be sealed is said and counted, and stops nobody", async () => {
+  const { gate } = stand(undefined, () => Promise.resolve(2));
+  await gate.look();
+  expect(gate.closure()).toBeUndefined();
+  expect(gate.health()?.lines.find(({ part }) => part === "queue")).toMatchObject({
+    level: "degraded",
+    words: expect.stringContaining("wait to be sealed: 2;"),
+  });
+  expect(gate.metrics()).toContain("kiosk_sessions_held 2");
+});
 
 test("a line that is down stops nobody; a full disk, an ended certificate, a missing scanner do", async () => {
   const { now, gate, slots } = stand();

@@ -121,9 +121,14 @@ describe("--devices auto", () => {
     ]);
     expect((await pluggedSlots(both.doors)).pad).toBeUndefined();
     await expect(pluggedSlots(machine([{ node: "c", make: camera }]).doors)).rejects.toThrow(
-      "a fingerprint scanner is not found",
+      /^No fingerprint scanner is found; see kiosk devices list/u,
     );
-    await expect(pluggedSlots(machine([]).doors)).rejects.toThrow("a camera and a fingerprint scanner");
+    await expect(pluggedSlots(machine([{ node: "s", make: scanner }]).doors)).rejects.toThrow(
+      /^No camera is found;/u,
+    );
+    await expect(pluggedSlots(machine([]).doors)).rejects.toThrow(
+      /^Neither a camera nor a fingerprint scanner is found;/u,
+    );
   });
 
   test("a pad that does not state its width is not taken until the configuration says it", async () => {
