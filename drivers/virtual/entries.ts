@@ -2,6 +2,7 @@
  * A scanner, a camera and a pad that are nowhere plugged in, as entries of the same list: each plays a real device through that
  * device's own driver, and says in every sample and in the list that it is none.
  */
+import type { CalibrationPermits } from "../../api/words/calibration.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import type { DeviceIdentity } from "../../api/words/device.ts";
 import { uvc } from "../camera/uvc/driver.ts";
@@ -25,6 +26,14 @@ const played = (inner: CaptureDevice, driver: string, model: string): CaptureDev
   };
 };
 
+const NOTHING_REAL = {
+  notTestable: "A virtual device measures nothing; rehearse with synthetic or recorded targets.",
+} as const;
+
+/** Of a device that is none no step says anything, whatever the device that it plays permits. */
+const permitsNothing = (played: CalibrationPermits = {}): CalibrationPermits =>
+  Object.fromEntries(Object.keys(played).map((step) => [step, NOTHING_REAL]));
+
 /** `row`: of the device that is played. */
 const virtualOf = <K extends TransportKind>(
   id: string,
@@ -37,6 +46,7 @@ const virtualOf = <K extends TransportKind>(
   transport: real.transport,
   matches: [{ transport: real.transport, model, byNameOnly: true }],
   twin: real.twin,
+  calibration: permitsNothing(real.calibration),
   featuresOf: () => ({
     ...(row
       ? real.featuresOf(row)

@@ -1,5 +1,6 @@
 /** What every driver states of its devices, and what `kiosk devices list` shows of it. */
 import { describe, expect, test } from "vitest";
+import { CALIBRATION_STEPS, type CalibratedCharacteristic } from "../../api/words/calibration.ts";
 import { DRIVERS } from "../../drivers/index.ts";
 import { factRow, factsOf } from "../../kiosk/cli/devices/facts.ts";
 import { readFile } from "node:fs/promises";
@@ -9,6 +10,26 @@ import { CONTRACT_DEVICES, driverOf } from "./contract-devices.ts";
 const rows = DRIVERS.flatMap((module) =>
   module.matches.map((row) => ({ id: module.id, features: module.featuresOf(row) })),
 );
+
+describe("every driver of the list", () => {
+  test.each(
+    DRIVERS.filter(({ characteristic }) => characteristic in CALIBRATION_STEPS).map(
+      (one) => [one.id, one] as const,
+    ),
+  )(
+    "%s says of each step of calibration whether its hardware permits it, and why not",
+    (_id, { characteristic, calibration }) => {
+      const steps = CALIBRATION_STEPS[characteristic as CalibratedCharacteristic];
+      for (const step of steps) {
+        const permit = calibration?.[step];
+        if (permit === "permitted") continue;
+        expect(permit?.notTestable, step).toMatch(/^[A-Z].{15,200}\.$/u);
+      }
+      // Nothing is said of another device's steps.
+      expect(Object.keys(calibration ?? {}).toSorted()).toEqual([...steps].toSorted());
+    },
+  );
+});
 
 describe("every row of the list", () => {
   test.each(rows.map(({ id, features }) => [id, features] as const))("%s", (_id, features) => {

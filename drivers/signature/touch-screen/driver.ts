@@ -10,6 +10,7 @@ import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport } from "../../transport/transport.ts";
 import { MAX_PRESSURE, PACKET_LENGTH, readTouch, writeTouch } from "./protocol.ts";
 import type { TouchPacket } from "./protocol.ts";
+import { calibration } from "./calibrate.ts";
 import { explain } from "./explain.ts";
 import { twin } from "./twin.ts";
 
@@ -137,6 +138,7 @@ export const touchScreen: DriverModule<"serial"> = {
   transport: "serial",
   matches: [{ transport: "serial", model: MODEL, byNameOnly: true }],
   explain,
+  calibration,
   twin,
   featuresOf: () => features,
   open: (serial, _row, context) =>
