@@ -31,11 +31,24 @@ const measured = (name: string) => {
 };
 
 describe("kiosk calibrate", () => {
+  let done: Awaited<ReturnType<typeof calibrate>>;
   beforeAll(async () => {
-    const done = await calibrate(
-      ...["pad", "--target", "synthetic:dying", "--operator", "A. Maiga", "--language", "fr"],
-      ...["--out", place("first"), "--record", place("recorded")],
+    done = await calibrate(
+      "pad",
+      "--target",
+      "synthetic:dying",
+      "--operator",
+      "A. Maiga",
+      "--language",
+      "fr",
+      "--out",
+      place("first"),
+      "--record",
+      place("recorded"),
     );
+  });
+
+  test("a dying pad is refused, with what was found and what to do", () => {
     expect(done.code).toBe(1);
     expect(done.printed).toMatch(/FAILED +Dead zones.*does not answer at.*replace it/su);
     expect(done.printed).toContain("REFUSED: at least one value is outside its limit");
@@ -57,7 +70,12 @@ describe("kiosk calibrate", () => {
 
   test("what was recorded is measured again, to the same values", async () => {
     expect(readdirSync(place("recorded")).toSorted()).toEqual([
-      ...["dead-zones-1", "mapping-1", "pressure-1", "report-rate-1", "screen-1", "set.json"],
+      "dead-zones-1",
+      "mapping-1",
+      "pressure-1",
+      "report-rate-1",
+      "screen-1",
+      "set.json",
     ]);
     const again = await calibrate("pad", "--target", `replay:${place("recorded")}`, "--out", place("again"));
     expect(again.code).toBe(1);
