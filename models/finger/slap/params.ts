@@ -7,7 +7,7 @@ export const SLAP = {
   /** What a turn costs against the hand's shape: each degree, each finger not found, each finger too many. */
   perDegree: 0.02,
   perDegreeOfTwo: 0.2,
-  perMissing: 12,
+  perMissing: 6,
   perSurplus: 2,
   /** Two namings within this are not told apart. */
   doubt: 4,

@@ -64,6 +64,12 @@ describe("kiosk finger slap", () => {
     expect(JSON.parse(known.printed)).toMatchObject({ missing: [], certain: true, surplus: 0 });
   });
 
+  test("a hand that lacks fingers nobody spoke of is not named with certainty", async () => {
+    const { status, noted } = await slap("--kind", "right-four");
+    expect(status).toBe(0);
+    expect(noted).toContain("more than one naming fits");
+  });
+
   test("a finger that the slap does not have, and a slap that there is not", async () => {
     expect(await slap("--kind", "right-two", "--without", "left-ring")).toMatchObject({ status: 2 });
     expect(await slap("--kind", "five")).toMatchObject({ status: 2 });
