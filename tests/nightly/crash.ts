@@ -1,8 +1,12 @@
-/** The crash matrix at length: 5,000 disks rebuilt from a trace, then 1,000 real SIGKILLs, each at its own operation. */
+/**
+ * The crash matrix at length: 5,000 disks rebuilt from a trace, then 1,000 real SIGKILLs, each at its own operation; then
+ * the whole kiosk, killed at every operation of its two ways, and the disks that cuts of it leave.
+ */
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { randomSurvival } from "../kiosk/crash/disk.ts";
+import { randomSurvival, survivals } from "../kiosk/crash/disk.ts";
 import { broken } from "../kiosk/crash/promises.ts";
+import { preparedKiosk, realStudy } from "../kiosk/crash/real-study.ts";
 import { faultsAfter, randomOf, study } from "../kiosk/crash/study.ts";
 import { buildTracer, killedAt, saidIn } from "../kiosk/crash/trace.ts";
 import { temporaryFolder } from "../kiosk/stand.ts";
@@ -10,6 +14,8 @@ import type { NightlyJob, PieceResult } from "./job.ts";
 
 const DISKS = { pieces: 50, each: 100 };
 const KILLS = { pieces: 20, each: 50 };
+/** The whole kiosk: killed at every operation of both ways; and cut at each, with every extreme and one disk by a seed. */
+const REAL = { pieces: 12 };
 
 const disks = async (piece: number, folder: string, tracer: string): Promise<PieceResult> => {
   const trace = study(tracer, folder);
@@ -37,14 +43,38 @@ const kills = async (piece: number, folder: string, tracer: string): Promise<Pie
   return { cases: KILLS.each, faults };
 };
 
+const real = async (piece: number, folder: string, tracer: string): Promise<PieceResult> => {
+  const way = piece % 2 === 0 ? "desk" : "alone";
+  const study = realStudy(tracer, folder, await preparedKiosk(folder), way);
+  const faults: string[] = [];
+  let cases = 0;
+  const first = piece >> 1;
+  for (let at = 1 + first; at < study.trace.length - 30; at += REAL.pieces / 2) {
+    const found = (await study.killAt(at)) ?? ["it ended before"];
+    faults.push(...found.map((fault) => `kiosk, ${way}, kill ${at}: ${fault}`));
+    cases += 1;
+  }
+  for (let moment = first; moment <= study.trace.length; moment += REAL.pieces / 2) {
+    const seed = piece * 1000 + moment;
+    for (const survival of [...Object.values(survivals), randomSurvival(randomOf(seed))]) {
+      const found = await study.cutAt(moment, survival);
+      faults.push(...found.map((fault) => `kiosk, ${way}, seed ${seed}, cut ${moment}: ${fault}`));
+      cases += 1;
+    }
+  }
+  return { cases, faults };
+};
+
 export const job: NightlyJob = {
   name: "crash",
-  pieces: DISKS.pieces + KILLS.pieces,
+  pieces: DISKS.pieces + KILLS.pieces + REAL.pieces,
   run: async (piece) => {
     using folder = temporaryFolder();
     const tracer = buildTracer(folder.path);
-    return piece < DISKS.pieces
-      ? await disks(piece, folder.path, tracer)
-      : await kills(piece - DISKS.pieces, folder.path, tracer);
+    if (piece < DISKS.pieces) return await disks(piece, folder.path, tracer);
+    const kill = piece - DISKS.pieces;
+    return kill < KILLS.pieces
+      ? await kills(kill, folder.path, tracer)
+      : await real(kill - KILLS.pieces, folder.path, tracer);
   },
 };

@@ -7,7 +7,7 @@ import type { Registry } from "../../server/registry.ts";
 import { declarer, finder } from "./finding.ts";
 import type { Appointments } from "../../server/appointments.ts";
 import { codeIn } from "../../server/code.ts";
-import { KioskStation } from "../../server/kiosk-station.ts";
+import { KioskStation, type Looker } from "../../server/kiosk-station.ts";
 import type { Judge } from "../../server/judge/judge.ts";
 import { looker } from "../../server/look/looker.ts";
 import type { SlipPrinter } from "../../server/slips.ts";
@@ -32,6 +32,8 @@ export interface StationParts {
   readonly logging: SessionLogging;
   readonly records: CalibrationRecords;
   readonly judging: Judge;
+  /** A thread of its own, unless told otherwise. */
+  readonly looker?: Looker;
   readonly slips?: SlipPrinter;
   readonly registry: Registry | undefined;
   /** The service that was chosen at the screen. */
@@ -61,7 +63,7 @@ export const stationOf = (parts: StationParts): KioskStation => {
     slots: equipment.slots,
     policy,
     clock: systemClock,
-    looker: looker(),
+    looker: parts.looker ?? looker(),
     examine: judging.examine,
     vault,
     ...(slips === undefined ? {} : { slips }),

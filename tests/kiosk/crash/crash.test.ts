@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../stand.ts";
 import { randomSurvival, survivals } from "./disk.ts";
 import { broken } from "./promises.ts";
+import { preparedKiosk, realStudy } from "./real-study.ts";
 import { faultsAfter, promisesIn, randomOf, saidBy, siteOf, study } from "./study.ts";
 import { buildTracer, compiler, killedAt, program, saidIn, type FileOperation } from "./trace.ts";
 
@@ -81,6 +82,29 @@ describe.skipIf(!able)("power cuts and kills (Linux with a C compiler)", () => {
     }
   });
 
+  test("the whole kiosk, from a review through the desk (or alone) to the next person: a cut loses and keeps nothing that it should not", async () => {
+    const study = realStudy(
+      tracer,
+      folder.path,
+      await preparedKiosk(folder.path),
+      today % 2 === 0 ? "desk" : "alone",
+    );
+    expect(saidBy(study.trace, study.trace.length).slice(-6)).toEqual([
+      "sealed",
+      "refusing",
+      "refused",
+      "erased",
+      "next",
+      "end",
+    ]);
+    for (const [name, survival] of Object.entries(survivals))
+      for (let moment = today % 24; moment <= study.trace.length; moment += 24)
+        expect(await study.cutAt(moment, survival), `${name} at ${moment}, ${study.way}`).toEqual([]);
+    const at = 1 + ((today * 37) % (study.trace.length - 30));
+    expect(await study.killAt(at), `killed at ${at}, ${study.way}`).toEqual([]);
+  });
+
+  // 200 others each day: rotating.ts, by .ci/run; all 1,000 at night.
   test("SIGKILL at operations of every kind, the network's too: recovered and sent once", async () => {
     for (let turn = 0; turn < 8; turn += 1) {
       const at = 20 + (((today * 8 + turn) * 37) % 220);

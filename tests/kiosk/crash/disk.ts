@@ -2,7 +2,7 @@
  * A disk as POSIX promises it: a file's bytes are there after its fsync, a folder's entries after the folder's fsync;
  * until then any of them may be absent, cut short or out of order when the power goes.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { FileOperation } from "./trace.ts";
 
@@ -55,6 +55,24 @@ export class Disk {
   /** What the freed blocks of removed files hold: the bytes that were on the disk last. */
   freed(): readonly { readonly path: string; readonly bytes: Uint8Array }[] {
     return this.#freed.map(({ path: place, node }) => ({ path: place, bytes: node.durable }));
+  }
+
+  /** What was there, and durable, before the trace begins; without the names in `but`. */
+  static holding(source: string, but: ReadonlySet<string>): Disk {
+    const disk = new Disk();
+    const read = (folder: Folder, place: string) => {
+      for (const entry of readdirSync(place, { withFileTypes: true })) {
+        if (but.has(entry.name)) continue;
+        const inside = path.join(place, entry.name);
+        const node = entry.isDirectory() ? new Folder() : new File();
+        if (node instanceof Folder) read(node, inside);
+        else node.durable = readFileSync(inside);
+        folder.durable.set(entry.name, node);
+        folder.live.set(entry.name, node);
+      }
+    };
+    read(disk.#root, source);
+    return disk;
   }
 
   #folder(place: string): Folder {

@@ -29,6 +29,8 @@ export const readTrace = (file: string): readonly FileOperation[] => {
 
 export const compiler = ["/usr/bin/cc", "/usr/bin/gcc", "/usr/bin/clang"].find((file) => existsSync(file));
 export const program = "dist/tests/kiosk/crash/crashing.js";
+/** The whole kiosk, from a review to the next person. */
+export const realProgram = "dist/tests/kiosk/crash/walking.js";
 
 /** Compiles the tracer into a folder; Linux with a C compiler, which the set-up needs anyway. */
 export const buildTracer = (folder: string): string => {
@@ -39,7 +41,11 @@ export const buildTracer = (folder: string): string => {
 };
 
 /** Runs the program below `folder`; gives its trace. */
-export const traced = (
+export const traced = (tracer: string, folder: string, ...words: readonly string[]) =>
+  tracedOf(program, tracer, folder, ...words);
+
+export const tracedOf = (
+  which: string,
   tracer: string,
   folder: string,
   ...words: readonly string[]
@@ -47,21 +53,25 @@ export const traced = (
   const root = path.join(folder, "root");
   mkdirSync(root, { recursive: true });
   const trace = path.join(folder, "trace");
-  execFileSync(process.execPath, [program, root, ...words], {
+  execFileSync(process.execPath, [which, root, ...words], {
     env: { ...process.env, LD_PRELOAD: tracer, TRACE_ROOT: root, TRACE_FILE: trace },
   });
   return readTrace(trace);
 };
 
 /** Runs the program and kills it before its n-th operation; false when it ended first. */
-export const killedAt = (
+export const killedAt = (tracer: string, root: string, n: number, ...words: readonly string[]) =>
+  killedOf(program, tracer, root, n, ...words);
+
+export const killedOf = (
+  which: string,
   tracer: string,
   root: string,
   n: number,
   ...words: readonly string[]
 ): Promise<boolean> => {
   mkdirSync(root, { recursive: true });
-  const child = spawn(process.execPath, [program, root, ...words], {
+  const child = spawn(process.execPath, [which, root, ...words], {
     stdio: "ignore",
     env: { ...process.env, LD_PRELOAD: tracer, TRACE_ROOT: root, TRACE_KILL: String(n) },
   });

@@ -218,6 +218,8 @@ export interface Waits {
   readonly held?: Data["held"];
   /** Nobody's details are known. */
   readonly nameless?: true;
+  /** It stands at its review instead, where the power went; under this reference. */
+  readonly reviewed?: string;
   /** A birth extract was laid down, a card was not. */
   readonly papers?: true;
 }
@@ -255,7 +257,7 @@ export const leaveWaiting = async (vault: Vault, policy: Policy, waits: Waits): 
       fingerPpi: 500,
       fingerAreaMm: { width: 20, height: 25 },
     },
-    reference: "R-1",
+    reference: waits.reviewed ?? "R-1",
     age: 35,
     consent: { textVersion: "2026-1", language: "fr", at: now - 59_000, by: "applicant" },
     fingerResults: [],
@@ -273,7 +275,9 @@ export const leaveWaiting = async (vault: Vault, policy: Policy, waits: Waits): 
   const keeping = new Safekeeping(vault);
   const until = waits.until ?? now + 20 * 3_600_000;
   await keeping.step(
-    { kind: "awaiting-control", data: whole, until },
+    waits.reviewed !== undefined
+      ? { kind: "review", data: whole }
+      : { kind: "awaiting-control", data: whole, until },
     {
       language: "fr",
       ...(waits.nameless === true ? {} : { subject: SPECIMEN }),
