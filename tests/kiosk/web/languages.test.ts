@@ -55,6 +55,12 @@ describe("languages", () => {
     for (const [key, line] of sentences(tag)) expect(line.trim(), key).not.toBe("");
   });
 
+  test.each(["bm", "dyu", "ha"])("the draft %s has a line for all that an applicant meets", (tag) => {
+    const shown = [...source.keys()].filter((key) => !key.startsWith("key-") && !key.endsWith(".say"));
+    const drafted = sentences(tag);
+    expect(shown.filter((key) => !drafted.has(key))).toEqual([]);
+  });
+
   test.each(drafts.map(({ tag }) => tag))(
     "the draft %s has only keys that exist, and says that it needs a reviewer",
     (tag) => {

@@ -1,22 +1,46 @@
 # Sooninkanxanne: a draft. Draft by people who do not speak it: needs a native reviewer before it is offered to anybody.
 # What is missing here comes in French.
 
+attract-line = An kitte ro ekaran kanŋa
 language-title = An xannen sugandi
+notice-face = An foto
+notice-fingers = An doronbonnu
+notice-ticket = An tike
 consent-title = An duŋe ba?
 consent-agree = N duŋe
 consent-disagree = N ma duŋe
 face-title = An foto
 face-look-here = Kamera faayi
 face-alone = Sere baane
+face-come-closer = Tinmo
+face-hold-still = Maxa nuguntu
 face-open-eyes = An yaaxon wuñi
+face-close-mouth = An laqqe tiinu
+face-uncover-face = An yinŋe su koyi
 face-ready = A siro
 face-countdown = A siro
+face-keep = A mara
+finger-title = An doronbonnu
 finger-done = A siro
 signature-done = A siro
+review-face = An foto
+review-fingers = An doronbonnu
+desk-done = N telle
+ticket-title = An tike
+ticket-done = N d'a kita
 thanks-title = Nawaari
+bar-ticket = In tike
+leave-no = Daga katta gilli
 still-yes = N wa yere
 help-title = Deemande
 help-open = Deemande
+help-close = Daga katta gilli
+call-staff = Golliraana xiri
+staff-title = Golliraana riini
 paused-title = Muñi
+offline-title = Muñi
+action-go-on = Daga katta gilli
 action-stop = Sikki
 bar-language = Xanne
+particulars-female = Yaxare
+particulars-male = Yugo
