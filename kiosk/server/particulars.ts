@@ -20,7 +20,16 @@ const birthIn = (text: string, at: Milliseconds): PartialDate | undefined => {
   return exact.getUTCMonth() === month - 1 && exact.getTime() <= at ? { year, month, day } : undefined;
 };
 
-const nameIn = (text: string): string => text.trim().replaceAll(/\s+/gu, " ");
+/** Marks that turn or hide what is beside them; no name needs them, a joiner within a word it may. */
+const UNSEEN = /[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;
+
+/** What was pasted with a name is no part of it. */
+const nameIn = (text: string): string =>
+  text
+    .normalize("NFC")
+    .replaceAll(UNSEEN, "")
+    .replaceAll(/[\s\p{Cc}]+/gu, " ")
+    .trim();
 
 /** `state`: of whose nationals this office issues documents; a foreigner shows a passport instead. */
 export const declaredHolder = (

@@ -52,8 +52,21 @@ describe("what is typed", () => {
     expect(declaredHolder({ ...typed, birth }, "MLI", NOW)).toBe("incomplete");
   });
 
+  test.each([
+    ["Tra\u0000o\u0007ré\u001B", "Tra o ré"],
+    ["\u202EdE\u202C\u200Brus\uFEFF", "dErus"],
+    ["  Ag\t\nAlkassim ", "Ag Alkassim"],
+    ["E\u0301mile", "Émile"],
+    ["تراوري", "تراوري"],
+    ["ߕߙߊߥߟߋ", "ߕߙߊߥߟߋ"],
+    ["نمی\u200Cدانم", "نمی\u200Cدانم"],
+  ])("what was pasted with a name is no part of it: %j", (surname, known) => {
+    expect(declaredHolder({ ...typed, surname }, "MLI", NOW)).toMatchObject({ subject: { surname: known } });
+  });
+
   test("a surname of digits is none; one name alone is enough", () => {
-    expect(declaredHolder({ ...typed, surname: "12" }, "MLI", NOW)).toBe("incomplete");
+    for (const surname of ["12", "👩🏿‍👧🏿", "\u0000\u202E"])
+      expect(declaredHolder({ ...typed, surname }, "MLI", NOW)).toBe("incomplete");
     expect(declaredHolder({ ...typed, givenNames: "" }, "MLI", NOW)).toMatchObject({
       subject: { givenNames: "" },
     });

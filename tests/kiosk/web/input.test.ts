@@ -41,6 +41,42 @@ describe.skipIf(reason !== undefined)(`bad input, on the page${because}`, () => 
     await on(page, "consent");
   });
 
+  test("a name typed where the register cannot be asked: any script, five hundred letters, what was pasted with it", async () => {
+    const { kiosk, page } = await start({ lineDown: true });
+    const go = () => page.click('.stage .choice[data-say="reference-send"]');
+    const field = (title: string) => page.waitForSelector(`h1[data-say="particulars-${title}"]`);
+    const typing = async (surname: string, birth: string) => {
+      await field("surname");
+      await page.fill("#reference-input", surname);
+      await go();
+      await field("given");
+      await page.fill("#reference-input", "ߊߡߌߣߊߕߊ ".repeat(60));
+      expect((await page.inputValue("#reference-input")).length).toBeLessThanOrEqual(60);
+      await go();
+      await field("birth");
+      await page.fill("#reference-input", birth);
+      await go();
+      await page.click('.choice[data-say="particulars-female"]');
+    };
+    await toTyping(page);
+    await page.fill("#reference-input", "BKO-2026-000777");
+    await page.press("#reference-input", "Enter");
+    await page.waitForSelector(".problem");
+    await page.click('.choice[data-say="action-back"]');
+    await page.click('.choice[data-say="reference-particulars"]');
+    // A picture is no name: said, and asked for again with what was typed.
+    await typing("👩🏿‍👧🏿 🇲🇱", "31021990");
+    await page.waitForSelector(".problem");
+    expect(await page.inputValue("#reference-input")).toBe("👩🏿‍👧🏿 🇲🇱");
+    await typing("\u202Eتراوري\u0007\u200B <b>", "00071991");
+    await on(page, "consent");
+    expect(kiosk.walk.subject).toMatchObject({
+      surname: "تراوري <b>",
+      birth: { year: 1991, month: 7 },
+      sex: "female",
+    });
+  });
+
   test("a document reader that types: its burst goes to the driver, not into a field and not on a button", async () => {
     const read: string[] = [];
     const { page, kiosk } = await start({}, { keys: (text) => read.push(text) });

@@ -70,9 +70,12 @@ export const shoot = async (browser: Browser, shot: Shot): Promise<ReadonlyMap<s
     const name = sightName(view);
     if (!shot.picks.includes(name) || taken.has(name)) continue;
     await show({ ...view, comfort: { ...view.comfort, ...shot.comfort } });
-    // Fonts and pictures are there when the page is still.
-    await page.evaluate(() => document.fonts.ready);
-    await page.waitForTimeout(150);
+    // Fonts and pictures are there, and drawn.
+    await page.evaluate(async () => {
+      await document.fonts.ready;
+      await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    });
     taken.set(
       name,
       await sharp(await page.screenshot())

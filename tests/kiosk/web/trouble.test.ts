@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { atConsent, atReview, because, opening, reason } from "./opened.ts";
 import { restored } from "../../../kiosk/session/machine.ts";
 import type { SessionState } from "../../../kiosk/session/state.ts";
-import { QUICK } from "../server/played-kiosk.ts";
+import { QUICK, trialPolicy } from "../server/played-kiosk.ts";
 import { main, on } from "./pages.ts";
 
 const text = (page: Page) => page.locator(".stage").innerText();
@@ -63,6 +63,23 @@ describe.skipIf(reason !== undefined)(`trouble, on the page${because}`, () => {
     await on(page, "wiped");
     expect(kiosk.station.wiped).toHaveLength(1);
     expect(await page.content()).not.toContain("TRAOR");
+  });
+
+  test("a face that is never ready: its time runs out without blame, and the desk goes on", async () => {
+    const { kiosk, page } = await start({ looks: ENDLESS });
+    await atConsent({ kiosk, page });
+    await main(page);
+    await on(page, "face");
+    const { budgetMs } = trialPolicy().unattended.face.limit as { budgetMs: number };
+    kiosk.clock.jump(budgetMs);
+    // The rest is taken all the same; what is missing is said before anything is sent.
+    await on(page, "signature-review");
+    await main(page);
+    await on(page, "review");
+    expect(await page.locator(".of-face").innerText()).toContain("Au guichet");
+    await main(page);
+    await on(page, "desk");
+    expect(kiosk.station.parked).toHaveLength(1);
   });
 
   test("who answers goes on", async () => {
