@@ -128,6 +128,30 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     expect(kiosk.walk.state).toMatchObject({ data: { signature: { kind: "cannot-sign" } } });
   });
 
+  test("letters of double size: the end of a long screen is reached by a button, and nothing is dragged", async () => {
+    const { kiosk, page } = await start();
+    await atConsent({ kiosk, page });
+    const drawn = () => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+    const lastInSight = () =>
+      page.evaluate(() => {
+        const last = document.querySelector(".promises li:last-child")?.getBoundingClientRect().bottom;
+        const actions = document.querySelector(".stage .actions")?.getBoundingClientRect().top;
+        return (last ?? Infinity) <= (actions ?? 0);
+      });
+    expect(await page.locator(".more").count()).toBe(0);
+    kiosk.walk.present((now) => ({ ...now, comfort: { ...now.comfort, text: 200 } }));
+    await page.waitForSelector(".more.on");
+    expect(await lastInSight()).toBe(false);
+    for (let times = 0; times < 5 && (await page.locator(".more.on").count()) > 0; times += 1) {
+      await page.click(".more.on");
+      await drawn();
+    }
+    expect(await lastInSight()).toBe(true);
+    await press(page, "bar-more-back");
+    await page.waitForSelector(".more.on");
+    expect(await lastInSight()).toBe(false);
+  });
+
   test("seated: what is touched moves into the lower part of an upright screen", async () => {
     const { kiosk, page } = await start();
     await atConsent({ kiosk, page });
