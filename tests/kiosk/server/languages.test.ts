@@ -9,13 +9,14 @@ import { playedKiosk } from "./played-kiosk.ts";
 
 const shipped = path.join(projectRoot, "kiosk/web/languages");
 
+/** Of hundreds of recordings none is needed here. */
+const isNoRecording = (file: string) => !file.endsWith(".ogg");
+
 describe("a new language is a new folder and nothing else", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "languages-"));
-    // Of hundreds of recordings none is needed here.
-    const filter = (file: string) => !file.endsWith(".ogg");
-    cpSync(path.join(shipped, "fr"), path.join(folder, "fr"), { recursive: true, filter });
+    cpSync(path.join(shipped, "fr"), path.join(folder, "fr"), { recursive: true, filter: isNoRecording });
     mkdirSync(path.join(folder, "wo/audio"), { recursive: true });
     writeFileSync(
       path.join(folder, "wo/language.json"),
