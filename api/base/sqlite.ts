@@ -3,6 +3,8 @@
  * Every database is in WAL mode with synchronous=FULL, and both are read back: a commit that was answered
  * has been fsynced. No schema here.
  */
+import { existsSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import sqlite3 from "sqlite3";
 import { Bug, OutsideFault, type FaultCode } from "./faults.ts";
 import { underWay } from "./under-way.ts";
@@ -154,17 +156,20 @@ const DURABILITY = [
   ["trusted_schema", "OFF", 0],
 ] as const;
 
+const opened = (path: string, name: string, mode: number): Promise<sqlite3.Database> =>
+  underWay(
+    new Promise<sqlite3.Database>((resolve, reject) => {
+      const handle = new sqlite3.Database(name, mode, (error) =>
+        error === null ? resolve(handle) : reject(translate(error, path)),
+      );
+    }),
+  );
+
 /**
  * Opens or creates a database file. Throws OutsideFault disk-full, disk-failed, store-damaged or store-busy.
  */
 export const openDatabase = async (path: string): Promise<Database> => {
-  const handle = await underWay(
-    new Promise<sqlite3.Database>((resolve, reject) => {
-      const opened = new sqlite3.Database(path, (error) =>
-        error === null ? resolve(opened) : reject(translate(error, path)),
-      );
-    }),
-  );
+  const handle = await opened(path, path, sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE);
   handle.configure("busyTimeout", 5000);
   const database = new SerialDatabase(path, handle);
   try {
@@ -182,6 +187,19 @@ export const openDatabase = async (path: string): Promise<Database> => {
     throw error;
   }
   return database;
+};
+
+/**
+ * Opens a database for reading alone, beside whoever writes; the file must be there. Where nobody has it open (no log
+ * beside it) SQLite is told that it does not change, so that not even SQLite's own files are made beside it: a program
+ * that begins to write in that moment may make one look fail, never a write. Throws as `openDatabase` does.
+ */
+export const lookIntoDatabase = async (path: string): Promise<Database> => {
+  const isOpen = existsSync(`${path}-wal`);
+  const url = `${pathToFileURL(path).href}?${isOpen ? "mode=ro" : "immutable=1"}`;
+  const handle = await opened(path, url, sqlite3.OPEN_READONLY | sqlite3.OPEN_URI);
+  handle.configure("busyTimeout", 5000);
+  return new SerialDatabase(path, handle);
 };
 
 const wrong = (column: string, wanted: string): never => {

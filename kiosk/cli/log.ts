@@ -1,23 +1,10 @@
 /** kiosk log list|show|export|statistics: what every session left behind, without anything biometric. */
 import path from "node:path";
-import { systemClock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { systemFiles, writeDurably } from "../../api/base/files.ts";
-import { systemRandom } from "../../api/base/random.ts";
-import type { Queue } from "../queue/open-queue.ts";
 import { addCommand, group, type Register, type Shell } from "./command.ts";
+import { look, lookInto } from "./look.ts";
 import { momentWords } from "./words.ts";
-
-const withQueue = async (shell: Shell, work: (queue: Queue) => Promise<void>): Promise<void> => {
-  const { openQueue } = await import("../queue/open-queue.ts");
-  await using queue = await openQueue({
-    folder: shell.dataDirectory(),
-    files: systemFiles,
-    clock: systemClock,
-    random: systemRandom,
-  });
-  await work(queue);
-};
 
 interface Asked {
   readonly json?: boolean;
@@ -25,8 +12,8 @@ interface Asked {
 
 const list = (shell: Shell) => async (options: Asked) => {
   const { openLogs } = await import("../session/log/kept-logs.ts");
-  await withQueue(shell, async ({ store }) => {
-    const all = await openLogs(store.database).list();
+  await look(shell, async (queue) => {
+    const all = queue === undefined ? [] : await openLogs(queue.store.database).list();
     if (options.json === true) return shell.terminal.print(JSON.stringify(all));
     if (all.length === 0) shell.terminal.print("No session has left a log.");
     for (const { packetId, endedAt, end } of all)
@@ -37,7 +24,7 @@ const list = (shell: Shell) => async (options: Asked) => {
 const show = (shell: Shell) => async (packetId: string, options: Asked) => {
   const { openLogs } = await import("../session/log/kept-logs.ts");
   const { attemptsXml } = await import("../session/log/xml.ts");
-  await withQueue(shell, async ({ store }) => {
+  await lookInto(shell, async ({ store }) => {
     const log = await openLogs(store.database).get(packetId);
     if (log === undefined)
       throw new OutsideFault("input-missing", `No log of ${packetId} is kept; see kiosk log list.`);
@@ -49,7 +36,7 @@ const show = (shell: Shell) => async (packetId: string, options: Asked) => {
 const exportTo = (shell: Shell) => async (folder: string, options: Asked) => {
   const { openLogs } = await import("../session/log/kept-logs.ts");
   const { attemptsXml } = await import("../session/log/xml.ts");
-  await withQueue(shell, async ({ store }) => {
+  await lookInto(shell, async ({ store }) => {
     const logs = openLogs(store.database);
     const kept = await logs.list();
     await systemFiles.makeFolder(folder);
@@ -70,8 +57,8 @@ const exportTo = (shell: Shell) => async (folder: string, options: Asked) => {
 
 const statistics = (shell: Shell) => async (options: Asked) => {
   const { openStatistics } = await import("../session/log/statistics.ts");
-  await withQueue(shell, async ({ store }) => {
-    const counts = await openStatistics(store.database).all();
+  await look(shell, async (queue) => {
+    const counts = queue === undefined ? [] : await openStatistics(queue.store.database).all();
     if (options.json === true) return shell.terminal.print(JSON.stringify(counts));
     if (counts.length === 0) shell.terminal.print("Nothing has been counted.");
     for (const { day, what, outcome, band, number } of counts)

@@ -8,6 +8,7 @@ import { systemRandom } from "../../api/base/random.ts";
 import { ROLES, type Role } from "../../api/words/desk-http.ts";
 import type { Operators } from "../desk/operators/operators.ts";
 import { addCommand, group, type Register, type Shell } from "./command.ts";
+import { look } from "./look.ts";
 import { momentWords } from "./words.ts";
 
 /** Whoever sits at the machine's command line; the audit says so. */
@@ -75,7 +76,17 @@ const add = (shell: Shell) => async (id: string, options: AddOptions) => {
 };
 
 const list = (shell: Shell) => async (options: { readonly json?: boolean }) => {
-  const all = await withOperators(shell, (operators) => operators.list());
+  const { Operators } = await import("../desk/operators/operators.ts");
+  const all = await look(shell, (queue) =>
+    queue === undefined
+      ? Promise.resolve([])
+      : new Operators({
+          database: queue.store.database,
+          audit: queue.audit,
+          clock: systemClock,
+          random: systemRandom,
+        }).list(),
+  );
   if (options.json === true) return shell.terminal.print(JSON.stringify(all));
   if (all.length === 0) return shell.terminal.print("Nobody yet: kiosk operators add NAME --role supervisor");
   for (const { id, name, role, closed, failures, since } of all)

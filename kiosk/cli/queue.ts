@@ -4,9 +4,10 @@ import { systemClock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { systemFiles } from "../../api/base/files.ts";
 import { systemRandom } from "../../api/base/random.ts";
-import type { Queue } from "../queue/open-queue.ts";
+import type { Queue, QueueLook } from "../queue/open-queue.ts";
 import type { OutboxItem } from "../queue/rows.ts";
 import { addCommand, group, type Register, type Shell } from "./command.ts";
+import { look, lookInto } from "./look.ts";
 import { ageWords, momentWords, sizeWords } from "./words.ts";
 
 const withQueue = async <T>(shell: Shell, work: (queue: Queue) => Promise<T>): Promise<T> => {
@@ -47,7 +48,7 @@ const nextWords = ({ state }: OutboxItem, now: number): string => {
   }
 };
 
-const known = async (queue: Queue, packetId: string): Promise<OutboxItem> => {
+const known = async (queue: QueueLook, packetId: string): Promise<OutboxItem> => {
   const item = await queue.outbox.item(packetId);
   if (item === undefined)
     throw new OutsideFault(
@@ -59,9 +60,9 @@ const known = async (queue: Queue, packetId: string): Promise<OutboxItem> => {
 
 const list = (shell: Shell) => async (options: { readonly all?: boolean; readonly json?: boolean }) => {
   const { terminal } = shell;
-  await withQueue(shell, async ({ outbox }) => {
+  await look(shell, async (queue) => {
     const now = systemClock.now();
-    const items = await outbox.list(options.all === true ? { all: true } : {});
+    const items = (await queue?.outbox.list(options.all === true ? { all: true } : {})) ?? [];
     if (options.json === true)
       return terminal.print(JSON.stringify(items.map((item) => itemJson(item, now))));
     if (items.length === 0) return terminal.print("The outbox is empty.");
@@ -81,7 +82,7 @@ const list = (shell: Shell) => async (options: { readonly all?: boolean; readonl
 
 const show = (shell: Shell) => async (packetId: string, options: { readonly json?: boolean }) => {
   const { terminal } = shell;
-  await withQueue(shell, async (queue) => {
+  await lookInto(shell, async (queue) => {
     const item = await known(queue, packetId);
     const now = systemClock.now();
     if (options.json === true) return terminal.print(JSON.stringify(itemJson(item, now)));
@@ -101,7 +102,7 @@ const show = (shell: Shell) => async (packetId: string, options: { readonly json
 
 const deletion = (shell: Shell) => async (packetId: string) => {
   const { deletionRecord } = await import("../queue/deletion.ts");
-  await withQueue(shell, async (queue) => {
+  await lookInto(shell, async (queue) => {
     shell.terminal.print(JSON.stringify(await deletionRecord(queue, packetId), null, 2));
   });
 };

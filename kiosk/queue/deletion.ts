@@ -4,7 +4,7 @@
  */
 import { OutsideFault } from "../../api/base/faults.ts";
 import { integer, text } from "../../api/base/sqlite.ts";
-import type { Queue } from "./open-queue.ts";
+import type { QueueLook } from "./open-queue.ts";
 
 export interface DeletionRecord {
   readonly format: "deletion-record/1";
@@ -27,7 +27,7 @@ export interface DeletionRecord {
 }
 
 /** Throws OutsideFault input-missing for an unknown packet, policy-refused for one that is not erased. */
-export const deletionRecord = async (queue: Queue, packetId: string): Promise<DeletionRecord> => {
+export const deletionRecord = async (queue: QueueLook, packetId: string): Promise<DeletionRecord> => {
   const item = await queue.outbox.item(packetId);
   if (item === undefined)
     throw new OutsideFault(

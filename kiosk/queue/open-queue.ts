@@ -9,21 +9,28 @@ import { openAudit, type Audit } from "../audit/audit.ts";
 import { openCheckpoints } from "../audit/checkpoint.ts";
 import { lockFolder } from "../../api/base/lock.ts";
 import { withRoomToOpen } from "../store/space.ts";
-import { openStore, type Store } from "../store/store.ts";
+import { text } from "../../api/base/sqlite.ts";
+import { lookIntoStore, openStore, type Store } from "../store/store.ts";
 import { openOutbox, type Outbox } from "./outbox.ts";
 import { recover, type Recovered } from "./recovery.ts";
 
-export interface Queue extends AsyncDisposable {
+/** What can be read of it. */
+export interface QueueLook extends AsyncDisposable {
   /** This machine's identity towards the backend; chosen once, at random. */
   readonly kiosk: string;
   readonly store: Store;
   readonly audit: Audit;
   readonly outbox: Outbox;
+}
+
+export interface Queue extends QueueLook {
   /** Makes this the one program that seals and sends here, until it is disposed of. Throws OutsideFault store-busy. */
   own(): Promise<void>;
   /** Signs the audit's head where anything was written since; a disk that fails leaves it to the next time. */
   checkpoint(signer: Signer): Promise<void>;
 }
+
+const KIOSK_ID = "kiosk-id";
 
 export interface QueueParts {
   /** The state folder (--data). */
@@ -34,8 +41,30 @@ export interface QueueParts {
 }
 
 /**
- * Opens without recovering: for looking, while a kiosk may be running on the same folder. On a disk without room for that,
- * the reserve makes it: else nobody could export what fills it.
+ * For looking, whether or not a kiosk runs on the same folder: nothing is made and nothing changes. Undefined: there is
+ * no store. Throws what `lookIntoStore` throws.
+ */
+export const lookIntoQueue = async ({
+  folder,
+  files,
+  clock,
+}: Omit<QueueParts, "random">): Promise<QueueLook | undefined> => {
+  const store = await lookIntoStore(path.join(folder, "store"), files);
+  if (store === undefined) return undefined;
+  const audit = openAudit(store.database, clock);
+  const row = await store.database.get("SELECT value FROM settings WHERE name = ?", KIOSK_ID);
+  return {
+    kiosk: row === undefined ? "" : text(row, "value"),
+    store,
+    audit,
+    outbox: openOutbox(store, audit, clock),
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+};
+
+/**
+ * Opens without recovering: for what operators do beside a running kiosk, each in transactions of its own. On a disk
+ * without room for that, the reserve makes it: else nobody could export what fills it.
  */
 export const openQueue = (parts: QueueParts): Promise<Queue> =>
   withRoomToOpen(parts.files, parts.folder, () => open(parts));
@@ -45,7 +74,7 @@ const open = async ({ folder, files, clock, random }: QueueParts): Promise<Queue
   const audit = openAudit(store.database, clock);
   let lock: AsyncDisposable | undefined;
   const newId = () => `kiosk-${Buffer.from(random("kiosk id", 6)).toString("hex")}`;
-  const kiosk = await store.settle("kiosk-id", newId);
+  const kiosk = await store.settle(KIOSK_ID, newId);
   return {
     kiosk,
     store,

@@ -61,6 +61,21 @@ export const lastWords = async (
   return row === undefined ? undefined : statusOf(row);
 };
 
+/** The issuer's word now, kept nowhere. Throws OutsideFault as `IssuanceClient.status` does, and for another packet's. */
+export const wordOf = async (
+  client: Pick<IssuanceClient, "status">,
+  packetId: string,
+  clock: Clock,
+): Promise<KnownStatus> => {
+  const { packetId: answered, status, since, reason } = await client.status(packetId);
+  if (answered !== packetId)
+    throw new OutsideFault(
+      "backend-error",
+      `The backend was asked about packet ${packetId} and spoke of another; call its operator.`,
+    );
+  return { packetId, status, since, askedAt: clock.now(), ...(reason === undefined ? {} : { reason }) };
+};
+
 /** Nobody answers: the next packet would fare the same. */
 const isOfTheLine = ({ code }: OutsideFault): boolean =>
   code === "network-down" || code === "network-untrusted";
@@ -83,13 +98,8 @@ export const openStatuses = (
       clock.now(),
     );
   const fetch = async (packetId: string): Promise<KnownStatus> => {
-    const { packetId: answered, status, since, reason } = await client.status(packetId);
-    if (answered !== packetId)
-      throw new OutsideFault(
-        "backend-error",
-        `The backend was asked about packet ${packetId} and spoke of another; call its operator.`,
-      );
-    const askedAt = clock.now();
+    const word = await wordOf(client, packetId, clock);
+    const { status, since, reason, askedAt } = word;
     await database.run("DELETE FROM unanswered WHERE packet_id = ?", packetId);
     await database.run(
       `INSERT INTO statuses (packet_id, status, since, reason, asked_at) VALUES (?, ?, ?, ?, ?)
@@ -101,7 +111,7 @@ export const openStatuses = (
       reason ?? null,
       askedAt,
     );
-    return { packetId, status, since, askedAt, ...(reason === undefined ? {} : { reason }) };
+    return word;
   };
   return {
     last,

@@ -23,10 +23,17 @@ export interface PacketFiles {
   sweep(): Promise<void>;
 }
 
+const unclaimedIn = (folder: string): string => path.join(folder, "unclaimed");
+
 /** Opens the folder; looks at nothing, so that it may be opened while another program writes. */
 export const openPacketFiles = async (files: FileSystem, folder: string): Promise<PacketFiles> => {
-  const unclaimed = path.join(folder, "unclaimed");
-  await files.makeFolder(unclaimed);
+  await files.makeFolder(unclaimedIn(folder));
+  return packetFilesIn(files, folder);
+};
+
+/** The same without making the folder: for looking. */
+export const packetFilesIn = (files: FileSystem, folder: string): PacketFiles => {
+  const unclaimed = unclaimedIn(folder);
   const pathOf = (packetId: string) => {
     if (!UUID.test(packetId))
       throw new OutsideFault("input-malformed", `"${packetId.slice(0, 60)}" is no packet id; give a UUID.`);

@@ -1,10 +1,10 @@
 /** The kiosk's own storage: one folder with one database and the sealed packets beside it. */
 import path from "node:path";
 import type { FileSystem } from "../../api/base/files.ts";
-import { migrate } from "../../api/base/migrate.ts";
-import { integer, openDatabase, text, type Database } from "../../api/base/sqlite.ts";
+import { demandMigrated, migrate } from "../../api/base/migrate.ts";
+import { integer, lookIntoDatabase, openDatabase, text, type Database } from "../../api/base/sqlite.ts";
 import { kioskMigrations } from "./migrations.ts";
-import { openPacketFiles, type PacketFiles } from "./packet-files.ts";
+import { openPacketFiles, packetFilesIn, type PacketFiles } from "./packet-files.ts";
 
 export interface Store extends AsyncDisposable {
   readonly folder: string;
@@ -17,17 +17,41 @@ export interface Store extends AsyncDisposable {
   settle(name: string, first: () => string): Promise<string>;
 }
 
+const databaseIn = (folder: string): string => path.join(folder, "kiosk.db");
+const packetsIn = (folder: string): string => path.join(folder, "packets");
+
 /** Opens or creates the store. Throws OutsideFault disk-full, disk-failed, store-damaged or store-busy. */
 export const openStore = async (folder: string, files: FileSystem): Promise<Store> => {
   await files.makeFolder(folder);
-  const packets = await openPacketFiles(files, path.join(folder, "packets"));
-  const database = await openDatabase(path.join(folder, "kiosk.db"));
+  const packets = await openPacketFiles(files, packetsIn(folder));
+  const database = await openDatabase(databaseIn(folder));
   try {
     await migrate(database, kioskMigrations);
   } catch (error) {
     await database.close();
     throw error;
   }
+  return storeOf(folder, files, database, packets);
+};
+
+/**
+ * Opens a store for reading alone, whoever writes there: nothing is made, nothing changes. Undefined: there is no store.
+ * Throws OutsideFault as `openStore` does, and policy-refused for one that an earlier version wrote.
+ */
+export const lookIntoStore = async (folder: string, files: FileSystem): Promise<Store | undefined> => {
+  const file = databaseIn(folder);
+  if ((await files.size(file)) === undefined) return undefined;
+  const database = await lookIntoDatabase(file);
+  try {
+    await demandMigrated(database, kioskMigrations);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return storeOf(folder, files, database, packetFilesIn(files, packetsIn(folder)));
+};
+
+const storeOf = (folder: string, files: FileSystem, database: Database, packets: PacketFiles): Store => {
   return {
     folder,
     files,

@@ -1,4 +1,5 @@
 /** The reference issuance backend, under the specimen issuer's keys or its own: served, or fed from removable media. */
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
@@ -141,7 +142,13 @@ export const runIntake = async (shell: Shell, options: IntakeOptions): Promise<v
   const port = options.import === undefined ? options.port : 0;
   const { folder, records } = await openPlace(shell, options.store);
   if (options.kiosks === true || options.status !== undefined) {
-    await using known = records ?? (await sqliteRecords(path.join(folder, "intake.db")));
+    const file = path.join(folder, "intake.db");
+    if (records === undefined && !existsSync(file))
+      throw new OutsideFault(
+        "input-missing",
+        `No intake has run on ${folder}; name its store with --store sqlite:PATH.`,
+      );
+    await using known = records ?? (await sqliteRecords(file));
     // Awaited here: the records are closed when this block is left.
     if (options.status === undefined) await showKiosks(terminal, known, options.json === true);
     else await tellStatus(terminal, known, options.status, options.reason);

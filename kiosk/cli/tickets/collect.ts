@@ -26,7 +26,7 @@ export const collect = async (shell: Shell, number: string, options: CollectOpti
   });
   const packetId = await packetOfTicket(queue, number);
   // What was printed an hour ago may be ready now, and the person stands at the counter.
-  await askIssuer(shell, queue, packetId);
+  await askIssuer(shell, queue.store, packetId, true);
   const { by, how, outcome } = options;
   await recordCollection(queue, { packetId, by, how, outcome, at: systemClock.now() });
   shell.terminal.print(

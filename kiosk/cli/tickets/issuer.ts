@@ -10,8 +10,8 @@ import { silentLog } from "../../../api/base/log.ts";
 import { statusReply } from "../../../api/intake/records.ts";
 import { sqliteRecords } from "../../../api/intake/sqlite-records.ts";
 import { issuanceClient, type IssuanceClient } from "../../../api/issuance/client.ts";
-import type { Queue } from "../../queue/open-queue.ts";
-import { lastWords, openStatuses, type KnownStatus } from "../../queue/status.ts";
+import { lastWords, openStatuses, wordOf, type KnownStatus } from "../../queue/status.ts";
+import type { Store } from "../../store/store.ts";
 import type { Shell } from "../command.ts";
 import { openBackend } from "../runtime/backend.ts";
 import { readConfig, type ReadConfig } from "../runtime/config.ts";
@@ -52,20 +52,28 @@ const configured = async <T>(
   return await work(issuanceClient(backend.url, backend.asking));
 };
 
-/** Undefined: the issuer has never said anything. Why nobody could be asked is noted on the terminal. */
+/**
+ * What the issuer says now; undefined: it has never said anything. Without `keep` nothing is written down. Why nobody
+ * could be asked is noted on the terminal.
+ */
 export const askIssuer = async (
   shell: Shell,
-  queue: Queue,
+  store: Pick<Store, "database">,
   packetId: string,
+  keep = false,
 ): Promise<KnownStatus | undefined> => {
   const data = shell.dataDirectory();
-  const config = await readConfig(data, shell.configFile());
-  const ask = (asking: Asking) => openStatuses(queue.store, asking, systemClock).askNow(packetId);
+  const known = await lastWords(store, packetId);
+  // Told by this kiosk, and perhaps not yet heard there.
+  if (known?.status === "collected") return known;
+  const ask = (asking: Asking) =>
+    keep ? openStatuses(store, asking, systemClock).askNow(packetId) : wordOf(asking, packetId, systemClock);
   try {
+    const config = await readConfig(data, shell.configFile());
     return await (config === undefined ? embedded(data, ask) : configured(data, config, ask));
   } catch (error) {
     if (!(error instanceof OutsideFault)) throw error;
     shell.terminal.note(`${error.message} What was heard before stands.`);
-    return lastWords(queue.store, packetId);
+    return known;
   }
 };

@@ -1,13 +1,12 @@
 /** A ticket's number to its news, in words. */
 import { systemClock } from "../../../api/base/clock.ts";
 import { never, OutsideFault } from "../../../api/base/faults.ts";
-import { systemFiles } from "../../../api/base/files.ts";
-import { systemRandom } from "../../../api/base/random.ts";
 import type { TicketNews } from "../../../api/words/ticket.ts";
-import { openQueue, type Queue } from "../../queue/open-queue.ts";
+import type { QueueLook } from "../../queue/open-queue.ts";
 import { newsOf, packetsOfTicket } from "../../queue/ticket-news.ts";
 import { ticketKey } from "../../server/ticket.ts";
 import type { Shell } from "../command.ts";
+import { lookInto } from "../look.ts";
 import { readConfig } from "../runtime/config.ts";
 import { policyFor } from "../runtime/policy.ts";
 import { askIssuer } from "./issuer.ts";
@@ -42,7 +41,7 @@ export const newsWords = (news: TicketNews): string => {
 };
 
 /** The one packet of that ticket. Throws OutsideFault input-malformed or input-missing. */
-export const packetOfTicket = async (queue: Queue, number: string): Promise<string> => {
+export const packetOfTicket = async (queue: Pick<QueueLook, "store">, number: string): Promise<string> => {
   const key = ticketKey(number);
   if (key === undefined)
     throw new OutsideFault(
@@ -63,25 +62,19 @@ export const showTicket = async (
   number: string,
   options: { readonly json?: boolean },
 ): Promise<void> => {
-  const folder = shell.dataDirectory();
-  await using queue = await openQueue({
-    folder,
-    files: systemFiles,
-    clock: systemClock,
-    random: systemRandom,
-  });
-  const packetId = await packetOfTicket(queue, number);
-  const policy = await policyFor(await readConfig(folder, shell.configFile()), false);
-  const news = await newsOf(
-    {
-      store: queue.store,
-      outbox: queue.outbox,
-      statuses: { ask: (packet) => askIssuer(shell, queue, packet) },
-      controlMs: policy.control.hours * 3_600_000,
+  const config = await readConfig(shell.dataDirectory(), shell.configFile());
+  const { control } = await policyFor(config, false);
+  const { packetId, news } = await lookInto(shell, async ({ store, outbox }) => {
+    const found = await packetOfTicket({ store }, number);
+    const parts = {
+      store,
+      outbox,
+      statuses: { ask: (packet: string) => askIssuer(shell, store, packet) },
+      controlMs: control.hours * 3_600_000,
       now: systemClock.now(),
-    },
-    packetId,
-  );
+    };
+    return { packetId: found, news: await newsOf(parts, found) };
+  });
   if (options.json === true) return shell.terminal.print(JSON.stringify({ packetId, news }));
   shell.terminal.print(news === undefined ? "The applicant ended it; nothing is kept." : newsWords(news));
 };

@@ -60,6 +60,7 @@ describe("kiosk queue", () => {
   test("an empty outbox says so; an unknown packet is a fault with a code", async () => {
     using folder = temporaryFolder();
     expect((await kiosk(folder.path, "queue", "list")).printed).toBe("The outbox is empty.");
+    await fill(folder.path, 1);
     const shown = await kiosk(folder.path, "queue", "show", packetIdOf(9));
     expect(shown).toMatchObject({ status: 1 });
     expect(shown.noted).toMatch(/^\[input-missing\] No packet/u);
