@@ -101,6 +101,7 @@ export class KioskStation implements Station, AsyncDisposable {
     const { slots, looker } = parts;
     this.papers = paperDesk({
       slot: slots.paper ?? slots.camera,
+      clock: parts.clock,
       look: (jpeg) => looker.paper(jpeg),
       sink: () => {
         const [box, keeping] = [this.#box, this.#keeping];

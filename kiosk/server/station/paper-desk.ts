@@ -1,5 +1,7 @@
 /** Papers on a kiosk: a camera above them or the one that there is, what it sees judged, pages kept in the session's box. */
+import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import type { CaptureOutcome } from "../../../api/words/capture.ts";
 import type { CapturedSample } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import { pageOf } from "../../session/run/paper-page.ts";
@@ -9,11 +11,14 @@ import type { PaperDesk, PaperFrame, PaperLook } from "../station.ts";
 
 /** A camera that is silent this long has stopped. */
 const FRAME_MS = 4000;
+/** A still camera sees a paper only when it is released: not as often as it can be. */
+const RELEASE_PAUSE: Milliseconds = 2000;
 
 export type PageKept = Extract<Enrolled, { kind: "document" }>;
 
 export interface PaperDeskParts {
   readonly slot: Slot;
+  readonly clock: Clock;
   readonly look: (jpeg: Uint8Array) => Promise<PaperLook>;
   /** Where the pages of the session that runs now go, and no other's; durable when it resolves. */
   readonly sink: () => (number: number, page: PageKept) => Promise<void>;
@@ -29,11 +34,25 @@ const frameOf = (sample: CapturedSample): PaperFrame | undefined => {
   return { characteristic: "document", lines: [], picture: { mediaType, bytes }, device, capturedAt };
 };
 
-async function* framesOf(slot: Slot, deadline: Milliseconds, signal: AbortSignal): AsyncIterable<PaperFrame> {
+/** A live view is too coarse to read by, and some cameras have none. */
+const isStill = (outcome: CaptureOutcome): boolean =>
+  outcome.kind === "captured"
+    ? outcome.sample.characteristic === "face" && outcome.sample.live === true
+    : outcome.kind === "retry" && outcome.reason === "no-live-view";
+
+async function* framesOf(
+  { slot, clock }: Pick<PaperDeskParts, "slot" | "clock">,
+  signal: AbortSignal,
+): AsyncIterable<PaperFrame> {
+  let still = false;
   try {
     while (!signal.aborted) {
-      const outcome = await slot.capture("document", deadline, signal);
+      const outcome = await slot.capture("document", FRAME_MS, signal, still ? {} : { look: true });
       if (signal.aborted) return;
+      if (!still && isStill(outcome)) {
+        still = true;
+        continue;
+      }
       const frame = outcome.kind === "captured" ? frameOf(outcome.sample) : undefined;
       if (frame === undefined)
         throw new OutsideFault(
@@ -41,6 +60,7 @@ async function* framesOf(slot: Slot, deadline: Milliseconds, signal: AbortSignal
           `The camera for papers gave no picture (${outcome.kind}); check it.`,
         );
       yield frame;
+      if (still) await clock.sleep(RELEASE_PAUSE, signal);
     }
   } finally {
     // It is off while nobody lays anything down.
@@ -48,8 +68,8 @@ async function* framesOf(slot: Slot, deadline: Milliseconds, signal: AbortSignal
   }
 }
 
-export const paperDesk = ({ slot, look, sink }: PaperDeskParts): PaperDesk => ({
-  frames: (signal) => framesOf(slot, FRAME_MS, signal),
+export const paperDesk = ({ slot, clock, look, sink }: PaperDeskParts): PaperDesk => ({
+  frames: (signal) => framesOf({ slot, clock }, signal),
   look: ({ picture }) => look(picture.bytes),
   keep: async (number, paper, { picture, device }, legible) => {
     const put = sink();

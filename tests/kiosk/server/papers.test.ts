@@ -7,6 +7,13 @@ import { virtualPaper } from "../../../kiosk/cli/start/virtual-paper.ts";
 import { lookAtPaper } from "../../../kiosk/server/look/paper-look.ts";
 import { paperDesk, type PageKept } from "../../../kiosk/server/station/paper-desk.ts";
 import type { PaperFrame } from "../../../kiosk/server/station.ts";
+import { seededRandom } from "../../../api/base/random.ts";
+import { silentLog } from "../../../api/base/log.ts";
+import { ptp } from "../../../drivers/camera/ptp/driver.ts";
+import { twinPtpCamera } from "../../../drivers/camera/ptp/model.ts";
+import { isWholeJpeg } from "../../../drivers/camera/uvc/jpeg.ts";
+import { Slot } from "../../../kiosk/server/slot.ts";
+import { jpegFrames } from "../../drivers/pictures.ts";
 import { ReplayClock } from "../../../drivers/transport/replay-clock.ts";
 import { PageHand } from "./page-hand.ts";
 import { playedKiosk, QUICK, type PlayedOptions } from "./played-kiosk.ts";
@@ -101,8 +108,10 @@ describe("a paper under the camera", () => {
 
 test("the virtual papers through the real driver, judged by the real measure, kept within the box of who laid them down", async () => {
   const kept: (readonly [number, PageKept])[] = [];
+  const clock = new ReplayClock(0);
   const desk = paperDesk({
-    slot: await virtualPaper(new ReplayClock(0)),
+    slot: await virtualPaper(clock),
+    clock,
     look: lookAtPaper,
     sink: () => (number, page) => {
       kept.push([number, page]);
@@ -128,3 +137,27 @@ test("the virtual papers through the real driver, judged by the real measure, ke
   const picture = await decodeGrey(kept[0]![1].document.bytes);
   expect(assessLegibility(picture)).toMatchObject({ legible: true });
 });
+
+test.each(["plain", "canon"] as const)(
+  "a still camera (%s) as the only one is released for each look at a paper, no oftener than every two seconds",
+  async (maker) => {
+    const clock = new ReplayClock(0);
+    const context = { clock, random: seededRandom("papers"), log: silentLog };
+    const twin = twinPtpCamera(await jpegFrames(3), { clock, maker });
+    const slot = new Slot({
+      features: ptp.featuresOf(ptp.matches[0]!),
+      open: () => ptp.open(twin, ptp.matches[0]!, context),
+    });
+    const stop = new AbortController();
+    const desk = paperDesk({ slot, clock, look: lookAtPaper, sink: () => () => Promise.resolve() });
+    const times: number[] = [];
+    for await (const { picture } of desk.frames(stop.signal)) {
+      expect(isWholeJpeg(picture.bytes)).toBe(true);
+      times.push(clock.now());
+      if (times.length === 3) break;
+    }
+    stop.abort();
+    expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(2000);
+    expect(times[2]! - times[1]!).toBeGreaterThanOrEqual(2000);
+  },
+);
