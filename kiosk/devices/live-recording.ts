@@ -8,7 +8,6 @@ import { OutsideFault } from "../../api/base/faults.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import type { CaptureDevice } from "../../drivers/driver.ts";
 import type { Fixture } from "../../drivers/fixture.ts";
-import type { Recording } from "../../drivers/recording.ts";
 import { recorderOf, type RecordingFiles } from "../../drivers/recorder.ts";
 import { twinFiles, twinOf } from "../../drivers/synthetic-twin.ts";
 import type { StandIns, Twin } from "../../drivers/twin.ts";
@@ -33,7 +32,8 @@ export interface LiveCapture {
 interface Opened {
   readonly place: LivePlace;
   readonly number: number;
-  readonly recording: () => Recording;
+  /** Redacted; throws OutsideFault where nothing of it may leave the machine. */
+  readonly files: (standIns: StandIns) => Promise<RecordingFiles>;
 }
 
 export interface Taken {
@@ -96,7 +96,16 @@ export class LiveRecording {
     return this.#opened.findLast((one) => one.place === place)?.number;
   }
 
-  /** A device that is on no bus is used and not recorded. */
+  #include(place: LivePlace, files: Opened["files"]): void {
+    this.#opened.push({ place, number: (this.#latest(place) ?? 0) + 1, files });
+  }
+
+  /** A device that is on no bus, recorded by who opens it. */
+  include(place: LivePlace, files: Opened["files"]): void {
+    if (this.running) this.#include(place, files);
+  }
+
+  /** A device that is used and not recorded. */
   leaveOut(place: LivePlace, why: string): void {
     if (!this.running) return;
     const sentence = `The ${place} is not in it: no twin for it, because ${why}.`;
@@ -113,8 +122,10 @@ export class LiveRecording {
       return module.open(transport, row, context);
     }
     const recorder = recorderOf(transport, context.clock, module, row, replacing(module, standIns));
-    const number = (this.#latest(place) ?? 0) + 1;
-    this.#opened.push({ place, number, recording: () => recorder.recording() });
+    this.#include(place, async (made) => {
+      const seen = recorder.recording();
+      return twinFiles(seen.kind === "video" ? seen : await twinOf(seen, `The ${place}`, made));
+    });
     return module.open(recorder.transport, row, context);
   };
 
@@ -146,14 +157,11 @@ export class LiveRecording {
     ];
     const recordings = new Map<string, RecordingFiles>();
     if (standIns !== undefined)
-      for (const { place, number, recording } of opened) {
+      for (const { place, number, files } of opened) {
         // A device that was opened and not used says nothing of anybody.
         if (!captures.some((one) => one.place === place && one.opening === number)) continue;
-        const name = folderOf(place, number);
         try {
-          const seen = recording();
-          const made = seen.kind === "video" ? seen : await twinOf(seen, name, standIns);
-          recordings.set(name, twinFiles(made));
+          recordings.set(folderOf(place, number), await files(standIns));
         } catch (error) {
           if (!(error instanceof OutsideFault)) throw error;
           leftOut.push(error.message);

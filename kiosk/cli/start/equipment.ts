@@ -9,10 +9,14 @@ import { uvc } from "../../../drivers/camera/uvc/driver.ts";
 import type { HandedFrames } from "../../../drivers/transport/handed-frames.ts";
 import { Slot } from "../../server/slot.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
+import { recordSbi } from "../../../drivers/sbi/recording.ts";
+import { makeSigner, type SbiSigner } from "../../../drivers/sbi/test-provider.ts";
+import { loopback } from "../../../drivers/transport/net.ts";
 import type { CaptureDevice } from "../../../drivers/driver.ts";
 import { discover, openFound, type ConfiguredLine } from "../../../drivers/discovery.ts";
 import type { KeyboardReader } from "../../devices/document-reader.ts";
 import { LiveRecording } from "../../devices/live-recording.ts";
+import { standInRecord } from "../../devices/sbi-stand-in.ts";
 import { readSbiSetting, SbiScanner } from "../../devices/sbi-scanner.ts";
 import { isFingerPosition } from "../../session/run/finger-station.ts";
 import { pluggedSlots, replayedSlots } from "./plugged.ts";
@@ -42,14 +46,24 @@ export interface Named {
 /** The scanner of an SBI service: opened anew for each finger, which it is asked for by name. */
 const sbiSlot = async (file: string, prepare: Prepare, live: LiveRecording): Promise<Slot> => {
   const setting = await readSbiSetting(file);
-  const scanner = new SbiScanner({ setting, clock: systemClock, random: systemRandom });
+  const own = { setting, clock: systemClock, random: systemRandom };
+  const scanner = new SbiScanner(own);
+  let signer: SbiSigner | undefined;
+  const recorded = async (): Promise<SbiScanner> => {
+    signer ??= await makeSigner("Recordings of a kiosk, a provider whom nobody accepts");
+    const trust = { anchors: setting.anchors, now: systemClock.now() };
+    const recorder = await recordSbi(loopback, systemClock, trust, signer);
+    live.include("scanner", (standIns) => recorder.files(standInRecord(standIns)));
+    return new SbiScanner({ ...own, net: recorder.net });
+  };
   return new Slot({
     features: scanner.features,
     each: true,
     open: async (target) => {
-      live.leaveOut("scanner", "its service signs its prints with its maker's key");
-      return prepare(await scanner.open(isFingerPosition(target) ? target : "right-index"));
+      const now = live.running ? await recorded() : scanner;
+      return prepare(await now.open(isFingerPosition(target) ? target : "right-index"));
     },
+    noted: (target) => live.capture("scanner", target),
   });
 };
 

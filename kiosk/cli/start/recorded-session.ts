@@ -3,6 +3,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { Microseconds, Millimetres, Milliseconds } from "../../../api/words/units.ts";
+import { CALLS } from "../../../drivers/sbi/recording.ts";
 import { writeRecording } from "../../../drivers/recorder.ts";
 import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 import { folderOf, type LiveCapture, type LivePlace, type Taken } from "../../devices/live-recording.ts";
@@ -64,6 +65,8 @@ export const sessionOf = (
   if (camera === undefined) return new Incomplete("no camera was recorded");
   if (first === undefined || scanner.length !== scans.length)
     return new Incomplete("the scanner was not recorded");
+  if (taken.recordings.get(first)?.has(CALLS) === true)
+    return new Incomplete("a service's scanner replays by itself alone (kiosk devices replay)");
   const one = scanner.every((name) => name === first);
   return {
     kind: "enrolment-session/1",

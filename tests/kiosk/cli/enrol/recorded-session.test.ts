@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { OutsideFault } from "../../../../api/base/faults.ts";
 import { silentLog } from "../../../../api/base/log.ts";
 import type { CapturedSample } from "../../../../api/words/sample.ts";
 import { signatureScreen } from "../../../../drivers/signature/signature-screen.ts";
@@ -180,5 +181,30 @@ describe("a live session", () => {
     const names = readdirSync(path.join(into, session!));
     expect(names).toContain("scanner-2");
     expect(names).not.toContain("session.json");
+  });
+
+  test("a service's scanner is in it by its own recording, and what may not leave the machine is left out with its reason", async () => {
+    const into = path.join(folder, "service");
+    const { recorder, live, slots } = kiosk(into);
+    recorder.arm();
+    recorder.follow(step("idle", "reference"));
+    await slots.camera.capture("face", 20_000, signal);
+    for (const files of [
+      () => Promise.resolve(new Map([["sbi.jsonl", "{}"]])),
+      () => Promise.reject(new OutsideFault("policy-refused", "It cannot leave this machine.")),
+    ]) {
+      live.include("scanner", files);
+      live.capture("scanner", "right-index")("captured");
+    }
+    recorder.follow(step("fingers", "ended"));
+    await recorder.settled();
+    expect(doneOf(recorder.state)).toMatchObject({
+      recordings: ["camera-1", "scanner-1"],
+      leftOut: ["It cannot leave this machine."],
+      incomplete: expect.stringMatching(/scanner/u),
+    });
+    expect(live.running).toBe(false);
+    live.include("scanner", () => Promise.reject(new Error("asked for nothing")));
+    expect((await live.end()).recordings.size).toBe(0);
   });
 });
