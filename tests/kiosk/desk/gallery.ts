@@ -11,16 +11,16 @@ import { projectRoot } from "../../../kiosk/server/root.ts";
 import { packetIdOf } from "../stand.ts";
 import { launch } from "../web/browser.ts";
 import { enter, say } from "./browsing.ts";
-import { deskStand, SUPERVISOR, Visitor } from "./stand.ts";
+import { deskStand, SECOND, SUPERVISOR, Visitor } from "./stand.ts";
 import { fillYear } from "./year.ts";
 
 const out = path.join(projectRoot, "docs/gallery");
 const WAITING = packetIdOf(900_001);
 const DOUBTED = packetIdOf(900_002);
 
-const shoot = async (page: Page, name: string): Promise<void> => {
+const shoot = async (page: Page, name: string, fullPage = true): Promise<void> => {
   await page.waitForTimeout(400);
-  const picture = await page.screenshot({ fullPage: true });
+  const picture = await page.screenshot({ fullPage });
   await sharp(picture)
     .webp({ quality: 78 })
     .toFile(path.join(out, `desk-${name}.webp`));
@@ -36,7 +36,8 @@ await using stand = await deskStand({
 await fillYear(stand.side.queue.store.database, Date.now(), 6000, 7);
 const browser = await launch();
 try {
-  const awa = await new Visitor(stand.origin).signIn(SUPERVISOR);
+  // Somebody else's hands: whoever signs in twice is signed out of the first page.
+  const awa = await new Visitor(stand.origin).signIn(SECOND);
   await awa.act("review", "face", { packet: WAITING });
   await awa.act("review", "finger", { packet: WAITING, position: "right-index" });
   const page = await enter(browser, stand.origin, { language: "fr", faults: [] });
@@ -58,6 +59,8 @@ try {
   await page.selectOption("select[name=figures-span]", "year");
   await page.waitForSelector(".is-figures .whisker");
   await shoot(page, "figures");
+  await go("audit", ".is-audit table");
+  await shoot(page, "journal", false);
   await go("prompts", ".is-prompts table");
   await shoot(page, "prompts");
   await go("rehearsal", "[data-does=drill-start]");
