@@ -10,6 +10,8 @@ const LOWEST_PPI = 100;
 const HIGHEST_PPI = 2540;
 /** A four-finger slap at 1000 ppi has 10 Mpx; beyond this the input is not a print of fingers. */
 const MOST_PIXELS = 16_000_000;
+/** Places of minutiae have 14 bits (ISO/IEC 19794-2:2005). */
+const LONGEST = 16_383;
 
 const refuse = (sentence: string): never => {
   throw new OutsideFault("input-malformed", sentence);
@@ -26,10 +28,12 @@ export const checkPrint = (image: GreyImage, ppi: PixelsPerInch): void => {
     );
   if (!Number.isFinite(ppi) || ppi < LOWEST_PPI || ppi > HIGHEST_PPI)
     refuse(`${ppi} pixels an inch is outside ${LOWEST_PPI}..${HIGHEST_PPI}; state the sensor's resolution`);
-  if (width * height > MOST_PIXELS)
+  // Of a coarse picture the feature frame has more pixels than it does itself.
+  const enlarged = Math.max(1, FEATURE_PPI / ppi);
+  if (width * height * enlarged ** 2 > MOST_PIXELS || Math.max(width, height) * enlarged > LONGEST)
     throw new OutsideFault(
       "input-too-large",
-      `a print of ${width} x ${height} pixels exceeds ${MOST_PIXELS / 1e6} million pixels; segment or crop it first`,
+      `a print of ${width} x ${height} pixels at ${ppi} an inch exceeds ${MOST_PIXELS / 1e6} million pixels or ${LONGEST} along a side; segment or crop it first`,
     );
 };
 

@@ -102,6 +102,14 @@ describe("refused by name", () => {
     expect(process.memoryUsage().rss - began).toBeLessThan(300 * 2 ** 20);
   });
 
+  test.each([
+    ["grow beyond bounds at 500 ppi", 2000, 2000, 100],
+    ["are longer than a record can say", 17_000, 20, 500],
+  ])("pictures that %s", async (_name, across, down, ppi) => {
+    const large = { width: across, height: down, pixels: new Uint8Array(across * down) };
+    expect(await codeOf(() => extractFinger(large, ppi))).toBe("input-too-large");
+  });
+
   const record = writeMinutiaeRecord(own);
   const changed = (at: number, value: number) => {
     const copy = record.slice();
