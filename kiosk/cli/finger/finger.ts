@@ -69,6 +69,8 @@ const compare = async (
 interface WsqOptions {
   readonly out: string;
   readonly bpp?: string;
+  readonly dpi?: number;
+  readonly maxBytes?: number;
   readonly json?: boolean;
 }
 
@@ -81,7 +83,11 @@ const bitRate = (text: string | undefined): number => {
 
 const encode = async (file: string, options: WsqOptions, { terminal }: Shell): Promise<void> => {
   const { encodeFile } = await import("./wsq-files.ts");
-  const result = await encodeFile(file, options.out, bitRate(options.bpp));
+  const result = await encodeFile(file, options.out, {
+    ppi: options.dpi ?? 500,
+    bpp: bitRate(options.bpp),
+    ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
+  });
   if (options.json === true) return terminal.print(JSON.stringify({ file, out: options.out, ...result }));
   terminal.print(
     `${options.out}  ${result.bytes} bytes, ${result.ratio.toFixed(1)} : 1. This encoder is not certified by the FBI.`,
@@ -176,6 +182,12 @@ export const registerFinger: Register = (program, shell) => {
   addCommand(wsq, "encode <file>", "a picture to WSQ", "kiosk finger wsq encode print.png --out print.wsq")
     .requiredOption("--out <file>", "the WSQ file")
     .option("--bpp <rate>", "bits a pixel", "0.75")
+    .option("--dpi <n>", "resolution that the file states", RESOLUTION, 500)
+    .option(
+      "--max-bytes <n>",
+      "the rate is lowered until the file is no larger",
+      wholeNumber(1000, 10_000_000),
+    )
     .action((file: string, options: WsqOptions) => encode(file, options, shell));
   addCommand(
     wsq,

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { decodeWsq } from "../../../api/formats/wsq/decode.ts";
-import { encodeWsq } from "../../../api/formats/wsq/encode.ts";
+import { encodeWsq, type WsqOptions } from "../../../api/formats/wsq/encode.ts";
 import { readPrint } from "../../../models/finger/picture.ts";
 import { encodeGreyPng } from "../../../models/image.ts";
 
@@ -15,10 +15,10 @@ const read = (file: string): Promise<Uint8Array> =>
 export const encodeFile = async (
   file: string,
   out: string,
-  bpp: number,
+  options: WsqOptions,
 ): Promise<{ bytes: number; ratio: number }> => {
   const image = await readPrint(await read(file), path.basename(file));
-  const record = encodeWsq(image, { ppi: 500, bpp });
+  const record = encodeWsq(image, options);
   await writeFile(out, record);
   return { bytes: record.length, ratio: image.pixels.length / record.length };
 };

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { readMinutiaeRecord } from "../../../api/formats/iso19794/p2.ts";
+import { decodeWsq } from "../../../api/formats/wsq/decode.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
 import type { Terminal } from "../../../kiosk/cli/terminal.ts";
 import { encodeGreyPng } from "../../../models/image.ts";
@@ -150,5 +151,10 @@ describe("kiosk finger", () => {
       '"width":256',
     );
     expect(readFileSync(wsq).length).toBeLessThan(readFileSync(png).length / 3);
+    expect(decodeWsq(readFileSync(wsq), "w").ppi).toBe(500);
+    const small = ["--dpi", "508", "--max-bytes", "3000"];
+    expect((await kiosk("finger", "wsq", "encode", png, "--out", wsq, ...small)).status).toBe(0);
+    expect(readFileSync(wsq).length).toBeLessThanOrEqual(3000);
+    expect(decodeWsq(readFileSync(wsq), "w").ppi).toBe(508);
   });
 });
