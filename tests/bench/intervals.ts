@@ -72,5 +72,5 @@ export const wilson = ({ hits, all }: Share): Interval => {
   const p = hits / all;
   const middle = (p + z ** 2 / (2 * all)) / (1 + z ** 2 / all);
   const half = (z / (1 + z ** 2 / all)) * Math.sqrt((p * (1 - p)) / all + z ** 2 / (4 * all ** 2));
-  return [middle - half, middle + half];
+  return [Math.max(0, middle - half), Math.min(1, middle + half)];
 };
