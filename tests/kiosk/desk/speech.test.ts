@@ -8,6 +8,8 @@ import { MEASUREMENTS } from "../../../models/params/calibration.ts";
 import { CALIBRATION_STEPS } from "../../../api/words/calibration.ts";
 import { inLanguage, readSpeeches, type Speech, type Speeches } from "../../../kiosk/desk/speech.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
+import { VirtualClock } from "../../../api/base/clock.ts";
+import { openKiosk, T0, temporaryFolder } from "../stand.ts";
 import { sentencesIn } from "./sentences.ts";
 
 let speeches: Speeches;
@@ -113,6 +115,25 @@ describe("sentences of the program", () => {
     expect(fr.said("The device was unplugged. Plug it in again. (the twin was unplugged)")).toContain(
       "L’appareil a été débranché. Le rebrancher.",
     );
+  });
+
+  test("that the journal was changed is said, whatever shows it", async () => {
+    using folder = temporaryFolder();
+    await using kiosk = await openKiosk(folder.path, new VirtualClock(T0));
+    for (const n of [1, 2, 3]) await kiosk.seal(n);
+    const saidAfter = async (sql: string) => {
+      await kiosk.store.database.run(sql);
+      const fault: unknown = await kiosk.audit.verify().catch((error: unknown) => error);
+      return fr.said((fault as Error).message);
+    };
+    expect(await saidAfter("DELETE FROM packets WHERE sequence = 3")).toMatch(
+      /^journal : des dossiers scellés ne sont plus gardés \(1, le premier est .*-000000000003\) ; le journal/u,
+    );
+    expect(await saidAfter("UPDATE audit SET at = 7 WHERE number = 2")).toMatch(
+      /^journal, ligne 2 : son contenu n’a pas son empreinte ; .*appeler le superviseur$/u,
+    );
+    expect(await saidAfter("DELETE FROM audit WHERE number = 2")).toContain("ligne 3 : la ligne 2 manque");
+    expect(await saidAfter("DELETE FROM audit")).toContain("des dossiers gardés n’ont pas de ligne");
   });
 
   test("what nobody has written stays as it is, and English is left alone", () => {
