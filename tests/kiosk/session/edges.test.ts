@@ -5,6 +5,9 @@ import type { Assessment } from "../../../kiosk/session/acquire.ts";
 import { attemptsLog, type AttemptsLog } from "../../../kiosk/session/log/attempts-log.ts";
 import { openLogs } from "../../../kiosk/session/log/kept-logs.ts";
 import { openStatistics } from "../../../kiosk/session/log/statistics.ts";
+import { contested } from "../../../kiosk/session/review.ts";
+import type { Data, DeviceFacts } from "../../../kiosk/session/state.ts";
+import { deviceLimits, portraitOf } from "../../../kiosk/session/steps.ts";
 import { openStore } from "../../../kiosk/store/store.ts";
 import { packetIdOf, temporaryFolder } from "../stand.ts";
 import { good, Play, policies } from "./play.ts";
@@ -27,6 +30,8 @@ describe("the best of several prints", () => {
     ["what is ranked first counts first", [ranked(2, 0), ranked(1, 9), ranked(1, 99)], 1],
     ["then what is ranked second", [ranked(2, 0), ranked(2, 4), ranked(2, 3)], 2],
     ["one of which more is known", [ranked(2), ranked(2, 1), ranked(2)], 2],
+    ["none where nothing could be assessed", [ranked(), ranked(), ranked()], 0],
+    ["the only one that could be assessed", [ranked(), ranked(1), ranked()], 2],
   ])("%s", (_name, all, wanted) => {
     expect(bestOf(...all)).toBe(wanted);
   });
@@ -128,4 +133,63 @@ describe("the attempts log", () => {
     await logs.add(log("control-expired"), 30);
     expect([await ends(), await counted()]).toEqual([["completed"], [["completed", 1]]]);
   });
+});
+
+describe("limits of age and device", () => {
+  const { attended } = policies;
+
+  test("a portrait's template, from one birthday to the next", () => {
+    const { infantPortrait, childPortrait } = attended.ages;
+    const template = (age?: number) => portraitOf(attended, { age } as Data);
+    expect(infantPortrait).toBeLessThan(childPortrait);
+    expect(
+      [infantPortrait - 1, infantPortrait, childPortrait - 1, childPortrait, undefined].map(template),
+    ).toEqual(["infant", "child", "child", "adult", "adult"]);
+  });
+
+  test("a device that is exactly what the policy wants is within its limits", () => {
+    const devices = { attackDetection: true, fingerPpi: 500, fingerAreaMm: { width: 12.8, height: 16.5 } };
+    const policy = { ...attended, devices };
+    const limited = (change: Partial<DeviceFacts>) =>
+      deviceLimits(policy, {
+        facts: {
+          faceAttackDetection: true,
+          fingerAttackDetection: true,
+          fingerPpi: 500,
+          fingerAreaMm: { width: 12.8, height: 16.5 },
+          ...change,
+        },
+      } as Data);
+    expect(limited({})).toBe(false);
+    expect(limited({ fingerPpi: 499 })).toBe(true);
+    expect(limited({ fingerAreaMm: { width: 12.7, height: 16.5 } })).toBe(true);
+    expect(limited({ fingerAreaMm: { width: 12.8, height: 16.4 } })).toBe(true);
+    expect(limited({ faceAttackDetection: false })).toBe(true);
+    expect(limited({ fingerAttackDetection: false })).toBe(true);
+  });
+});
+
+test("a signature that is left out leaves the fingers that were taken", () => {
+  const play = new Play(policies.attended).begin({ optional: ["signature"] });
+  play.present(good()).present(good()).present(good());
+  const { fingers } = play.data;
+  expect(fingers).toHaveLength(2);
+  play.give({ kind: "skip" });
+  expect(play.data).toMatchObject({ without: ["signature"], fingers });
+});
+
+const contests = (...all: readonly (readonly [part: "face" | "signature", check: string, by: string])[]) =>
+  all
+    .reduce(
+      (data, [part, check, by], at) =>
+        contested(data, { kind: "contest", part, check, by, at, statement: "it-is-not-so" }, at),
+      {} as Data,
+    )
+    .contests?.map((one) => `${one.part} ${one.check} ${one.by} ${one.at}`);
+
+test("a contest is replaced by the same person's about the same check, and by no other", () => {
+  expect(contests(["face", "7.1", "a"], ["face", "7.1", "a"])).toEqual(["face 7.1 a 1"]);
+  expect(
+    contests(["face", "7.1", "a"], ["face", "7.1", "b"], ["face", "7.2", "a"], ["signature", "7.1", "a"]),
+  ).toEqual(["face 7.1 a 0", "face 7.1 b 1", "face 7.2 a 2", "signature 7.1 a 3"]);
 });

@@ -79,6 +79,7 @@ describe("a policy", () => {
     ["unattended.face.limit", { attempts: 10 }, { attempts: 11 }],
     ["attended.fingers.limit", { budgetMs: 1000 }, {}],
     ["unattended.fingers.order", ["index", "thumb", "middle", "ring", "little"], []],
+    ["attended.fingers.order", ["little"], ["index", "thumb", "middle", "ring", "little", "index"]],
     ["fingerQuality.index", 0, -1],
     ["fingerQuality.thumb", 100, 101],
     ["ages.adult", 99, 100],
