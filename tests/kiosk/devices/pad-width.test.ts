@@ -106,7 +106,11 @@ describe("the configuration", () => {
   });
 
   test.each([
-    [{ padWidth: 110 }, "input-unknown-key", /kiosk\.json, devices/u],
+    [
+      { padWidth: 110 },
+      "input-unknown-key",
+      /kiosk\.json, line 1, column \d+: "devices" has no key "padWidth"/u,
+    ],
     [{ padWidthMm: "110" }, "input-malformed", /devices\.padWidthMm/u],
     [{ padWidthMm: 11 }, "input-malformed", /devices\.padWidthMm/u],
     [{ lines: [{ path: "/dev/ttyUSB0" }] }, "input-malformed", /devices\.lines\.0\.driver/u],
