@@ -26,6 +26,8 @@ export class Capturing {
   readonly #showcase: Showcase;
   #running: AbortController | undefined;
   #signed: ((outcome: CaptureOutcome) => void) | undefined;
+  /** The latest wait for a device. */
+  #repairing: AbortController | undefined;
   /** Between capture and judgement; afterwards the station holds what is kept. */
   #sample: CapturedSample | undefined;
 
@@ -201,6 +203,7 @@ export class Capturing {
     log.write("error", "device fault", { device: id(device), code: id(code) });
     const waiting = new AbortController();
     this.#running = waiting;
+    this.#repairing = waiting;
     const work = async () => {
       await station.repaired(device, waiting.signal);
       const { state } = scene;
@@ -208,6 +211,8 @@ export class Capturing {
       scene.input({ kind: "device-ready", at: clock.now() });
       scene.live({ again: true });
       await clock.sleep(pace.again, this.signal);
+      // It failed and works once more: that it does stands as long again.
+      if (this.#repairing !== waiting) return;
       const { again: _again, ...live } = scene.presentation.live;
       scene.present((now) => ({ ...now, live }));
     };

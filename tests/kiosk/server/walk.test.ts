@@ -228,6 +228,31 @@ describe("what goes wrong", () => {
     await hand.until("signature-review");
   });
 
+  test("a pad that fails once more just after it worked again: that it works is said as long each time", async () => {
+    const { kiosk, hand } = await kioskWith({ signatures: ["broken", "wait"], repaired: false });
+    const { station, clock, walk } = kiosk;
+    const worksAgain = async () => {
+      await hand.until("paused");
+      station.script.repaired = true;
+      await hand.until<Of<"signature">>("signature", ({ again }) => again === true);
+    };
+    await hand.begin();
+    await hand.until("face-review");
+    await hand.send({ kind: "keep" });
+    await worksAgain();
+    clock.jump(QUICK.again - 1000);
+    station.script.repaired = false;
+    station.goOnSigning("broken", "wait");
+    await worksAgain();
+    // The time of the first is over, that of the second is not.
+    clock.jump(1000);
+    await settled();
+    expect(walk.screen()).toMatchObject({ kind: "signature", again: true });
+    clock.jump(QUICK.again);
+    await settled();
+    expect(walk.screen()).not.toHaveProperty("again");
+  });
+
   test("a full disk is not the applicant's fault and does not lose the session", async () => {
     const { kiosk, hand } = await kioskWith({ seal: ["disk-full"] });
     await hand.begin();
