@@ -212,7 +212,7 @@ desk-done = I am going
 sealing-title = Your file is being sealed
     .say = Your file is being sealed. Please wait a moment.
 ticket-title = Your ticket
-    .say = Here is your ticket. Take the paper, or a picture of the screen. With its number you can ask later how far your passport is.
+    .say = Here is your ticket. Take the paper, or a picture of the screen. With its number you can ask later how far your application is.
 ticket-number = Number
 ticket-print = Print
 ticket-done = I have it
@@ -221,13 +221,13 @@ slip-printed = Take your ticket from the slot
 slip-no-paper = There is no paper left. Write the number down, or photograph the screen.
 slip-cover-open = The printer is open. Write the number down, or photograph the screen.
 slip-printer-trouble = The ticket cannot be printed. Write the number down, or photograph the screen.
-slip-news = Keep this ticket. Its number tells how far your passport is.
+slip-news = Keep this ticket. Its number tells how far your application is.
 slip-desk = Go to the desk with this ticket.
 thanks-title = Thank you
     .say = Thank you. Everything is erased from this screen. Goodbye.
 thanks-line = Everything is erased from this screen.
 
-## How far is my passport?
+## How far is my application?
 bar-ticket = My ticket
 status-title = Show your ticket
     .say = How far is your application? Show the code of your ticket to the camera, or type its number.
@@ -283,7 +283,7 @@ help-signature = Sign as on your papers. If you do not write, make your mark.
 help-paper = Lay the paper that is shown flat under the camera, the whole of it. The picture is taken by itself. If it is not here, touch the cross.
 help-review = This is everything that will be sent. The arrow beside a picture takes it again.
 help-desk = Take your papers and go to the desk.
-help-ticket = Keep the ticket. With its number you can ask how far your passport is.
+help-ticket = Keep the ticket. With its number you can ask how far your application is.
 help-status = Show the camera the ticket that you got at the end, or type its number. The screen then shows how far your application is.
 help-paused = Staff have been told.
 call-staff = Call staff

@@ -212,7 +212,7 @@ desk-done = J'y vais
 sealing-title = Votre dossier est mis sous scellé
     .say = Votre dossier est mis sous scellé. Un instant, s'il vous plaît.
 ticket-title = Votre ticket
-    .say = Voici votre ticket. Prenez le papier, ou photographiez l'écran. Avec son numéro, vous pourrez demander où en est votre passeport.
+    .say = Voici votre ticket. Prenez le papier, ou photographiez l'écran. Avec son numéro, vous pourrez demander où en est votre demande.
 ticket-number = Numéro
 ticket-print = Imprimer
 ticket-done = Je l'ai
@@ -221,13 +221,13 @@ slip-printed = Prenez votre ticket dans la fente
 slip-no-paper = Il n'y a plus de papier. Notez le numéro ou photographiez l'écran.
 slip-cover-open = L'imprimante est ouverte. Notez le numéro ou photographiez l'écran.
 slip-printer-trouble = Le ticket ne peut pas être imprimé. Notez le numéro ou photographiez l'écran.
-slip-news = Gardez ce ticket. Son numéro dit où en est votre passeport.
+slip-news = Gardez ce ticket. Son numéro dit où en est votre demande.
 slip-desk = Allez au guichet avec ce ticket.
 thanks-title = Merci
     .say = Merci. Tout est effacé de cet écran. Au revoir.
 thanks-line = Tout est effacé de cet écran.
 
-## Où en est mon passeport ?
+## Où en est ma demande ?
 bar-ticket = Mon ticket
 status-title = Montrez votre ticket
     .say = Où en est votre demande ? Montrez à la caméra le code de votre ticket, ou tapez son numéro.
@@ -283,7 +283,7 @@ help-signature = Signez comme sur vos papiers. Si vous n'écrivez pas, faites vo
 help-paper = Posez le papier montré à plat sous la caméra, en entier. La photo se prend toute seule. S'il n'est pas là, touchez la croix.
 help-review = Voici tout ce qui sera envoyé. La flèche à côté d'une image la refait.
 help-desk = Prenez vos papiers et allez au guichet.
-help-ticket = Gardez le ticket. Avec son numéro, vous pourrez demander où en est votre passeport.
+help-ticket = Gardez le ticket. Avec son numéro, vous pourrez demander où en est votre demande.
 help-status = Montrez à la caméra le ticket reçu à la fin, ou tapez son numéro. L'écran montre alors où en est votre demande.
 help-paused = Le personnel est prévenu.
 call-staff = Appeler un agent
