@@ -13,6 +13,7 @@ export interface CalibrateOptions {
   readonly operator?: string;
   readonly sheets?: true;
   readonly record?: string;
+  readonly raw?: true;
   readonly language?: DeskLanguage;
 }
 
@@ -43,6 +44,7 @@ export const registerCalibrate: Register = (program, shell) => {
       "--record <dir>",
       "also record what passes, one folder for each capture, to be measured again with replay:DIR or rehearsed at the desk",
     )
+    .option("--raw", "with --record on a device that is plugged in: whatever lies before it is kept as it is")
     .option("--sheets", "instead: write our own camera sheets, to print at exact size, into --out")
     .action(async (device: string | undefined, options: CalibrateOptions) => {
       const { runCalibrate, writeSheets } = await import("./run.ts");

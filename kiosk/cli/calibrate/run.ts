@@ -217,6 +217,11 @@ export const runCalibrate = async (
   device: string,
   options: CalibrateOptions,
 ): Promise<void> => {
+  if (options.record !== undefined && options.target === undefined && options.raw !== true)
+    throw new OutsideFault(
+      "usage",
+      "A recording of real targets keeps whatever lies before the device as it is; see that it is targets and nobody's face or finger, and give --raw.",
+    );
   const data = shell.dataDirectory();
   const speeches = await readSpeeches(path.join(projectRoot, "kiosk/web/desk/languages"));
   const speech = speeches.en;

@@ -86,6 +86,7 @@ describe("kiosk calibrate", () => {
     [["pad", "--target", "synthetic:rust"], /can be rehearsed with dying, screen/u],
     [["pad", "--target", "paper"], /give synthetic, synthetic:FAULT or replay:DIR/u],
     [["lamp", "--target", "synthetic"], /name scanner, camera or pad/u],
+    [["pad", "--record", place("real")], /nobody's face or finger, and give --raw/u],
     [["pad", "--target", `replay:${place("recorded")}`, "--record", place("twice")], /is recorded already/u],
   ])("%j is wrong usage, with what to write instead", async (words, says) => {
     const { code, noted } = await calibrate(...words);
