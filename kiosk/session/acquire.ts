@@ -219,13 +219,18 @@ const judge = (acquiring: Acquiring, at: Milliseconds, found: Assessment, rules:
   return { kind: "done", tries, chosen: attempt };
 };
 
+/** The time that a device was away is not the subject's: the budget goes on from where it stood. */
+const repaired = (acquiring: Acquiring, at: Milliseconds, rules: Rules): Outcome => {
+  const failedAt = acquiring.tries.at(-1)?.endedAt ?? acquiring.startedAt;
+  const since = acquiring.since + Math.max(0, at - failedAt);
+  return capture({ ...acquiring, since, number: acquiring.number + 1 }, at, rules);
+};
+
 /** One input; undefined: illegal in this phase. An answer to an attempt that is over is illegal too. */
 export const acquire = (acquiring: Acquiring, input: AcquireInput, rules: Rules): Outcome | undefined => {
   const { phase } = acquiring;
   if (input.kind === "device-ready")
-    return phase === "faulted"
-      ? capture({ ...acquiring, number: acquiring.number + 1 }, input.at, rules)
-      : undefined;
+    return phase === "faulted" ? repaired(acquiring, input.at, rules) : undefined;
   if (input.number !== acquiring.number) return undefined;
   if (phase === "assessing") {
     if (input.kind === "declined") {

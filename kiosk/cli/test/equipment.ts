@@ -230,10 +230,14 @@ export class Equipment {
     return this.#scanner(isFingerPosition(target) ? target : "right-index");
   }
 
-  async #opened(device: BenchDevice, target: string): Promise<CaptureDevice> {
-    const { scenario, trace } = this.#parts;
+  #demandPlugged(device: BenchDevice): void {
     if (this.gone.has(device))
       throw new OutsideFault("device-missing", `The ${device} is not plugged in; plug it in again.`);
+  }
+
+  async #opened(device: BenchDevice, target: string): Promise<CaptureDevice> {
+    const { scenario, trace } = this.#parts;
+    this.#demandPlugged(device);
     this.#openings[device] += 1;
     const planned = scenario.faults
       .filter(isMishap)
@@ -247,6 +251,8 @@ export class Equipment {
       .map((fault) => ({ ...plannedOf({ ...fault, place: undefined }), nth: 1 }));
     const faults = [...planned, ...struck];
     const fixture = await this.#fixture(device, target);
+    // Pulled while it was made ready.
+    this.#demandPlugged(device);
     this.#open[device] = new Set([fixture]);
     const { module, row, context, transport } = fixture;
     const injector = new Injector(faults, context.clock);

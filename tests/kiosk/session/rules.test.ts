@@ -73,6 +73,15 @@ describe("interruptions", () => {
     expect(play.present(poor()).target).toBe("right-index");
   });
 
+  test("the time that a device was away is not taken from the person's", () => {
+    const { budgetMs = 0 } = policies.selfService.unattended.face.limit;
+    const play = new Play(policies.selfService).begin();
+    play.give({ kind: "device-failed", code: "unplugged" }, 1000);
+    play.give({ kind: "device-ready" }, 2 * budgetMs);
+    expect(play.present(poor()).target).toBe("face");
+    expect(play.present(poor(), budgetMs).target).toBe("right-index");
+  });
+
   test("after a power cut a session resumes to its reference or an operator, to nobody else", () => {
     const play = new Play(policies.attended).begin().present(good());
     play.state = restored(play.state);
