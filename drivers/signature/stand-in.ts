@@ -17,13 +17,17 @@ export interface StandInReport {
 }
 
 const PEN_DOWN = 0.5;
+/** Of the pen, from the end of a signature to its beginning: less than any pad waits for. */
+const BACK: Microseconds = 200_000;
 
-/** The point at a moment of a signature that is written again and again. */
+/** The point at a moment of a signature that is written again and again, as long as the recorded one took. */
 const pointAt = (points: readonly PenPoint[], since: Microseconds): PenPoint | undefined => {
-  const whole = (points.at(-1)?.t ?? 0) + 1;
-  const t = since % whole;
+  const [first, last] = [points[0], points.at(-1)];
+  const written = last?.t ?? 0;
+  const t = since % (written + BACK);
+  if (t > written) return first && { ...first, contact: false };
   const next = points.findIndex((point) => point.t > t);
-  return next < 0 ? points.at(-1) : points[Math.max(0, next - 1)];
+  return next < 0 ? last : points[Math.max(0, next - 1)];
 };
 
 /** One for each report. In the air before and after, the pen is where the signature begins and ends. */
