@@ -1,6 +1,6 @@
 /**
- * The order of the test files: what takes longest begins first, so that no core waits for a straggler at the end. Files with
- * a process of their own come before those that share one, which fill the gaps.
+ * The order of the test files: what takes longest begins first, so that no core waits for a straggler at the end. Projects come
+ * as vitest.config.ts lists them and are not mixed: a process that files share ends when one of another project is next.
  */
 import { BaseSequencer } from "vitest/node";
 
