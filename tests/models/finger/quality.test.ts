@@ -98,6 +98,38 @@ describe("score", () => {
   });
 });
 
+test("what one print measures has not changed unnoticed", () => {
+  const measured = Object.fromEntries(
+    Object.entries(assess(print(0)).measures).map(([id, result]) => [
+      id,
+      result.kind === "assessed" ? Number(result.raw.toPrecision(4)) : result.kind,
+    ]),
+  );
+  expect(measured).toMatchInlineSnapshot(`
+    {
+      "certainty-of-blocks": 0.8549,
+      "coherent-blocks": 94.02,
+      "direction-bias": 0.05757,
+      "foreground-area": 282.8,
+      "foreign-ridges": 0.001752,
+      "frequency-domain": 0.8258,
+      "frequency-spread": 0.1278,
+      "grey-level": 139,
+      "local-clarity": 0.9429,
+      "minutiae-count": 46,
+      "minutiae-quality": 95.02,
+      "orientation-certainty": 0.8473,
+      "orientation-flow": 4.799,
+      "picture-mean": 150.4,
+      "ridge-contrast": 44.15,
+      "ridge-period": 9.522,
+      "ridge-share": 0.4379,
+      "ridge-valley-uniformity": 0.07906,
+      "usable-area": 282.1,
+    }
+  `);
+});
+
 /** The picture as the sensor sees a finger that slides `length` pixels while it is read. */
 const slid = (image: GreyImage, length: number, along: "x" | "y"): GreyImage => {
   const { width, height, pixels } = image;
