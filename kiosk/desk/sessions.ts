@@ -19,10 +19,11 @@ export interface SignedIn {
   readonly looked?: ReadonlySet<string>;
 }
 
-/** What a sign-in is at that moment; undefined: over. */
+/** What a sign-in is at that moment; undefined: over. A clock that was set back locks: nobody knows how long it was silent. */
 export const standing = (signedIn: SignedIn, now: Milliseconds): SignedIn | undefined => {
-  if (now - signedIn.since >= SIGNED_IN.whole) return undefined;
-  const locked = signedIn.locked || now - signedIn.touchedAt >= SIGNED_IN.idle;
+  if (Math.abs(now - signedIn.since) >= SIGNED_IN.whole) return undefined;
+  const silence = now - signedIn.touchedAt;
+  const locked = signedIn.locked || silence < 0 || silence >= SIGNED_IN.idle;
   return locked === signedIn.locked ? signedIn : { ...signedIn, locked };
 };
 

@@ -5,7 +5,7 @@ import { RIGHTS, type Right } from "../../../api/words/desk-http.ts";
 import { admission, LOCKOUT, restAfter } from "../../../kiosk/desk/operators/lockout.ts";
 import { checkPassphrase, hashPassphrase, isPassphrase } from "../../../kiosk/desk/operators/passphrase.ts";
 import { may, mayDecide, rightsOf } from "../../../kiosk/desk/rights.ts";
-import { Sessions, SIGNED_IN } from "../../../kiosk/desk/sessions.ts";
+import { Sessions, SIGNED_IN, standing } from "../../../kiosk/desk/sessions.ts";
 
 describe("lockout", () => {
   test("three are free, then each wrong passphrase doubles the wait, up to an hour", () => {
@@ -86,6 +86,15 @@ describe("sign-ins", () => {
     expect(sessions.of(token)?.locked).toBe(true);
     sessions.unlock(token);
     expect(sessions.of(token)?.locked).toBe(false);
+  });
+
+  test("lock when the clock is set back, and end when it is by a day", () => {
+    const { clock, sessions, token } = desk();
+    clock.advance(3_600_000);
+    sessions.touch(token);
+    const [kept] = [sessions.of(token)].filter((one) => one !== undefined);
+    expect(kept && standing(kept, 3_599_000)).toMatchObject({ locked: true });
+    expect(kept && standing(kept, -SIGNED_IN.whole)).toBeUndefined();
   });
 
   test("end after a working day, however busy", () => {
