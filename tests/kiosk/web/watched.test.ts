@@ -56,7 +56,8 @@ describe.skipIf(reason !== undefined || !existsSync(ENTRY))(`a scenario that is 
         const walk = ["attract", "language", "notice", "reference", "consent", "desk"];
         const drawn = seen.slice(0, seen.indexOf("desk") + 1);
         expect(drawn).toEqual(walk.filter((screen) => drawn.includes(screen)));
-        expect(drawn).toEqual(expect.arrayContaining(["attract", "consent", "desk"]));
+        expect(drawn).toEqual(expect.arrayContaining(["attract", "desk"]));
+        expect(drawn.length).toBeGreaterThan(3);
         expect(printed).toContain("1 of 1 scenarios as expected");
       } finally {
         await browser.close();
