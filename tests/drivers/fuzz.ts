@@ -55,7 +55,8 @@ const lineOf = (bytes: Uint8Array): SerialTransport => {
     dropInput: () => undefined,
     read: () => {
       if (rest.length === 0) return Promise.reject(new TransferFault("timed-out", "silence"));
-      const part = rest.subarray(0, 7);
+      // A copy: whoever reads a finger wipes what it read.
+      const part = Uint8Array.from(rest.subarray(0, 7));
       rest = rest.subarray(7);
       return Promise.resolve(part);
     },

@@ -85,7 +85,7 @@ describe.each(["prime256v1", "secp384r1"] as const)("CMS on %s", (curve) => {
       signer,
     );
     for (let at = 0; at < message.length; at += 1) {
-      const changed = message.slice();
+      const changed = Uint8Array.from(message);
       changed[at]! ^= 0x01;
       // A change in the certificate that leaves name, serial and key alone is the chain's to find.
       const check = () => {
@@ -119,7 +119,7 @@ describe.each(["prime256v1", "secp384r1"] as const)("CMS on %s", (curve) => {
     const sealed = envelope(piece(content), [backend.certificate], seededRandom("a"));
     const key = { key: backend.key, certificate: readCertificate(backend.certificate) };
     for (let at = 0; at < sealed.length; at += 1) {
-      const changed = sealed.slice();
+      const changed = Uint8Array.from(sealed);
       changed[at]! ^= 0x01;
       const open = (): string => Buffer.from(openEnvelope(changed, key, "sealed")).toString();
       expect(open, `byte ${at}`).toThrow(OutsideFault);

@@ -39,7 +39,7 @@ describe("container", () => {
       for (let i = 0; i < file.length; i += 1) content.add(file.byteOffset - archive.byteOffset + i);
     for (let at = 0; at < archive.length; at += 1) {
       if (content.has(at)) continue;
-      const changed = archive.slice();
+      const changed = Uint8Array.from(archive);
       changed[at]! ^= 0x10;
       expect(() => readContainer(changed, "archive"), `byte ${at}`).toThrow(/archive/u);
     }

@@ -45,7 +45,7 @@ describe.each(["prime256v1", "secp384r1"] as const)("hybrid recipients on %s", (
     const certificate = readCertificate(backend.certificate);
     const own = { key: backend.key, mlKem768: pairs[0].secretKey, certificate };
     for (let at = 22; at < one.length; at += 5) {
-      const changed = one.slice();
+      const changed = Uint8Array.from(one);
       changed[at]! ^= 0x04;
       const open = () => openEnvelope(changed, own, "sealed");
       expect(open, `byte ${at}`).toThrow(OutsideFault);

@@ -220,7 +220,7 @@ describe("lies under a good signature", () => {
     ],
     "a format type of iris": [
       (packet) => {
-        const file = get(packet, "DG3.bin").slice();
+        const file = Uint8Array.from(get(packet, "DG3.bin"));
         const at = Buffer.from(file).indexOf(Buffer.from("88020007", "hex"));
         file[at + 3] = 9;
         packet.files.set("DG3.bin", file);
@@ -237,7 +237,7 @@ describe("lies under a good signature", () => {
     ],
     "a tag list of DG11 that lies": [
       (packet) => {
-        const file = get(packet, "DG11.bin").slice();
+        const file = Uint8Array.from(get(packet, "DG11.bin"));
         file[5] = 0x55;
         packet.files.set("DG11.bin", file);
       },

@@ -26,7 +26,7 @@ const splice = (bytes: Uint8Array, at: number, remove: number, insert: Uint8Arra
   Uint8Array.from([...bytes.subarray(0, at), ...insert, ...bytes.subarray(at + remove)]);
 
 const set = (bytes: Uint8Array, at: number, ...values: readonly number[]): Uint8Array => {
-  const out = bytes.slice();
+  const out = Uint8Array.from(bytes);
   for (const [i, value] of values.entries()) if (at + i < out.length) out[at + i] = value;
   return out;
 };

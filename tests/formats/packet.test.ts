@@ -133,7 +133,7 @@ describe("a sealed packet", () => {
       // All of what is signed or signs; of pictures and data groups, whose digests are listed, every seventh byte.
       const step = content.length > 1500 ? 97 : 7;
       for (let at = 0; at < content.length; at += step) {
-        const changed = content.slice();
+        const changed = Uint8Array.from(content);
         changed[at]! ^= 1 << (at % 8);
         const found = failures(new Map([...opened.files, [name, changed]]));
         expect(found.length, `${name}, byte ${at}`).toBeGreaterThan(0);

@@ -30,7 +30,7 @@ describe("receipts", () => {
     const signed = await issuer.issue(statement);
     const checker = receiptChecker([ca.certificate]);
     for (let at = 0; at < signed.length; at += 1) {
-      const changed = signed.slice();
+      const changed = Uint8Array.from(signed);
       changed[at]! ^= 1 << (at % 8);
       await expect(checker.check(changed), `byte ${at}`).rejects.toMatchObject({ code: "receipt-invalid" });
     }

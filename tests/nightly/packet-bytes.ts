@@ -23,7 +23,7 @@ export const packetBytesJob = async (): Promise<NightlyJob> => {
     run: (piece) => {
       const mine = places.filter((_, i) => i % PIECES === piece);
       const faults = mine.flatMap(({ name, content, at }) => {
-        const changed = content.slice();
+        const changed = Uint8Array.from(content);
         changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
         const caught = !allPassed(verifyPacket(new Map([...files, [name, changed]]), trust));
         return caught ? [] : [`${name}, byte ${at}: not caught`];

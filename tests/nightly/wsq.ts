@@ -51,7 +51,9 @@ const trip = (dice: Dice): string | undefined => {
 
 /** A changed file must decode or be refused by name; anything else is a fault. */
 const lie = (dice: Dice, whole: Uint8Array): string | undefined => {
-  const file = dice.chance(0.2) ? whole.slice(0, dice.whole(0, whole.length)) : whole.slice();
+  const file = dice.chance(0.2)
+    ? Uint8Array.from(whole.subarray(0, dice.whole(0, whole.length)))
+    : Uint8Array.from(whole);
   for (let count = dice.whole(1, 6); count > 0 && file.length > 0; count -= 1)
     file[dice.whole(0, dice.chance(0.6) ? Math.min(900, file.length - 1) : file.length - 1)] = dice.whole(
       0,

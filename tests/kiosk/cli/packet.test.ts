@@ -43,7 +43,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe("kiosk packet", () => {
+/** The first builds the packet that the others look at. */
+describe("kiosk packet", { shuffle: false }, () => {
   test("build, verify, export, verify what was exported", async () => {
     const built = await kiosk("packet", "build", "--from", at("samples"), "--out", at("adult.p7m"), "--json");
     expect(built.noted).toBe("");

@@ -72,7 +72,8 @@ describe("what may be passed", () => {
 
 const left = () => readdirSync(path.join(stand.folder, "sessions"));
 
-describe("control of a session that waits", () => {
+/** One day at the desk: each test goes on where the one before ended. */
+describe("control of a session that waits", { shuffle: false }, () => {
   test("the list says who waits, how long still, and what is open; soonest over first", async () => {
     const list = await moussa.read<{ packet: string; until: number; name: string; open: string[] }[]>(
       "review",

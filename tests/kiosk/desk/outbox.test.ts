@@ -44,7 +44,8 @@ interface Listed {
 const list = () => moussa.read<Listed>("outbox", "list");
 const item = async (packet: string) => (await list()).items.find((one) => one.packet === packet);
 
-describe("the outbox at the desk", () => {
+/** One day at the desk: each test goes on where the one before ended. */
+describe("the outbox at the desk", { shuffle: false }, () => {
   test("says of each packet where it is, since when, why, and what happens next", async () => {
     const { items, counts, oldest } = await list();
     expect(items).toHaveLength(3);

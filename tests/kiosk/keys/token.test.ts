@@ -55,7 +55,8 @@ const listening = async (folder: string, ca: Buffer) => {
 
 const title = noSofthsm === undefined ? "" : ` (${noSofthsm})`;
 
-describe.skipIf(noSofthsm !== undefined)(`keys in a token, SoftHSM2${title}`, () => {
+/** One token through its life: each test goes on where the one before ended. */
+describe.skipIf(noSofthsm !== undefined)(`keys in a token, SoftHSM2${title}`, { shuffle: false }, () => {
   const folder = temporaryFolder();
   let place: TokenPlace;
   let token: Token;

@@ -112,7 +112,7 @@ describe("refused by name", () => {
 
   const record = writeMinutiaeRecord(own);
   const changed = (at: number, value: number) => {
-    const copy = record.slice();
+    const copy = Uint8Array.from(record);
     copy[at] = value;
     return copy;
   };
