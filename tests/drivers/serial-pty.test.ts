@@ -44,8 +44,8 @@ const attachTwin = async (): Promise<SerialPort> => {
   const twin = twinZfm([ridges(1, 256, 288)], { clock: systemClock, presentAfter: 50 });
   await twin.configure(LINE);
   const port = new SerialPort({ path: end("device"), baudRate: LINE.baud });
-  port.on("data", (data: Buffer) => void twin.write(data));
-  // The cable may be pulled while the twin is sending.
+  // The cable may be pulled while the twin is being written to, or is sending.
+  port.on("data", (data: Buffer) => void twin.write(data).catch(() => undefined));
   port.on("error", () => undefined);
   const pump = async () => {
     for (;;) port.write(Buffer.from(await twin.read()));
