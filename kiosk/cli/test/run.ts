@@ -69,10 +69,11 @@ export const runScenarios = async (
   const bundles = path.resolve(options.bundles ?? path.join(shell.dataDirectory(), "test", "bundles"));
   const began = performance.now();
   const failed: string[] = [];
-  const results: Omit<Result, "lines">[] = [];
-  const onResult = async ({ file, scenario }: Job, result: Result): Promise<void> => {
+  const results = new Map<Job, Omit<Result, "lines">>();
+  const onResult = async (job: Job, result: Result): Promise<void> => {
+    const { file, scenario } = job;
     const { lines, ...rest } = result;
-    results.push(rest);
+    results.set(job, rest);
     const place = path.relative(process.cwd(), file);
     if (options.json !== true) {
       const mark = result.passed ? terminal.style("green", "ok") : terminal.style("red", "FAILED");
@@ -94,7 +95,11 @@ export const runScenarios = async (
   const watcher = options.watch === true ? { watcher: await watcherFor(shell, options) } : {};
   await playAll(jobs, { cache, jobs: options.jobs, onResult, ...watcher });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  if (options.json === true) terminal.print(JSON.stringify({ scenarios: results, seconds: Number(seconds) }));
+  // In the order asked for: which of two processes is ready first is the machine's affair.
+  if (options.json === true)
+    terminal.print(
+      JSON.stringify({ scenarios: jobs.map((job) => results.get(job)), seconds: Number(seconds) }),
+    );
   else
     terminal.print(`${jobs.length - failed.length} of ${jobs.length} scenarios as expected, in ${seconds} s`);
   if (failed.length > 0)

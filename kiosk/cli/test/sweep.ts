@@ -124,7 +124,8 @@ export const sweep = async (plan: SweepPlan): Promise<Swept> => {
       bad.push({ run: job as Planned, result });
   };
   await playAll(runs, { cache: plan.cache, jobs: plan.jobs, onResult });
-  for (const { run, result } of bad) {
+  const inOrder = bad.toSorted((one, other) => runs.indexOf(one.run) - runs.indexOf(other.run));
+  for (const { run, result } of inOrder) {
     const [why = result.divergence?.got ?? "the program stopped"] = result.broken;
     for (const one of await culprits(run, plan.cache)) {
       const folder = await writeBundle(one.scenario, path.dirname(one.file), result, plan.bundles);

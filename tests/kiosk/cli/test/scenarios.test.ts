@@ -42,6 +42,16 @@ test("scenarios of every kind come as expected, through the real kiosk", () => {
   expect(scenarios).toHaveLength(SHOWN.length);
 });
 
+test("two processes report in the order asked for, whichever is ready first", () => {
+  const asked = [SHOWN[0] ?? "", scenario("services/at-the-desk"), scenario("services/no-receipt")];
+  const { scenarios } = reported(kioskTest(["run", ...asked, "--jobs", "2", "--json"]).stdout);
+  expect(scenarios.map(({ name }) => name)).toEqual([
+    "A woman in her thirties",
+    "A service that wants an operator is chosen at a kiosk without one: the desk is named",
+    "Whoever has no receipt is sent to the desk, and nothing is kept",
+  ]);
+});
+
 /** A scenario whose scanner is that recording. */
 const scannerFrom = (recording: string) =>
   `scenario: 1\nname: recording ${path.basename(recording)}\ncovers: [x]\ndevices: { recordings: { scanner: "${recording}" } }\n`;
