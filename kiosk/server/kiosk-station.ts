@@ -1,13 +1,11 @@
 /** The station of a kiosk: real drivers, the project's own models, packets and outbox. */
 import { Bug, OutsideFault } from "../../api/base/faults.ts";
 import type { Clock } from "../../api/base/clock.ts";
-import { encodeFingerPng } from "../../api/formats/finger-image/png.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import type { SlipState, TicketFound, TicketView } from "../../api/words/kiosk-http.ts";
-import type { CapturedSample, FaceSample, GreyImage } from "../../api/words/sample.ts";
+import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
-import type { Target } from "../session/acquire.ts";
 import type { Policy } from "../session/policy.ts";
 import { examine } from "../session/run/examine.ts";
 import { openParts } from "../session/review.ts";
@@ -19,7 +17,6 @@ import { cameBack, Safekeeping, unlessRefused, type CameBack, type Person } from
 import type {
   AssessEffect,
   DocumentReader,
-  GlassWatcher,
   Judgement,
   Look,
   PaperDesk,
@@ -37,22 +34,16 @@ import {
   type SealedDevices,
   type StationSlots,
 } from "./station/identities.ts";
+import { StationDevices } from "./station/devices.ts";
 import { documentReader } from "./station/document-reader.ts";
 import { paperDesk } from "./station/paper-desk.ts";
 import { ParkedSessions, type Parked } from "./station/parked.ts";
 import { pictureOf } from "./station/showing.ts";
 import type { SlipPrinter } from "./slips.ts";
-import { CameraFailed, NoLiveView } from "./trouble.ts";
 import { ticketNumber } from "./ticket.ts";
 
-/** Between two attempts to open a device that failed. */
-const REOPEN_MS = 1500;
-/** Only told to the picture's file: nobody measures a preview. */
-const PREVIEW_PPI = 500;
 /** Between two attempts to wipe what a failing disk holds on to. */
 const REWIPE_MS = 5000;
-/** A camera that is silent this long has stopped. */
-const FRAME_MS = 4000;
 
 export interface Looker extends AsyncDisposable {
   /** Throws OutsideFault input-malformed for what is no picture. */
@@ -85,6 +76,7 @@ export interface KioskStationParts {
 
 export class KioskStation implements Station, AsyncDisposable {
   readonly #parts: KioskStationParts;
+  readonly #devices: StationDevices;
   readonly #parked = new ParkedSessions();
   #box = new SampleBox();
   #practice: Vault | undefined;
@@ -94,7 +86,6 @@ export class KioskStation implements Station, AsyncDisposable {
   #left: string | undefined;
   readonly papers: PaperDesk;
   readonly readers: readonly DocumentReader[];
-  #camera: Promise<unknown> = Promise.resolve();
 
   constructor(parts: KioskStationParts) {
     this.#parts = parts;
@@ -115,83 +106,35 @@ export class KioskStation implements Station, AsyncDisposable {
     });
     this.readers = (slots.readers ?? []).map((slot) => documentReader(slot, parts.clock));
     this.#keeping = new Safekeeping(parts.vault);
+    this.#devices = new StationDevices(slots, parts.clock);
   }
 
   get facts(): DeviceFacts {
-    const { camera, scanner } = this.#parts.slots;
-    const { ppi, areaMm, presentationAttackDetection } = scanner.features;
-    return {
-      faceAttackDetection: camera.features.presentationAttackDetection,
-      fingerAttackDetection: presentationAttackDetection,
-      ...(ppi === undefined ? {} : { fingerPpi: ppi }),
-      ...(areaMm === undefined ? {} : { fingerAreaMm: areaMm }),
-    };
+    return this.#devices.facts;
   }
 
-  async *frames(signal: AbortSignal): AsyncIterable<FaceSample> {
-    while (!signal.aborted) {
-      const outcome = await this.#atCamera(() =>
-        this.#parts.slots.camera.capture("face", FRAME_MS, signal, { look: true }),
-      );
-      if (signal.aborted) return;
-      if (outcome.kind === "captured" && outcome.sample.characteristic === "face") yield outcome.sample;
-      else if (outcome.kind === "retry" && outcome.reason === "no-live-view") throw new NoLiveView();
-      else if (outcome.kind !== "captured")
-        throw new CameraFailed(outcome.kind === "failed" ? outcome.fault.code : "timed-out");
-    }
-  }
-
-  /** A camera does one thing after the other: who releases it waits for the frame that is under way. */
-  #atCamera(work: () => Promise<CaptureOutcome>): Promise<CaptureOutcome> {
-    const done = this.#camera.then(work);
-    this.#camera = done.catch(() => undefined);
-    return done;
+  frames(signal: AbortSignal): AsyncIterable<FaceSample> {
+    return this.#devices.frames(signal);
   }
 
   release(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome> {
-    return this.#atCamera(() => this.#parts.slots.camera.capture("face", deadline, signal));
+    return this.#devices.release(deadline, signal);
+  }
+
+  scan(...asked: Parameters<Station["scan"]>): Promise<CaptureOutcome> {
+    return this.#devices.scan(...asked);
+  }
+
+  write(deadline: Milliseconds, signal: AbortSignal, pen: PenWatcher): Promise<CaptureOutcome> {
+    return this.#devices.write(deadline, signal, pen);
+  }
+
+  repaired(device: StationDevice, signal: AbortSignal): Promise<void> {
+    return this.#devices.repaired(device, signal);
   }
 
   look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look> {
     return this.#parts.looker.look(frame, portrait);
-  }
-
-  async scan(
-    target: Target,
-    deadline: Milliseconds,
-    signal: AbortSignal,
-    glass?: GlassWatcher,
-  ): Promise<CaptureOutcome> {
-    const { scanner } = this.#parts.slots;
-    if (glass === undefined) return scanner.capture(target, deadline, signal);
-    const print = (image: GreyImage, ppi = PREVIEW_PPI) =>
-      glass.print({ mediaType: "image/png", bytes: encodeFingerPng(image, ppi) });
-    const watch = { print, finger: glass.finger };
-    const outcome = await scanner.capture(target, deadline, signal, { watch });
-    // Judging takes a moment; what the glass saw is on the screen before.
-    if (outcome.kind === "captured" && outcome.sample.characteristic === "finger")
-      print(outcome.sample.image, outcome.sample.ppi);
-    return outcome;
-  }
-
-  write(deadline: Milliseconds, signal: AbortSignal, pen: PenWatcher): Promise<CaptureOutcome> {
-    const { pad } = this.#parts.slots;
-    if (pad === undefined) throw new Bug("no pad, and asked to write on it");
-    return pad.capture("signature", deadline, signal, { watch: { pen } });
-  }
-
-  async repaired(device: StationDevice, signal: AbortSignal): Promise<void> {
-    const { camera, scanner, pad } = this.#parts.slots;
-    const [slot, target] = (
-      {
-        camera: [camera, "face"],
-        scanner: [scanner, "right-index"],
-        pad: [pad ?? scanner, "signature"],
-      } as const
-    )[device];
-    do {
-      await this.#parts.clock.sleep(REOPEN_MS, signal);
-    } while (!signal.aborted && !(await slot.works(target)));
   }
 
   async judge(effect: AssessEffect, sample: CapturedSample): Promise<Judgement> {

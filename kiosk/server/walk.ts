@@ -30,8 +30,6 @@ const SECOND_MS = 1000;
 /** Between two tries to seal what was set aside. */
 const HELD_MS = 10_000;
 
-/** The session knows no names. */
-
 async function* nothing(): AsyncIterable<never> {
   // Where papers are shown at the desk, no camera looks at any.
 }
@@ -56,6 +54,7 @@ export class Walk implements Scene {
   #session: string;
   #unkept: string | undefined;
   #heldAt = 0;
+  /** Beside the session, which knows no names. */
   subject: Subject | undefined;
 
   constructor(options: WalkOptions) {

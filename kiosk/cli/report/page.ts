@@ -3,8 +3,8 @@ import { checksSection } from "./checks.ts";
 import { type Markup, dataUri, html } from "./html.ts";
 import { portraitSection } from "./portrait.ts";
 import { printsSection } from "./prints.ts";
-import { STYLE } from "./style.ts";
 import type { Fact, ReportView } from "./view.ts";
+import { wholePage } from "./whole.ts";
 
 const facts = (list: readonly Fact[]): Markup =>
   html`<dl>
@@ -141,45 +141,31 @@ const packetSection = ({ packet, files }: ReportView): Markup =>
 
 export const reportPage = (view: ReportView): string => {
   const sound = view.verification.every((line) => line.passed);
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Enrolment of ${view.holder}</title>
-        <style>
-          ${{ markup: STYLE }}
-        </style>
-      </head>
-      <body>
-        <main>
-          <header>
-            <div>
-              <h1>${view.holder}</h1>
-              <p>Enrolment packet <code>${view.packetId}</code></p>
-            </div>
-            <div class="stamp ${sound ? "" : "no"}">
-              ${sound ? "Every check of the packet holds" : "The packet does not verify"}
-            </div>
-          </header>
-          <div class="mrz">${view.mrz.join("\n")}</div>
-          ${view.provisional.length > 0 && html`<small>Provisional until the issuer allots them: ${view.provisional.join(", ")}.</small>`}
-          <div class="grid">
-            <div>
-              ${portraitSection(view.portrait)}
-              <section>
-                <h2>Applicant</h2>
-                ${facts(view.subject)}
-              </section>
-            </div>
-            <div>${printsSection(view)}${signatureSection(view.signature)}${stepsSection(view)}</div>
-          </div>
-          ${checksSection(view)}${attemptsSection(view)}${verificationSection(view)}${packetSection(view)}
-          <footer>
-            Specimen: written by the embedded test issuer, which alone can open the packet. The kiosk itself
-            never writes biometric data in clear.
-          </footer>
-        </main>
-      </body>
-    </html>`.markup;
+  return wholePage({
+    title: `Enrolment of ${view.holder}`,
+    heading: view.holder,
+    about: html`Enrolment packet <code>${view.packetId}</code>`,
+    stamp: sound
+      ? { words: "Every check of the packet holds", good: true }
+      : { words: "The packet does not verify", good: false },
+    body: html`
+      <div class="mrz">${view.mrz.join("\n")}</div>
+      ${view.provisional.length > 0 && html`<small>Provisional until the issuer allots them: ${view.provisional.join(", ")}.</small>`}
+      <div class="grid">
+        <div>
+          ${portraitSection(view.portrait)}
+          <section>
+            <h2>Applicant</h2>
+            ${facts(view.subject)}
+          </section>
+        </div>
+        <div>${printsSection(view)}${signatureSection(view.signature)}${stepsSection(view)}</div>
+      </div>
+      ${checksSection(view)}${attemptsSection(view)}${verificationSection(view)}${packetSection(view)}
+      <footer>
+        Specimen: written by the embedded test issuer, which alone can open the packet. The kiosk itself never
+        writes biometric data in clear.
+      </footer>
+    `,
+  });
 };

@@ -1,6 +1,6 @@
 /** The report as a page to read and to print. */
 import { html, type Markup } from "../../report/html.ts";
-import { STYLE } from "../../report/style.ts";
+import { wholePage } from "../../report/whole.ts";
 import type { Finding, Verdict } from "../case.ts";
 import { VERDICTS, type CaseResult, type Tally } from "../run.ts";
 import type { ConformanceReport } from "./report.ts";
@@ -66,57 +66,43 @@ const section = ({ id, module, about, verdict, findings }: CaseResult): Markup =
   </section>`;
 
 export const page = (report: ConformanceReport): string =>
-  `<!doctype html>${
-    html`<html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <title>Conformance report</title>
-        <style>
-          ${{ markup: STYLE + OWN_STYLE }}
-        </style>
-      </head>
-      <body>
-        <main>
-          <header>
-            <div>
-              <h1>Conformance report</h1>
-              <p>${report.against}</p>
-            </div>
-            <span class="${report.cases.failed > 0 ? "stamp no" : "stamp"}"
-              >${report.cases.failed > 0 ? `${report.cases.failed} cases failed` : "no case failed"}</span
-            >
-          </header>
-          <p class="claim">${report.claim}</p>
-          <section>
-            <h2>Requirements</h2>
-            ${bar(report.requirements)}
-            <p>${counted(report.requirements)}</p>
-            <h2>Cases</h2>
-            ${bar(report.cases)}
-            <p>${counted(report.cases)}</p>
-            <dl>
-              <dt>Software</dt>
-              <dd>${report.software}, Node ${report.node}</dd>
-              <dt>Policy</dt>
-              <dd>
-                ${report.policy.id} ${report.policy.version} <span class="hash">${report.policy.sha256}</span>
-              </dd>
-              <dt>Ground truth</dt>
-              <dd>${report.truth}</dd>
-              <dt>Run ended</dt>
-              <dd>${report.at}</dd>
-            </dl>
-            <nav>
-              ${report.results.map(({ id, verdict }) => html`<a href="#${anchor(id)}">${verdict === "failed" ? "✗" : verdict === "passed" ? "✓" : "·"} ${id}</a>`)}
-            </nav>
-          </section>
-          ${report.results.map(section)}
-          <footer>
-            A case is failed when one of its requirements is, and not testable here when one of them could not
-            be tested. The wording of the requirements is ours; the ids are the guideline's.
-          </footer>
-        </main>
-      </body>
-    </html>`.markup
-  }`;
+  wholePage({
+    title: "Conformance report",
+    about: report.against,
+    stamp:
+      report.cases.failed > 0
+        ? { words: `${report.cases.failed} cases failed`, good: false }
+        : { words: "no case failed", good: true },
+    style: OWN_STYLE,
+    body: html`
+      <p class="claim">${report.claim}</p>
+      <section>
+        <h2>Requirements</h2>
+        ${bar(report.requirements)}
+        <p>${counted(report.requirements)}</p>
+        <h2>Cases</h2>
+        ${bar(report.cases)}
+        <p>${counted(report.cases)}</p>
+        <dl>
+          <dt>Software</dt>
+          <dd>${report.software}, Node ${report.node}</dd>
+          <dt>Policy</dt>
+          <dd>
+            ${report.policy.id} ${report.policy.version} <span class="hash">${report.policy.sha256}</span>
+          </dd>
+          <dt>Ground truth</dt>
+          <dd>${report.truth}</dd>
+          <dt>Run ended</dt>
+          <dd>${report.at}</dd>
+        </dl>
+        <nav>
+          ${report.results.map(({ id, verdict }) => html`<a href="#${anchor(id)}">${verdict === "failed" ? "✗" : verdict === "passed" ? "✓" : "·"} ${id}</a>`)}
+        </nav>
+      </section>
+      ${report.results.map(section)}
+      <footer>
+        A case is failed when one of its requirements is, and not testable here when one of them could not be
+        tested. The wording of the requirements is ours; the ids are the guideline's.
+      </footer>
+    `,
+  });

@@ -1,6 +1,6 @@
 /** A recording to look at: when what passed, drawn over time, and below it each message with its bytes. */
 import { html, type Markup } from "../../report/html.ts";
-import { STYLE } from "../../report/style.ts";
+import { wholePage } from "../../report/whole.ts";
 import type { TimelineEvent } from "./events.ts";
 
 export interface TimelineView {
@@ -93,50 +93,35 @@ export const timelinePage = ({ title, about, events }: TimelineView): string => 
   const shown = events.slice(0, SHOWN_EVENTS);
   const start = shown[0]?.at ?? 0;
   const left = events.length - shown.length;
-  return `<!doctype html>${
-    html`<html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
-        <title>${title}</title>
-        <style>
-          ${{ markup: STYLE + OWN_STYLE }}
-        </style>
-      </head>
-      <body>
-        <main>
-          <header>
-            <div>
-              <h1>${title}</h1>
-              <p>${about}</p>
-            </div>
-          </header>
-          <section>
-            <h2>Over time</h2>
-            ${drawing(shown)}
-            <p class="key">
-              <i style="background:var(--earth)"></i>to the device<i style="background:var(--leaf)"></i>from
-              the device<i style="background:var(--stop)"></i>trouble; a mark is the taller the more bytes it
-              stands for, and leads to its message
-            </p>
-          </section>
-          <section>
-            <h2>${events.length} messages</h2>
-            ${left > 0 ? html`<p>The first ${SHOWN_EVENTS} are shown; ${left} more follow in the recording.</p>` : undefined}
-            <table>
-              <tr>
-                <th>ms</th>
-                <th>since the last</th>
-                <th></th>
-                <th>where</th>
-                <th>what</th>
-                <th>bytes</th>
-              </tr>
-              ${shown.map((event, i) => row(event, i, start, shown[i - 1]?.at ?? start))}
-            </table>
-          </section>
-        </main>
-      </body>
-    </html>`.markup
-  }`;
+  return wholePage({
+    title,
+    about,
+    style: OWN_STYLE,
+    body: html`
+      <section>
+        <h2>Over time</h2>
+        ${drawing(shown)}
+        <p class="key">
+          <i style="background:var(--earth)"></i>to the device<i style="background:var(--leaf)"></i>from the
+          device<i style="background:var(--stop)"></i>trouble; a mark is the taller the more bytes it stands
+          for, and leads to its message
+        </p>
+      </section>
+      <section>
+        <h2>${events.length} messages</h2>
+        ${left > 0 ? html`<p>The first ${SHOWN_EVENTS} are shown; ${left} more follow in the recording.</p>` : undefined}
+        <table>
+          <tr>
+            <th>ms</th>
+            <th>since the last</th>
+            <th></th>
+            <th>where</th>
+            <th>what</th>
+            <th>bytes</th>
+          </tr>
+          ${shown.map((event, i) => row(event, i, start, shown[i - 1]?.at ?? start))}
+        </table>
+      </section>
+    `,
+  });
 };

@@ -3,8 +3,8 @@ import type { FingerReason } from "../../../../api/words/finger.ts";
 import type { AlgorithmId, MeasureResult } from "../../../../api/words/quality.ts";
 import { dataUri, html, type Markup } from "../../report/html.ts";
 import { MINUTIAE_KEY, printFigure, qualityWords } from "../../report/prints.ts";
-import { STYLE } from "../../report/style.ts";
 import type { FingerView } from "../../report/view.ts";
+import { wholePage } from "../../report/whole.ts";
 import type { StageView } from "./explain.ts";
 
 export interface ExplanationView {
@@ -52,55 +52,39 @@ const measure = ({ id, unit, result }: ExplanationView["measures"][number]): Mar
 export const explanationPage = (view: ExplanationView): string => {
   const { title, finger, algorithm, reasons, measures, stages } = view;
   const all = stages.reduce((sum, { ms }) => sum + ms, 0);
-  return `<!doctype html>${
-    html`<html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <title>${title}</title>
-        <style>
-          ${{ markup: STYLE + OWN_STYLE }}
-        </style>
-      </head>
-      <body>
-        <main>
-          <header>
-            <div>
-              <h1>${title}</h1>
-              <p>
-                ${algorithm.name} ${algorithm.version}: ${qualityWords(finger.quality)}.
-                ${reasons.length === 0 ? "Nothing to advise." : `To advise: ${reasons.join(", ")}.`}
-              </p>
-            </div>
-          </header>
-          <div class="grid">
-            <section class="prints">${printFigure(finger)} ${MINUTIAE_KEY}</section>
-            <section>
-              <h2>Measures</h2>
-              <table>
-                <thead>
-                  <tr>
-                    <th>Measure</th>
-                    <th>Value</th>
-                    <th>Of 100</th>
-                    <th>Unit</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  ${measures.map(measure)}
-                </tbody>
-              </table>
-            </section>
-          </div>
-          <section>
-            <h2>Stages, ${all.toFixed(0)} ms</h2>
-            <div class="stages">${stages.map(stage)}</div>
-          </section>
-          <footer>
-            Pictures: lowest value black, highest white; grids of cells enlarged. Times: second run in one
-            process.
-          </footer>
-        </main>
-      </body>
-    </html>`.markup
-  }`;
+  return wholePage({
+    title,
+    about: html`${algorithm.name} ${algorithm.version}: ${qualityWords(finger.quality)}.
+    ${reasons.length === 0 ? "Nothing to advise." : `To advise: ${reasons.join(", ")}.`}`,
+    style: OWN_STYLE,
+    body: html`
+      <div class="grid">
+        <section class="prints">${printFigure(finger)} ${MINUTIAE_KEY}</section>
+        <section>
+          <h2>Measures</h2>
+          <table>
+            <thead>
+              <tr>
+                <th>Measure</th>
+                <th>Value</th>
+                <th>Of 100</th>
+                <th>Unit</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${measures.map(measure)}
+            </tbody>
+          </table>
+        </section>
+      </div>
+      <section>
+        <h2>Stages, ${all.toFixed(0)} ms</h2>
+        <div class="stages">${stages.map(stage)}</div>
+      </section>
+      <footer>
+        Pictures: lowest value black, highest white; grids of cells enlarged. Times: second run in one
+        process.
+      </footer>
+    `,
+  });
 };
