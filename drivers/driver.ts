@@ -7,12 +7,9 @@ import type { CaptureOutcome, CaptureRequest } from "../api/words/capture.ts";
 import type { CharacteristicType } from "../api/words/characteristic.ts";
 import type { DeviceFeatures, DeviceIdentity, DeviceStatus } from "../api/words/device.ts";
 import type { Explain } from "./explain.ts";
-import type { HidEntry } from "./transport/hid-recording.ts";
-import type { SerialEntry } from "./transport/serial-recording.ts";
 import type { TransportKind, TransportOf } from "./transport/transport.ts";
-import type { UsbExchange } from "./transport/usb-exchange.ts";
 import type { Twin } from "./twin.ts";
-import type { VideoRecording } from "./transport/video-recording.ts";
+import type { Recordings } from "./recordings.ts";
 
 /** One row of identity: which connected thing a driver may drive. */
 export interface IdRow {
@@ -24,14 +21,6 @@ export interface IdRow {
   readonly model: string;
   /** Nothing about the connected thing says what it is: a recording or the configuration must name the driver. */
   readonly byNameOnly?: true;
-}
-
-/** What a recording of a device holds, by its transport. */
-export interface Recordings {
-  readonly usb: readonly UsbExchange[];
-  readonly hid: readonly HidEntry[];
-  readonly serial: readonly SerialEntry[];
-  readonly video: VideoRecording;
 }
 
 export interface DriverContext {

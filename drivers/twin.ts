@@ -7,7 +7,7 @@
 import { OutsideFault } from "../api/base/faults.ts";
 import type { GreyImage, PenTrajectory } from "../api/words/sample.ts";
 import type { Microseconds } from "../api/words/units.ts";
-import type { Recordings } from "./driver.ts";
+import type { Recordings } from "./recordings.ts";
 import type { Recording, RecordingKinds } from "./recording.ts";
 import type { SerialEntry } from "./transport/serial-recording.ts";
 import type { TransportKind } from "./transport/transport.ts";

@@ -30,6 +30,31 @@ const doors: Record<string, string> = {
   pg: "api/intake/postgres.ts",
 };
 
+/** What each file imports of ours, as paths from the root. */
+const ours = new Map(
+  sources.map((file) => [
+    file,
+    importsOf(file)
+      .filter((from) => from.startsWith("."))
+      .map((from) => path.join(path.dirname(file), from)),
+  ]),
+);
+
+/** The ways on which files import themselves over others, one for each file that closes a circle. */
+const circles = (): readonly string[] => {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, way: readonly string[]): void => {
+    const began = way.indexOf(file);
+    if (began >= 0) found.push([...way.slice(began), file].join(" -> "));
+    if (began >= 0 || done.has(file)) return;
+    for (const next of ours.get(file) ?? []) visit(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of ours.keys()) visit(file, []);
+  return found;
+};
+
 describe("floors", () => {
   test("the house is seen at all", () => {
     expect(sources.length).toBeGreaterThan(20);
@@ -47,6 +72,10 @@ describe("floors", () => {
       const banned = file.startsWith("tests/") ? /^\..*\/dist\//u : /^\..*\/(dist|tests)\//u;
       for (const from of importsOf(file)) expect(from, file).not.toMatch(banned);
     }
+  });
+
+  test("no file imports itself over others, not even a type", () => {
+    expect(circles()).toEqual([]);
   });
 
   test.each(Object.entries(doors))("%s has one door", (name, door) => {

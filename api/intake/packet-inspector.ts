@@ -2,7 +2,8 @@
 import { OutsideFault } from "../base/faults.ts";
 import type { RecipientKey } from "../formats/cms/open.ts";
 import { openPacket } from "../formats/packet/open.ts";
-import { verifyPacket, type VerifyOptions } from "../formats/packet/verify.ts";
+import { verifyPacket } from "../formats/packet/verify.ts";
+import type { VerifyOptions } from "../formats/packet/verify-options.ts";
 import type { RefusalCode } from "../issuance/contract.ts";
 import type { Inspection, PacketInspector } from "./reception.ts";
 

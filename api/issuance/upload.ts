@@ -9,7 +9,7 @@ import {
   type HttpResponse,
   type HttpStack,
 } from "tus-js-client";
-import type { SealedPacket, SubmitOptions } from "./client.ts";
+import type { SealedPacket, SubmitOptions } from "./submission.ts";
 import { API, RECEIPT_HEADER } from "./contract.ts";
 import { LineFault, type Line, type Reply } from "./line.ts";
 

@@ -8,11 +8,9 @@ import {
   unitWords,
   type CertificateSpeech,
 } from "./certificate-words.ts";
-import type { CalibrationCertificate } from "./certificate.ts";
+import type { CalibrationCertificate } from "./certificate-record.ts";
 import { Paper } from "./paper.ts";
-
-/** PNG or JPEG by step: what was measured, or what was found. */
-export type CertifiedPictures = ReadonlyMap<string, Uint8Array>;
+import type { CertifiedPictures } from "./pictures.ts";
 
 const VERIFY =
   "openssl cms -verify -binary -inform DER -in certificate.pdf.p7s -content certificate.pdf -CAfile ca.pem -purpose any";

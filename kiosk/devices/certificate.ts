@@ -5,86 +5,16 @@
  *   openssl cms -verify -binary -inform DER -in certificate.pdf.p7s -content certificate.pdf -CAfile ca.pem -purpose any
  */
 import { createHash } from "node:crypto";
-import { z } from "zod";
-import type { FileSystem } from "../../api/base/files.ts";
-import { parseJson, readJson } from "../../api/base/json-file.ts";
 import { OID } from "../../api/formats/cms/oids.ts";
 import { signMessage } from "../../api/formats/cms/sign.ts";
 import type { Signer } from "../../api/formats/cms/signer.ts";
 import { canonicalJson } from "../../api/formats/packet/canonical-json.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import type { Calibration } from "./calibration.ts";
-import type { CertifiedPictures } from "./certificate-pdf.ts";
+import type { CertifiedPictures } from "./pictures.ts";
 import { certificatePdf } from "./certificate-pdf.ts";
+import { certificateSchema, type CalibrationCertificate } from "./certificate-record.ts";
 import type { CertificateSpeech } from "./certificate-words.ts";
-
-const limit = z.strictObject({
-  atLeast: z.number().optional(),
-  atMost: z.number().optional(),
-  source: z.string(),
-});
-const measurement = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  value: z.number(),
-  unit: z.string(),
-  uncertainty: z.number(),
-  method: z.string(),
-  limit: limit.optional(),
-  passed: z.boolean().optional(),
-});
-const outcome = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("measured"), passed: z.boolean(), measurements: z.array(measurement) }),
-  z.strictObject({ kind: z.literal("not-testable"), reason: z.string() }),
-  z.strictObject({ kind: z.literal("not-done"), reason: z.string() }),
-]);
-
-const certificateSchema = z.strictObject({
-  format: z.literal("calibration-certificate/1"),
-  id: z.string(),
-  device: z.strictObject({
-    driver: z.string(),
-    make: z.string(),
-    model: z.string(),
-    serial: z.string().optional(),
-    firmware: z.string().optional(),
-  }),
-  kind: z.enum(["finger", "face", "signature"]),
-  kiosk: z.string(),
-  software: z.string(),
-  operator: z.string(),
-  /** ISO 8601, UTC. */
-  calibratedAt: z.iso.datetime(),
-  expires: z.iso.datetime(),
-  verdict: z.enum(["passed", "failed", "incomplete"]),
-  /** Present: recorded or synthetic targets were measured; nothing is certified. */
-  rehearsal: z.string().optional(),
-  steps: z.array(
-    z.strictObject({
-      step: z.string(),
-      outcome,
-      advice: z.string().optional(),
-      target: z.strictObject({ id: z.string(), certificate: z.string(), expires: z.string() }).optional(),
-      pictures: z.array(z.string()),
-    }),
-  ),
-  /** What the camera was set to, where it has settings. */
-  settings: z.record(z.string(), z.number()).optional(),
-});
-
-export type CalibrationCertificate = z.infer<typeof certificateSchema>;
-
-const KIND = { schema: certificateSchema, what: "a calibration certificate", most: 512 * 1024 } as const;
-
-/** Throws OutsideFault input-malformed, input-unknown-key or input-too-large. */
-export const readCertificate = (bytes: Uint8Array, label: string): CalibrationCertificate =>
-  parseJson(bytes, label, KIND);
-
-/** Undefined: there is no such file. Throws as `readCertificate` does. */
-export const loadCertificate = (
-  files: Pick<FileSystem, "read">,
-  file: string,
-): Promise<CalibrationCertificate | undefined> => readJson(files, file, KIND);
 
 const DAY = 86_400_000;
 /** How long a certificate stands, by verdict of the project: a scanner's platen ages faster than the rest (TR-03121 5.7: daily care, calibration as needed). */

@@ -57,3 +57,6 @@ export const picturesOf = async (states: readonly StepState[]): Promise<Readonly
   }
   return found;
 };
+
+/** PNG or JPEG by step: what was measured, or what was found. */
+export type CertifiedPictures = ReadonlyMap<string, Uint8Array>;

@@ -4,7 +4,8 @@ import { writeDurably, type FileSystem } from "../../api/base/files.ts";
 import type { DeviceIdentity } from "../../api/words/device.ts";
 import type { DeviceRecord } from "../../api/words/enrolment.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
-import { loadCertificate, type CalibrationCertificate, type CertificateFiles } from "./certificate.ts";
+import { loadCertificate, type CalibrationCertificate } from "./certificate-record.ts";
+import type { CertificateFiles } from "./certificate.ts";
 
 export const CERTIFICATE_FILES = [
   "certificate.json",

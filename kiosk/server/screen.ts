@@ -12,7 +12,8 @@ import {
 } from "../../api/words/kiosk-http.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import { TARGET_DEVICES } from "./station.ts";
-import { pagesOf, paperInHand, paperOf, type WantedPaper } from "../session/papers.ts";
+import { pagesOf, paperInHand, paperOf } from "../session/papers.ts";
+import type { WantedPaper } from "../session/paper.ts";
 import { isOptional } from "../session/steps.ts";
 import type { Policy } from "../session/policy.ts";
 import type { AcquiredPart, Data, Part, SessionState } from "../session/state.ts";

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ACQUIRED_PARTS, type AcquiredPart } from "./state.ts";
-import type { WantedPaper } from "./papers.ts";
+import type { WantedPaper } from "./paper.ts";
 import type { PaperName } from "../../api/words/kiosk-http.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { FileSystem } from "../../api/base/files.ts";

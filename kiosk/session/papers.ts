@@ -1,26 +1,6 @@
 /** Papers that a service asks for: which is asked for next, what became of each, and what that leaves to the desk. */
 import type { Data, Doubt } from "./state.ts";
-
-export interface WantedPaper {
-  /** As the catalogue names it. */
-  readonly id: string;
-  readonly required: boolean;
-  /** Asked of minors alone; whose age is not known is asked too. */
-  readonly minorsOnly?: true;
-}
-
-export interface PaperPage {
-  /** Of the session's attempts; the picture lies in the box under it. */
-  readonly number: number;
-  readonly legible: boolean;
-}
-
-export interface Paper {
-  readonly id: string;
-  readonly pages: readonly PaperPage[];
-  /** Nothing more of it will come. */
-  readonly done: boolean;
-}
+import type { WantedPaper, PaperPage, Paper } from "./paper.ts";
 
 const isAsked = ({ minorsOnly }: WantedPaper, { age }: Data, adult: number): boolean =>
   minorsOnly !== true || age === undefined || age < adult;

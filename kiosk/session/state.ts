@@ -7,7 +7,7 @@ import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds, Millimetres, PixelsPerInch } from "../../api/words/units.ts";
 import type { Acquiring, AcquireInput, Target, Try } from "./acquire.ts";
 import type { FingerResult } from "./fingers.ts";
-import type { Paper, PaperPage, WantedPaper } from "./papers.ts";
+import type { Paper, PaperPage, WantedPaper } from "./paper.ts";
 
 /** Of these a device takes samples, attempt by attempt. */
 export const ACQUIRED_PARTS = ["face", "fingers", "signature"] as const;

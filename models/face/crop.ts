@@ -3,7 +3,7 @@ import type { Degrees, Point } from "../../api/words/units.ts";
 import { CROP_STEPS, LEAST_ROLL_DEGREES } from "../params/portrait.ts";
 import type { PortraitProfile } from "../params/portrait.ts";
 import { between, distance } from "./stages/geometry.ts";
-import type { EyeCentres } from "./stages/stage.ts";
+import type { EyeCentres } from "./stages/parts.ts";
 
 export interface Crop {
   /** Middle of the cut, frame pixels. */

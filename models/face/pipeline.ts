@@ -10,15 +10,8 @@ import type { CriteriaVerdict } from "./criteria/verdict.ts";
 import { checkOf } from "./measure.ts";
 import { makeStages } from "./stages/makers.ts";
 import { installedMakers } from "./stages/networks.ts";
-import type {
-  AnyStageMaker,
-  EyeCentres,
-  FaceBox,
-  HeadPose,
-  Landmarks,
-  StageName,
-  StageSet,
-} from "./stages/stage.ts";
+import type { AnyStageMaker, StageName, StageSet } from "./stages/stage.ts";
+import type { EyeCentres, FaceBox, HeadPose, Landmarks } from "./stages/parts.ts";
 
 export interface FaceAssessment {
   readonly width: number;

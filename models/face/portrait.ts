@@ -20,7 +20,7 @@ import type { PortraitProfile } from "../params/portrait.ts";
 import { planCrop } from "./crop.ts";
 import type { Crop } from "./crop.ts";
 import { jpegWithin } from "./jpeg-within.ts";
-import type { EyeCentres } from "./stages/stage.ts";
+import type { EyeCentres } from "./stages/parts.ts";
 
 export interface Portrait {
   readonly kind: "portrait";

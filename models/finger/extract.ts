@@ -1,6 +1,6 @@
 /** From a print to its minutiae: one short pipeline, every stage named and observable. */
 import type { FingerPosition, ImpressionType } from "../../api/words/characteristic.ts";
-import type { FingerTemplate, Minutia } from "../../api/words/finger.ts";
+import type { FingerTemplate } from "../../api/words/finger.ts";
 import type { GreyImage } from "../../api/words/sample.ts";
 import type { PixelsPerInch } from "../../api/words/units.ts";
 import { noTracer, type TracePicture, type Tracer } from "../trace.ts";
@@ -10,34 +10,17 @@ import type { CellGrid, Plane } from "./plane.ts";
 import { binarise, edgeDistance, type Binary } from "./stages/binarisation.ts";
 import { ridgeClarity } from "./stages/clarity.ts";
 import { cleanSkeleton } from "./stages/cleaning.ts";
-import { evenContrast, type Contrast } from "./stages/contrast.ts";
+import { evenContrast } from "./stages/contrast.ts";
 import { enhance } from "./stages/enhancement.ts";
 import { forksOf } from "./stages/forks.ts";
-import { ridgeFrequency, type Frequency } from "./stages/frequency.ts";
+import { ridgeFrequency } from "./stages/frequency.ts";
 import { traceGraph } from "./stages/graph.ts";
 import { ridgeOrientation, settleOrientation, type Orientation } from "./stages/orientation.ts";
 import { rankMinutiae } from "./stages/ranking.ts";
-import { segmentPrint, withoutEdges, type Segmentation } from "./stages/segmentation.ts";
+import { segmentPrint, withoutEdges } from "./stages/segmentation.ts";
 import { selectMinutiae } from "./stages/selection.ts";
 import { thin } from "./stages/thinning.ts";
-
-/** What the stages found, at 500 ppi; quality measures read it. */
-export interface FingerFeatures {
-  readonly print: Plane;
-  readonly contrast: Contrast;
-  /** Of the unfiltered print. */
-  readonly first: Orientation;
-  /** Of the enhanced print. */
-  readonly orientation: Orientation;
-  readonly segmentation: Segmentation;
-  readonly frequency: Frequency;
-  readonly enhanced: Plane;
-  /** Agreement of the print with its enhancement, 0..1. */
-  readonly clarity: CellGrid;
-  readonly binary: Binary;
-  /** Best first. */
-  readonly minutiae: readonly Minutia[];
-}
+import type { FingerFeatures } from "./features.ts";
 
 export interface ExtractOptions {
   readonly position?: FingerPosition | "unknown";

@@ -1,7 +1,7 @@
 /** The score of a print, 0..100, and what stands behind it. An algorithm of this project; not NFIQ 2. */
 import type { FingerReason } from "../../api/words/finger.ts";
 import type { AlgorithmId, MeasureResult } from "../../api/words/quality.ts";
-import type { FingerFeatures } from "./extract.ts";
+import type { FingerFeatures } from "./features.ts";
 import { certaintyOfBlocks } from "./measures/certainty-of-blocks.ts";
 import { coherentBlocks } from "./measures/coherent-blocks.ts";
 import { frequencySpread } from "./measures/frequency-spread.ts";

@@ -1,7 +1,7 @@
 /** Why a print is poor, in terms of what the applicant can change. */
 import type { FingerReason } from "../../api/words/finger.ts";
 import type { MeasureResult } from "../../api/words/quality.ts";
-import type { FingerFeatures } from "./extract.ts";
+import type { FingerFeatures } from "./features.ts";
 import { directionBias } from "./measures/direction-bias.ts";
 import { foregroundArea } from "./measures/foreground-area.ts";
 import { foreignRidges } from "./measures/foreign-ridges.ts";

@@ -14,7 +14,8 @@ import { LINEAR, labOf, typologyAngle } from "../../models/face/stages/colour.ts
 import { cheekSquares } from "../../models/face/stages/cheeks.ts";
 import { makeStages } from "../../models/face/stages/makers.ts";
 import { installedMakers } from "../../models/face/stages/networks.ts";
-import type { AlignedFace, EyeCentres, StageName, StageSet } from "../../models/face/stages/stage.ts";
+import type { StageName, StageSet } from "../../models/face/stages/stage.ts";
+import type { AlignedFace, EyeCentres } from "../../models/face/stages/parts.ts";
 import { decodeRgb } from "../../models/image.ts";
 import { FACE_MEASURES } from "../../models/index.ts";
 import { rendered } from "./face-held.ts";

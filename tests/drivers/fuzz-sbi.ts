@@ -6,7 +6,7 @@ import { makeSigner, signJws } from "../../drivers/sbi/test-provider.ts";
 import { withoutUnits } from "../../drivers/sbi/unnamed.ts";
 import { writeNetRecording } from "../../drivers/transport/net-recording.ts";
 import type { NetTransport } from "../../drivers/transport/net.ts";
-import type { FuzzTarget } from "./fuzz.ts";
+import type { FuzzTarget } from "./fuzz-target.ts";
 
 const ascii = (text: string): Uint8Array => Buffer.from(`${text}\n`);
 

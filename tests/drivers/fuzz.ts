@@ -34,12 +34,7 @@ import {
 import { readVideoRecording } from "../../drivers/transport/video-recording.ts";
 import { SBI_TARGETS } from "./fuzz-sbi.ts";
 import { jpegFrames } from "./pictures.ts";
-
-export interface FuzzTarget {
-  readonly name: string;
-  readonly samples: readonly Uint8Array[];
-  readonly read: (bytes: Uint8Array) => void | Promise<void>;
-}
+import type { FuzzTarget } from "./fuzz-target.ts";
 
 const ascii = (...lines: string[]): Uint8Array => Buffer.from(`${lines.join("\n")}\n`);
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");

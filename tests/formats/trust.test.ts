@@ -10,7 +10,8 @@ import { specimenAuthority } from "../../api/formats/cms/specimen.ts";
 import { specimenRevocationList } from "../../api/formats/cms/specimen-crl.ts";
 import { twoLetterState } from "../../api/formats/mrz/states.ts";
 import { assemblePacket } from "../../api/formats/packet/seal.ts";
-import { verifyPacket, type VerifyOptions } from "../../api/formats/packet/verify.ts";
+import { verifyPacket } from "../../api/formats/packet/verify.ts";
+import type { VerifyOptions } from "../../api/formats/packet/verify-options.ts";
 import { opensslVersion, pem, withBench } from "./openssl.ts";
 import { adult } from "./sample-record.ts";
 

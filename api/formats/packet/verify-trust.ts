@@ -7,7 +7,7 @@ import { twoLetterState } from "../mrz/states.ts";
 import { fail, type Checks } from "./checks.ts";
 import { MANIFEST_SIGNATURE } from "./files.ts";
 import type { Manifest } from "./manifest.ts";
-import type { VerifyOptions } from "./verify.ts";
+import type { VerifyOptions } from "./verify-options.ts";
 
 const refuse = (why: string): never => {
   throw new OutsideFault("policy-refused", why);

@@ -4,7 +4,6 @@ import { verifyMessage, type SignedMessage } from "../cms/verify.ts";
 import { readCodestream } from "../codestream.ts";
 import { readMinutiaeRecord } from "../iso19794/p2.ts";
 import { MISSING_FINGER_REASONS } from "../../words/characteristic.ts";
-import type { Milliseconds } from "../../words/units.ts";
 import { readVisa } from "../mrz/read.ts";
 import { Checks, demand, fail, type CheckLine } from "./checks.ts";
 import { sha256Hex } from "./describe.ts";
@@ -14,19 +13,7 @@ import { readManifest } from "./open.ts";
 import { checkTrust } from "./verify-trust.ts";
 import { checkZone } from "./verify-zone.ts";
 import { checkLds } from "./verify-lds.ts";
-
-export interface VerifyOptions {
-  /** Enrolment CAs, or kiosk certificates, that are trusted (DER). Without any, the chain is not checked. */
-  readonly trust?: readonly Uint8Array[];
-  /** The State's CSCA certificates (DER): a kiosk certificate that chains to one of them is refused. */
-  readonly csca?: readonly Uint8Array[];
-  /** Revocation lists of the enrolment CAs (DER). */
-  readonly crls?: readonly Uint8Array[];
-  /** The time of this verification: lists that ran out are refused; without it their age is not looked at. */
-  readonly now?: Milliseconds;
-  /** Specimen certificates are refused unless this is true. Default true, as for verification by hand. */
-  readonly acceptSpecimens?: boolean;
-}
+import type { VerifyOptions } from "./verify-options.ts";
 
 const checkFiles = (files: ReadonlyMap<string, Uint8Array>, manifest: Manifest): string => {
   const listed = new Map(manifest.files.map((entry) => [entry.name, entry]));

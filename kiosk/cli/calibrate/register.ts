@@ -1,21 +1,9 @@
 /** `kiosk calibrate DEVICE`. */
 import { Option } from "commander";
-import { DESK_LANGUAGES, type DeskLanguage } from "../../../api/words/desk-http.ts";
+import { DESK_LANGUAGES } from "../../../api/words/desk-http.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { addCommand, type Register } from "../command.ts";
-
-export interface CalibrateOptions {
-  readonly json?: true;
-  readonly out?: string;
-  readonly target?: string;
-  readonly reference?: readonly string[];
-  readonly steps?: string;
-  readonly operator?: string;
-  readonly sheets?: true;
-  readonly record?: string;
-  readonly raw?: true;
-  readonly language?: DeskLanguage;
-}
+import type { CalibrateOptions } from "./options.ts";
 
 export const registerCalibrate: Register = (program, shell) => {
   addCommand(

@@ -30,7 +30,7 @@ import { toldOfDevices, type ToldOfDevices } from "../runtime/lines.ts";
 import { openIdentity } from "../runtime/identity.ts";
 import { measurementLine } from "./lines.ts";
 import { pluggedInstrument } from "./plugged.ts";
-import type { CalibrateOptions } from "./register.ts";
+import type { CalibrateOptions } from "./options.ts";
 
 const KINDS: Readonly<Record<string, CalibratedCharacteristic>> = {
   scanner: "finger",

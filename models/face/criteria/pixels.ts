@@ -9,7 +9,7 @@ import { labOf } from "../stages/colour.ts";
 import { distance, eyesOfLandmarks } from "../stages/geometry.ts";
 import type { Plane } from "../stages/plane.ts";
 import { apply } from "../stages/similarity.ts";
-import type { AlignedFace, FaceRegion, Landmarks, Segmentation } from "../stages/stage.ts";
+import type { AlignedFace, FaceRegion, Landmarks, Segmentation } from "../stages/parts.ts";
 
 /** Median luminance of what is visible of a square of the aligned face; undefined where most of it is covered. */
 const zoneLevel = (

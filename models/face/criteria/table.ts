@@ -19,7 +19,8 @@ import { sharpness } from "../measures/sharpness.ts";
 import { singleFacePresent } from "../measures/single-face-present.ts";
 import type { Measure } from "../measure.ts";
 import { LANDMARK, between, distance, eyesOfLandmarks, eyesToChin, pointAt } from "../stages/geometry.ts";
-import type { FaceStages, Landmarks, StageName } from "../stages/stage.ts";
+import type { FaceStages, StageName } from "../stages/stage.ts";
+import type { Landmarks } from "../stages/parts.ts";
 import type { AnyCriterion, Criterion } from "./criterion.ts";
 import { colourSpace, glassesGlare, greyLevels, redness, sideDifference, zoneRange } from "./pixels.ts";
 

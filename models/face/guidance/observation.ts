@@ -3,7 +3,7 @@ import type { Milliseconds } from "../../../api/words/units.ts";
 import { GUIDANCE } from "../../params/guidance.ts";
 import type { PortraitProfile } from "../../params/portrait.ts";
 import { between, distance } from "../stages/geometry.ts";
-import type { EyeCentres } from "../stages/stage.ts";
+import type { EyeCentres } from "../stages/parts.ts";
 
 export interface FaceObservation {
   readonly at: Milliseconds;

@@ -5,7 +5,7 @@ import { failure } from "../measure.ts";
 import type { Measure } from "../measure.ts";
 import { blockiness } from "../stages/blocks.ts";
 import { once } from "../stages/once.ts";
-import type { EyeCentres } from "../stages/stage.ts";
+import type { EyeCentres } from "../stages/parts.ts";
 import { between, distance } from "../stages/geometry.ts";
 
 /** The reference's map from the similarity that its network estimates. */

@@ -5,7 +5,7 @@ import { by } from "../mapping.ts";
 import { failure } from "../measure.ts";
 import { fillPolygon } from "../stages/geometry.ts";
 import { apply } from "../stages/similarity.ts";
-import type { AlignedFace, FaceRegion } from "../stages/stage.ts";
+import type { AlignedFace, FaceRegion } from "../stages/parts.ts";
 
 export const byVisible = by((x) => 100 * (1 - x));
 

@@ -8,7 +8,7 @@ import { by, sigmoid } from "../mapping.ts";
 import { failure } from "../measure.ts";
 import type { Measure } from "../measure.ts";
 import { isPlain } from "../stages/backdrop.ts";
-import type { AlignedFace, FaceRegion } from "../stages/stage.ts";
+import type { AlignedFace, FaceRegion } from "../stages/parts.ts";
 
 /** Share of the region whose strongest channel satisfies the condition. */
 const shareOfPeaks = (aligned: AlignedFace, region: FaceRegion, holds: (peak: number) => boolean): number => {

@@ -1,7 +1,7 @@
 /** What the landmarks say of the expression: lengths that faces at rest have in common, in eye distances. */
 import type { Point } from "../../../api/words/units.ts";
 import { LANDMARK, between, distance, eyesOfLandmarks, pointAt, widest } from "../stages/geometry.ts";
-import type { Landmarks } from "../stages/stage.ts";
+import type { Landmarks } from "../stages/parts.ts";
 
 const mean = (landmarks: Landmarks, indices: readonly number[]): Point => {
   const points = indices.map((index) => pointAt(landmarks, index));

@@ -1,7 +1,7 @@
 import type { Point } from "../../../api/words/units.ts";
 import type { Measure } from "../measure.ts";
 import { LANDMARK, distance, eyesOfLandmarks, pointAt } from "../stages/geometry.ts";
-import type { Landmarks } from "../stages/stage.ts";
+import type { Landmarks } from "../stages/parts.ts";
 import { byVisible, covered } from "./covered-share.ts";
 
 /** The eye visibility zone (ISO/IEC 39794-5): the eye's box, wider by a twentieth of the eye distance. */

@@ -1,7 +1,7 @@
 /** Shares of the 256 whole values of a plane. */
 import type { Rectangle } from "../../../api/words/units.ts";
 import type { Plane } from "../stages/plane.ts";
-import type { FaceRegion } from "../stages/stage.ts";
+import type { FaceRegion } from "../stages/parts.ts";
 
 const shares = (bins: Float64Array): Float64Array => {
   const total = bins.reduce((sum, count) => sum + count, 0);

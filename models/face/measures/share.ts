@@ -2,7 +2,7 @@
 import { failure } from "../measure.ts";
 import type { FailureToAssess } from "../../../api/words/quality.ts";
 import type { Plane } from "../stages/plane.ts";
-import type { FaceRegion } from "../stages/stage.ts";
+import type { FaceRegion } from "../stages/parts.ts";
 
 export const shareWhere = (
   values: Plane,

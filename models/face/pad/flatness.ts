@@ -2,7 +2,7 @@
 import { PAD } from "../../params/pad.ts";
 import { sigmoid } from "../mapping.ts";
 import { distance, eyesOfLandmarks } from "../stages/geometry.ts";
-import type { HeadPose, Landmarks } from "../stages/stage.ts";
+import type { HeadPose, Landmarks } from "../stages/parts.ts";
 
 export interface TurnedFace {
   readonly landmarks: Landmarks;

@@ -9,7 +9,7 @@ import { plane } from "./plane.ts";
 import type { Plane } from "./plane.ts";
 import { apply, fit, fromPairs, invert, scaleOf } from "./similarity.ts";
 import type { Similarity } from "./similarity.ts";
-import type { AlignedFace, EyeCentres, FaceRegion, Landmarks } from "./stage.ts";
+import type { AlignedFace, EyeCentres, FaceRegion, Landmarks } from "./parts.ts";
 
 /** Averages whole blocks, so that reading between pixels afterwards does not alias. */
 const blocks = (frame: RgbImage, block: number): RgbImage => {

@@ -7,7 +7,7 @@ import { BACKDROP } from "../../params/face.ts";
 import { labOf } from "./colour.ts";
 import { apply, fromPairs } from "./similarity.ts";
 import { distance } from "./geometry.ts";
-import type { EyeCentres } from "./stage.ts";
+import type { EyeCentres } from "./parts.ts";
 
 export interface Backdrop {
   /** Median of gamma-coded luma, 0..255, and half the spread of its middle 80 %. */

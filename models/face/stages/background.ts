@@ -4,8 +4,8 @@ import { ALIGNED, PARSING } from "../../params/face.ts";
 import { plane, sample } from "./plane.ts";
 import type { Plane } from "./plane.ts";
 import { apply, compose, invert } from "./similarity.ts";
-import { SEGMENT_CLASSES } from "./stage.ts";
-import type { AlignedFace, SegmentClass, Segmentation } from "./stage.ts";
+import { SEGMENT_CLASSES } from "./parts.ts";
+import type { AlignedFace, SegmentClass, Segmentation } from "./parts.ts";
 
 /** The class at a point of the frame; undefined outside what was segmented. */
 export const classInFrame = (

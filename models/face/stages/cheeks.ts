@@ -1,7 +1,7 @@
 /** The two squares of the cheeks in which ISO/IEC 29794-5 compares light and reads colour. */
 import type { Rectangle } from "../../../api/words/units.ts";
 import { between, distance } from "./geometry.ts";
-import type { AlignedFace, Sides } from "./stage.ts";
+import type { AlignedFace, Sides } from "./parts.ts";
 
 /** Side: 0.3 of the eye distance; outward of the eye centres, half way down to the mouth. */
 export const cheekSquares = ({ anchors }: AlignedFace): Sides<Rectangle> => {

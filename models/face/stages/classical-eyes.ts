@@ -13,7 +13,7 @@ import { irisCentre } from "./iris-centre.ts";
 import { blockLuma, shrink, warp } from "./plane.ts";
 import type { Plane } from "./plane.ts";
 import { apply } from "./similarity.ts";
-import type { EyeCentres, FaceBox } from "./stage.ts";
+import type { EyeCentres, FaceBox } from "./parts.ts";
 
 export const CLASSICAL_EYES = { name: "classical-eyes", version: "1.0" } as const;
 

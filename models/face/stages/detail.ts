@@ -6,7 +6,7 @@ import { distance } from "./geometry.ts";
 import { plane, warp } from "./plane.ts";
 import type { Plane } from "./plane.ts";
 import { apply, fromPairs } from "./similarity.ts";
-import type { EyeCentres } from "./stage.ts";
+import type { EyeCentres } from "./parts.ts";
 
 export interface Detail {
   /** Gamma-coded luma, 0..255. */

@@ -4,7 +4,7 @@ import { cartoonCells, drawingScore, horizontalEdges, logarithm } from "./face-c
 import { boxMean, sample, warp } from "./plane.ts";
 import type { Plane } from "./plane.ts";
 import { fromPairs } from "./similarity.ts";
-import type { EyeCentres } from "./stage.ts";
+import type { EyeCentres } from "./parts.ts";
 
 const size = FINDER.patch;
 /** Pixels of one eye distance, and where the middle between the eyes lies. */

@@ -4,7 +4,7 @@ import { FINDER } from "../../params/face.ts";
 import { cartoonCells, drawingScore, horizontalEdges, logarithm } from "./face-cartoon.ts";
 import { shrink } from "./plane.ts";
 import type { Plane } from "./plane.ts";
-import type { EyeCentres } from "./stage.ts";
+import type { EyeCentres } from "./parts.ts";
 
 export interface Hypothesis {
   readonly eyes: EyeCentres;

@@ -1,6 +1,6 @@
 /** Plain geometry on landmarks. */
 import type { Point } from "../../../api/words/units.ts";
-import type { EyeCentres, Landmarks } from "./stage.ts";
+import type { EyeCentres, Landmarks } from "./parts.ts";
 
 export const between = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);

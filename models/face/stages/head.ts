@@ -3,7 +3,7 @@ import type { Point } from "../../../api/words/units.ts";
 import { HEAD } from "../../params/face.ts";
 import { classInFrame } from "./background.ts";
 import { LANDMARK, between, distance, eyesOfLandmarks, pointAt } from "./geometry.ts";
-import type { Landmarks, Segmentation } from "./stage.ts";
+import type { Landmarks, Segmentation } from "./parts.ts";
 
 export interface Head {
   /** Frame pixels. */

@@ -6,8 +6,9 @@ import { detectFaces, noFaceReason } from "./net-detect.ts";
 import { locateLandmarks } from "./net-landmarks.ts";
 import { PARTS, segmentFace } from "./net-segment.ts";
 import type { FaceParts, Part } from "./net-segment.ts";
-import { SEGMENT_CLASSES } from "./stage.ts";
-import type { AnyStageMaker, SegmentClass, Segmentation } from "./stage.ts";
+import { SEGMENT_CLASSES } from "./parts.ts";
+import type { AnyStageMaker } from "./stage.ts";
+import type { SegmentClass, Segmentation } from "./parts.ts";
 
 const NETWORKS = { detect: "face-detect", landmarks: "face-landmarks", segment: "face-segment" } as const;
 const by = (name: string) => ({ name, version: "1.0" });

@@ -9,7 +9,7 @@ import { isPlain } from "./backdrop.ts";
 import type { Backdrop } from "./backdrop.ts";
 import { LINEAR, luminanceOf } from "./colour.ts";
 import { LANDMARK, distance, eyesOfLandmarks, fillPolygon, pointAt } from "./geometry.ts";
-import type { Landmarks } from "./stage.ts";
+import type { Landmarks } from "./parts.ts";
 
 export interface Sclera {
   /** Linear luminance of the white, 0..1: the less and the better lit eye's. */

@@ -3,8 +3,8 @@ import { LENS } from "../../params/face.ts";
 import { luminanceOf } from "./colour.ts";
 import { cheekSquares } from "./cheeks.ts";
 import { compose, invert } from "./similarity.ts";
-import { SEGMENT_CLASSES } from "./stage.ts";
-import type { AlignedFace, FaceRegion, Segmentation } from "./stage.ts";
+import { SEGMENT_CLASSES } from "./parts.ts";
+import type { AlignedFace, FaceRegion, Segmentation } from "./parts.ts";
 
 const luminanceAt = ({ image }: AlignedFace, index: number): number =>
   luminanceOf(

@@ -1,4 +1,4 @@
-import type { FingerFeatures } from "../extract.ts";
+import type { FingerFeatures } from "../features.ts";
 import { cellAt } from "../plane.ts";
 import { blockGradients, wholeBlocks, withoutWhiteFrame } from "./blocks.ts";
 import { NO_PRINT, scaled, type FingerMeasure } from "./measure.ts";

@@ -1,6 +1,6 @@
 /** The shape of a finger quality measure (ISO/IEC 29794-4 terms): reads the features, gives a value or says why not. */
 import type { MeasureResult } from "../../../api/words/quality.ts";
-import type { FingerFeatures } from "../extract.ts";
+import type { FingerFeatures } from "../features.ts";
 import type { CellGrid } from "../plane.ts";
 
 export interface FingerMeasure {

@@ -7,20 +7,17 @@ import { Dice } from "../dice.ts";
 import { drawCondition } from "./condition.ts";
 import type { Condition } from "./condition.ts";
 import { makeContact } from "./contact.ts";
-import type { Contact } from "./contact.ts";
 import { makeDressing } from "./dressing.ts";
-import type { Dressing } from "./dressing.ts";
 import { latentPrint } from "./latent.ts";
 import type { MasterPrint } from "./master.ts";
 import { MASTER } from "./orientation.ts";
 import { makePlacement } from "./placement.ts";
-import type { Placement } from "./placement.ts";
 import { renderSkin } from "./skin.ts";
 import { expose } from "./exposure.ts";
 import { SENSORS } from "./sensors.ts";
 import type { SensorKind } from "./sensors.ts";
 import { makeSweep, still } from "./sweep.ts";
-import type { Sweep } from "./sweep.ts";
+import type { View } from "./view.ts";
 
 export interface ImpressionOptions {
   /** Pixels of the picture; 16 .. 2000. */
@@ -43,18 +40,6 @@ export interface Impression {
   /** 1 where the finger touches; same pixels as the image. */
   readonly contact: Uint8Array;
   readonly condition: Condition;
-}
-
-/** Where the picture's pixels lie on the finger. */
-export interface View {
-  readonly width: number;
-  readonly height: number;
-  /** Pixels of the platen at 500 ppi a pixel of the picture. */
-  readonly scale: number;
-  readonly placement: Placement;
-  readonly contact: Contact;
-  readonly dressing: Dressing;
-  readonly sweep: Sweep;
 }
 
 /** Depth of contact below which a minutia is not asked of anyone: about 8 pixels from the edge. */

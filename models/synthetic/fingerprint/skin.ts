@@ -3,7 +3,7 @@ import type { Dice } from "../dice.ts";
 import type { Condition } from "./condition.ts";
 import { grid, sample, smoothNoise } from "./grid.ts";
 import type { Grid } from "./grid.ts";
-import type { View } from "./impression.ts";
+import type { View } from "./view.ts";
 import { drawMark } from "./marks.ts";
 import type { MasterPrint } from "./master.ts";
 import type { SensorModel } from "./sensors.ts";

@@ -8,7 +8,7 @@ import type { DeviceFeatures } from "../../../api/words/device.ts";
 import type { CaptureDevice } from "../../../drivers/driver.ts";
 import { uru4000 } from "../../../drivers/fingerprint/uru4000/driver.ts";
 import { virtualCamera, virtualScanner } from "../../../drivers/virtual.ts";
-import type { CalibrationCertificate } from "../../../kiosk/devices/certificate.ts";
+import type { CalibrationCertificate } from "../../../kiosk/devices/certificate-record.ts";
 import { prepared } from "../../../kiosk/devices/prepare.ts";
 import { PrintRanges } from "../../../kiosk/devices/print-ranges.ts";
 import { CalibrationRecords } from "../../../kiosk/devices/records.ts";

@@ -3,7 +3,7 @@ import { step } from "../../../api/base/machine.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import type { Assessment } from "../../../kiosk/session/acquire.ts";
 import { sessionMachine } from "../../../kiosk/session/machine.ts";
-import type { WantedPaper } from "../../../kiosk/session/papers.ts";
+import type { WantedPaper } from "../../../kiosk/session/paper.ts";
 import { builtInPolicy, type Policy } from "../../../kiosk/session/policy.ts";
 import type {
   Data,

@@ -13,7 +13,8 @@ import { sharpness } from "../../../models/face/measures/sharpness.ts";
 import { unifiedQualityScore } from "../../../models/face/measures/unified-quality-score.ts";
 import { LINEAR } from "../../../models/face/stages/colour.ts";
 import { COMMON_MAKERS, makeStages } from "../../../models/face/stages/makers.ts";
-import type { EyeCentres, Landmarks, StageSet } from "../../../models/face/stages/stage.ts";
+import type { StageSet } from "../../../models/face/stages/stage.ts";
+import type { EyeCentres, Landmarks } from "../../../models/face/stages/parts.ts";
 
 /** Our own measures, where the reference learned its, proven on grades of what they are to notice. */
 

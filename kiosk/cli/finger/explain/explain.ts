@@ -10,6 +10,7 @@ import { fullTracer, type TracePicture, type TraceStage } from "../../../../mode
 import type { Picture } from "../../report/view.ts";
 import { explanationPage } from "./page.ts";
 import { FINGER_MEASURES } from "../../../../models/finger/measures/list.ts";
+import type { StageView } from "./page.ts";
 
 /** Lowest value black, highest white. */
 const drawn = async ({ width, height, data }: TracePicture): Promise<Picture> => {
@@ -24,10 +25,6 @@ const drawn = async ({ width, height, data }: TracePicture): Promise<Picture> =>
     height,
   };
 };
-
-export interface StageView extends Pick<TraceStage, "name" | "ms" | "facts"> {
-  readonly picture?: Picture;
-}
 
 const stageView = async ({ name, ms, facts, picture }: TraceStage): Promise<StageView> => ({
   name,

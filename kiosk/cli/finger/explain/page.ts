@@ -3,9 +3,13 @@ import type { FingerReason } from "../../../../api/words/finger.ts";
 import type { AlgorithmId, MeasureResult } from "../../../../api/words/quality.ts";
 import { dataUri, html, type Markup } from "../../report/html.ts";
 import { MINUTIAE_KEY, printFigure, qualityWords } from "../../report/prints.ts";
-import type { FingerView } from "../../report/view.ts";
+import type { TraceStage } from "../../../../models/trace.ts";
+import type { FingerView, Picture } from "../../report/view.ts";
 import { wholePage } from "../../report/whole.ts";
-import type { StageView } from "./explain.ts";
+
+export interface StageView extends Pick<TraceStage, "name" | "ms" | "facts"> {
+  readonly picture?: Picture;
+}
 
 export interface ExplanationView {
   readonly title: string;

@@ -7,7 +7,7 @@ import { silentLog } from "../../../../api/base/log.ts";
 import type { DeviceFeatures } from "../../../../api/words/device.ts";
 import type { CaptureDevice } from "../../../../drivers/driver.ts";
 import { calibrationOf, Gate, type CalibrationOf } from "../../../../kiosk/cli/start/gate.ts";
-import type { CalibrationCertificate } from "../../../../kiosk/devices/certificate.ts";
+import type { CalibrationCertificate } from "../../../../kiosk/devices/certificate-record.ts";
 import { CalibrationRecords } from "../../../../kiosk/devices/records.ts";
 import type { Policy } from "../../../../kiosk/session/policy.ts";
 import { playedKiosk } from "../../server/played-kiosk.ts";
