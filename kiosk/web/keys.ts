@@ -20,7 +20,7 @@ const go = (by: 1 | -1): void => {
   const at = all.indexOf(document.activeElement as HTMLElement);
   const wanted = all[at === -1 ? (by === 1 ? 0 : all.length - 1) : (at + by + all.length) % all.length];
   // A number or a name is no control, but whoever does not see it stops there to hear it.
-  if (wanted?.dataset["spell"] !== undefined) wanted.tabIndex = -1;
+  if (wanted?.dataset["spell"] !== undefined && wanted.tagName !== "BUTTON") wanted.tabIndex = -1;
   wanted?.focus();
 };
 

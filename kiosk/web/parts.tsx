@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { KioskCommand } from "../../api/words/kiosk-http.ts";
 import { busy, send } from "./link.ts";
 import { Drawing, type DrawingName } from "./pictograms/things.tsx";
+import { say } from "./voice.ts";
 import { language, languageOf, words } from "./words.ts";
 
 /** A line of text, marked with its own language where a draft falls back to another. */
@@ -16,10 +17,16 @@ export const Text = (props: { of: string; class?: string }) => {
   );
 };
 
-/** The screen's title; takes the focus when the screen changes, so that a reader begins there. */
-export const Title = (props: { of: string }) => {
+/**
+ * The screen's title; takes the focus when the screen changes, so that a reader begins there. `own`: the page opened
+ * this screen by itself, so that nobody else says its title.
+ */
+export const Title = (props: { of: string; own?: boolean }) => {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [props.of]);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    if (props.own === true) say(props.of, "now");
+  }, [props.of]);
   return (
     <h1 ref={heading} tabIndex={-1} data-say={props.of}>
       <Text of={props.of} />

@@ -2,13 +2,33 @@
 import { view } from "./link.ts";
 import { sayAll } from "./voice.ts";
 
-const SIGNS: Readonly<Record<string, string>> = { "-": "key-dash", "/": "key-slash", "<": "key-filler" };
+const SIGNS: Readonly<Record<string, string>> = {
+  "-": "key-dash",
+  "/": "key-slash",
+  "<": "key-filler",
+  " ": "key-space",
+  "'": "key-apostrophe",
+  Ɛ: "key-open-e",
+  Ɔ: "key-open-o",
+  Ŋ: "key-eng",
+  Ɲ: "key-hooked-n",
+  Ɓ: "key-hooked-b",
+  Ɗ: "key-hooked-d",
+  Ƙ: "key-hooked-k",
+  Ƴ: "key-hooked-y",
+  // Marks, as NFD parts them from their letters.
+  "\u0301": "key-acute",
+  "\u0300": "key-grave",
+  "\u0302": "key-circumflex",
+  "\u0308": "key-diaeresis",
+  "\u0327": "key-cedilla",
+};
 
 /** The sentence that names a key; undefined for what no key has. */
 export const keySentence = (key: string): string | undefined =>
   /^[0-9A-Z]$/u.test(key) ? `key-${key.toLowerCase()}` : SIGNS[key];
 
-/** Letters without their marks: É is said as E. What is no letter of the keys stays unsaid. */
+/** A letter, then its mark: É is said as E, acute. What is no letter of the keys stays unsaid. */
 export const keysOf = (text: string): readonly string[] =>
   text
     .normalize("NFD")

@@ -8,7 +8,7 @@ import { words } from "./words.ts";
 const ROWS = ["1234567890", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ-/<"] as const;
 
 /** With the marks of French and the letters of the national languages. */
-const NAME_ROWS = ["1234567890", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ-' ", "ÉÈÊÇÏÔŊƐƆ<"] as const;
+const NAME_ROWS = ["1234567890", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ-' ", "ÉÈÊËÇÏÎÔÀÂ", "ƐƆŊƝƁƊƘƳ<"] as const;
 
 const Keys = ({ typed, limit, rows }: { typed: Signal<string>; limit: number; rows: readonly string[] }) => (
   <div class="keys" dir="ltr">
@@ -20,6 +20,7 @@ const Keys = ({ typed, limit, rows }: { typed: Signal<string>; limit: number; ro
             class="key"
             key={key}
             data-say={keySentence(key)}
+            data-spell={keySentence(key) === undefined ? key : undefined}
             onClick={() => (typed.value = (typed.value + key).slice(0, limit))}
           >
             {key === " " ? "␣" : key}
@@ -34,7 +35,7 @@ const Keys = ({ typed, limit, rows }: { typed: Signal<string>; limit: number; ro
             onClick={() => (typed.value = typed.value.slice(0, -1))}
           >
             <span class="key-sign">
-              <Drawing name="back" />
+              <Drawing name="letter-back" />
             </span>
           </button>
         )}
@@ -62,10 +63,12 @@ export const Typing = (props: {
   /** Names have letters, marks and spaces that numbers have not. */
   letters?: boolean;
   mayBeEmpty?: boolean;
+  /** The page opened it by itself. */
+  own?: boolean;
 }) => (
   <main class="stage list is-typing" id="stage">
     <div class="words">
-      <Title of={props.title} />
+      <Title of={props.title} own={props.own === true} />
       {props.problem !== undefined && <Problem of={props.problem} />}
     </div>
     <form

@@ -126,8 +126,12 @@ const Camera = () => (
 const PICTURES: Record<FaceHint, () => preact.JSX.Element> = {
   "look-here": () => (
     <Field>
-      <Camera />
-      <Arrow x={120} y={212} to="up" size={0.9} />
+      <g transform="translate(48 -22) scale(0.6)">
+        <Camera />
+      </g>
+      <Scaled by={0.56} y={52} pose={{ eyes: "wide", pitch: -8 }} />
+      <Arrow x={42} y={100} to="up" size={0.8} />
+      <Arrow x={198} y={100} to="up" size={0.8} />
     </Field>
   ),
   alone: () => (

@@ -69,7 +69,8 @@ export const Face = ({ screen }: { screen: FaceScreen }) => {
       }
       actions={
         screen.contestable === undefined ? (
-          screen.covered === undefined && (
+          screen.covered === undefined &&
+          screen.phase === "guide" && (
             <Choice
               kind="quiet"
               sign="covered"

@@ -4,6 +4,7 @@ import { setting } from "../link.ts";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";
 import { Printer } from "../pictograms/trouble.tsx";
+import { day } from "../texts.ts";
 import { words } from "../words.ts";
 
 const SIGNS: Record<ReviewItem["what"], DrawingName> = {
@@ -101,9 +102,7 @@ export const Slip = ({ ticket }: { ticket: TicketView }) => (
     <p class="slip-number" dir="ltr" data-spell={ticket.number}>
       {ticket.number}
     </p>
-    <p class="slip-date" dir="ltr">
-      {ticket.date}
-    </p>
+    <p class="slip-date">{day(Date.parse(`${ticket.date}T12:00`))}</p>
   </section>
 );
 

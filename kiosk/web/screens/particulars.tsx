@@ -2,12 +2,17 @@
 import { signal } from "@preact/signals";
 import type { Sex } from "../../../api/words/subject.ts";
 import { send } from "../link.ts";
-import { Choice, Title } from "../parts.tsx";
+import { Drawing, type DrawingName } from "../pictograms/things.tsx";
+import { Question, type Reason } from "../reasons.tsx";
 import { Typing } from "../typing.tsx";
 
 const FIELDS = ["surname", "given", "birth"] as const;
 type Field = (typeof FIELDS)[number];
-const SEXES: readonly Sex[] = ["female", "male", "unspecified"];
+const SEXES = [
+  ["female", "woman"],
+  ["male", "man"],
+  ["unspecified", "not-said"],
+] as const satisfies readonly (readonly [Sex, DrawingName])[];
 /** A birth date is eight digits; names are as long as a register keeps them. */
 const LIMITS: Record<Field, number> = { surname: 60, given: 60, birth: 10 };
 
@@ -29,6 +34,7 @@ export const Particulars = ({ leave, problem }: { leave: () => void; problem: st
         key={field}
         title={`particulars-${field}`}
         label={`particulars-${field}`}
+        own
         typed={typed[field]}
         limit={LIMITS[field]}
         letters
@@ -39,30 +45,23 @@ export const Particulars = ({ leave, problem }: { leave: () => void; problem: st
       />
     );
   return (
-    <main class="stage list is-identifier" id="stage">
-      <div class="words">
-        <Title of="particulars-sex" />
-      </div>
-      <div class="actions">
-        {SEXES.map((sex) => (
-          <Choice
-            key={sex}
-            sign="on"
-            of={`particulars-${sex}`}
-            does={() => {
-              at.value = 0;
-              void send({
-                kind: "give-particulars",
-                surname: typed.surname.value,
-                givenNames: typed.given.value,
-                birth: typed.birth.value,
-                sex,
-              });
-            }}
-          />
-        ))}
-        <Choice kind="quiet" sign="back" of="action-back" does={back} />
-      </div>
-    </main>
+    <Question
+      title="particulars-sex"
+      of={SEXES.map(([sex, sign]): Reason => [
+        `particulars-${sex}`,
+        <Drawing name={sign} />,
+        () => {
+          at.value = 0;
+          void send({
+            kind: "give-particulars",
+            surname: typed.surname.value,
+            givenNames: typed.given.value,
+            birth: typed.birth.value,
+            sex,
+          });
+        },
+      ])}
+      back={back}
+    />
   );
 };

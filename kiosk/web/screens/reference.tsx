@@ -5,6 +5,7 @@ import { send } from "../link.ts";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing } from "../pictograms/things.tsx";
 import { Problem, Typing } from "../typing.tsx";
+import { say } from "../voice.ts";
 import { Particulars, forgetParticulars } from "./particulars.tsx";
 
 const mode = signal<"code" | "typed" | "document" | "particulars">("code");
@@ -34,24 +35,25 @@ export const Finder = () => (
   </div>
 );
 
+const toCode = (): void => {
+  mode.value = "code";
+  say("reference-title", "now");
+};
+
 export const Reference = ({ screen }: { screen: Extract<Screen, { kind: "reference" }> }) => {
   const problem = screen.problem && `reference-${screen.problem}`;
   const way = mode.value;
   if (way === "particulars")
-    return (
-      <Particulars
-        leave={() => (mode.value = "code")}
-        problem={problem === "reference-incomplete" ? problem : undefined}
-      />
-    );
+    return <Particulars leave={toCode} problem={problem === "reference-incomplete" ? problem : undefined} />;
   if (way !== "code") {
     const [title, label] = FIELDS[way];
     return (
       <Typing
         {...{ title, label, typed, problem }}
         limit={LIMIT[way]}
+        own
         give={() => void send({ kind: "give-reference", way, text: typed.value })}
-        back={() => (mode.value = "code")}
+        back={toCode}
       />
     );
   }

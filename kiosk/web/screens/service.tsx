@@ -4,7 +4,8 @@ import type { Screen, ServiceView } from "../../../api/words/kiosk-http.ts";
 import { NO_NATIONAL_NUMBER } from "../../../api/words/subject.ts";
 import { send } from "../link.ts";
 import { Choice, Text, Title } from "../parts.tsx";
-import { type DrawingName } from "../pictograms/things.tsx";
+import { Question, type Reason } from "../reasons.tsx";
+import { Drawing, type DrawingName } from "../pictograms/things.tsx";
 import { spell } from "../spelling.ts";
 import { day, inLanguage, money } from "../texts.ts";
 import { Typing } from "../typing.tsx";
@@ -124,20 +125,24 @@ export const Payment = ({ screen }: { screen: Extract<Screen, { kind: "payment" 
   />
 );
 
+const WHY: Record<(typeof NO_NATIONAL_NUMBER)[number], DrawingName> = {
+  "never-had-one": "no-card",
+  "not-at-hand": "card-at-home",
+  "not-told": "not-said",
+};
+
 /** Many in the diaspora have none: why is asked, and whatever the answer, it goes on. */
 export const Identifier = ({ screen }: { screen: Extract<Screen, { kind: "identifier" }> }) =>
   without.value ? (
-    <main class="stage list is-identifier" id="stage">
-      <div class="words">
-        <Title of="identifier-why" />
-      </div>
-      <div class="actions">
-        {NO_NATIONAL_NUMBER.map((reason) => (
-          <Choice key={reason} sign="on" of={`identifier-${reason}`} does={{ kind: "no-number", reason }} />
-        ))}
-        <Choice kind="quiet" sign="back" of="action-back" does={() => (without.value = false)} />
-      </div>
-    </main>
+    <Question
+      title="identifier-why"
+      of={NO_NATIONAL_NUMBER.map((reason): Reason => [
+        `identifier-${reason}`,
+        <Drawing name={WHY[reason]} />,
+        { kind: "no-number", reason },
+      ])}
+      back={() => (without.value = false)}
+    />
   ) : (
     <Typing
       title="identifier-title"

@@ -93,6 +93,7 @@ export const Status = ({ screen }: { screen: StatusScreen }) => {
         label="status-field"
         typed={typed}
         limit={24}
+        own={qr}
         problem={problem}
         give={() => void send({ kind: "give-ticket", way: "typed", text: typed.value })}
         back={() => {

@@ -56,7 +56,7 @@ describe.skipIf(reason !== undefined)(`bad input, on the page${because}`, () => 
       await field("birth");
       await page.fill("#reference-input", birth);
       await go();
-      await page.click('.choice[data-say="particulars-female"]');
+      await page.click('.tile[data-say="particulars-female"]');
     };
     await toTyping(page);
     await page.fill("#reference-input", "BKO-2026-000777");

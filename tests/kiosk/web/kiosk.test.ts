@@ -54,6 +54,33 @@ const badButtons = (): readonly string[] => {
   return found;
 };
 
+/** In the page: a title under something else, a field too low to sign in, lines or a State's colours on the wrong side. */
+const misplaced = (): readonly string[] => {
+  const found: string[] = [];
+  const root = document.querySelector("dialog[open]") ?? document.querySelector("main") ?? document.body;
+  for (const title of root.querySelectorAll("h1:not(.under)")) {
+    title.scrollIntoView({ block: "nearest" });
+    const { left, top, width, height } = title.getBoundingClientRect();
+    const over = document.elementFromPoint(left + width / 2, top + height / 2);
+    if (over !== null && !title.contains(over) && !over.contains(title))
+      found.push(`the title lies under ${over.className}`);
+  }
+  const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--mm"));
+  const field = document.querySelector(".sign-field")?.getBoundingClientRect();
+  if (field !== undefined && field.height < 40 * mm) found.push(`${field.height} pixels to sign in`);
+  const [first, , last] = [...document.querySelectorAll(".band span")].map(
+    (stripe) => stripe.getBoundingClientRect().left,
+  );
+  if ((first ?? 0) >= (last ?? 0)) found.push("the State's colours stand the other way round");
+  const wanted = document.documentElement.dir === "rtl" ? "right" : "left";
+  for (const line of document.querySelectorAll("p[dir=auto], .authority")) {
+    const { textAlign } = getComputedStyle(line);
+    if (textAlign !== "center" && textAlign !== wanted)
+      found.push(`"${line.textContent}" begins at the ${textAlign}`);
+  }
+  return found;
+};
+
 describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
   const start = opening();
 
@@ -260,6 +287,7 @@ describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
             throw new Error(`${where}: no way on to ${hidden.join(", ")}`);
           });
         expect(await page.evaluate(badButtons), where).toEqual([]);
+        expect(await page.evaluate(misplaced), where).toEqual([]);
         if (whole && "position" in comfort) expect(await page.evaluate(outOfReach), where).toEqual([]);
       }
     },
