@@ -14,11 +14,14 @@ import type { Fixture } from "./fixture.ts";
 import { DRIVERS } from "./index.ts";
 import { isModel, rowsFor } from "./match.ts";
 import type { Match } from "./match.ts";
-import { listConnected, SYSTEM } from "./transport/sysfs.ts";
+import { listConnected, nodeOf, SYSTEM } from "./transport/sysfs.ts";
 import type { ConnectedThing, Roots } from "./transport/sysfs.ts";
 import type { Transport } from "./transport/transport.ts";
 
-export type FoundState = "ready" | "access-denied" | "claimed-by-kernel" | "no-driver";
+export type FoundState = "ready" | "access-denied" | "claimed-by-kernel" | "no-driver" | "not-connected";
+
+/** USB class code of printers (USB-IF, Base Class 07h). */
+export const PRINTER_CLASS = 7;
 
 export interface Found {
   readonly thing: ConnectedThing;
@@ -51,6 +54,10 @@ const hex = (value: number | undefined): string => (value ?? 0).toString(16).pad
 
 const idOf = ({ identity }: ConnectedThing): string => `${hex(identity.vendorId)}:${hex(identity.productId)}`;
 
+/** A serial line has no numbers of its own. */
+const calledOf = (thing: ConnectedThing): string =>
+  thing.identity.vendorId === undefined ? thing.name : `${thing.name} (${idOf(thing)})`;
+
 /** The line that an administrator puts into /etc/udev/rules.d/70-kiosk.rules. */
 export const udevRule = (thing: ConnectedThing): string => {
   const { vendorId, productId } = thing.identity;
@@ -76,7 +83,17 @@ const judge = (
   match: Match | undefined,
   drivers: readonly DriverModule[],
 ): Pick<Found, "state" | "words"> => {
-  const what = `${thing.name} (${idOf(thing)})`;
+  const what = calledOf(thing);
+  if (thing.missing === true)
+    return {
+      state: "not-connected",
+      words: `There is no ${thing.node}, which the configuration names for ${match?.module.id ?? "a driver"}: plug it in, or correct the line.`,
+    };
+  if (thing.kind === "usb" && thing.identity.interfaceClass === PRINTER_CLASS)
+    return {
+      state: "no-driver",
+      words: `Found the printer ${what}: kiosk start --printer usb prints tickets on it, if it understands ESC/POS.`,
+    };
   if (!match)
     return {
       state: "no-driver",
@@ -88,7 +105,7 @@ const judge = (
   if (!thing.accessible)
     return {
       state: "access-denied",
-      words: `Found ${what}, but the kiosk may not open ${thing.node}: add the udev rule ${udevRule(thing)} and plug it in again.`,
+      words: `Found ${what}, but the kiosk may not open ${thing.node}: add the udev rule ${udevRule(thing)} in /etc/udev/rules.d/70-kiosk.rules and plug it in again.`,
     };
   if (thing.kind === "usb" && thing.kernelDriver !== undefined)
     return {
@@ -121,6 +138,20 @@ const demandKnown = (lines: readonly ConfiguredLine[], drivers: readonly DriverM
   }
 };
 
+/** What the system lists nowhere: a line of another kind (a pseudo-terminal, a bus of its own), or nothing at all. */
+const unseenOf = (
+  line: ConfiguredLine,
+  node: string | undefined,
+  drivers: readonly DriverModule[],
+): ConnectedThing => ({
+  kind: drivers.find(({ id }) => id === line.driver)?.transport ?? "serial",
+  identity: named(line),
+  name: line.path,
+  node: node ?? line.path,
+  accessible: true,
+  ...(node === undefined ? { missing: true as const } : {}),
+});
+
 /** Throws OutsideFault usage for a line that names no driver. Every connected thing, those with a driver first. A pad that is seen as USB and as HID is listed once, as what is driven. */
 export const discover = async ({
   roots = SYSTEM,
@@ -128,16 +159,15 @@ export const discover = async ({
   lines = [],
 }: DiscoveryOptions = {}): Promise<readonly Found[]> => {
   demandKnown(lines, drivers);
+  // Below /dev/serial/by-id and /dev/v4l/by-id lie links: what they lead to is what is connected.
+  const real = await Promise.all(lines.map(async (line) => ({ line, node: await nodeOf(line.path, roots) })));
   const connected = (await listConnected(roots)).map((thing) => {
-    const line = lines.find(({ path }) => path === thing.node);
+    const line = real.find(({ node }) => node === thing.node)?.line;
     return line ? { ...thing, identity: { ...thing.identity, ...named(line) } } : thing;
   });
-  const unseen = lines
-    .filter(({ path }) => !connected.some(({ node }) => node === path))
-    .map((line): ConnectedThing => {
-      const { path } = line;
-      return { kind: "serial", identity: named(line), name: path, node: path, accessible: true };
-    });
+  const unseen = real
+    .filter(({ node }) => !connected.some((thing) => thing.node === node))
+    .map(({ line, node }): ConnectedThing => unseenOf(line, node, drivers));
   const found = [...connected, ...unseen].map((thing): Found => {
     const [match] = rowsFor(thing, drivers);
     const features = match?.module.featuresOf(match.row);
@@ -190,6 +220,7 @@ export const openFound = async (
 ): Promise<CaptureDevice> => {
   const { match, thing, words } = found;
   if (!match) throw new OutsideFault("device-missing", words);
+  if (found.state === "not-connected") throw new OutsideFault("device-missing", words);
   if (found.state === "access-denied") throw new OutsideFault("device-failed", words);
   const transport = await transportOf(thing, context.clock);
   return through
@@ -203,9 +234,9 @@ export interface Change {
   readonly present: readonly Found[];
 }
 
-/** A device that was pulled and plugged in again has another address, so it is another key. */
+/** A device that was pulled and plugged in again has another address on its bus, so it is another key, though its node be the same. */
 const keyOf = ({ thing, state }: Found): string =>
-  [thing.kind, thing.node, idOf(thing), thing.address?.device ?? "", state].join(" ");
+  [thing.kind, thing.node, idOf(thing), thing.plugging ?? "", state].join(" ");
 
 /** Looks every `interval` and tells what came and what went; the first change is what is there. Ends when the signal aborts. */
 export async function* watch(

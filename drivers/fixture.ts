@@ -72,18 +72,20 @@ const beginning = (recording: Recording): Milliseconds => {
   return Math.floor((first ?? 0) / 1000);
 };
 
+/** As its recording names it: by its driver, or by vendor and product. */
+const called = ({ identity }: Recording): string => {
+  if ("driver" in identity && identity.driver !== undefined) return `"${identity.driver}"`;
+  const ids = "vendorId" in identity ? [identity.vendorId, identity.productId] : [];
+  return ids.length === 0 ? "?" : ids.map((id) => (id ?? 0).toString(16).padStart(4, "0")).join(":");
+};
+
 /** A recording in memory as a device, e.g. one that a twin has just made. */
 export const fixtureOf = (recording: Recording, label: string, options: FixtureOptions = {}): Fixture => {
   const found = rowFor(recording, options.drivers);
   if (!found) {
-    const { identity } = recording;
-    const what = "vendorId" in identity ? [identity.vendorId, identity.productId] : ["?"];
-    const hex = what
-      .map((part) => (typeof part === "number" ? part.toString(16).padStart(4, "0") : part))
-      .join(":");
     throw new OutsideFault(
       "device-missing",
-      `${label}: no driver in the list drives ${recording.kind} ${hex}.`,
+      `${label}: no driver in the list drives ${recording.kind} ${called(recording)}.`,
     );
   }
   const { module, row } = found;
@@ -104,9 +106,16 @@ export const fixtureOf = (recording: Recording, label: string, options: FixtureO
 export const openFixture = async (directory: string, options: FixtureOptions = {}): Promise<Fixture> =>
   fixtureOf(await readRecording(directory), directory, options);
 
+export interface FaultedFixture extends Fixture {
+  /** Planned, and not reached so far: a scenario of which something is left proves nothing. */
+  missed(): readonly PlannedFault[];
+}
+
 /** The same device with planned mishaps between it and its driver; replaces `open`. */
-export const withFaults = (fixture: Fixture, faults: readonly PlannedFault[]): Fixture => {
+export const withFaults = (fixture: Fixture, faults: readonly PlannedFault[]): FaultedFixture => {
   const { module, row, context } = fixture;
-  const transport = faulty(fixture.transport, new Injector(faults, context.clock));
-  return { ...fixture, transport, open: () => module.open(transport, row, context) };
+  const injector = new Injector(faults, context.clock);
+  const transport = faulty(fixture.transport, injector);
+  const open = () => module.open(transport, row, context);
+  return { ...fixture, transport, open, missed: () => injector.missed };
 };

@@ -5,7 +5,7 @@
  *     "expect": { "outcome": "failed", "code": "short-transfer" } }
  *
  * `at` names a place ("ep" of USB, 0x00 for control; else "op": feature-get, feature-set, output, input, read, write,
- * frame, control-read, control-write) and the nth transfer there, from 1; or `{ "transfer": n }`, the nth of all, from 1.
+ * frame, control-read, control-write, exchange) and the nth transfer there, from 1; or `{ "transfer": n }`, the nth of all, from 1.
  */
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { DeviceFaultCode, RetryReason } from "../../api/words/capture.ts";
@@ -85,6 +85,10 @@ const placeOf = (at: JsonLine): Place | undefined => {
     : (PLACES.find((place) => place === op) ?? refuse(at.label, `"op" must be one of ${PLACES.join(", ")}.`));
 };
 
+/** From 1: a fault that is planned for the 0th transfer would never come, and its scenario prove nothing. */
+const nthOf = (at: JsonLine, name: "nth" | "transfer"): number =>
+  at.whole(name) || refuse(at.label, `"${name}" counts from 1.`);
+
 const faultOf = (value: unknown, label: string): PlannedFault => {
   const line = objectOf(value, label, ["at", "do", "bytes", "ms", "seed"]);
   const at = objectOf(line.field("at"), `${label}, "at"`, ["ep", "op", "nth", "transfer"]);
@@ -96,7 +100,7 @@ const faultOf = (value: unknown, label: string): PlannedFault => {
   const [bytes, delay] = [count("bytes"), count("ms")];
   return {
     ...(place ? { place } : {}),
-    nth: at.whole(place ? "nth" : "transfer"),
+    nth: nthOf(at, place ? "nth" : "transfer"),
     mishap,
     ...(bytes === undefined ? {} : { bytes }),
     ...(delay === undefined ? {} : { delay }),

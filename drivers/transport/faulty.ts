@@ -39,6 +39,7 @@ export class Injector {
   readonly #faults: readonly PlannedFault[];
   readonly #clock: Clock;
   readonly #counts = new Map<string, number>();
+  readonly #happened = new Set<PlannedFault>();
   readonly #again = new Map<Place, unknown[]>();
   /** Once the plug is pulled: whoever waits for something is told. */
   #gone = false;
@@ -54,6 +55,11 @@ export class Injector {
     return this.#counts.get("all") ?? 0;
   }
 
+  /** Planned, and never reached. */
+  get missed(): readonly PlannedFault[] {
+    return this.#faults.filter((fault) => !this.#happened.has(fault));
+  }
+
   #count(key: string): number {
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);
@@ -62,9 +68,11 @@ export class Injector {
 
   #due(place: Place): PlannedFault | undefined {
     const [all, here] = [this.#count("all"), this.#count(place)];
-    return this.#faults.find((fault) =>
+    const due = this.#faults.find((fault) =>
       fault.place === undefined ? fault.nth === all : fault.place === place && fault.nth === here,
     );
+    if (due) this.#happened.add(due);
+    return due;
   }
 
   #unplugged(): TransferFault {

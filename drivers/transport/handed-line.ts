@@ -5,6 +5,9 @@ import { TransferFault } from "./transport.ts";
 import type { SerialTransport, TransferOptions } from "./transport.ts";
 import { Mailbox } from "./wait.ts";
 
+/** Pieces that nobody read: minutes of strokes. */
+const MOST_PIECES = 65_536;
+
 export interface HandedLineParts {
   readonly clock: Clock;
   /** What stands in recordings for the device node, e.g. "keyboard". */
@@ -18,7 +21,7 @@ export class HandedLine implements SerialTransport {
   readonly path: string;
   readonly #clock: Clock;
   readonly #heard: (data: Uint8Array) => void;
-  readonly #input = new Mailbox<Uint8Array>();
+  readonly #input = new Mailbox<Uint8Array>({ most: MOST_PIECES, wipe: (piece) => void piece.fill(0) });
   #gone: TransferFault | undefined;
 
   constructor({ clock, path, heard = () => undefined }: HandedLineParts) {

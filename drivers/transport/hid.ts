@@ -15,6 +15,9 @@ const load = () =>
     return "default" in module ? module.default : module;
   });
 
+/** Twenty seconds of a pen; a pad on which a pen lies for days, and nobody reads, fills no memory. */
+const MOST_INPUTS = 4096;
+
 /** A control transfer that the kernel ends by itself takes 5 s. */
 const FEATURE_TIMEOUT = 5500;
 
@@ -30,7 +33,10 @@ class HidRaw implements HidTransport {
   readonly productId: number;
   readonly #device: HIDAsync;
   readonly #clock: Clock;
-  readonly #inputs = new Mailbox<{ readonly bytes: Uint8Array; readonly t: Microseconds }>();
+  readonly #inputs = new Mailbox<{ readonly bytes: Uint8Array; readonly t: Microseconds }>({
+    most: MOST_INPUTS,
+    wipe: ({ bytes }) => bytes.fill(0),
+  });
   #closed = false;
 
   constructor(device: HIDAsync, identity: { vendorId: number; productId: number }, clock: Clock) {
@@ -81,6 +87,7 @@ class HidRaw implements HidTransport {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#inputs.clear();
     this.#inputs.fail(new TransferFault("cancelled", "closed"));
     this.#device.removeAllListeners("data");
     try {

@@ -4,6 +4,7 @@
  */
 import { request as httpRequest } from "node:http";
 import { OutsideFault } from "../../api/base/faults.ts";
+import { deferred } from "./deferred.ts";
 import { TransferFault } from "./transport.ts";
 import type { TransferOptions } from "./transport.ts";
 
@@ -25,52 +26,63 @@ export interface NetTransport {
   exchange(request: NetRequest, options?: TransferOptions): Promise<Uint8Array>;
 }
 
-const faultOf = (cause: Error, port: number, signal: AbortSignal | undefined): TransferFault => {
+const headersOf = ({ body }: NetRequest) => ({
+  "Content-Type": "application/json",
+  "Content-Length": Buffer.byteLength(body),
+  EXT: "kiosk",
+});
+
+/** A connection for each call: the services close theirs, whatever they say. */
+const called = ({ port, method, path, body }: NetRequest) => ({
+  agent: false,
+  host: HOST,
+  port,
+  method,
+  path,
+  headers: headersOf({ port, method, path, body }),
+});
+
+const brokenOff = (cause: Error, port: number): TransferFault => {
   if ("code" in cause && cause.code === "ECONNREFUSED")
     return new TransferFault("unplugged", `nobody listens at port ${port}`);
-  return signal?.aborted === true
-    ? new TransferFault("cancelled", `port ${port} was not waited for`)
-    : new TransferFault("stalled", `port ${port} cannot be reached: ${cause.message}`);
+  return new TransferFault("stalled", `port ${port} cannot be reached: ${cause.message}`);
 };
 
-const exchange = (
-  { port, method, path, body }: NetRequest,
-  { timeout, signal }: TransferOptions = {},
-): Promise<Uint8Array> =>
-  new Promise((resolve, reject) => {
-    const headers = {
-      "Content-Type": "application/json",
-      "Content-Length": Buffer.byteLength(body),
-      EXT: "kiosk",
-    };
-    const bounds = { ...(timeout === undefined ? {} : { timeout }), ...(signal ? { signal } : {}) };
-    // A connection for each call: the services close theirs, whatever they say.
-    const call = httpRequest(
-      { agent: false, host: HOST, port, method, path, headers, ...bounds },
-      (answer) => {
-        const parts: Buffer[] = [];
-        let size = 0;
-        answer.on("data", (part: Buffer) => {
-          size += part.length;
-          if (size <= MOST_ANSWER) {
-            parts.push(part);
-            return;
-          }
-          call.destroy();
-          reject(new OutsideFault("input-too-large", `The service at port ${port} answers without end.`));
-        });
-        answer.on("error", (cause) =>
-          reject(new TransferFault("short-transfer", `port ${port} broke off its answer: ${cause.message}`)),
-        );
-        answer.on("end", () => resolve(Uint8Array.from(Buffer.concat(parts))));
-      },
-    );
-    call.on("timeout", () => {
-      call.destroy();
-      reject(new TransferFault("timed-out", `port ${port} does not answer within ${timeout} ms`));
+/** `timeout`: for the whole call, however slowly the answer drips. */
+const exchange = (request: NetRequest, { timeout, signal }: TransferOptions = {}): Promise<Uint8Array> => {
+  const { port, body } = request;
+  const { promise, resolve, reject } = deferred<Uint8Array>();
+  const parts: Buffer[] = [];
+  let size = 0;
+  const call = httpRequest(called(request), (answer) => {
+    answer.on("data", (part: Buffer) => {
+      size += part.length;
+      if (size <= MOST_ANSWER) parts.push(part);
+      else end(new OutsideFault("input-too-large", `The service at port ${port} answers without end.`));
     });
-    call.on("error", (cause) => reject(faultOf(cause, port, signal)));
-    call.end(body);
+    answer.on("error", (cause) =>
+      end(new TransferFault("short-transfer", `port ${port} broke off its answer: ${cause.message}`)),
+    );
+    answer.on("end", () => end());
   });
+  const cancel = () => end(new TransferFault("cancelled", `port ${port} was not waited for`));
+  const late = () => end(new TransferFault("timed-out", `port ${port} does not answer within ${timeout} ms`));
+  const timer = timeout === undefined ? undefined : setTimeout(late, timeout);
+  const end = (fault?: Error): void => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", cancel);
+    if (fault) reject(fault);
+    else resolve(Uint8Array.from(Buffer.concat(parts)));
+    // A picture may be among them: only the whole is kept.
+    for (const part of parts) part.fill(0);
+    parts.length = 0;
+    call.destroy();
+  };
+  call.on("error", (cause) => end(brokenOff(cause, port)));
+  if (signal?.aborted) cancel();
+  else signal?.addEventListener("abort", cancel, { once: true });
+  call.end(body);
+  return promise;
+};
 
 export const loopback: NetTransport = { kind: "net", exchange };

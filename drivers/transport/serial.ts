@@ -14,6 +14,11 @@ type Serial = Awaited<ReturnType<typeof load>>;
 type Line = Parameters<SerialTransport["configure"]>[0];
 
 const WRITE_TIMEOUT = 5000;
+/** Pieces that nobody read: the largest picture comes in half as many. */
+const MOST_PIECES = 16_384;
+
+const inputBox = (): Mailbox<Uint8Array> =>
+  new Mailbox({ most: MOST_PIECES, wipe: (piece) => void piece.fill(0) });
 
 const settled = (start: (done: (error: Error | null | undefined) => void) => void): Promise<void> =>
   new Promise((resolve, reject) => start((error) => (error ? reject(error) : resolve())));
@@ -23,7 +28,7 @@ class Port implements SerialTransport {
   readonly path: string;
   readonly #serial: Serial;
   readonly #clock: Clock;
-  #input = new Mailbox<Uint8Array>();
+  #input = inputBox();
   #port: SerialPort | undefined;
   /** Rejects when the line is gone: a write that is under way then never ends by itself. */
   #gone = deferred<void>();
@@ -48,8 +53,11 @@ class Port implements SerialTransport {
       dataBits,
       autoOpen: false,
     });
-    const input = new Mailbox<Uint8Array>();
-    port.on("data", (data: Buffer) => input.put(copyOf(data)));
+    const input = inputBox();
+    port.on("data", (data: Buffer) => {
+      input.put(copyOf(data));
+      data.fill(0);
+    });
     const gone = deferred<void>();
     gone.promise.catch(() => undefined);
     const end = (fault: TransferFault) => {
@@ -120,6 +128,7 @@ class Port implements SerialTransport {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#close();
+    this.#input.clear();
     this.#input.fail(new TransferFault("cancelled", `${this.path} was closed`));
   }
 }

@@ -29,6 +29,10 @@ export interface ConnectedThing {
   /** A kernel driver that holds the first interface; not hidraw's, tty's or video's own. */
   readonly kernelDriver?: string;
   readonly address?: UsbAddress;
+  /** Which plugging in it is: another one each time, where its bus tells. */
+  readonly plugging?: string;
+  /** Named by the configuration, and not there. */
+  readonly missing?: true;
 }
 
 const attribute = async (folder: string, name: string): Promise<string | undefined> => {
@@ -84,6 +88,22 @@ const usbAncestor = async (start: string, root: string): Promise<string | undefi
   return undefined;
 };
 
+/** Of a device on USB, whatever it is to the kernel besides. */
+const pluggingOf = async (owner: string | undefined): Promise<{ readonly plugging?: string }> => {
+  const [bus, device] = owner ? [await attribute(owner, "busnum"), await attribute(owner, "devnum")] : [];
+  return bus === undefined || device === undefined ? {} : { plugging: `${bus}.${device}` };
+};
+
+/** Where a path leads; undefined: nowhere. The folder for devices may be another one, in tests. */
+export const nodeOf = async (named: string, { dev }: Roots): Promise<string | undefined> => {
+  const place = named.startsWith("/dev/") ? path.join(dev, named.slice("/dev/".length)) : named;
+  try {
+    return await realpath(place);
+  } catch {
+    return undefined;
+  }
+};
+
 const three = (value: number): string => String(value).padStart(3, "0");
 
 const HUB = "09";
@@ -118,6 +138,7 @@ export const listUsb = async ({ sys, dev }: Roots = SYSTEM): Promise<readonly Co
       node,
       accessible: await accessible(node),
       address,
+      plugging: `${busNumber}.${device}`,
       ...(kernelDriver === undefined || kernelDriver === "usbfs" ? {} : { kernelDriver }),
     };
   });
@@ -132,7 +153,9 @@ const listHid = async ({ sys, dev }: Roots): Promise<readonly ConnectedThing[]> 
     const found = /^HID_ID=[\da-f]{4}:0000([\da-f]{4}):0000([\da-f]{4})$/imu.exec(event);
     if (!found) return undefined;
     const node = path.join(dev, name);
+    const owner = await usbAncestor(path.join(root, name, "device"), sys);
     return {
+      ...(await pluggingOf(owner)),
       kind: "hid",
       identity: {
         vendorId: Number.parseInt(found[1] ?? "", 16),
@@ -154,6 +177,7 @@ const listSerial = async ({ sys, dev }: Roots): Promise<readonly ConnectedThing[
       const owner = await usbAncestor(path.join(root, name, "device"), sys);
       const node = path.join(dev, name);
       return {
+        ...(await pluggingOf(owner)),
         kind: "serial" as const,
         identity: owner ? await identityOf(owner) : {},
         name: (owner && (await attribute(owner, "product"))) ?? name,
@@ -173,6 +197,7 @@ const listVideo = async ({ sys, dev }: Roots): Promise<readonly ConnectedThing[]
     const owner = await usbAncestor(path.join(folder, "device"), sys);
     const node = path.join(dev, name);
     return {
+      ...(await pluggingOf(owner)),
       kind: "video",
       identity: owner ? await identityOf(owner) : {},
       name: (await attribute(folder, "name")) ?? name,

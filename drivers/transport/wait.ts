@@ -54,14 +54,36 @@ export const within = <T>(
     void expire();
   });
 
+/** What a mailbox may hold, so that a device which talks to nobody for days fills no memory. */
+export interface MailboxBounds<T> {
+  /** Values; default: any number. */
+  readonly most?: number;
+  /** Overwrites what is dropped: it may be half a signature, or half a finger. */
+  readonly wipe?: (value: T) => void;
+}
+
 /** Values that come when they come, for a reader that takes them one by one. */
 export class Mailbox<T> {
   readonly #values: T[] = [];
+  readonly #most: number;
+  readonly #wipe: (value: T) => void;
   #fault: TransferFault | undefined;
+  /** More came than anybody read: all of it was dropped, and nothing is kept until a reader was told or asks for what is new. */
+  #overflowed = false;
   #wake: (() => void) | undefined;
 
+  constructor({ most = Infinity, wipe = () => undefined }: MailboxBounds<T> = {}) {
+    this.#most = most;
+    this.#wipe = wipe;
+  }
+
   put(value: T): void {
-    this.#values.push(value);
+    if (this.#values.length >= this.#most) {
+      this.clear();
+      this.#overflowed = true;
+    }
+    if (this.#overflowed) this.#wipe(value);
+    else this.#values.push(value);
     this.#wake?.();
   }
 
@@ -76,18 +98,21 @@ export class Mailbox<T> {
     this.#wake?.();
   }
 
+  /** What came so far is overwritten and forgotten. */
   clear(): void {
+    for (const value of this.#values) this.#wipe(value);
     this.#values.length = 0;
+    this.#overflowed = false;
   }
 
   get waiting(): number {
     return this.#values.length;
   }
 
-  /** One reader at a time. */
+  /** One reader at a time. Throws TransferFault short-transfer, once, where more came than was read. */
   async take(clock: Clock, options: TransferOptions, what: string): Promise<T> {
     if (options.signal?.aborted) throw new TransferFault("cancelled", `${what}: cancelled`);
-    if (this.#values.length === 0 && this.#fault === undefined) {
+    if (this.#values.length === 0 && this.#fault === undefined && !this.#overflowed) {
       const arrival = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -96,6 +121,10 @@ export class Mailbox<T> {
       } finally {
         this.#wake = undefined;
       }
+    }
+    if (this.#overflowed) {
+      this.#overflowed = false;
+      throw new TransferFault("short-transfer", `${what}: more came than was read, and it was dropped`);
     }
     if (this.#values.length > 0) return this.#values.shift() as T;
     throw this.#fault ?? new TransferFault("timed-out", `${what}: nothing came`);

@@ -11,6 +11,8 @@ import { SbiScanner } from "./sbi-scanner.ts";
 export interface RecordedSbi {
   readonly scanner: SbiScanner;
   /** What was asked for, in order; asked for otherwise, a capture is told to differ from the recording. */
+  /** Faults that were planned and not reached so far. */
+  readonly missed: () => readonly PlannedFault[];
   readonly captures: readonly { readonly finger: FingerPosition; readonly deadline: Milliseconds }[];
 }
 
@@ -38,12 +40,14 @@ export const recordedSbi = (
     note: "A recorded SBI service; what its scanner is worth, the recording does not say.",
     presentationAttackDetection: false,
   } as const;
+  const injector = new Injector(faults, clock);
   return {
+    missed: () => injector.missed,
     scanner: new SbiScanner({
       setting: { environment, anchors, ports, features },
       clock,
       random,
-      net: faultyNet(net, new Injector(faults, clock)),
+      net: faultyNet(net, injector),
     }),
     captures: requests.map(({ bioSubTypes, timeout }) => ({
       finger: fingerOf(bioSubTypes[0], label),

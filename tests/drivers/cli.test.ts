@@ -118,6 +118,35 @@ describe("kiosk devices", () => {
     await expect(readFile(file)).rejects.toThrow(/ENOENT/u);
   });
 
+  test("a scenario that was not played to its end, or ends otherwise than it says, is told", async () => {
+    const [file, scenario] = [path.join(folder, "finger.png"), path.join(folder, "scenario.json")];
+    const played = async (content: unknown) => {
+      await writeFile(scenario, JSON.stringify(content));
+      return await run("replay", recording, "--out", file, "--faults", scenario);
+    };
+    const at = { ep: "0x99", nth: 1 };
+    const missed = await played({ faults: [{ at, do: "stall" }] });
+    expect(missed.status).toBe(2);
+    expect(missed.notes).toMatch(/"stall" at transfer 1 of ep 99 was never reached/u);
+    const zeroth = await played({ faults: [{ at: { ep: "0x82", nth: 0 }, do: "stall" }] });
+    expect(zeroth.notes).toMatch(/"nth" counts from 1/u);
+    const short = [{ at: { ep: "0x82", nth: 1 }, do: "short", bytes: 50_000 }];
+    const other = await played({ faults: short, expect: { outcome: "captured" } });
+    expect(other.notes).toMatch(/expects "captured", and the capture ended as "failed, short-transfer"/u);
+    const same = await played({ faults: short, expect: { outcome: "failed", code: "short-transfer" } });
+    expect(same.notes).toMatch(/No sample: The device sent less than a whole picture/u);
+    await expect(readFile(file)).rejects.toThrow(/ENOENT/u);
+  });
+
+  test("replay of a reader of documents gives its lines; a ticket printer's recording is named as what it is", async () => {
+    const file = path.join(folder, "lines.txt");
+    const read = await run("replay", "fixtures/recordings/mrz-serial/capture", "--out", file);
+    expect([read.status, read.out]).toEqual([0, expect.stringContaining("MRZ reader") as string]);
+    expect((await readFile(file, "utf8")).split("\n")[0]).toMatch(/^P<UTOERIKSSON/u);
+    const printed = await run("replay", "fixtures/recordings/escpos/capture", "--out", file);
+    expect(printed.notes).toMatch(/no driver in the list drives serial "escpos"/u);
+  });
+
   test("replay of what is no recording, and of a truncated one", async () => {
     expect(await run("replay", folder, "--out", path.join(folder, "x.png"))).toMatchObject({ status: 1 });
     for (const name of ["device.umockdev", "capture.pcapng"]) {

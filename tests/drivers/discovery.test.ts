@@ -20,7 +20,14 @@ const put = async (file: string, text: string): Promise<void> => {
 
 const plugUsb = async (
   name: string,
-  of: { vendor: string; product: string; label?: string; address: number; driver?: string },
+  of: {
+    vendor: string;
+    product: string;
+    label?: string;
+    address: number;
+    driver?: string;
+    interfaceClass?: string;
+  },
 ) => {
   const folder = at("sys/bus/usb/devices", name);
   await put(path.join(folder, "idVendor"), `${of.vendor}\n`);
@@ -28,6 +35,8 @@ const plugUsb = async (
   await put(path.join(folder, "busnum"), "1\n");
   await put(path.join(folder, "devnum"), `${of.address}\n`);
   if (of.label) await put(path.join(folder, "product"), `${of.label}\n`);
+  if (of.interfaceClass !== undefined)
+    await put(path.join(`${folder}:1.0`, "bInterfaceClass"), `${of.interfaceClass}\n`);
   if (of.driver) {
     await mkdir(`${folder}:1.0`, { recursive: true });
     await mkdir(at("sys/bus/usb/drivers", of.driver), { recursive: true });
@@ -133,6 +142,7 @@ describe("discovery", () => {
       { path: at("dev/video0"), driver: "document-camera" },
       { path: at("dev/ttyUSB7"), driver: "mrz-serial" },
     ];
+    await put(at("dev/ttyUSB7"), "");
     const found = await discover({ roots: roots(), lines });
     expect(found.map(({ match, state }) => [match?.module.id, state])).toEqual([
       ["document-camera", "ready"],
@@ -143,6 +153,76 @@ describe("discovery", () => {
     ).rejects.toThrow(
       /said to be driven by "uvc"; drivers that are named so are suprema-sfm, zfm, topaz, mrz-serial, document-camera/u,
     );
+  });
+
+  test("a named line that is not there is said to be not there; once it is, it is ready", async () => {
+    const lines = [{ path: at("dev/ttyUSB7"), driver: "zfm" }];
+    const [gone] = await discover({ roots: roots(), lines });
+    expect(gone).toMatchObject({ state: "not-connected", match: { module: { id: "zfm" } } });
+    expect(gone?.words).toMatch(
+      /^There is no \S+ttyUSB7, which the configuration names for zfm: plug it in/u,
+    );
+    await expect(
+      openFound(gone!, { clock: new VirtualClock(0), random: systemRandom, log: silentLog }),
+    ).rejects.toMatchObject({ code: "device-missing" });
+    await put(at("dev/ttyUSB7"), "");
+    const [there] = await discover({ roots: roots(), lines });
+    // It has no numbers, and none are made up for it.
+    expect(there?.words).toBe(`${at("dev/ttyUSB7")} is ready, driven by zfm.`);
+  });
+
+  test("a link below by-id names what it leads to: a camera is a camera, and nothing is listed twice", async () => {
+    await put(at("sys/class/video4linux/video0/name"), "Desk camera\n");
+    await put(at("sys/class/video4linux/video0/index"), "0\n");
+    await put(at("dev/video0"), "");
+    await mkdir(at("sys/class/tty/ttyUSB0"), { recursive: true });
+    await put(at("dev/ttyUSB0"), "");
+    await mkdir(at("dev/by-id"), { recursive: true });
+    await symlink(at("dev/video0"), at("dev/by-id/usb-Maker_Desk-video"));
+    await symlink(at("dev/ttyUSB0"), at("dev/by-id/usb-FTDI_1234-port0"));
+    const lines = [
+      { path: at("dev/by-id/usb-Maker_Desk-video"), driver: "document-camera" },
+      { path: at("dev/by-id/usb-FTDI_1234-port0"), driver: "mrz-serial" },
+    ];
+    const found = await discover({ roots: roots(), lines });
+    expect(found.map(({ thing, match, state }) => [thing.kind, thing.node, match?.module.id, state])).toEqual(
+      [
+        ["serial", at("dev/ttyUSB0"), "mrz-serial", "ready"],
+        ["video", at("dev/video0"), "document-camera", "ready"],
+      ],
+    );
+  });
+
+  test("a ticket printer is no stranger", async () => {
+    await plugUsb("1-2", { vendor: "04b8", product: "0202", address: 5, interfaceClass: "07" });
+    const [printer] = await discover({ roots: roots() });
+    expect(printer?.words).toMatch(/^Found the printer .*\(04b8:0202\): kiosk start --printer usb/u);
+  });
+
+  test("hot-plug: a camera that was pulled and put back between two looks is another plugging in", async () => {
+    const camera = at("sys/devices/usb1/1-4");
+    const plug = async (address: number) => {
+      await put(path.join(camera, "busnum"), "1\n");
+      await put(path.join(camera, "devnum"), `${address}\n`);
+      await put(path.join(camera, "idVendor"), "046d\n");
+      await put(path.join(camera, "idProduct"), "0825\n");
+    };
+    await plug(3);
+    await put(at("sys/class/video4linux/video0/name"), "Webcam\n");
+    await put(at("sys/class/video4linux/video0/index"), "0\n");
+    await symlink(camera, at("sys/class/video4linux/video0/device"));
+    await put(at("dev/video0"), "");
+    const clock = new VirtualClock(0);
+    const stop = new AbortController();
+    const changes = watch(clock, stop.signal, { roots: roots() });
+    await changes.next();
+    await plug(4);
+    const step = changes.next();
+    const ticking = setInterval(() => clock.advance(1000), 5);
+    const { value } = await step;
+    clearInterval(ticking);
+    expect([value?.attached.length, value?.detached.length]).toEqual([1, 1]);
+    stop.abort();
   });
 
   test("a line may name the model, with or without its maker; one that the driver does not know is said", async () => {

@@ -54,7 +54,7 @@ twins (drivers/*/*/model.ts) and what went over the wire was written down. Made 
 - \`escpos\`: a ticket that is printed, and one for which there is no paper (\`retry\`).
 - \`DRIVER/scenarios\`: what goes wrong in \`capture\`, and what must come of it.
 
-Each replays: \`kiosk devices replay fixtures/recordings/uru4000/capture --out finger.png [--faults fixtures/recordings/uru4000/scenarios/stall.json]\`.
+Each but the printer's, which \`kiosk devices view\` draws, replays: \`kiosk devices replay fixtures/recordings/uru4000/capture --out finger.png [--faults fixtures/recordings/uru4000/scenarios/stall.json]\`.
 `;
 
 /** A service has its own recorder: what it signed is signed anew (drivers/sbi/unnamed.ts). */

@@ -115,6 +115,35 @@ describe("a ticket printer", () => {
     expect(() => usbLine(usb(inwards))).toThrow(/no endpoint to print to/u);
   });
 
+  test("an answer that came too late is not taken for that to the next question", async () => {
+    const clock = new ReplayClock(0);
+    const twin = twinPrinter(clock);
+    await twin.transport.configure(LINE);
+    const queue: Uint8Array[] = [];
+    let slow = true;
+    const usb = {
+      kind: "usb",
+      endpoints: [
+        { address: 0x01, type: "bulk", maxPacketSize: 64 },
+        { address: 0x82, type: "bulk", maxPacketSize: 64 },
+      ],
+      write: async (_endpoint: number, data: Uint8Array) => {
+        await twin.transport.write(data);
+        queue.push(await twin.transport.read({ timeout: 100 }));
+      },
+      read: () => {
+        const answer = slow ? undefined : queue.shift();
+        return answer ? Promise.resolve(answer) : Promise.reject(new TransferFault("timed-out", "nothing"));
+      },
+    } as unknown as UsbTransport;
+    const printer = new TicketPrinter(usbLine(usb), { columns: 42 });
+    expect((await printer.status()).trouble).toEqual(["offline"]);
+    slow = false;
+    // Shifted by one, "no paper" would be read as an error of the cutter, or as nothing at all.
+    twin.set({ paper: 0x72 });
+    expect((await printer.status()).trouble).toEqual(["paper-out"]);
+  });
+
   test("a printer that is switched off, unplugged or talks rubbish does not answer", async () => {
     const { twin, printer } = await printerOf();
     await twin.transport.configure({ ...LINE, baud: 19_200 });

@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
+import { drain } from "../../drain.ts";
 import { copyOf } from "../../transport/copy.ts";
 import { TransferFault } from "../../transport/transport.ts";
 import type { SerialTransport, UsbTransport } from "../../transport/transport.ts";
@@ -13,12 +14,17 @@ export interface PrinterLine extends AsyncDisposable {
   write(data: Uint8Array): Promise<void>;
   /** At least one byte. Throws TransferFault timed-out. */
   read(timeout: Milliseconds): Promise<Uint8Array>;
-  /** What came unasked is dropped. */
-  drop(): void;
+  /** What came unasked is dropped: a late answer would be taken for that to the next question. */
+  drop(): Promise<void> | void;
 }
 
 const WRITE_TIMEOUT = 10_000;
 const CONNECT_TIMEOUT = 5000;
+const STATUS_PACKET = 64;
+/** A printer that is silent this long over USB has nothing late to say. */
+const SILENCE = 30;
+/** One late answer to each question, and what a printer says by itself. */
+const MOST_LATE = 32;
 /** Printers take a ticket in portions; a full buffer holds the next one back. */
 const PORTION = 4096;
 
@@ -29,16 +35,29 @@ export const usbLine = (usb: UsbTransport): PrinterLine => {
       ?.address;
   const [out, inwards] = [find(false), find(true)];
   if (out === undefined) throw new OutsideFault("device-failed", "The printer has no endpoint to print to.");
+  /** Whoever used it before, or asked and did not wait, may have left answers in it. */
+  let late = true;
   return {
     write: async (data) => {
       for (let at = 0; at < data.length; at += PORTION)
         await usb.write(out, data.subarray(at, at + PORTION), { timeout: WRITE_TIMEOUT });
     },
-    read: (timeout) =>
-      inwards === undefined
-        ? Promise.reject(new TransferFault("timed-out", "this printer does not answer over USB"))
-        : usb.read(inwards, 64, { timeout }),
-    drop: () => undefined,
+    read: async (timeout) => {
+      if (inwards === undefined)
+        throw new TransferFault("timed-out", "this printer does not answer over USB");
+      late = true;
+      const answer = await usb.read(inwards, STATUS_PACKET, { timeout });
+      late = false;
+      return answer;
+    },
+    drop: async () => {
+      if (!late || inwards === undefined) return;
+      await drain((options) => usb.read(inwards, STATUS_PACKET, options), {
+        silence: SILENCE,
+        most: MOST_LATE,
+      });
+      late = false;
+    },
     [Symbol.asyncDispose]: async () => {
       await usb[Symbol.asyncDispose]();
     },

@@ -66,7 +66,7 @@ export class TicketPrinter implements AsyncDisposable {
   }
 
   async #ask(kind: StatusKind, timeout: number): Promise<number> {
-    this.#line.drop();
+    await this.#line.drop();
     await this.#line.write(askStatus(kind));
     const answer = await this.#line.read(timeout);
     const status = answer.findLast(isStatus);

@@ -79,6 +79,7 @@ class Topaz implements CaptureDevice {
    * that was broken off the pen must first have been away.
    */
   async #silence(signal: AbortSignal): Promise<void> {
+    this.#serial.dropInput();
     while (await this.#read(signal, COMPLETE_AFTER));
     this.#within = false;
   }

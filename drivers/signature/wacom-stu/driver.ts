@@ -120,6 +120,7 @@ class WacomStu implements CaptureDevice {
 
   /** After a capture that was broken off somebody may still be writing: half a signature would be taken for a whole one. */
   async #penAway(signal: AbortSignal): Promise<void> {
+    this.#pad.dropInput();
     for (;;) {
       const input = await this.#next(signal, AWAY);
       if (input === undefined || readPenReport(input.bytes)?.inRange === false) break;

@@ -61,11 +61,11 @@ export const registerDevices: Register = (program, shell) => {
   addCommand(
     devices,
     "replay <dir>",
-    "one capture from a recording folder, as an image",
+    "one capture from a recording folder, as an image or a reader's lines",
     "kiosk devices replay my-scanner --out finger.png",
   )
-    .requiredOption("--out <file>", "the picture, PNG")
-    .option("--faults <file>", "scenario.json: what goes wrong, where")
+    .requiredOption("--out <file>", "the picture, PNG; of a reader of documents its lines, as text")
+    .option("--faults <file>", "scenario.json: what goes wrong, where, and what must come of it")
     .action((folder: string, options: ReplayOptions) => replay(shell, folder, options));
   addCommand(
     devices,

@@ -56,12 +56,15 @@ export interface GateParts {
   readonly slots: StationSlots;
   readonly clock: Clock;
   readonly log: Log;
-  /** Nobody is in front of the kiosk: a device that was gone may be tried again. */
+  /** Nobody is in front of the kiosk: a device that was gone or at fault may be tried again. */
   readonly idle: () => boolean;
   readonly calibrationOf?: CalibrationOf;
   /** How many sessions could not be sealed and wait for that. */
   readonly held?: () => Promise<number>;
 }
+
+/** Whoever stood there left while it was at fault: nobody else would try it again. */
+const away = ({ condition }: Slot): boolean => condition === "gone" || condition === "faulted";
 
 export class Gate {
   readonly #parts: GateParts;
@@ -133,9 +136,9 @@ export class Gate {
   async #tryAgain(): Promise<void> {
     const { slots, idle } = this.#parts;
     if (!idle()) return;
-    if (slots.camera.condition === "gone") await slots.camera.works("face");
-    if (slots.scanner.condition === "gone") await slots.scanner.works("right-index");
-    if (slots.pad?.condition === "gone") await slots.pad.works("signature");
+    if (away(slots.camera)) await slots.camera.works("face");
+    if (away(slots.scanner)) await slots.scanner.works("right-index");
+    if (slots.pad && away(slots.pad)) await slots.pad.works("signature");
   }
 
   #closureAt(now: number): Closure | undefined {

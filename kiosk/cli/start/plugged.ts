@@ -26,12 +26,14 @@ interface Purpose {
   readonly over?: ConnectedThing["kind"];
 }
 
+const usable = ({ state }: Found): boolean => state !== "access-denied" && state !== "not-connected";
+
 const ofKind = (all: readonly Found[], { characteristic, over }: Purpose): Found | undefined => {
   const fit = all.filter(
     ({ features, thing }) =>
       features?.characteristic === characteristic && (over === undefined || thing.kind === over),
   );
-  return fit.find(({ state }) => state !== "access-denied") ?? fit[0];
+  return fit.find(usable) ?? fit[0];
 };
 
 /** How devices are found and opened; a test has its own. */

@@ -2,13 +2,11 @@
 import { appendFile } from "node:fs/promises";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
-import { discover, transportOf } from "../../../drivers/discovery.ts";
+import { discover, PRINTER_CLASS, transportOf } from "../../../drivers/discovery.ts";
 import { networkLine, serialLine, usbLine, type PrinterLine } from "../../../drivers/printer/escpos/line.ts";
 import { askStatus, DLE_EOT, FAULTLESS, type StatusKind } from "../../../drivers/printer/escpos/status.ts";
 import { TransferFault } from "../../../drivers/transport/transport.ts";
 
-/** USB class code of printers (USB-IF, Base Class 07h). */
-const PRINTER_CLASS = 7;
 /** Raw printing over TCP. */
 const NETWORK_PORT = 9100;
 

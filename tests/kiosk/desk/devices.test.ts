@@ -128,9 +128,9 @@ describe.skipIf(reason !== undefined)(
             (wanted) => document.querySelector<HTMLElement>("main")?.innerText.includes(wanted),
             words,
           );
-        await says(`add the udev rule ${rule} and plug it in again.`);
+        await says(`add the udev rule ${rule} in /etc/udev/rules.d/70-kiosk.rules and plug it in again.`);
         await page.click(".languages button[lang=fr]");
-        await says(`ajouter la règle udev ${rule} et le rebrancher.`);
+        await says(`ajouter la règle udev ${rule} dans /etc/udev/rules.d/70-kiosk.rules et le rebrancher.`);
         await page.click(".languages button[lang=en]");
         mkdirSync(plugs("dev/bus/usb/001"), { recursive: true });
         writeFileSync(plugs("dev/bus/usb/001/004"), "");

@@ -4,6 +4,7 @@ import { systemFiles } from "../../../../api/base/files.ts";
 import { VirtualClock } from "../../../../api/base/clock.ts";
 import { OutsideFault } from "../../../../api/base/faults.ts";
 import { silentLog } from "../../../../api/base/log.ts";
+import type { DeviceFaultCode } from "../../../../api/words/capture.ts";
 import type { DeviceFeatures } from "../../../../api/words/device.ts";
 import type { CaptureDevice } from "../../../../drivers/driver.ts";
 import { calibrationOf, Gate, type CalibrationOf } from "../../../../kiosk/cli/start/gate.ts";
@@ -20,7 +21,14 @@ import { T0, temporaryFolder } from "../../stand.ts";
 const DAY = 86_400_000;
 const service = { id: "passport", name: { en: "Passport", fr: "Passeport" } } as unknown as Service;
 
-const stand = (calibrated?: CalibrationOf, held?: () => Promise<number>) => {
+interface StandOptions {
+  readonly calibrated?: CalibrationOf;
+  readonly held?: () => Promise<number>;
+  /** What a capture ends in. */
+  readonly fault?: DeviceFaultCode;
+}
+
+const stand = ({ calibrated, held, fault = "unplugged" }: StandOptions = {}) => {
   const now = {
     opening: { kind: "open" } as Opening,
     disk: 10e9,
@@ -51,6 +59,8 @@ const stand = (calibrated?: CalibrationOf, held?: () => Promise<number>) => {
         now.plugged
           ? Promise.resolve({
               identity: { driver: "uru4000", make: "A", model: "U.are.U" },
+              capture: () => Promise.resolve({ kind: "failed", fault: { code: fault, detail: "as told" } }),
+              [Symbol.asyncDispose]: () => Promise.resolve(),
             } as unknown as CaptureDevice)
           : Promise.reject(new OutsideFault("device-missing", "not plugged in")),
     });
@@ -68,7 +78,7 @@ const stand = (calibrated?: CalibrationOf, held?: () => Promise<number>) => {
 };
 
 test("a session that could not be sealed is said and counted, and stops nobody", async () => {
-  const { gate } = stand(undefined, () => Promise.resolve(2));
+  const { gate } = stand({ held: () => Promise.resolve(2) });
   await gate.look();
   expect(gate.closure()).toBeUndefined();
   expect(gate.health()?.lines.find(({ part }) => part === "queue")).toMatchObject({
@@ -102,6 +112,16 @@ test("a line that is down stops nobody; a full disk, an ended certificate, a mis
   // Plugged in again, it is found without anybody asking.
   now.plugged = true;
   await gate.look();
+  expect(gate.closure()).toBeUndefined();
+});
+
+test("a scanner that was at fault when its person left is tried again: it does not close the kiosk for good", async () => {
+  const { gate, slots } = stand({ fault: "garbage" });
+  const outcome = await slots.scanner.capture("right-index", 1000, new AbortController().signal);
+  expect(outcome).toMatchObject({ kind: "failed", fault: { code: "garbage" } });
+  expect(slots.scanner.condition).toBe("faulted");
+  await gate.look();
+  expect(slots.scanner.condition).toBe("works");
   expect(gate.closure()).toBeUndefined();
 });
 
@@ -164,7 +184,9 @@ describe("calibration", () => {
     ["ended, and the policy warns", "warn", -1, "degraded", undefined],
     ["ended, and the policy refuses", "refuse", -1, "blocked", { reason: "kiosk" }],
   ] as const)("%s", async (_what, without, days, level, closure) => {
-    const { gate, slots } = stand(calibrationOf(policy(without), await records(T0 + days * DAY)));
+    const { gate, slots } = stand({
+      calibrated: calibrationOf(policy(without), await records(T0 + days * DAY)),
+    });
     await slots.camera.works("face");
     await slots.scanner.works("right-index");
     await gate.look();
