@@ -9,6 +9,7 @@ import { registerConformance } from "./conformance/register.ts";
 import { registerCalibrate } from "./calibrate/register.ts";
 import { registerDevices } from "./devices/devices.ts";
 import { registerTimeline } from "./devices/timeline/register.ts";
+import { namedTrouble } from "./file-trouble.ts";
 import { registerFace } from "./face/face.ts";
 import { registerFinger } from "./finger/finger.ts";
 import { registerEnrol } from "./enrol/register.ts";
@@ -97,6 +98,6 @@ export const runCommand = async (words: readonly string[], terminal: Terminal): 
     await build(terminal).parseAsync([...words], { from: "user" });
     return EXIT.done;
   } catch (error) {
-    return complain(terminal, error);
+    return complain(terminal, namedTrouble(error));
   }
 };

@@ -17,7 +17,7 @@ export const FINGER_QUALITY: AlgorithmId = { name: "Kiosk finger utility", versi
 
 export interface FingerAssessment {
   readonly algorithm: AlgorithmId;
-  /** 0 for a picture without a print and for ridges that no finger has at the stated resolution; raw is the score before it is limited to 0..100. */
+  /** 0 for a picture without a print or without minutiae, and for ridges that no finger has at the stated resolution; raw is the score before it is limited to 0..100. */
   readonly quality: MeasureResult;
   readonly measures: Readonly<Record<string, MeasureResult>>;
   /** Gravest first; empty for a good print. */
@@ -76,7 +76,8 @@ export const assessFeatures = (features: FingerFeatures): FingerAssessment => {
     };
   const raw = score(measures);
   const reasons = applicantReasons(features, measures, raw);
-  const none = reasons.includes("nothing-there") || reasons.includes("wrong-resolution");
+  const unfit = reasons.includes("nothing-there") || reasons.includes("wrong-resolution");
+  const none = unfit || features.minutiae.length === 0;
   const scalar = none ? 0 : Math.round(Math.min(100, Math.max(0, raw)));
   return { algorithm: FINGER_QUALITY, quality: { kind: "assessed", raw, scalar }, measures, reasons };
 };

@@ -92,6 +92,8 @@ export const applicantReasons = (
   const area = raw(foregroundArea, measures);
   if (area < limits.noPrint) return ["nothing-there"];
   if (!possibleRidges(measures)) return ["wrong-resolution"];
+  // Cloth, stripes, a scrap: nothing that could ever be compared.
+  if (features.minutiae.length === 0) return [area < limits.small ? "too-small" : "nothing-there"];
   if (score >= limits.below) return [];
   const { mask } = features.segmentation;
   const clarity = raw(localClarity, measures);

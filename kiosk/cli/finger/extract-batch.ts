@@ -4,7 +4,7 @@ import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { resolutionDoubt, type ResolutionDoubt } from "../../../models/finger/resolution.ts";
-import type { ExtractionJob, ExtractionRow } from "./extract-one.ts";
+import { failedRow, type ExtractionJob, type ExtractionRow } from "./extract-one.ts";
 import { shareOf, workThrough, type Share } from "./extract-share.ts";
 
 export interface BatchOptions {
@@ -36,14 +36,14 @@ const jobsOf = async (folder: string, dpi: number): Promise<readonly ExtractionJ
   });
 };
 
-/** A further thread beside this one. */
-const alongside = (share: Share, done: (row: ExtractionRow) => void): Promise<void> =>
-  new Promise((resolve, reject) => {
+/** A further thread beside this one. Its death, which is a fault of the program, costs the picture it was at and no other. */
+const alongside = (share: Share, done: (row: ExtractionRow) => void): Promise<Error | undefined> =>
+  new Promise((resolve) => {
     const worker = new Worker(new URL("extract-worker.js", import.meta.url), { workerData: share });
     worker.on("message", done);
-    worker.on("error", reject);
+    worker.on("error", resolve);
     worker.on("exit", (code) =>
-      code === 0 ? resolve() : reject(new Bug(`an extraction thread ended with ${code}`)),
+      resolve(code === 0 ? undefined : new Bug(`an extraction thread ended with ${code}`)),
     );
   });
 
@@ -100,11 +100,12 @@ export const extractFolder = async (options: BatchOptions): Promise<BatchResult>
   };
   const share = shareOf(jobs, to);
   const others = Math.min(options.jobs, jobs.length) - 1;
-  await Promise.all([
-    ...Array.from({ length: others }, () => alongside(share, done)),
+  const ends = await Promise.all([
     workThrough(share, done),
+    ...Array.from({ length: others }, () => alongside(share, done)),
   ]);
-  const ordered = jobs.flatMap(({ name }) => rows.get(name) ?? []);
+  const death = ends.find((end) => end !== undefined);
+  const ordered = jobs.map((job) => rows.get(job.name) ?? failedRow(job, death ?? new Bug("no row came")));
   const result = judged(ordered, dpi);
   await writeFile(path.join(to, "results.csv"), csv(result.rows));
   return result;

@@ -1,5 +1,5 @@
 /** One file to one template; a file's fault is a row of the result, never the end of the batch. */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { writeMinutiaeRecord } from "../../../api/formats/iso19794/p2.ts";
@@ -36,13 +36,8 @@ const bytesOf = (file: string): Promise<Uint8Array> =>
     throw new OutsideFault("input-missing", `${file} cannot be read: ${why}.`, { cause });
   });
 
-const keep = (file: string, record: Uint8Array): Promise<void> =>
-  writeFile(file, record).catch((cause: unknown) => {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new OutsideFault("disk-failed", `${file} cannot be written: ${why}; the batch ends here.`, {
-      cause,
-    });
-  });
+/** Stands before the message of a mistake of ours in a row's reason. */
+export const PROGRAM_FAULT = "program-fault";
 
 interface Extracted {
   readonly row: ExtractionRow;
@@ -50,7 +45,27 @@ interface Extracted {
   readonly record?: Uint8Array;
 }
 
-const extracted = async ({ name, file, dpi }: ExtractionJob): Promise<Extracted> => {
+/** What goes into the row of a picture that came to nothing: the fault's code and sentence. A fault of the program, too, is only this picture's. */
+const reasonOf = (error: unknown): string => {
+  if (error instanceof OutsideFault) return `${error.code}: ${error.message}`;
+  return `${PROGRAM_FAULT}: ${error instanceof Error ? error.message : String(error)}`;
+};
+
+/** The row of a picture without a template. */
+export const failedRow = ({ name, dpi }: ExtractionJob, error: unknown, ms = 0): ExtractionRow => ({
+  name,
+  ok: false,
+  reason: reasonOf(error),
+  width: 0,
+  height: 0,
+  dpi,
+  minutiae: 0,
+  quality: 0,
+  ms,
+});
+
+const extracted = async (job: ExtractionJob): Promise<Extracted> => {
+  const { name, file, dpi } = job;
   let start = performance.now();
   const spent = () => Math.round((performance.now() - start) * 10) / 10;
   try {
@@ -68,16 +83,30 @@ const extracted = async ({ name, file, dpi }: ExtractionJob): Promise<Extracted>
     if (record === undefined) return { row };
     return { row: period?.kind === "assessed" ? { ...row, ridgePeriod: period.raw } : row, record };
   } catch (error) {
-    if (!(error instanceof OutsideFault)) throw error;
-    const reason = `${error.code}: ${error.message}`;
-    const row = { name, ok: false, reason, width: 0, height: 0, dpi, minutiae: 0, quality: 0, ms: spent() };
-    return { row };
+    return { row: failedRow(job, error, spent()) };
   }
 };
 
-/** Writes <name>.fmr (ISO/IEC 19794-2:2005) into the folder `to`, unless the row says that there is none. Throws OutsideFault disk-failed. */
+/** Nothing half-written stays, and nothing of an earlier run. */
+const withoutTemplate = (file: string): Promise<void> => rm(file, { force: true }).catch(() => undefined);
+
+/**
+ * Writes <name>.fmr (ISO/IEC 19794-2:2005) into the folder `to`, unless the row says that there is none; then none lies
+ * there, not even an earlier one. Never throws: whatever goes wrong with this picture is its row's reason.
+ */
 export const extractFile = async (job: ExtractionJob, to: string): Promise<ExtractionRow> => {
   const { row, record } = await extracted(job);
-  if (record !== undefined) await keep(path.join(to, `${job.name}.fmr`), record);
-  return row;
+  const file = path.join(to, `${job.name}.fmr`);
+  if (record === undefined) {
+    await withoutTemplate(file);
+    return row;
+  }
+  try {
+    await writeFile(file, record);
+    return row;
+  } catch (cause) {
+    await withoutTemplate(file);
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return failedRow(job, new OutsideFault("disk-failed", `${file} cannot be written: ${why}.`), row.ms);
+  }
 };

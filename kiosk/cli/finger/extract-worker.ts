@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { workThrough, type Share } from "./extract-share.ts";
 
-// A fault rejects, which ends the thread, which the batch reports.
+// A picture's fault is in its row; whatever still rejects ends the thread, which the batch reports.
 void workThrough(workerData as Share, (row) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage(row);

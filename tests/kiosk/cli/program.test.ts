@@ -26,4 +26,13 @@ describe("the kiosk command", () => {
     expect(await runCommand(words, terminal)).toBe(2);
     expect(noted.join("\n")).toMatch(/unknown/u);
   });
+
+  test("a folder that is not there is the caller's trouble, not a fault of the program", async () => {
+    const { noted, terminal } = listen();
+    const words = ["finger", "compare", "--all", "no-such-folder", "--out", "never.csv"];
+    expect(await runCommand(words, terminal)).toBe(1);
+    expect(noted.join("\n")).toBe(
+      "[input-missing] no-such-folder cannot be used: no such file or directory.",
+    );
+  });
 });

@@ -11,6 +11,7 @@ import { encodeRgbPng } from "../../../models/image.ts";
 import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
 import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
 import { greyPng as png, oneBit } from "./png.ts";
+import { waves } from "./waves.ts";
 
 const asked = { moisture: 0, pressure: 0.5, wear: 0, rotation: 0, shiftX: 0, shiftY: 0, drag: 0, residue: 0 };
 const { image } = impression(masterPrint("bad-input"), "1", {
@@ -79,6 +80,17 @@ describe("a resolution that is not the picture's", () => {
     const { quality, reasons } = assessFinger(image, ppi);
     expect(quality).toMatchObject({ kind: "assessed", scalar: 0 });
     expect(reasons).toEqual(["wrong-resolution"]);
+  });
+});
+
+describe("no finger", () => {
+  test.each([
+    ["stripes of a finger's width", 300, "nothing-there"],
+    ["a scrap of them", 100, "too-small"],
+  ])("%s are quality 0: nothing in them could be compared", (_name, side, reason) => {
+    const { quality, reasons } = assessFinger(waves(side, side, 9), 500);
+    expect(quality).toMatchObject({ kind: "assessed", scalar: 0 });
+    expect(reasons).toEqual([reason]);
   });
 });
 
