@@ -76,11 +76,20 @@ export class CalibrationRecords {
     return this.#known.find((one) => one.rehearsal === undefined && isOf(one, device));
   }
 
+  /** The newest real one until then that says whether the device is within its limits: one that left steps out does not. */
+  decisiveOf(device: DeviceIdentity, until: Milliseconds = Infinity): CalibrationCertificate | undefined {
+    return this.#known.find(
+      (one) =>
+        one.rehearsal === undefined &&
+        one.verdict !== "incomplete" &&
+        isOf(one, device) &&
+        Date.parse(one.calibratedAt) <= until,
+    );
+  }
+
   /** What counted at that moment: the newest of then, if it passed and had not ended. */
   inForce(device: DeviceIdentity, at: Milliseconds): CalibrationCertificate | undefined {
-    const newest = this.#known.find(
-      (one) => one.rehearsal === undefined && isOf(one, device) && Date.parse(one.calibratedAt) <= at,
-    );
+    const newest = this.decisiveOf(device, at);
     return newest?.verdict === "passed" && Date.parse(newest.expires) > at ? newest : undefined;
   }
 

@@ -80,9 +80,16 @@ const policySchema = z.strictObject({
   desk: z
     .strictObject({ fourEyes: z.array(z.enum(["override", "refuse", "export", "operators"])) })
     .optional(),
-  /** Devices must be calibrated: without a certificate in force the kiosk warns, or refuses sessions. Absent: not asked for. */
+  /**
+   * Devices must be calibrated: without a certificate in force the kiosk refuses sessions, or warns; and where `graceDays`
+   * are given, it refuses so long after a certificate has ended or a calibration has failed. Absent: not asked for.
+   */
   calibration: z
-    .strictObject({ without: z.enum(["warn", "refuse"]), days: z.int().min(1).max(730) })
+    .strictObject({
+      without: z.enum(["warn", "refuse"]),
+      days: z.int().min(1).max(730),
+      graceDays: z.int().min(0).max(365).optional(),
+    })
     .optional(),
   /** A capture device below these forces control or a typed override. */
   devices: z.strictObject({

@@ -17,6 +17,16 @@ export interface HealthLine {
   readonly words: string;
 }
 
+/** What is known of a device's calibration that the policy asks for. */
+export interface CalibrationReading {
+  /** Of the newest that passed; absent: none ever did, or another has failed since. */
+  readonly ends?: Milliseconds;
+  /** When its newest calibration found it outside its limits. */
+  readonly failedAt?: Milliseconds;
+  /** Sessions are refused from then on, unless it is calibrated before; absent: it is only said. */
+  readonly refusesFrom?: Milliseconds;
+}
+
 /** What is known of the machine; everything is measured by the caller, at `at`. */
 export interface Readings {
   readonly at: Milliseconds;
@@ -25,11 +35,8 @@ export interface Readings {
     readonly purpose: "face" | "finger" | "signature" | "document";
     readonly present: boolean;
     readonly faulted: boolean;
-    /** Undefined: never calibrated, or needs none. */
-    readonly calibrationEnds?: Milliseconds;
-    readonly needsCalibration: boolean;
-    /** The policy refuses sessions without it; else it is only said. */
-    readonly calibrationRefuses?: boolean;
+    /** Absent: the policy does not ask for it. */
+    readonly calibration?: CalibrationReading;
   }[];
   readonly disk: { readonly free: number; readonly floor: number };
   /** Local minus backend, when a receipt last told; undefined: not known. */
@@ -76,26 +83,46 @@ const devices = ({ devices: all }: Readings): HealthLine => {
 /** Targets and somebody's hour have to be found in time. */
 const CALIBRATION_WARN_DAYS = 14;
 
+const dayOf = (at: Milliseconds): string => new Date(at).toISOString().slice(0, 10);
+
+/** What is wrong with a device's calibration, its remedy, and until when that is borne; undefined: it is in force. */
+const lackOf = (model: string, { ends, failedAt, refusesFrom }: CalibrationReading, at: Milliseconds) => {
+  if (failedAt === undefined && ends !== undefined && ends > at) return undefined;
+  const blocked = refusesFrom !== undefined && refusesFrom <= at;
+  const what =
+    failedAt !== undefined
+      ? `${model}: its calibration of ${dayOf(failedAt)} found it outside its limits; mend or replace it, then calibrate it at the desk.`
+      : ends === undefined
+        ? `${model} was never calibrated; calibrate it at the desk.`
+        : `${model}: its calibration ended on ${dayOf(ends)}; calibrate it at the desk.`;
+  const then = blocked
+    ? " The policy wants it: no session starts until then."
+    : refusesFrom === undefined
+      ? ""
+      : ` From ${dayOf(refusesFrom)} on no session starts without it.`;
+  return { blocked, words: `${what}${then}` };
+};
+
 const calibration = ({ devices: all, at }: Readings): HealthLine => {
-  const needing = all.filter(({ needsCalibration }) => needsCalibration);
-  const due = needing.filter(({ calibrationEnds }) => calibrationEnds === undefined || calibrationEnds < at);
-  const names = due.map(({ model }) => model).join(", ");
-  if (due.some(({ calibrationRefuses }) => calibrationRefuses === true))
+  const needing = all.flatMap(({ model, calibration: reading }) =>
+    reading === undefined ? [] : [{ model, reading }],
+  );
+  const lacks = needing.flatMap(({ model, reading }) => lackOf(model, reading, at) ?? []);
+  if (lacks.length > 0)
     return line(
       "calibration",
-      "blocked",
-      `${names}: no calibration is in force, and the policy wants one; run kiosk calibrate.`,
+      lacks.some(({ blocked }) => blocked) ? "blocked" : "degraded",
+      lacks.map(({ words }) => words).join(" "),
     );
-  if (due.length > 0)
-    return line("calibration", "degraded", `${names}: calibration is due; run kiosk calibrate.`);
-  const [soonest] = needing.toSorted((a, b) => (a.calibrationEnds ?? 0) - (b.calibrationEnds ?? 0));
-  const days =
-    soonest?.calibrationEnds === undefined ? Infinity : Math.floor((soonest.calibrationEnds - at) / DAY);
+  const [soonest] = needing
+    .flatMap(({ model, reading: { ends } }) => (ends === undefined ? [] : [{ model, ends }]))
+    .toSorted((a, b) => a.ends - b.ends);
+  const days = soonest === undefined ? Infinity : Math.floor((soonest.ends - at) / DAY);
   if (soonest !== undefined && days < CALIBRATION_WARN_DAYS)
     return line(
       "calibration",
       "degraded",
-      `${soonest.model}: calibration ends in ${days} days; run kiosk calibrate before.`,
+      `${soonest.model}: calibration ends in ${days} days; calibrate it at the desk before.`,
     );
   return line("calibration", "good", "Every device that needs it is calibrated.");
 };

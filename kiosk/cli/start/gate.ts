@@ -10,7 +10,13 @@ import type { StationSlots } from "../../server/station/identities.ts";
 import type { Slot } from "../../server/slot.ts";
 import type { CalibrationRecords } from "../../devices/records.ts";
 import type { Policy } from "../../session/policy.ts";
-import { healthOf, prometheus, type Health, type Readings } from "../../store/health.ts";
+import {
+  healthOf,
+  prometheus,
+  type CalibrationReading,
+  type Health,
+  type Readings,
+} from "../../store/health.ts";
 import { closureOf } from "./closure.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 
@@ -18,8 +24,8 @@ const LOOK_MS = 10_000;
 
 type DeviceReading = Readings["devices"][number];
 
-/** What is known of a device's calibration; undefined: it needs none. */
-export type CalibrationOf = (slot: Slot) => { readonly ends?: number; readonly refuses: boolean } | undefined;
+/** What is known of a device's calibration; undefined: the policy does not ask for it. */
+export type CalibrationOf = (slot: Slot) => CalibrationReading | undefined;
 
 const deviceReading = (
   purpose: DeviceReading["purpose"],
@@ -32,10 +38,19 @@ const deviceReading = (
     purpose,
     present: slot.condition !== "gone",
     faulted: slot.condition === "faulted",
-    needsCalibration: calibration !== undefined,
-    ...(calibration?.ends === undefined ? {} : { calibrationEnds: calibration.ends }),
-    ...(calibration?.refuses === true ? { calibrationRefuses: true } : {}),
+    ...(calibration === undefined ? {} : { calibration }),
   };
+};
+
+const DAY = 86_400_000;
+
+/** From when on sessions are refused to a device whose calibration has not been in force since `since`; 0: never was. */
+const refusedFrom = (
+  { without, graceDays }: NonNullable<Policy["calibration"]>,
+  since: number,
+): { readonly refusesFrom?: number } => {
+  if (without === "refuse") return { refusesFrom: since };
+  return graceDays === undefined || since === 0 ? {} : { refusesFrom: since + graceDays * DAY };
 };
 
 /** As the policy demands it. A touch screen in a pad's place has no driver and is never asked for it. */
@@ -43,12 +58,11 @@ export const calibrationOf =
   ({ calibration }: Policy, records: CalibrationRecords): CalibrationOf =>
   ({ identity }) => {
     if (calibration === undefined) return undefined;
-    const newest = identity === undefined ? undefined : records.newestOf(identity);
-    const counts = newest?.verdict === "passed";
-    return {
-      refuses: calibration.without === "refuse",
-      ...(counts ? { ends: Date.parse(newest.expires) } : {}),
-    };
+    const newest = identity === undefined ? undefined : records.decisiveOf(identity);
+    if (newest === undefined) return refusedFrom(calibration, 0);
+    const failed = newest.verdict === "failed";
+    const at = Date.parse(failed ? newest.calibratedAt : newest.expires);
+    return { ...(failed ? { failedAt: at } : { ends: at }), ...refusedFrom(calibration, at) };
   };
 
 export interface GateParts {

@@ -15,9 +15,11 @@ import { CalibrationRecords } from "../../../kiosk/devices/records.ts";
 import { calibrationOf } from "../../../kiosk/cli/start/gate.ts";
 import { followHotPlug } from "../../../kiosk/cli/start/hot-plug.ts";
 import { Slot } from "../../../kiosk/server/slot.ts";
+import type { Policy } from "../../../kiosk/session/policy.ts";
 import { trialPolicy } from "../server/played-kiosk.ts";
 
 const NOW = Date.UTC(2026, 10, 21);
+const DAY = 86_400_000;
 let folder = "";
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "joined-"));
@@ -63,7 +65,7 @@ const opened = async (records: CalibrationRecords) => {
   });
 };
 
-const policy = (calibration?: { without: "warn" | "refuse"; days: number }) => {
+const policy = (calibration?: Policy["calibration"]) => {
   const { calibration: _own, ...rest } = trialPolicy();
   return calibration === undefined ? rest : { ...rest, calibration };
 };
@@ -125,15 +127,31 @@ describe("a device as the kiosk opens it", () => {
     const slot = { identity: certificate({}).device } as Slot;
     const records = await recordsWith({});
     expect(calibrationOf(policy(), records)(slot)).toBeUndefined();
-    expect(calibrationOf(policy({ without: "warn", days: 90 }), records)(slot)).toEqual({
-      refuses: false,
-      ends: NOW + 86_400_000,
+    const ends = NOW + DAY;
+    expect(calibrationOf(policy({ without: "warn", days: 90 }), records)(slot)).toEqual({ ends });
+    const graced = policy({ without: "warn", days: 90, graceDays: 30 });
+    expect(calibrationOf(graced, records)(slot)).toEqual({ ends, refusesFrom: ends + 30 * DAY });
+    expect(calibrationOf(graced, await recordsWith({ rehearsal: "x" }))(slot)).toEqual({});
+    const failed = await recordsWith({ verdict: "failed" });
+    const failedAt = Date.parse(certificate({}).calibratedAt);
+    expect(calibrationOf(policy({ without: "refuse", days: 90 }), failed)(slot)).toEqual({
+      failedAt,
+      refusesFrom: failedAt,
     });
-    expect(
-      calibrationOf(policy({ without: "refuse", days: 90 }), await recordsWith({ verdict: "failed" }))(slot),
-    ).toEqual({
-      refuses: true,
+  });
+
+  test("a calibration that left steps out takes nothing from the one before it", async () => {
+    const records = await recordsWith({});
+    const none = new Uint8Array();
+    const later = certificate({
+      id: "CAL-2",
+      verdict: "incomplete",
+      calibratedAt: new Date(NOW - 1).toISOString(),
     });
+    await records.add({ certificate: later, json: none, jsonSignature: none, pdf: none, pdfSignature: none });
+    const device = { driver: "uvc", make: "UVC", model: "Virtual camera" };
+    expect(records.newestOf(device)?.id).toBe("CAL-2");
+    expect(records.inForce(device, NOW)?.id).toBe("CAL-1");
   });
 });
 

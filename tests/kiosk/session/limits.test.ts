@@ -88,6 +88,16 @@ describe("a policy", () => {
     ["control.hours", 72, 73],
     ["calibration", { without: "warn", days: 1 }, { without: "warn", days: 0 }],
     ["calibration", { without: "refuse", days: 730 }, { without: "refuse", days: 731 }],
+    [
+      "calibration",
+      { without: "warn", days: 9, graceDays: 0 },
+      { without: "warn", days: 9, graceDays: -1 },
+    ],
+    [
+      "calibration",
+      { without: "warn", days: 9, graceDays: 365 },
+      { without: "warn", days: 9, graceDays: 366 },
+    ],
     ["devices.fingerPpi", 250, 249],
     ["devices.fingerPpi", 2000, 2001],
     ["devices.fingerAreaMm.width", 0.1, 0],

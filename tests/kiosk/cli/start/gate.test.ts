@@ -1,4 +1,6 @@
 /** Whether a session may start, from the whole kiosk's readings: one answer for screen, desk and Prometheus. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { systemFiles } from "../../../../api/base/files.ts";
 import { VirtualClock } from "../../../../api/base/clock.ts";
@@ -10,7 +12,8 @@ import type { CaptureDevice } from "../../../../drivers/driver.ts";
 import { calibrationOf, Gate, type CalibrationOf } from "../../../../kiosk/cli/start/gate.ts";
 import type { CalibrationCertificate } from "../../../../kiosk/devices/certificate-record.ts";
 import { CalibrationRecords } from "../../../../kiosk/devices/records.ts";
-import type { Policy } from "../../../../kiosk/session/policy.ts";
+import { parsePolicy, type Policy } from "../../../../kiosk/session/policy.ts";
+import { projectRoot } from "../../../../kiosk/server/root.ts";
 import { playedKiosk } from "../../server/played-kiosk.ts";
 import type { Runtime } from "../../../../kiosk/cli/runtime/runtime.ts";
 import { Slot } from "../../../../kiosk/server/slot.ts";
@@ -152,7 +155,13 @@ test("a service that the issuer suspends is closed, with its dates and the issue
   expect(gate.closure()).toBeUndefined();
 });
 
-const policy = (without: "warn" | "refuse") => ({ calibration: { without, days: 90 } }) as unknown as Policy;
+const policy = (calibration: Policy["calibration"]) => ({ calibration }) as unknown as Policy;
+/** As the policies that ship have it. */
+const shipped = parsePolicy(
+  readFileSync(path.join(projectRoot, "kiosk/session/policies/self-service.json")),
+  "self-service",
+).calibration;
+const refuses = { without: "refuse", days: 90 } as const;
 const told = ({ gate }: { gate: Gate }) => gate.health()?.lines.find(({ part }) => part === "calibration");
 
 describe("calibration", () => {
@@ -179,13 +188,15 @@ describe("calibration", () => {
     return known;
   };
   test.each([
-    ["in force for long", "refuse", 60, "good", undefined],
-    ["ends in a week", "refuse", 7, "degraded", undefined],
-    ["ended, and the policy warns", "warn", -1, "degraded", undefined],
-    ["ended, and the policy refuses", "refuse", -1, "blocked", { reason: "kiosk" }],
-  ] as const)("%s", async (_what, without, days, level, closure) => {
+    ["in force for long", refuses, 60, "good", undefined],
+    ["ends in a week", refuses, 7, "degraded", undefined],
+    ["ended, and the policy warns", { without: "warn", days: 90 }, -1, "degraded", undefined],
+    ["ended, and the policy refuses", refuses, -1, "blocked", { reason: "kiosk" }],
+    ["ended a week ago, under a policy that ships", shipped, -7, "degraded", undefined],
+    ["ended 31 days ago, under a policy that ships", shipped, -31, "blocked", { reason: "kiosk" }],
+  ] as const)("%s", async (_what, asked, days, level, closure) => {
     const { gate, slots } = stand({
-      calibrated: calibrationOf(policy(without), await records(T0 + days * DAY)),
+      calibrated: calibrationOf(policy(asked), await records(T0 + days * DAY)),
     });
     await slots.camera.works("face");
     await slots.scanner.works("right-index");
