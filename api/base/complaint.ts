@@ -1,5 +1,6 @@
 /** What is wrong with a file that people write, in one sentence: the place in it, and the remedy. */
 import type { z } from "zod";
+import { issueWords } from "./issue-words.ts";
 
 export type Way = readonly PropertyKey[];
 
@@ -25,6 +26,6 @@ export const complaint = (issue: z.core.$ZodIssue, way: Way, what: string, see?:
   if ((issue.code === "invalid_type" || issue.code === "invalid_value") && issue.input === undefined)
     return see === undefined ? `${place} is missing; add it.` : `${place} is missing; add it (${see}).`;
   return see === undefined
-    ? `${place}: ${issue.message}; correct it.`
-    : `${place}: ${issue.message}; correct it (${see}).`;
+    ? `${place}: ${issueWords(issue)}; correct it.`
+    : `${place}: ${issueWords(issue)}; correct it (${see}).`;
 };

@@ -24,6 +24,8 @@ interface Pattern {
   readonly key: string;
   readonly fits: RegExp;
   readonly holes: readonly string[];
+  /** Its longest piece of text: where that is missing, nothing has to be tried. */
+  readonly anchor: string;
   /** Characters that are the same in every sentence: the more, the better it fits. */
   readonly firm: number;
 }
@@ -34,17 +36,18 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu
 const patternOf = ({ id, value }: FluentResource["body"][number]): Pattern => {
   const parts = typeof value === "string" ? [value] : (value ?? []);
   const holes: string[] = [];
-  let [source, firm] = ["", 0];
+  let [source, firm, anchor] = ["", 0, ""];
   for (const part of parts) {
     if (typeof part === "string") {
       source += escaped(part);
       firm += part.length;
+      if (part.length > anchor.length) anchor = part;
     } else if (part.type === "var") {
       source += "(.+?)";
       holes.push(part.name);
     } else throw new Bug(`${id} is no pattern: only text and values`);
   }
-  return { key: id, fits: new RegExp(`^${source}$`, "u"), holes, firm };
+  return { key: id, fits: new RegExp(`^${source}$`, "u"), holes, anchor, firm };
 };
 
 const sourceOf = async (folder: string, language: DeskLanguage): Promise<string> => {
@@ -59,10 +62,20 @@ const bundleOf = (language: DeskLanguage, source: string): FluentBundle => {
   return bundle;
 };
 
+interface Said {
+  readonly words: string;
+  /** Characters of the English that lines account for. */
+  readonly known: number;
+}
+
+/** Sentences whose lines were found; pages ask for the same ones again and again. */
+const REMEMBERED = 2000;
+
 class Saying implements Speech {
   readonly language: DeskLanguage;
   readonly #bundle: FluentBundle;
   readonly #patterns: readonly Pattern[];
+  readonly #known = new Map<string, { readonly found: Said | undefined }>();
 
   constructor(language: DeskLanguage, bundle: FluentBundle, patterns: readonly Pattern[]) {
     this.language = language;
@@ -76,39 +89,55 @@ class Saying implements Speech {
   }
 
   said(english: string): string {
-    if (this.language === SOURCE) return english;
+    return this.language === SOURCE ? english : this.#text(english).words;
+  }
+
+  #text(english: string): Said {
     return this.#whole(english) ?? this.#piecewise(english, /(?<=[.;:])\s+(?=[A-Z0-9(])/u, " ");
   }
 
-  /** Undefined: no line fits it. */
-  #whole(english: string): string | undefined {
-    for (const { key, fits, holes } of this.#patterns) {
+  /** Of all lines that fit, the one that knows most of the sentence, its values' own lines included. */
+  #whole(english: string): Said | undefined {
+    const before = this.#known.get(english);
+    if (before !== undefined) return before.found;
+    let best: Said | undefined;
+    for (const { key, fits, holes, anchor, firm } of this.#patterns) {
+      if (best?.known === english.length) break;
+      if (!english.includes(anchor)) continue;
       const found = fits.exec(english);
       // A value that holds the end of a sentence is more than a value.
       if (found === null || found.slice(1).some((value) => /\. [A-Z]/u.test(value))) continue;
-      const values = Object.fromEntries(holes.map((name, at) => [name, this.#value(found[at + 1] ?? "")]));
-      return this.words(key, values);
+      const values = holes.map((name, at) => [name, this.#value(found[at + 1] ?? "")] as const);
+      const known = values.reduce((sum, [, value]) => sum + value.known, firm);
+      if (best !== undefined && known <= best.known) continue;
+      const line = this.words(key, Object.fromEntries(values.map(([name, { words }]) => [name, words])));
+      if (line !== undefined) best = { words: line, known };
     }
-    return undefined;
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    this.#known.set(english, { found: best });
+    return best;
   }
 
   /** What stands in a hole may be said itself, or be a list of what is. */
-  #value(text: string): string {
+  #value(text: string): Said {
     return this.#whole(text) ?? this.#piecewise(text, /, |; /u, ", ");
   }
 
   /** Several sentences one after the other: of those that belong together as many as fit. */
-  #piecewise(text: string, between: RegExp, joint: string): string {
+  #piecewise(text: string, between: RegExp, joint: string): Said {
     const pieces = text.split(between);
+    if (pieces.length === 1) return { words: text, known: 0 };
     const out: string[] = [];
+    let known = 0;
     for (let from = 0; from < pieces.length;) {
       let to = pieces.length;
-      let line: string | undefined;
+      let line: Said | undefined;
       for (; to > from && line === undefined; to -= 1) line = this.#whole(pieces.slice(from, to).join(joint));
-      out.push(line ?? pieces[from] ?? "");
+      out.push(line?.words ?? pieces[from] ?? "");
+      known += line?.known ?? 0;
       from = line === undefined ? from + 1 : to + 1;
     }
-    return out.join(joint);
+    return { words: out.join(joint), known };
   }
 }
 
@@ -119,6 +148,7 @@ export const readSpeeches = async (folder: string): Promise<Speeches> => {
   const patterns = new FluentResource(sources.get(SOURCE) ?? "").body
     .filter(({ id }) => id.startsWith("said-"))
     .map(patternOf)
+    // Longest first: of two that know as much, the one with fewer holes.
     .toSorted((a, b) => b.firm - a.firm);
   const of = (language: DeskLanguage) =>
     new Saying(language, bundleOf(language, sources.get(language) ?? ""), patterns);

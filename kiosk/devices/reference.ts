@@ -16,7 +16,7 @@ const lab = z.tuple([
   z.number().min(-128).max(128),
 ]);
 
-export const targetId = z.string().regex(/^[a-z0-9-]{1,40}$/u);
+export const targetId = z.string().regex(/^[a-z0-9-]{1,40}$/u, "must be 1 to 40 of a-z, 0-9 and hyphens");
 
 const common = {
   format: z.literal("calibration-target/1"),

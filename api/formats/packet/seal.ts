@@ -64,7 +64,9 @@ const namesOf = (
   if (both[0].components.length === 0 || lost.length > 0)
     throw new OutsideFault(
       "input-malformed",
-      `The name has ${lost.length === 0 ? "no letter" : `letters (${lost.map(({ character }) => character).join(" ")})`} that the zone can carry (Doc 9303-3 6): transcribe it, or add the letters to the State's table.`,
+      lost.length === 0
+        ? "The name has no letter that the zone can carry (Doc 9303-3 6): transcribe it, or add the letters to the State's table."
+        : `The name has letters (${lost.map(({ character }) => character).join(" ")}) that the zone cannot carry (Doc 9303-3 6): transcribe it, or add the letters to the State's table.`,
     );
   return both;
 };

@@ -55,8 +55,16 @@ describe("a JSON file", () => {
     ['{"name":"a\u0001"}', "input-malformed", "plan.json, line 1, column 11: it is not JSON there"],
     ['{"name":"a",\n"name":"b"}', "input-malformed", 'line 2, column 1: it has the key "name" twice there'],
     ["[".repeat(300), "input-malformed", "line 1, column 66: it nests deeper than 64 levels there"],
-    ['{"name":1}', "input-malformed", 'plan.json, line 1, column 2: "name": Invalid input'],
-    ["[]", "input-malformed", "plan.json, line 1, column 1: a plan: Invalid input"],
+    [
+      '{"name":1}',
+      "input-malformed",
+      'plan.json, line 1, column 2: "name": must be text; correct it (docs/plan.md).',
+    ],
+    [
+      "[]",
+      "input-malformed",
+      "plan.json, line 1, column 1: a plan: must be an object; correct it (docs/plan.md).",
+    ],
     [
       '{"name":"a",\n "colour":1}',
       "input-unknown-key",

@@ -39,7 +39,7 @@ export const sentencesIn = (source: string): readonly string[] => {
     else if (source.startsWith("/*", at)) at = source.indexOf("*/", at) + 2;
     else if (`"'\``.includes(source[at] ?? " ")) {
       const { text, end } = literalAt(source, at);
-      if (/^[A-Z].* .*\.$/su.test(text)) found.push(text);
+      if (/^"?[A-Z].* .*\.$/su.test(text)) found.push(text);
       at = end;
     } else at += 1;
   }

@@ -7,6 +7,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { MEASUREMENTS } from "../../../models/params/calibration.ts";
 import { CALIBRATION_STEPS } from "../../../api/words/calibration.ts";
 import { inLanguage, readSpeeches, type Speech, type Speeches } from "../../../kiosk/desk/speech.ts";
+import { sourceWords } from "../../../kiosk/devices/certificate-words.ts";
+import { parseTarget } from "../../../kiosk/devices/reference.ts";
+import { REHEARSAL_TARGETS } from "../../../kiosk/devices/rehearsal.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { VirtualClock } from "../../../api/base/clock.ts";
 import { openKiosk, T0, temporaryFolder } from "../stand.ts";
@@ -25,13 +28,39 @@ const SOURCES = [
   "api/base/json-file.ts",
   "api/words/capture.ts",
   "drivers/discovery.ts",
+  "drivers/virtual/entries.ts",
+  "drivers/transport/usb.ts",
+  "drivers/transport/hid.ts",
+  "drivers/transport/native.ts",
+  "drivers/transport/net.ts",
+  "drivers/transport/bulk-endpoint.ts",
+  "drivers/sbi/client.ts",
+  "drivers/sbi/http.ts",
+  "drivers/sbi/jws.ts",
+  "drivers/sbi/stream.ts",
   "drivers/camera",
   "drivers/fingerprint",
   "drivers/signature",
   "kiosk/desk",
   "kiosk/devices",
   "kiosk/queue",
-  "kiosk/store/health.ts",
+  "kiosk/store",
+  "kiosk/session/ending.ts",
+  "kiosk/session/keep",
+  "kiosk/server/kiosk-station.ts",
+  // Why a packet cannot be sealed, or a certificate signed.
+  "kiosk/keys",
+  "kiosk/cli/runtime/identity.ts",
+  "kiosk/cli/runtime/backend.ts",
+  "kiosk/cli/runtime/published.ts",
+  "api/formats/cms/envelope.ts",
+  "api/formats/cms/hybrid.ts",
+  "api/formats/cms/signer.ts",
+  "api/formats/packet/seal.ts",
+  "api/formats/packet/data-groups.ts",
+  "api/formats/packet/biometric-records.ts",
+  "models/image.ts",
+  "models/onnx.ts",
   "api/intake/reception.ts",
   "models/calibration",
 ];
@@ -157,7 +186,52 @@ describe("sentences of the program", () => {
   });
 });
 
+describe("a reference file that is wrong", () => {
+  const bars = REHEARSAL_TARGETS.find(({ kind }) => kind === "bars")!;
+  const steps = REHEARSAL_TARGETS.find(({ kind }) => kind === "steps")!;
+  const refusal = (text: string): string => {
+    try {
+      parseTarget(Buffer.from(text), "ours.json");
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  };
+  test.each([
+    ["{", "ce n’est pas du JSON à cet endroit"],
+    ["[]", "le fichier de référence d’une mire : doit être un objet"],
+    [{ ...bars, perMm: 99 }, '"perMm" : doit être au plus 5'],
+    [{ ...bars, perMm: "1" }, '"perMm" : doit être un nombre'],
+    [{ ...bars, relativeUncertainty: -1 }, '"relativeUncertainty" : doit être au moins 0'],
+    [{ ...bars, kind: "nothing" }, '"kind" : doit être l’un de "bars", "steps"'],
+    [{ ...bars, format: "2" }, '"format" : doit être "calibration-target/1"'],
+    [{ ...bars, id: "Our bars" }, '"id" : doit avoir 1 à 40 signes'],
+    [{ ...bars, maker: "" }, '"maker" : ne doit pas être vide'],
+    [{ ...bars, serial: "x".repeat(81) }, '"serial" : doit avoir au plus 80 caractères'],
+    [{ ...bars, maker: undefined }, '"maker" manque'],
+    [{ ...bars, colour: 1 }, "n’a pas de clé « colour »"],
+    [
+      { ...bars, certificate: { ...bars.certificate, expires: "soon" } },
+      "doit être un jour, écrit 2026-11-22",
+    ],
+    [{ ...steps, reflectances: [0.1] }, '"reflectances" : doit avoir au moins 5 entrées'],
+  ])("%j: %s", (content, words) => {
+    const said = fr.said(refusal(typeof content === "string" ? content : JSON.stringify(content)));
+    expect(said).toContain(words);
+    expect(said).toMatch(/^ours\.json, ligne 1, colonne \d+ : /u);
+    expect(said).not.toMatch(/\b(?:must|the|expected|correct|there|is|a target)\b/u);
+  });
+});
+
 describe("the certificate's words", () => {
+  test("a limit's source is said in French where it is more than a clause", () => {
+    const sources = Object.values(MEASUREMENTS).flatMap((one) => ("limit" in one ? [one.limit.source] : []));
+    const unsaid = sources.filter(
+      (source) => !/^TR [\d.]+$/u.test(source) && sourceWords(fr, source) === source,
+    );
+    expect(unsaid).toEqual([]);
+  });
+
   test.each(["fr", "en"] as const)("every value, unit, limit and step has its words (%s)", (language) => {
     const speech = speeches[language];
     for (const id of Object.keys(MEASUREMENTS)) expect(speech.words(`value-${id}`), id).toBeDefined();

@@ -88,11 +88,7 @@ describe("a policy", () => {
     ["control.hours", 72, 73],
     ["calibration", { without: "warn", days: 1 }, { without: "warn", days: 0 }],
     ["calibration", { without: "refuse", days: 730 }, { without: "refuse", days: 731 }],
-    [
-      "calibration",
-      { without: "warn", days: 9, graceDays: 0 },
-      { without: "warn", days: 9, graceDays: -1 },
-    ],
+    ["calibration", { without: "warn", days: 9, graceDays: 0 }, { without: "warn", days: 9, graceDays: -1 }],
     [
       "calibration",
       { without: "warn", days: 9, graceDays: 365 },

@@ -12,10 +12,7 @@ const scanner = {
 } as const;
 const well: Readings = {
   at: T0,
-  devices: [
-    scanner,
-    { model: "STU-430", purpose: "signature", present: true, faulted: false },
-  ],
+  devices: [scanner, { model: "STU-430", purpose: "signature", present: true, faulted: false }],
   disk: { free: 10e9, floor: 256e6 },
   clockOffset: 2000,
   keys: [{ name: "recipient", daysLeft: 300 }],
