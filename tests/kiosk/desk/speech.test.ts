@@ -186,17 +186,18 @@ describe("sentences of the program", () => {
   });
 });
 
+const refusal = (text: string): string => {
+  try {
+    parseTarget(Buffer.from(text), "ours.json");
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+};
+
 describe("a reference file that is wrong", () => {
   const bars = REHEARSAL_TARGETS.find(({ kind }) => kind === "bars")!;
   const steps = REHEARSAL_TARGETS.find(({ kind }) => kind === "steps")!;
-  const refusal = (text: string): string => {
-    try {
-      parseTarget(Buffer.from(text), "ours.json");
-    } catch (error) {
-      return (error as Error).message;
-    }
-    return "";
-  };
   test.each([
     ["{", "ce n’est pas du JSON à cet endroit"],
     ["[]", "le fichier de référence d’une mire : doit être un objet"],
