@@ -25,7 +25,7 @@ export interface Database extends Statements, AsyncDisposable {
   readonly path: string;
   /** Several statements separated by semicolons; for schemas only. */
   script(sql: string): Promise<void>;
-  /** All of `work`, or nothing. Use only the statements that it is given. */
+  /** All of `work`, or nothing; run again where room was made for it. Use only the statements that it is given. */
   transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -38,9 +38,9 @@ const SENTENCES: Readonly<Record<string, readonly [FaultCode, string]>> = {
   SQLITE_PERM: ["disk-failed", "it may not be written; check the owner of the folder"],
   SQLITE_CORRUPT: [
     "store-damaged",
-    "it is damaged; set the file aside and call support, nothing was deleted",
+    "it is damaged; leave it where it is and call support, nothing was deleted",
   ],
-  SQLITE_NOTADB: ["store-damaged", "it is not a database; set the file aside and call support"],
+  SQLITE_NOTADB: ["store-damaged", "it is not a database; leave it where it is and call support"],
   SQLITE_BUSY: ["store-busy", "another program holds it; end that program and try again"],
   SQLITE_LOCKED: ["store-busy", "another program holds it; end that program and try again"],
 };
@@ -77,16 +77,34 @@ const driverStatements = (handle: sqlite3.Database, path: string): Statements =>
   };
 };
 
+/** Makes room on the disk; whether there is more now than before. */
+export type MakeRoom = () => Promise<boolean>;
+
+const ROOM = new Set<FaultCode>(["disk-full", "disk-failed"]);
+
 class SerialDatabase implements Database {
   readonly path: string;
   readonly #handle: sqlite3.Database;
   readonly #direct: Statements;
+  readonly #makeRoom: MakeRoom | undefined;
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string, handle: sqlite3.Database) {
+  constructor(path: string, handle: sqlite3.Database, makeRoom?: MakeRoom) {
     this.path = path;
     this.#handle = handle;
     this.#direct = driverStatements(handle, path);
+    this.#makeRoom = makeRoom;
+  }
+
+  /** A full disk undoes all of it, so that it can be done again where room was made. */
+  async #withRoom<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof OutsideFault) || !ROOM.has(error.code)) throw error;
+      if ((await this.#makeRoom?.()) !== true) throw error;
+      return await work();
+    }
   }
 
   /** Whoever comes waits for whoever came before, whether that one succeeded or not. */
@@ -97,7 +115,7 @@ class SerialDatabase implements Database {
   }
 
   run(sql: string, ...values: readonly SqlValue[]) {
-    return this.#inTurn(() => this.#direct.run(sql, ...values));
+    return this.#inTurn(() => this.#withRoom(() => this.#direct.run(sql, ...values)));
   }
   all(sql: string, ...values: readonly SqlValue[]) {
     return this.#inTurn(() => this.#direct.all(sql, ...values));
@@ -119,18 +137,20 @@ class SerialDatabase implements Database {
   }
 
   transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T> {
-    return this.#inTurn(async () => {
-      await this.#direct.run("BEGIN IMMEDIATE");
-      try {
-        const result = await work(this.#direct);
-        await this.#direct.run("COMMIT");
-        return result;
-      } catch (error) {
-        // A failed COMMIT may have ended the transaction already: then there is nothing to roll back.
-        await this.#direct.run("ROLLBACK").catch(() => undefined);
-        throw error;
-      }
-    });
+    return this.#inTurn(() => this.#withRoom(() => this.#once(work)));
+  }
+
+  async #once<T>(work: (statements: Statements) => Promise<T>): Promise<T> {
+    await this.#direct.run("BEGIN IMMEDIATE");
+    try {
+      const result = await work(this.#direct);
+      await this.#direct.run("COMMIT");
+      return result;
+    } catch (error) {
+      // A failed COMMIT may have ended the transaction already: then there is nothing to roll back.
+      await this.#direct.run("ROLLBACK").catch(() => undefined);
+      throw error;
+    }
   }
 
   close(): Promise<void> {
@@ -166,12 +186,13 @@ const opened = (path: string, name: string, mode: number): Promise<sqlite3.Datab
   );
 
 /**
- * Opens or creates a database file. Throws OutsideFault disk-full, disk-failed, store-damaged or store-busy.
+ * Opens or creates a database file. `makeRoom` is asked once for each write that finds no room. Throws OutsideFault
+ * disk-full, disk-failed, store-damaged or store-busy.
  */
-export const openDatabase = async (path: string): Promise<Database> => {
+export const openDatabase = async (path: string, makeRoom?: MakeRoom): Promise<Database> => {
   const handle = await opened(path, path, sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE);
   handle.configure("busyTimeout", 5000);
-  const database = new SerialDatabase(path, handle);
+  const database = new SerialDatabase(path, handle, makeRoom);
   try {
     for (const [pragma, wanted, readBack] of DURABILITY) {
       await database.run(`PRAGMA ${pragma} = ${wanted}`);

@@ -115,6 +115,9 @@ export class Line {
   ): Promise<Reply> {
     return new Promise((resolve, reject) => {
       const { url, method, body } = exchange;
+      const cancelled = new LineFault("down", "the exchange was cancelled");
+      // Before there is a request: one that is destroyed before anybody listens to it ends the program.
+      if (exchange.signal?.aborted === true) return reject(cancelled);
       let answered = false;
       let whole = false;
       const fail = (cause: Error) => {
@@ -127,7 +130,8 @@ export class Line {
         agent,
         headers: { ...exchange.headers, ...(body === undefined ? {} : { "content-length": body.length }) },
       });
-      const stop = () => fail(new LineFault("down", "the exchange was cancelled"));
+      request.on("error", fail);
+      const stop = () => fail(cancelled);
       exchange.signal?.addEventListener("abort", stop, { once: true });
       over.addEventListener(
         "abort",
@@ -138,8 +142,6 @@ export class Line {
         },
         { once: true },
       );
-      if (exchange.signal?.aborted === true) return stop();
-      request.on("error", fail);
       request.on("response", (response) => {
         answered = true;
         collect(response)

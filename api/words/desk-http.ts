@@ -78,7 +78,9 @@ export type SignInReply =
   /** Too many were wrong: nothing is tried before then. */
   | { readonly outcome: "wait"; readonly seconds: number }
   /** A supervisor unlocks. */
-  | { readonly outcome: "locked" };
+  | { readonly outcome: "locked" }
+  /** The machine's fault, in a sentence: nothing is said of name and passphrase. */
+  | { readonly outcome: "trouble"; readonly words: string };
 
 export interface DeskHealthLine {
   readonly part: string;

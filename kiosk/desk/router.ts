@@ -83,14 +83,28 @@ const stateOf = async (desk: Desk, token: string): Promise<DeskState> => {
   };
 };
 
+/** What keeps anybody from being let in, a disk for instance, is said: nobody is to think that the passphrase was wrong. */
+const unlessTrouble = async (
+  speech: Speech,
+  work: () => Promise<SignInReply | undefined>,
+): Promise<SignInReply | undefined> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof OutsideFault)) throw error;
+    return { outcome: "trouble", words: speech.said(error.message) };
+  }
+};
+
 const signIn = async (desk: Desk, body: unknown, response: Response): Promise<SignInReply | undefined> => {
   const given = signInShape.safeParse(body);
   if (!given.success) return undefined;
   const proof = await desk.options.operators.prove(given.data.id.trim().toLowerCase(), given.data.passphrase);
   if (proof.kind === "wait") return { outcome: "wait", seconds: Math.ceil(proof.for / 1000) };
   if (proof.kind !== "proved") return { outcome: proof.kind };
-  giveToken(response, desk.sessions.begin(proof.person));
+  // Nobody is in before it is written down that they are.
   await desk.options.audit.record("signed-in", { operator: logId(proof.person.id) });
+  giveToken(response, desk.sessions.begin(proof.person));
   return { outcome: "in", person: proof.person };
 };
 
@@ -101,8 +115,8 @@ const unlock = async (desk: Desk, token: string, body: unknown): Promise<SignInR
   const proof = await desk.options.operators.prove(signedIn.person.id, given.data.passphrase);
   if (proof.kind === "wait") return { outcome: "wait", seconds: Math.ceil(proof.for / 1000) };
   if (proof.kind !== "proved") return { outcome: proof.kind };
-  desk.sessions.unlock(token);
   await desk.options.audit.record("desk-unlocked", { operator: logId(proof.person.id) });
+  desk.sessions.unlock(token);
   return { outcome: "in", person: proof.person };
 };
 
@@ -112,12 +126,14 @@ const addDoors = (router: Router, desk: Desk): void => {
     response.json(await stateOf(desk, tokenOf(request)));
   });
   router.post(DESK_PATHS.signIn, json, async (request, response) => {
-    const reply = await signIn(desk, request.body, response);
+    const reply = await unlessTrouble(speechOf(desk, request), () => signIn(desk, request.body, response));
     if (reply === undefined) response.status(400).json({ refused: "not a sign-in" });
     else response.json(reply);
   });
   router.post(DESK_PATHS.unlock, json, async (request, response) => {
-    const reply = await unlock(desk, tokenOf(request), request.body);
+    const reply = await unlessTrouble(speechOf(desk, request), () =>
+      unlock(desk, tokenOf(request), request.body),
+    );
     if (reply === undefined) response.status(401).json({ refused: "signed out" });
     else response.json(reply);
   });

@@ -8,7 +8,7 @@ import type { Signer } from "../../api/formats/cms/signer.ts";
 import { openAudit, type Audit } from "../audit/audit.ts";
 import { openCheckpoints } from "../audit/checkpoint.ts";
 import { lockFolder } from "../../api/base/lock.ts";
-import { withRoomToOpen } from "../store/space.ts";
+import { roomForRows, withRoomToOpen } from "../store/space.ts";
 import { text } from "../../api/base/sqlite.ts";
 import { lookIntoStore, openStore, type Store } from "../store/store.ts";
 import { openOutbox, type Outbox } from "./outbox.ts";
@@ -64,13 +64,13 @@ export const lookIntoQueue = async ({
 
 /**
  * Opens without recovering: for what operators do beside a running kiosk, each in transactions of its own. On a disk
- * without room for that, the reserve makes it: else nobody could export what fills it.
+ * without room for that, the reserves make it: else nobody could export what fills it.
  */
 export const openQueue = (parts: QueueParts): Promise<Queue> =>
   withRoomToOpen(parts.files, parts.folder, () => open(parts));
 
 const open = async ({ folder, files, clock, random }: QueueParts): Promise<Queue> => {
-  const store = await openStore(path.join(folder, "store"), files);
+  const store = await openStore(path.join(folder, "store"), files, roomForRows(files, folder));
   const audit = openAudit(store.database, clock);
   let lock: AsyncDisposable | undefined;
   const newId = () => `kiosk-${Buffer.from(random("kiosk id", 6)).toString("hex")}`;

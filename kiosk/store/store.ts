@@ -2,7 +2,14 @@
 import path from "node:path";
 import type { FileSystem } from "../../api/base/files.ts";
 import { demandMigrated, migrate } from "../../api/base/migrate.ts";
-import { integer, lookIntoDatabase, openDatabase, text, type Database } from "../../api/base/sqlite.ts";
+import {
+  integer,
+  lookIntoDatabase,
+  openDatabase,
+  text,
+  type Database,
+  type MakeRoom,
+} from "../../api/base/sqlite.ts";
 import { kioskMigrations } from "./migrations.ts";
 import { openPacketFiles, packetFilesIn, type PacketFiles } from "./packet-files.ts";
 
@@ -20,11 +27,11 @@ export interface Store extends AsyncDisposable {
 const databaseIn = (folder: string): string => path.join(folder, "kiosk.db");
 const packetsIn = (folder: string): string => path.join(folder, "packets");
 
-/** Opens or creates the store. Throws OutsideFault disk-full, disk-failed, store-damaged or store-busy. */
-export const openStore = async (folder: string, files: FileSystem): Promise<Store> => {
+/** Opens or creates the store; `makeRoom` is for its rows. Throws OutsideFault disk-full, disk-failed, store-damaged or store-busy. */
+export const openStore = async (folder: string, files: FileSystem, makeRoom?: MakeRoom): Promise<Store> => {
   await files.makeFolder(folder);
   const packets = await openPacketFiles(files, packetsIn(folder));
-  const database = await openDatabase(databaseIn(folder));
+  const database = await openDatabase(databaseIn(folder), makeRoom);
   try {
     await migrate(database, kioskMigrations);
   } catch (error) {

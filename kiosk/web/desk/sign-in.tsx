@@ -13,6 +13,8 @@ const refusal = (reply: SignInReply): string => {
       return words("sign-in-wait", { duration: duration(reply.seconds * 1000) });
     case "locked":
       return words("sign-in-locked");
+    case "trouble":
+      return reply.words;
     default:
       return words("sign-in-refused");
   }

@@ -25,3 +25,17 @@ test("a backend that takes everything and never answers is given up, and its con
   await once(server, "close");
   expect(server.listening).toBe(false);
 });
+
+test("an exchange that was cancelled before it began is refused, and no request is left behind that nobody hears", async () => {
+  const line = new Line({ clock: systemClock });
+  const exchange = line.exchange({
+    method: "GET",
+    url: new URL("http://127.0.0.1:9/v1/services"),
+    signal: AbortSignal.abort(),
+  });
+  await expect(exchange).rejects.toMatchObject({ kind: "down", message: "the exchange was cancelled" });
+  // An 'error' without a listener would end this process in the next turns.
+  await new Promise((resolve) => {
+    setTimeout(resolve, 20);
+  });
+});

@@ -130,12 +130,19 @@ export const leaveKiosk = async (data: string): Promise<void> => {
     await leaveWaiting(vault, policy, { packetId: REFUSED });
     await leaveWaiting(vault, policy, { packetId: REVIEWED, reviewed: REFERENCE });
   }
-  rmSync(path.join(data, "reserve"));
+  for (const [name] of RESERVES) rmSync(path.join(data, name));
 };
 
-/** 32 MB that take no room: what the disk of a kiosk holds beside, and nothing that is studied. */
+/** What the disk of a kiosk holds beside, and nothing that is studied. */
+export const RESERVES = [
+  ["reserve", SPACE.reserve],
+  ["reserve.rows", SPACE.rows],
+] as const;
+
+/** Bytes that take no room. */
 export const layReserve = (data: string): void => {
-  const reserve = path.join(data, "reserve");
-  writeFileSync(reserve, "");
-  truncateSync(reserve, SPACE.reserve);
+  for (const [name, size] of RESERVES) {
+    writeFileSync(path.join(data, name), "");
+    truncateSync(path.join(data, name), size);
+  }
 };

@@ -7,7 +7,7 @@ import { systemFiles } from "../../../api/base/files.ts";
 import { integer } from "../../../api/base/sqlite.ts";
 import { faceSample } from "../desk/waiting-session.ts";
 import { SPECIMEN } from "../server/played-station.ts";
-import { openRealKiosk, REFUSED, REVIEWED, type RealKiosk, type Way } from "./real-kiosk.ts";
+import { openRealKiosk, REFUSED, RESERVES, REVIEWED, type RealKiosk, type Way } from "./real-kiosk.ts";
 
 /** Of the portrait as it was captured, and of the person: wherever these bytes lie, somebody can be read. */
 const face = Buffer.from((faceSample() as { bytes: Uint8Array }).bytes);
@@ -22,7 +22,7 @@ const CLEAR: readonly (readonly [string, Buffer])[] = [
 const inClear = (root: string): readonly string[] => {
   const found: string[] = [];
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name === "reserve") continue;
+    if (!entry.isFile() || RESERVES.some(([name]) => name === entry.name)) continue;
     const bytes = readFileSync(path.join(entry.parentPath, entry.name));
     for (const [what, mark] of CLEAR)
       // Three bytes are in any ciphertext: a picture begins its file.

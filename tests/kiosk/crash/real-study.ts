@@ -2,12 +2,13 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Disk, type Survival } from "./disk.ts";
-import { layReserve, leaveKiosk, type Way } from "./real-kiosk.ts";
+import { layReserve, leaveKiosk, RESERVES, type Way } from "./real-kiosk.ts";
 import { brokenReal } from "./real-promises.ts";
 import { saidBy } from "./study.ts";
 import { killedOf, realProgram, saidIn, tracedOf, type FileOperation } from "./trace.ts";
 
-const RESERVE = new Set(["reserve"]);
+const RESERVE = new Set(RESERVES.map(([name]) => name));
+const ofReserve = new Set([...RESERVE].map((name) => `kiosk/${name}`));
 
 export interface RealStudy {
   readonly way: Way;
@@ -47,7 +48,7 @@ export const realStudy = (tracer: string, folder: string, before: string, way: W
     cutAt: (moment, survival) => {
       const disk = Disk.holding(before, RESERVE);
       for (const operation of trace.slice(0, moment))
-        if (operation.path !== "kiosk/reserve") disk.apply(operation);
+        if (!ofReserve.has(operation.path)) disk.apply(operation);
       const root = path.join(folder, `cut-${way}-${moment}`);
       mkdirSync(root);
       disk.materialise(root, survival);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { request as httpRequest } from "node:http";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { OutsideFault } from "../../../api/base/faults.ts";
 import { deskStand, events, OPERATOR, SECOND, SUPERVISOR, Visitor, type DeskStand } from "./stand.ts";
 
 let stand: DeskStand;
@@ -72,6 +73,28 @@ describe("the desk's entrance", () => {
 const SUPERVISOR_FORM = { id: SUPERVISOR.id, passphrase: SUPERVISOR.passphrase };
 
 describe("sign-in", () => {
+  test("what cannot be written down lets nobody in, and is not called a wrong passphrase", async () => {
+    const awa = await visitor().signIn(SUPERVISOR);
+    await awa.post("/desk/api/lock", {});
+    const full = new OutsideFault(
+      "disk-full",
+      "store /k.db: the disk is full; free space or attach a larger disk",
+    );
+    const record = vi.spyOn(stand.desk.options.audit, "record").mockRejectedValue(full);
+    try {
+      const answer = await visitor().post("/desk/api/sign-in", SUPERVISOR_FORM);
+      expect(answer.headers.get("set-cookie")).toBeNull();
+      expect(await answer.json()).toEqual({ outcome: "trouble", words: full.message });
+      const { passphrase } = SUPERVISOR;
+      expect(await (await awa.post("/desk/api/unlock", { passphrase })).json()).toMatchObject({
+        outcome: "trouble",
+      });
+      expect(await (await awa.get("/desk/api/state")).json()).toMatchObject({ locked: true });
+    } finally {
+      record.mockRestore();
+    }
+  });
+
   test("wrong passphrases and unknown names are told apart by nobody, and both come to wait", async () => {
     const said: unknown[][] = [];
     for (const id of [OPERATOR.id, "nobody.here"]) {

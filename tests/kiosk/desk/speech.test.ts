@@ -11,6 +11,8 @@ import { sourceWords } from "../../../kiosk/devices/certificate-words.ts";
 import { parseTarget } from "../../../kiosk/devices/reference.ts";
 import { REHEARSAL_TARGETS } from "../../../kiosk/devices/rehearsal.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
+import { diskFault } from "../../../api/base/files.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
 import { VirtualClock } from "../../../api/base/clock.ts";
 import { openKiosk, T0, temporaryFolder } from "../stand.ts";
 import { sentencesIn } from "./sentences.ts";
@@ -119,6 +121,34 @@ describe("sentences of the program", () => {
     expect(said.filter((one) => english.test(one))).toEqual([]);
     expect(said[0]).toBe(
       "intake.example est injoignable : personne ne répond à 192.0.2.1:443 ; le dossier attend et repartira.",
+    );
+  });
+
+  test("what a disk or the store refuses is said in French", () => {
+    const codes = [
+      "ENOSPC",
+      "EDQUOT",
+      "EACCES",
+      "EROFS",
+      "EIO",
+      "EMFILE",
+      "EISDIR",
+      "ELOOP",
+      "ENAMETOOLONG",
+      "ENOTDIR",
+    ];
+    const ofFiles = codes.map((code) => {
+      const fault = diskFault(Object.assign(new Error(code), { code }), "/media/stick");
+      return fault instanceof OutsideFault ? fault.message : code;
+    });
+    const source = readFileSync(path.join(projectRoot, "api/base/sqlite.ts"), "utf8");
+    const ofStore = [...source.matchAll(/: \[\s*"(?:disk|store)-\w+",\s*"(.+?)"/gu)].map(
+      ([, words]) => `store /var/kiosk.db: ${words}`,
+    );
+    expect(ofStore.length).toBeGreaterThan(8);
+    expect([...ofFiles, ...ofStore].filter((one) => fr.said(one) === one)).toEqual([]);
+    expect(fr.said(String(ofFiles[0]))).toBe(
+      "/media/stick : le disque est plein ; faire de la place ou brancher un disque plus grand",
     );
   });
 

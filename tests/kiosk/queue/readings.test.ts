@@ -17,7 +17,10 @@ describe("readings", () => {
     await kiosk.seal(2);
     const uploader = kiosk.uploader(clientOf(new URL("http://127.0.0.1:1"), clock));
     await uploader.sendDue();
-    const space = await openSpace({ ...systemFiles, free: async () => 300e6 }, folder.path, 1000);
+    const space = await openSpace({ ...systemFiles, free: async () => 300e6 }, folder.path, {
+      reserve: 1000,
+      rows: 0,
+    });
     const certificates = new Map([["recipient", specimenKeys().recipients[0]!]]);
     const readings = await readQueueSide({ outbox: kiosk.outbox, uploader, space, clock, certificates });
     expect(readings).toMatchObject({

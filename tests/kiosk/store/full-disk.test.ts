@@ -59,7 +59,7 @@ describe("a full disk", () => {
   test("the reserve lets a running session be sealed, and is taken again as soon as there is room", async () => {
     using folder = temporaryFolder();
     const disk = smallDisk(100_000);
-    const space = await openSpace(disk, folder.path, 20_000);
+    const space = await openSpace(disk, folder.path, { reserve: 20_000, rows: 0 });
     expect(await space.free()).toBe(80_000);
     await disk.write(path.join(folder.path, "others"), new Uint8Array(75_000));
     const sealed = path.join(folder.path, "sealed");
@@ -74,7 +74,7 @@ describe("a full disk", () => {
 
   test("a fault of another kind does not cost the reserve", async () => {
     using folder = temporaryFolder();
-    const space = await openSpace(smallDisk(100_000), folder.path, 20_000);
+    const space = await openSpace(smallDisk(100_000), folder.path, { reserve: 20_000, rows: 0 });
     await expect(space.withReserve(broken)).rejects.toMatchObject({ code: "disk-failed" });
     expect(await systemFiles.size(path.join(folder.path, "reserve"))).toBe(20_000);
   });

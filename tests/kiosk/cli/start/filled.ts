@@ -1,6 +1,6 @@
 /**
  * The kiosk as `kiosk start` puts it together, on a small disk that is filled to the last byte while a session waits to be
- * sealed. Run from dist, with the folder of that disk; prints what became of it.
+ * sealed. Run from dist, with the folder of that disk and one on another; prints what became of it.
  */
 import { closeSync, openSync, readdirSync, rmSync, statfsSync, writeSync } from "node:fs";
 import path from "node:path";
@@ -9,18 +9,21 @@ import { systemFiles } from "../../../../api/base/files.ts";
 import { silentLog } from "../../../../api/base/log.ts";
 import { systemRandom } from "../../../../api/base/random.ts";
 import { SOFTWARE } from "../../../../kiosk/cli/enrol/enrolment.ts";
+import { importBundle, startSpecimenIntake } from "../../../../kiosk/cli/intake/run.ts";
 import { policyFor } from "../../../../kiosk/cli/runtime/policy.ts";
 import { openRuntime } from "../../../../kiosk/cli/runtime/runtime.ts";
 import { SessionLogging } from "../../../../kiosk/cli/start/logging.ts";
 import { stationOf } from "../../../../kiosk/cli/start/station.ts";
 import { CalibrationRecords } from "../../../../kiosk/devices/records.ts";
 import { readAppointments } from "../../../../kiosk/server/appointments.ts";
+import { Operators } from "../../../../kiosk/desk/operators/operators.ts";
+import { exportQueue, importAnswers } from "../../../../kiosk/queue/media.ts";
 import { judgeInPlace } from "../../../../kiosk/server/judge/judge.ts";
 import { openVault } from "../../../../kiosk/store/vault.ts";
 import { ENROLLED, leaveWaiting, standingSlots } from "../../desk/waiting-session.ts";
 import { packetIdOf } from "../../stand.ts";
 
-const [folder = ""] = process.argv.slice(2);
+const [folder = "", media = ""] = process.argv.slice(2);
 const data = path.join(folder, "kiosk");
 const ballast = path.join(folder, "ballast");
 const packetId = packetIdOf(1);
@@ -43,13 +46,14 @@ const left = (): number => {
 
 const open = () => openRuntime({ data, configFile: undefined, log: silentLog });
 const reserve = () => systemFiles.size(path.join(data, "reserve"));
+const rows = () => systemFiles.size(path.join(data, "reserve.rows"));
 
 // First of all: a kiosk that finds the disk full when it is switched on.
 await (await open())[Symbol.asyncDispose]();
 fill();
-const found = { left: left(), reserve: await reserve() };
+const found = { left: left(), reserve: await reserve(), rows: await rows() };
 await using runtime = await open();
-const opened = { reserve: await reserve(), sealed: await runtime.queue.outbox.list() };
+const opened = { reserve: await reserve(), rows: await rows(), sealed: await runtime.queue.outbox.list() };
 rmSync(ballast);
 await runtime.readings();
 
@@ -90,16 +94,29 @@ await using station = stationOf({
 await station.comeBack();
 const [waiting] = await station.parked();
 if (waiting === undefined) throw new Error("nobody waits");
+const operators = new Operators({
+  database: runtime.queue.store.database,
+  audit: runtime.queue.audit,
+  clock: systemClock,
+  random: systemRandom,
+  cost: 10,
+});
+await operators.add({ id: "awa", name: "Awa", role: "supervisor" }, "seven green lorries", "machine");
 const logs = async () => (await runtime.logs.list()).map(({ end }) => end);
 
 fill();
-const full = { left: left(), reserve: await reserve() };
-// Another session ends meanwhile: its log finds no room, and is owed.
+const full = { left: left(), reserve: await reserve(), rows: await rows() };
+// Somebody signs in to see to it: that is written down first, in the rows' own reserve.
+const { kind: signedIn } = await operators.prove("awa", "seven green lorries");
+const used = { reserve: await reserve(), rows: await rows() };
+// Another session ends meanwhile.
 const another = { ...waiting.data, packetId: packetIdOf(2) };
 const state = { kind: "awaiting-control", data: another, until: waiting.until } as const;
 logging.over(state, waiting.box, "control-refused");
 await logging.settled();
-const owed = await logs();
+const logged = await logs();
+// Whoever filled the disk takes what was given up as well: the seal has a reserve of its own.
+fill();
 await station.sealHeld();
 await logging.settled();
 const sealed = await runtime.queue.outbox.item(packetId);
@@ -107,10 +124,23 @@ const after = {
   state: sealed?.state.kind,
   whole: sealed !== undefined && (await runtime.queue.store.packets.get(packetId))?.length === sealed.size,
   sessions: readdirSync(path.join(data, "sessions")),
-  owed,
+  logged,
   logs: await logs(),
   reserve: await reserve(),
 };
 rmSync(ballast);
 await runtime.readings();
-process.stdout.write(`${JSON.stringify({ found, opened, full, after, again: await reserve() })}\n`);
+fill();
+// By media: out, through the issuer's hands, and the receipts back, with which the disk has room again.
+const bag = path.join(media, "bag");
+const exported = await exportQueue(runtime.queue, systemFiles, bag, systemClock);
+{
+  await using intake = await startSpecimenIntake(path.join(media, "issuer"), silentLog);
+  await importBundle(intake, bag);
+}
+const { erased } = await importAnswers(runtime.queue, systemFiles, bag, runtime.receipts);
+const relieved = { exported: exported.length, erased: erased.length, room: left() > 0 };
+rmSync(ballast);
+await runtime.readings();
+const again = { reserve: await reserve(), rows: await rows() };
+process.stdout.write(`${JSON.stringify({ found, opened, full, signedIn, used, after, relieved, again })}\n`);

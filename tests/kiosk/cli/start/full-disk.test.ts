@@ -26,25 +26,30 @@ const able = ((): boolean => {
 })();
 
 test.skipIf(!able)(
-  `the reserve opens the store and seals who waits, number and all; then it is taken again${able ? "" : " (no disk can be mounted here)"}`,
+  `the reserves open the store, let people sign in, seal who waits, number and all, and export it; then they are taken again${able ? "" : " (no disk can be mounted here)"}`,
   { timeout: 120_000 },
   () => {
     using folder = temporaryFolder();
     const place = path.join(folder.path, "disk");
-    mkdirSync(place);
-    const { reserve } = SPACE;
-    expect(JSON.parse(onSmallDisk(place, [process.execPath, PROGRAM, place]))).toEqual({
-      found: { left: 0, reserve },
-      opened: { sealed: [] },
-      full: { left: 0, reserve },
+    const media = path.join(folder.path, "media");
+    for (const each of [place, media]) mkdirSync(each);
+    const { reserve, rows } = SPACE;
+    expect(JSON.parse(onSmallDisk(place, [process.execPath, PROGRAM, place, media]))).toEqual({
+      found: { left: 0, reserve, rows },
+      // What opens the store is the rows' own: the other is still there for a seal.
+      opened: { reserve, sealed: [] },
+      full: { left: 0, reserve, rows },
+      signedIn: "proved",
+      used: { reserve },
       after: {
         state: "waiting",
         whole: true,
         sessions: [],
-        owed: [],
+        logged: ["control-refused"],
         logs: ["control-refused", "completed"],
       },
-      again: reserve,
+      relieved: { exported: 1, erased: 1, room: true },
+      again: { reserve, rows },
     });
   },
 );
