@@ -480,6 +480,7 @@ said-is-not-as-it-must-be = is not as it must be
 said-fits-nothing-that-may-stand-there = fits nothing that may stand there
 said-1-to-40-of = must be 1 to 40 of a-z, 0-9 and hyphens
 said-disk-full = { $a }: the disk is full; free space or attach a larger disk
+said-disk-full-and-reserve = The disk of { $a } is full to the last byte, and its reserve is used up; free space or attach a larger disk. Nothing was lost.
 said-disk-quota = { $a }: the quota is used up; free space or raise the quota
 said-disk-owner = { $a }: it may not be written; check the owner of the folder
 said-disk-owner-or-mount = { $a }: it may not be written; check the owner of the folder and the mount

@@ -480,6 +480,7 @@ said-is-not-as-it-must-be = n’est pas comme il faut
 said-fits-nothing-that-may-stand-there = ne va avec rien de ce qui peut se trouver là
 said-1-to-40-of = doit avoir 1 à 40 signes de a-z, 0-9 et traits d’union
 said-disk-full = { $a } : le disque est plein ; faire de la place ou brancher un disque plus grand
+said-disk-full-and-reserve = Le disque de { $a } est plein jusqu’au dernier octet, et sa réserve est épuisée ; faire de la place ou brancher un disque plus grand. Rien n’est perdu.
 said-disk-quota = { $a } : le quota est épuisé ; faire de la place ou relever le quota
 said-disk-owner = { $a } : l’écriture n’y est pas permise ; vérifier à qui est le dossier
 said-disk-owner-or-mount = { $a } : l’écriture n’y est pas permise ; vérifier à qui est le dossier, et le montage
