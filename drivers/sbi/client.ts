@@ -156,6 +156,27 @@ export const discoverSbi = async (
   return (await Promise.all(range.map((port) => withoutSilence(port, bounds(signal, net))))).flat();
 };
 
+/** Whether a digital id is that of the device. */
+const isOf = (digital: Fields, { identity }: SbiDevice): boolean =>
+  text(digital, "make") === identity.make &&
+  text(digital, "model") === identity.model &&
+  text(digital, "serialNo") === identity.serial;
+
+/** Undefined: the entry is of another device. */
+const informationOf = (entry: unknown, device: SbiDevice, trust: Trust): SbiDevice | undefined => {
+  const fields = fieldsOf(entry, "An entry of the device information");
+  const { payload } = verifyJws(text(fields, "deviceInfo"), "The device information", trust);
+  const info = fieldsOf(payload, "The device information");
+  if (text(info, "deviceId") !== device.deviceId) return undefined;
+  const { payload: digital } = verifyJws(text(info, "digitalId"), "The digital id", trust);
+  if (!isOf(fieldsOf(digital, "The digital id"), device))
+    throw new OutsideFault(
+      "signature-invalid",
+      "The SBI service signs for another device than it announced.",
+    );
+  return { ...device, status: text(info, "deviceStatus"), purpose: text(info, "purpose") };
+};
+
 /** The signed information, verified: what discovery said unsigned may be relied upon only after this. */
 export const verifySbiDevice = async (
   device: SbiDevice,
@@ -165,28 +186,23 @@ export const verifySbiDevice = async (
 ): Promise<SbiDevice> => {
   const call = { port: device.port, method: "MOSIPDINFO", path: "/info", timeout: INFO_TIMEOUT } as const;
   const answer = await callSbi({ ...call, ...bounds(signal, net) });
+  let refused: OutsideFault | undefined;
   for (const entry of listOf(answer, "The device information")) {
-    const fields = fieldsOf(entry, "An entry of the device information");
-    const { payload } = verifyJws(text(fields, "deviceInfo"), "The device information", trust);
-    const info = fieldsOf(payload, "The device information");
-    if (text(info, "deviceId") !== device.deviceId) continue;
-    const { payload: digital } = verifyJws(text(info, "digitalId"), "The digital id", trust);
-    const signed = fieldsOf(digital, "The digital id");
-    const { make, model, serial } = device.identity;
-    if (
-      text(signed, "make") !== make ||
-      text(signed, "model") !== model ||
-      text(signed, "serialNo") !== serial
-    )
-      throw new OutsideFault(
-        "signature-invalid",
-        "The SBI service signs for another device than it announced.",
-      );
-    return { ...device, status: text(info, "deviceStatus"), purpose: text(info, "purpose") };
+    try {
+      const found = informationOf(entry, device, trust);
+      if (found) return found;
+    } catch (error) {
+      // Another device of the service, which nobody has registered, does not speak for this one.
+      if (!(error instanceof OutsideFault)) throw error;
+      refused ??= error;
+    }
   }
-  throw new OutsideFault(
-    "device-missing",
-    `The SBI service at port ${device.port} no longer knows ${device.deviceId}.`,
+  throw (
+    refused ??
+    new OutsideFault(
+      "device-missing",
+      `The SBI service at port ${device.port} no longer knows ${device.deviceId}.`,
+    )
   );
 };
 
@@ -212,13 +228,21 @@ const bodyOf = (device: SbiDevice, request: SbiRequest): unknown => ({
   customOpts: {},
 });
 
+interface Asked {
+  readonly device: SbiDevice;
+  readonly request: SbiRequest;
+  readonly trust: Trust;
+}
+
 /** One record, verified against the request and the hash of the record before it. */
-const recordOf = (entry: unknown, request: SbiRequest, previous: string, trust: Trust): SbiRecord => {
+const recordOf = (entry: unknown, { device, request, trust }: Asked, previous: string): SbiRecord => {
   const fields = fieldsOf(entry, "A biometric record");
   refuseErrors(fields);
   const { payload } = verifyJws(text(fields, "data"), "A biometric record", trust);
   const data = fieldsOf(payload, "A biometric record");
-  verifyJws(text(data, "digitalId"), "The digital id", trust);
+  const { payload: digital } = verifyJws(text(data, "digitalId"), "The digital id", trust);
+  if (!isOf(fieldsOf(digital, "The digital id"), device))
+    throw new OutsideFault("signature-invalid", "A record of the SBI service comes from another device.");
   const claims = {
     transactionId: request.transactionId,
     bioType: request.type,
@@ -231,11 +255,16 @@ const recordOf = (entry: unknown, request: SbiRequest, previous: string, trust: 
         "signature-invalid",
         `A record of the SBI service has ${name} "${text(data, name)}", not "${wanted}".`,
       );
+  const subType = text(data, "bioSubType");
+  if (request.bioSubTypes.length > 0 && !request.bioSubTypes.includes(subType))
+    throw new OutsideFault(
+      "signature-invalid",
+      `A record of the SBI service is of "${subType}", which was not asked for.`,
+    );
   const record = Uint8Array.from(Buffer.from(text(data, "bioValue"), "base64url"));
   const hash = text(fields, "hash").toUpperCase();
   if (record.length === 0 || hash !== chainedHash(previous, record))
     throw new OutsideFault("signature-invalid", "A record of the SBI service breaks the chain of hashes.");
-  const subType = text(data, "bioSubType");
   return {
     subType,
     record,
@@ -268,7 +297,7 @@ export const captureSbi = async (
   const records: SbiRecord[] = [];
   for (const entry of entries) {
     const previous = records.at(-1)?.hash ?? request.previousHash;
-    records.push(recordOf(entry, request, previous, trust));
+    records.push(recordOf(entry, { device, request, trust }, previous));
   }
   if (records.length === 0) throw new OutsideFault("device-failed", "The SBI service captured nothing.");
   return records;

@@ -4,10 +4,16 @@ import type { NetEntry } from "../transport/net-recording.ts";
 import { chainedHash } from "./hash.ts";
 import type { Trust } from "./jws.ts";
 import type { SbiSigner } from "./test-provider.ts";
+import { withOtherFrames } from "./exchanged-live.ts";
 import { isObject, parsed, signedAnew, tokenOf } from "./unnamed.ts";
 
-/** The same record of another finger. Throws OutsideFault for one that cannot be exchanged: then nothing may be written. */
-export type ReplaceRecord = (record: Uint8Array, t: Microseconds) => Promise<Uint8Array>;
+/** Who stands in for whoever was there. */
+export interface ServiceStandIns {
+  /** The same record of another finger. Throws OutsideFault for one that cannot be exchanged: then nothing may be written. */
+  record(record: Uint8Array, t: Microseconds): Promise<Uint8Array>;
+  /** What the live view shows of that finger: JPEG of the same size, of no more bytes; undefined: there is no such picture. */
+  frame(jpeg: Uint8Array, t: Microseconds): Promise<Uint8Array | undefined>;
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,10 +26,10 @@ interface Link {
 class Exchange {
   readonly #trust: Trust;
   readonly #signer: SbiSigner;
-  readonly #replace: ReplaceRecord;
+  readonly #replace: ServiceStandIns;
   readonly #hashes = new Map<string, string>();
 
-  constructor(trust: Trust, signer: SbiSigner, replace: ReplaceRecord) {
+  constructor(trust: Trust, signer: SbiSigner, replace: ServiceStandIns) {
     this.#trust = trust;
     this.#signer = signer;
     this.#replace = replace;
@@ -45,7 +51,7 @@ class Exchange {
     if (typeof text !== "string" || token === undefined || typeof value !== "string")
       return { ...entry, data: "" };
     const record = Uint8Array.from(Buffer.from(value, "base64url"));
-    const other = await this.#replace(record, t);
+    const other = await this.#replace.record(record, t);
     const payload = { ...token.payload, bioValue: Buffer.from(other).toString("base64url") };
     const hash = String(entry["hash"]).toUpperCase();
     // A chain that was broken stays broken.
@@ -75,16 +81,18 @@ class Exchange {
     return JSON.stringify({ ...answer, biometrics: out });
   }
 
-  async entry({ t, request, answer }: NetEntry): Promise<NetEntry> {
+  async entry(entry: NetEntry): Promise<NetEntry> {
+    const { t, request, answer } = entry;
+    if ("parts" in answer) return { ...entry, answer: await withOtherFrames(answer, this.#replace) };
     const body = parsed(request.body);
-    if (request.method !== "RCAPTURE" || !isObject(body)) return { t, request, answer };
+    if (request.method !== "RCAPTURE" || !isObject(body)) return entry;
     const { bio } = body;
     const link = this.#linkOf(bio);
     const linked = Array.isArray(bio)
       ? bio.map((one: unknown) => (isObject(one) ? { ...one, previousHash: link.now } : one))
       : bio;
     return {
-      t,
+      ...entry,
       request: { ...request, body: JSON.stringify({ ...body, bio: linked }) },
       answer: "text" in answer ? { text: await this.#answer(answer.text, link, t) } : answer,
     };
@@ -96,7 +104,7 @@ export const withOtherRecords = async (
   entries: readonly NetEntry[],
   trust: Trust,
   signer: SbiSigner,
-  replace: ReplaceRecord,
+  replace: ServiceStandIns,
 ): Promise<readonly NetEntry[]> => {
   const exchange = new Exchange(trust, signer, replace);
   const out: NetEntry[] = [];

@@ -22,7 +22,7 @@ import type { NetTransport } from "../transport/net.ts";
 import { ReplayClock } from "../transport/replay-clock.ts";
 import type { SbiRequest } from "./client.ts";
 import type { Trust } from "./jws.ts";
-import { withOtherRecords, type ReplaceRecord } from "./exchanged.ts";
+import { withOtherRecords, type ServiceStandIns } from "./exchanged.ts";
 import { makeSigner, type SbiSigner } from "./test-provider.ts";
 import { withoutUnits } from "./unnamed.ts";
 
@@ -35,13 +35,13 @@ export interface SbiRecorder {
   /** Give this to the scanner instead of the tapped one. */
   readonly net: NetTransport;
   /** Without what names the unit; with `replace` without what shows a person, too. */
-  files(replace?: ReplaceRecord): Promise<RecordingFiles>;
+  files(replace?: ServiceStandIns): Promise<RecordingFiles>;
 }
 
 /** Ports at which nobody listened say nothing, unless nobody listened anywhere. */
 const telling = (entries: readonly NetEntry[]): readonly NetEntry[] => {
   const answered = new Set(
-    entries.filter(({ answer }) => "text" in answer).map(({ request }) => request.port),
+    entries.filter(({ answer }) => !("fault" in answer)).map(({ request }) => request.port),
   );
   return answered.size === 0 ? entries : entries.filter(({ request }) => answered.has(request.port));
 };
@@ -65,7 +65,7 @@ const filesOf = async (
   entries: readonly NetEntry[],
   trust: Trust,
   provider: SbiSigner,
-  replace: ReplaceRecord | undefined,
+  replace: ServiceStandIns | undefined,
 ): Promise<RecordingFiles> => {
   const shown = replace ? await withOtherRecords(entries, trust, provider, replace) : entries;
   // What was exchanged is signed by the recording's provider already.
@@ -77,7 +77,7 @@ const filesOf = async (
 };
 
 /** The synthetic twin of a recording: other records in it, signed by another provider. Throws OutsideFault. */
-export const exchangeSbi = async (folder: string, replace: ReplaceRecord): Promise<RecordingFiles> => {
+export const exchangeSbi = async (folder: string, replace: ServiceStandIns): Promise<RecordingFiles> => {
   const calls = await read(folder, CALLS);
   const { anchors, requests } = await openSbiRecording(folder);
   const now = Date.parse(requests[0]?.captureTime ?? "");
@@ -148,11 +148,11 @@ const certificateOf = (pem: string, label: string): X509Certificate => {
 /** Throws OutsideFault input-malformed or input-unknown-key. */
 export const replaySbi = (calls: string, provider: string, label: string): SbiReplay => {
   const entries = readNetRecording(calls, label);
-  const net = replayNet(entries);
   const captures = entries.filter(({ request }) => request.method === "RCAPTURE");
   const requests = captures.map(({ request }, i) => requestOf(request.body, `${label}, capture ${i + 1}`));
   const first = Math.floor((entries[0]?.t ?? 0) / 1000);
   const time = new ReplayClock(first);
+  const net = replayNet(entries, time);
   let draws = 0;
   const asked = () => requests.length - net.leftOf("RCAPTURE");
   return {

@@ -5,6 +5,7 @@
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { NetEntry } from "../transport/net-recording.ts";
 import type { NetRequest } from "../transport/net.ts";
+import { joined, withBytes } from "./exchanged-live.ts";
 import { verifyJws, type Trust } from "./jws.ts";
 import { signJws, type SbiSigner } from "./test-provider.ts";
 
@@ -125,6 +126,16 @@ class Unnaming {
       : this.#plain(text);
   }
 
+  /** Of a live view: in its lines, or in what a camera writes into its pictures. */
+  bytes(whole: Buffer): Buffer {
+    for (const [name, stranger] of this.#names.serialNo) {
+      const [was, now] = [Buffer.from(name), Buffer.from(stranger)];
+      if (name.length < TELLING || was.length !== now.length) continue;
+      for (let at = whole.indexOf(was); at >= 0; at = whole.indexOf(was, at + was.length)) whole.set(now, at);
+    }
+    return whole;
+  }
+
   without(value: unknown): unknown {
     if (typeof value === "string") return this.#text(value);
     if (Array.isArray(value)) return value.map((one) => this.without(one));
@@ -159,9 +170,13 @@ export const withoutUnits = (
     if ("text" in answer) unnaming.learn(parsed(answer.text));
   }
   const asked = (request: NetRequest): NetRequest => ({ ...request, body: unnaming.body(request.body) });
-  return entries.map(({ t, request, answer }) => ({
-    t,
-    request: asked(request),
-    answer: "text" in answer ? { text: unnaming.body(answer.text) } : answer,
+  const answered = (answer: NetEntry["answer"]): NetEntry["answer"] => {
+    if ("text" in answer) return { text: unnaming.body(answer.text) };
+    return "parts" in answer ? withBytes(answer, unnaming.bytes(joined(answer))) : answer;
+  };
+  return entries.map((entry) => ({
+    ...entry,
+    request: asked(entry.request),
+    answer: answered(entry.answer),
   }));
 };

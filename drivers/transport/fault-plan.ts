@@ -5,7 +5,7 @@
  *     "expect": { "outcome": "failed", "code": "short-transfer" } }
  *
  * `at` names a place ("ep" of USB, 0x00 for control; else "op": feature-get, feature-set, output, input, read, write,
- * frame, control-read, control-write, exchange) and the nth transfer there, from 1; or `{ "transfer": n }`, the nth of all, from 1.
+ * frame, control-read, control-write, exchange, stream) and the nth transfer there, from 1; or `{ "transfer": n }`, the nth of all, from 1.
  */
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { DeviceFaultCode, RetryReason } from "../../api/words/capture.ts";
@@ -38,6 +38,7 @@ export const PLACES = [
   "control-read",
   "control-write",
   "exchange",
+  "stream",
 ] as const;
 export type Place = (typeof PLACES)[number] | `ep ${string}`;
 

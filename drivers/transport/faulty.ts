@@ -4,7 +4,7 @@ import { never } from "../../api/base/faults.ts";
 import { copyOf } from "./copy.ts";
 import { endpointPlace } from "./fault-plan.ts";
 import type { PlannedFault, Place } from "./fault-plan.ts";
-import type { NetTransport } from "./net.ts";
+import type { NetStream, NetTransport } from "./net.ts";
 import { TransferFault } from "./transport.ts";
 import type {
   HidTransport,
@@ -164,11 +164,46 @@ export class Injector {
   }
 }
 
+type Part = IteratorResult<Uint8Array, void>;
+/** The end of a stream is no bytes that could be changed. */
+const PART: Carrier<Part> = {
+  bytes: ({ done, value }) => (done === true ? new Uint8Array() : value),
+  set: (part, bytes) => (part.done === true ? part : { done: false, value: bytes }),
+};
+async function* nothing(): AsyncGenerator<Uint8Array, void, void> {}
+
+/** Each part of a live view is a transfer. */
+async function* faultyParts(
+  { parts }: NetStream,
+  options: TransferOptions,
+  injector: Injector,
+): AsyncGenerator<Uint8Array, void, void> {
+  const coming = parts[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const part = await injector.transfer<Part>("stream", options, PART, () => coming.next());
+      if (part.done === true) return;
+      yield part.value;
+    }
+  } finally {
+    await coming.return?.();
+  }
+}
+
 /** A service's answers, spoilt like the transfers of a device. */
 export const faultyNet = (inner: NetTransport, injector: Injector): NetTransport => ({
   kind: "net",
   exchange: (request, options = {}) =>
     injector.transfer("exchange", options, PLAIN, (now) => inner.exchange(request, now)),
+  stream: async (request, options = {}) => {
+    // Of an answer that begins, nothing has come that could be changed.
+    const begun: NetStream[] = [];
+    await injector.transfer("stream", options, NOTHING, async (now) => {
+      begun.push(await inner.stream(request, now));
+    });
+    const [answer = { contentType: "", parts: nothing() }] = begun;
+    return { contentType: answer.contentType, parts: faultyParts(answer, options, injector) };
+  },
 });
 
 const usb = (inner: UsbTransport, injector: Injector): UsbTransport => ({

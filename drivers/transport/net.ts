@@ -2,7 +2,7 @@
  * HTTP to a service on this machine, with whatever methods it invents: one connection a call, bounded in size and time. A
  * transport like the others: recorded, replayed and spoilt by the same words (net-recording.ts, faulty.ts).
  */
-import { request as httpRequest } from "node:http";
+import { request as httpRequest, type IncomingMessage } from "node:http";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { deferred } from "./deferred.ts";
 import { TransferFault } from "./transport.ts";
@@ -20,10 +20,19 @@ export interface NetRequest {
   readonly body: string;
 }
 
+/** An answer without an end: its parts as they come, however they are cut. */
+export interface NetStream {
+  readonly contentType: string;
+  /** Ends when the service ends it. Throws TransferFault: timed-out (silent for longer than the timeout), cancelled, short-transfer. */
+  readonly parts: AsyncIterable<Uint8Array>;
+}
+
 export interface NetTransport {
   readonly kind: "net";
   /** The whole body of the answer. Throws TransferFault: unplugged (nobody listens), timed-out, cancelled, stalled, short-transfer; OutsideFault input-too-large. */
   exchange(request: NetRequest, options?: TransferOptions): Promise<Uint8Array>;
+  /** `timeout`: of silence, until the answer begins and between its parts. Throws as `exchange` does. */
+  stream(request: NetRequest, options?: TransferOptions): Promise<NetStream>;
 }
 
 const headersOf = ({ body }: NetRequest) => ({
@@ -85,4 +94,44 @@ const exchange = (request: NetRequest, { timeout, signal }: TransferOptions = {}
   return promise;
 };
 
-export const loopback: NetTransport = { kind: "net", exchange };
+/** Whoever stops asking for parts hangs up. */
+async function* partsOf(
+  answer: IncomingMessage,
+  faultOf: (cause: unknown) => TransferFault,
+): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    for await (const part of answer) yield part as Buffer;
+  } catch (cause) {
+    throw faultOf(cause);
+  } finally {
+    answer.destroy();
+  }
+}
+
+const stream = (request: NetRequest, { timeout, signal }: TransferOptions = {}): Promise<NetStream> => {
+  const { port, body } = request;
+  const { promise, resolve, reject } = deferred<NetStream>();
+  const cancelled = () => new TransferFault("cancelled", `port ${port} was not waited for`);
+  const faultOf = (cause: unknown): TransferFault => {
+    if (cause instanceof TransferFault) return cause;
+    if (signal?.aborted) return cancelled();
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return new TransferFault("short-transfer", `port ${port} broke off its answer: ${message}`);
+  };
+  const call = httpRequest(
+    { ...called(request), ...(timeout === undefined ? {} : { timeout }), ...(signal ? { signal } : {}) },
+    (answer) =>
+      resolve({ contentType: answer.headers["content-type"] ?? "", parts: partsOf(answer, faultOf) }),
+  );
+  call.on("timeout", () =>
+    call.destroy(new TransferFault("timed-out", `port ${port} was silent for ${timeout} ms`)),
+  );
+  call.on("error", (cause) => {
+    if (cause instanceof TransferFault) reject(cause);
+    else reject(signal?.aborted ? cancelled() : brokenOff(cause, port));
+  });
+  call.end(body);
+  return promise;
+};
+
+export const loopback: NetTransport = { kind: "net", exchange, stream };

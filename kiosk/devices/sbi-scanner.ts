@@ -25,9 +25,11 @@ import {
   verifySbiDevice,
   type SbiDevice,
   type SbiRecord,
+  type SbiRequest,
 } from "../../drivers/sbi/client.ts";
 import { FIRST_HASH } from "../../drivers/sbi/hash.ts";
 import type { Trust } from "../../drivers/sbi/jws.ts";
+import { streamSbi } from "../../drivers/sbi/stream.ts";
 import { CaptureRun } from "../../drivers/capture-run.ts";
 import type { NetTransport } from "../../drivers/transport/net.ts";
 import type { CaptureDevice } from "../../drivers/driver.ts";
@@ -128,6 +130,21 @@ const FAULTS: Partial<Record<OutsideFault["code"], DeviceFaultCode>> = {
   "recording-mismatch": "recording-mismatch",
 };
 
+/** Throws OutsideFault device-failed. An answer that leaves them out says nothing against it. */
+const demandUsable = ({ purpose, status, identity }: SbiDevice): void => {
+  const name = `${identity.make} ${identity.model}`;
+  if (purpose !== "" && purpose.toLowerCase() !== "registration")
+    throw new OutsideFault(
+      "device-failed",
+      `The SBI scanner ${name} is registered for "${purpose}", not for registration; take another one.`,
+    );
+  if (status !== "" && status.toLowerCase() !== "ready")
+    throw new OutsideFault(
+      "device-failed",
+      `The SBI scanner ${name} says "${status}"; end the other program that uses it, or start its service again.`,
+    );
+};
+
 export interface SbiScannerParts {
   readonly setting: SbiSetting;
   readonly clock: Clock;
@@ -156,15 +173,7 @@ export class SbiScanner {
 
   /** Throws OutsideFault device-missing, signature-invalid. */
   async open(finger: FingerPosition): Promise<CaptureDevice> {
-    const found = (await discoverSbi(this.#parts.setting.ports, undefined, this.#parts.net)).find(
-      ({ type }) => type === "Finger",
-    );
-    if (found === undefined)
-      throw new OutsideFault(
-        "device-missing",
-        "No SBI service with a fingerprint scanner answers; start the maker's service.",
-      );
-    const device = await verifySbiDevice(found, this.#trust(), undefined, this.#parts.net);
+    const device = await this.#ready();
     const run = new CaptureRun(this.#parts.clock, "The SBI scanner");
     return {
       identity: device.identity,
@@ -175,7 +184,71 @@ export class SbiScanner {
     };
   }
 
+  /** The first scanner that can capture for a registration; what its service signs of it decides, not what it announces. */
+  async #ready(): Promise<SbiDevice> {
+    const { setting, net } = this.#parts;
+    const found = (await discoverSbi(setting.ports, undefined, net)).filter(({ type }) => type === "Finger");
+    let refused: OutsideFault | undefined;
+    for (const one of found)
+      try {
+        const device = await verifySbiDevice(one, this.#trust(), undefined, net);
+        demandUsable(device);
+        return device;
+      } catch (error) {
+        if (!(error instanceof OutsideFault)) throw error;
+        refused ??= error;
+      }
+    throw (
+      refused ??
+      new OutsideFault(
+        "device-missing",
+        "No SBI service with a fingerprint scanner answers; start the maker's service.",
+      )
+    );
+  }
+
+  /** What lies on the glass, for as long as the service captures. It is shown and never kept; without it the capture is the same. */
+  async #live(
+    device: SbiDevice,
+    deviceSubId: SbiRequest["deviceSubId"],
+    { deadline, watch }: CaptureRequest,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (watch?.print === undefined) return;
+    const wanted = { deviceSubId, timeout: Math.round(deadline) };
+    try {
+      for await (const jpeg of streamSbi(device, wanted, signal, this.#parts.net)) {
+        const image = await decodeGrey(jpeg, "a frame of the SBI service's live view").catch(() => undefined);
+        jpeg.fill(0);
+        if (image === undefined) continue;
+        watch.print(image);
+        image.pixels.fill(0);
+      }
+    } catch (error) {
+      // Many services have no live view, and say so.
+      if (!(error instanceof OutsideFault)) throw error;
+    }
+  }
+
   async #capture(
+    device: SbiDevice,
+    finger: FingerPosition,
+    request: CaptureRequest,
+    signal: AbortSignal,
+  ): Promise<CaptureOutcome> {
+    const over = new AbortController();
+    const live = this.#live(device, subIdOf(finger), request, AbortSignal.any([signal, over.signal]));
+    // What is our own mistake comes up where it is awaited.
+    live.catch(() => undefined);
+    try {
+      return await this.#record(device, finger, request, signal);
+    } finally {
+      over.abort();
+      await live;
+    }
+  }
+
+  async #record(
     device: SbiDevice,
     finger: FingerPosition,
     { deadline }: CaptureRequest,

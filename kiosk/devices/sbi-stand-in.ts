@@ -8,7 +8,8 @@ import {
 import { encodeJp2 } from "../../api/formats/jp2/jp2.ts";
 import { encodeWsq } from "../../api/formats/wsq/encode.ts";
 import type { GreyImage } from "../../api/words/sample.ts";
-import type { ReplaceRecord } from "../../drivers/sbi/exchanged.ts";
+import { sizeOfJpeg } from "../../drivers/camera/uvc/jpeg.ts";
+import type { ServiceStandIns } from "../../drivers/sbi/exchanged.ts";
 import type { StandIns } from "../../drivers/twin.ts";
 import { encodeGreyJpeg, encodeGreyPng } from "../../models/image.ts";
 
@@ -46,8 +47,8 @@ const exchanged = (record: Uint8Array, read: Finger2011, image: Uint8Array): Uin
   return out;
 };
 
-export const standInRecord =
-  (standIns: StandIns): ReplaceRecord =>
+const recordOf =
+  (standIns: StandIns): ServiceStandIns["record"] =>
   async (record, t) => {
     const read = readFinger2011(record, "the SBI service's record");
     const { width, height, ppi } = read;
@@ -59,3 +60,32 @@ export const standInRecord =
       );
     return exchanged(record, read, await coded(read, print));
   };
+
+/** A live view says nothing of its scale. */
+const LIVE_PPI = 500;
+const MOST_LIVE = 4096;
+/** Of a picture that must be no longer than the one it stands for. */
+const LIVE_QUALITIES = [85, 70, 50, 30, 15, 5, 1] as const;
+
+/** One print for a whole live view: hundreds of frames show one finger. */
+const frameOf = (standIns: StandIns): ServiceStandIns["frame"] => {
+  const prints = new Map<string, GreyImage>();
+  return async (jpeg, t) => {
+    const size = sizeOfJpeg(jpeg);
+    if (size === undefined || Math.max(size.width, size.height) > MOST_LIVE) return undefined;
+    const key = `${t} ${size.width} ${size.height}`;
+    const print = prints.get(key) ?? standIns.print({ ...size, ppi: LIVE_PPI, t });
+    prints.set(key, print);
+    if (print.width !== size.width || print.height !== size.height) return undefined;
+    for (const quality of LIVE_QUALITIES) {
+      const made = await encodeGreyJpeg(print, quality);
+      if (made.length <= jpeg.length) return made;
+    }
+    return undefined;
+  };
+};
+
+export const standInService = (standIns: StandIns): ServiceStandIns => ({
+  record: recordOf(standIns),
+  frame: frameOf(standIns),
+});

@@ -1,5 +1,8 @@
 /** What an SBI service says, and what is recorded of it, to be spoilt. */
 import { captureSbi, discoverSbi, type SbiDevice, type SbiRequest } from "../../drivers/sbi/client.ts";
+import { withOtherFrames } from "../../drivers/sbi/exchanged-live.ts";
+import { streamSbi } from "../../drivers/sbi/stream.ts";
+import { jpegFrames } from "./pictures.ts";
 import { chainedHash, FIRST_HASH } from "../../drivers/sbi/hash.ts";
 import { replaySbi } from "../../drivers/sbi/recording.ts";
 import { makeSigner, signJws } from "../../drivers/sbi/test-provider.ts";
@@ -10,10 +13,16 @@ import type { FuzzTarget } from "./fuzz-target.ts";
 
 const ascii = (text: string): Uint8Array => Buffer.from(`${text}\n`);
 
+// oxlint-disable-next-line typescript/require-await -- a stream of one part
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, void> {
+  yield bytes;
+}
+
 /** A service that says this, whatever it is asked. */
 const answering = (bytes: Uint8Array): NetTransport => ({
   kind: "net",
   exchange: () => Promise.resolve(bytes),
+  stream: () => Promise.resolve({ contentType: "multipart/x-mixed-replace", parts: once(bytes) }),
 });
 
 const sbiSigner = await makeSigner("Fuzz");
@@ -66,6 +75,19 @@ const sbiRecording = Buffer.from(
   ]),
 );
 
+const SBI_DEVICE = {
+  port: 4501,
+  deviceId: "1",
+  identity: { driver: "sbi", make: "", model: "", serial: "TWIN00000001" },
+} as SbiDevice;
+
+const [frame = new Uint8Array()] = await jpegFrames(1);
+const liveView = Buffer.concat([
+  Buffer.from("--twin\r\nContent-Type: image/jpeg\r\n\r\n"),
+  frame,
+  Buffer.from("\r\n--twin--\r\n"),
+]);
+
 export const SBI_TARGETS: readonly FuzzTarget[] = [
   {
     name: "SBI discovery",
@@ -78,9 +100,26 @@ export const SBI_TARGETS: readonly FuzzTarget[] = [
     name: "SBI capture",
     samples: [ascii(sbiAnswer)],
     read: async (bytes) => {
-      const device = { port: 4501, deviceId: "1" } as SbiDevice;
       const trust = { anchors: [sbiSigner.anchor], now: Date.parse("2026-06-01") };
-      await captureSbi(device, SBI_REQUEST, trust, undefined, answering(bytes));
+      await captureSbi(SBI_DEVICE, SBI_REQUEST, trust, undefined, answering(bytes));
+    },
+  },
+  {
+    name: "SBI live view",
+    samples: [liveView, ascii('{"error":{"errorInfo":"busy"}}')],
+    read: async (bytes) => {
+      const wanted = { deviceSubId: 1, timeout: 1000 } as const;
+      for await (const jpeg of streamSbi(SBI_DEVICE, wanted, new AbortController().signal, answering(bytes)))
+        jpeg.fill(0);
+    },
+  },
+  {
+    name: "SBI live view with another finger in it",
+    samples: [liveView],
+    read: async (bytes) => {
+      const made = { record: () => Promise.reject(new Error()), frame: () => Promise.resolve(undefined) };
+      const { parts } = await withOtherFrames({ contentType: "", parts: [{ t: 0, bytes }] }, made);
+      if (parts[0]?.bytes.length !== bytes.length) throw new Error("it is not as long as it was");
     },
   },
   {

@@ -2,9 +2,9 @@
 import { systemClock } from "../../api/base/clock.ts";
 import { seededRandom } from "../../api/base/random.ts";
 import { NOT_ASSESSED, writeFinger2011 } from "../../api/formats/iso19794/second-edition.ts";
-import type { CaptureOutcome } from "../../api/words/capture.ts";
+import type { CaptureOutcome, CaptureWatcher } from "../../api/words/capture.ts";
 import type { RecordingFiles } from "../../drivers/recorder.ts";
-import type { ReplaceRecord } from "../../drivers/sbi/exchanged.ts";
+import type { ServiceStandIns } from "../../drivers/sbi/exchanged.ts";
 import { recordSbi } from "../../drivers/sbi/recording.ts";
 import { makeSigner, type SbiSigner } from "../../drivers/sbi/test-provider.ts";
 import { loopback } from "../../drivers/transport/net.ts";
@@ -31,8 +31,15 @@ export interface SbiRecordingWish {
   readonly forged?: true;
   /** The provider who signs in the recording. */
   readonly recordings?: string;
-  readonly replace?: ReplaceRecord;
+  readonly replace?: ServiceStandIns;
+  /** What its live view shows while it captures. */
+  readonly frames?: readonly Uint8Array[];
+  /** Is shown the live view. */
+  readonly watch?: CaptureWatcher;
 }
+
+/** So long that the whole live view has passed. */
+const LIVE_CAPTURE = 400;
 
 const record = () =>
   writeFinger2011({
@@ -68,6 +75,8 @@ export const recordSbiTwin = async ({
   nobody,
   forged,
   replace,
+  frames,
+  watch,
   recordings = "Recordings, a provider whom nobody accepts",
 }: SbiRecordingWish): Promise<RecordedSbiTwin> => {
   const signer = await signerOf("A provider");
@@ -76,11 +85,16 @@ export const recordSbiTwin = async ({
     ...(forged ? { recordSigner: await signerOf("A stranger") } : {}),
     deviceId: "unit-4711",
     records: [{ subType: "Left IndexFinger", record: record() }],
+    ...(frames ? { frames, takes: LIVE_CAPTURE } : {}),
     ...(nobody ? { spoil: () => ({ biometrics: NOTHING }) } : {}),
   });
   // A service answers in its own time, which is not the recording's: it stands a second later at each capture.
   let now = START;
-  const clock = { now: () => now, sleep: systemClock.sleep.bind(systemClock) };
+  const began = performance.now();
+  const clock = {
+    now: () => (frames ? START + Math.round(performance.now() - began) : now),
+    sleep: systemClock.sleep.bind(systemClock),
+  };
   const raw = tapNet(loopback, clock);
   const trust = { anchors: [signer.anchor], now };
   const recorder = await recordSbi(raw.net, clock, trust, await signerOf(recordings));
@@ -98,7 +112,9 @@ export const recordSbiTwin = async ({
   const outcomes: CaptureOutcome[] = [];
   for (let i = 0; i < captures; i += 1) {
     await using device = await scanner.open("left-index");
-    outcomes.push(await device.capture({ deadline: 5000 }, new AbortController().signal));
+    outcomes.push(
+      await device.capture({ deadline: 5000, ...(watch ? { watch } : {}) }, new AbortController().signal),
+    );
     now += 1000;
   }
   return { files: await recorder.files(replace), outcomes, asItCame: writeNetRecording(raw.entries) };

@@ -16,6 +16,14 @@ export interface SbiTwinOptions {
   readonly recordSigner?: SbiSigner;
   readonly deviceId?: string;
   readonly records: readonly { readonly subType: string; readonly record: Uint8Array }[];
+  /** What it says of itself, where that is not that it is ready for registrations. */
+  readonly says?: { readonly purpose?: string; readonly deviceStatus?: string };
+  /** Whose records it hands over, where they are not its own scanner's. */
+  readonly recordOf?: Record<string, string>;
+  /** Of the signed information: entries before its own. */
+  readonly others?: readonly unknown[];
+  /** How long a capture takes. */
+  readonly takes?: number;
   /** Changes an answer before it is sent, to be a bad service. */
   readonly spoil?: (answer: Record<string, unknown>) => unknown;
   readonly raw?: (method: string) => string | undefined;
@@ -41,7 +49,7 @@ type Body = { transactionId: string; env: string; bio: { type: string; previousH
 const answerTo = (
   method: string,
   body: string,
-  { signer, recordSigner = signer, deviceId = "1", records }: SbiTwinOptions,
+  { signer, recordSigner = signer, deviceId = "1", records, says, recordOf, others = [] }: SbiTwinOptions,
   port: number,
 ): unknown => {
   const digitalId = signJws(signer, DIGITAL_ID);
@@ -51,11 +59,12 @@ const answerTo = (
     certification: "L0",
     serviceVersion: "1.0",
     purpose: "Registration",
+    ...says,
   };
   if (method === "MOSIPDISC")
     return [{ ...common, callbackId: `http://127.0.0.1:${port}`, digitalId: encode(DIGITAL_ID) }];
   if (method === "MOSIPDINFO")
-    return [{ deviceInfo: signJws(signer, { ...common, digitalId }), error: { errorCode: "0" } }];
+    return [...others, { deviceInfo: signJws(signer, { ...common, digitalId }), error: { errorCode: "0" } }];
   if (method === "STREAM") return { error: { errorCode: "102", errorInfo: "Device not ready" } };
   const { transactionId, env, bio } = JSON.parse(body) as Body;
   let previous = bio[0]?.previousHash ?? "";
@@ -63,7 +72,7 @@ const answerTo = (
     previous = chainedHash(previous, record);
     const bioValue = Buffer.from(record).toString("base64url");
     const data = {
-      digitalId,
+      digitalId: recordOf ? signJws(signer, { ...DIGITAL_ID, ...recordOf }) : digitalId,
       bioType: bio[0]?.type,
       bioSubType: subType,
       purpose: "Registration",
@@ -99,9 +108,8 @@ const serve = (socket: Socket, options: SbiTwinOptions, port: () => number): voi
     const spoilt =
       options.spoil && method === "RCAPTURE" ? options.spoil(answer as Record<string, unknown>) : answer;
     const body = options.raw?.(method) ?? JSON.stringify(spoilt);
-    socket.end(
-      `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    );
+    const whole = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+    setTimeout(() => socket.end(whole), method === "RCAPTURE" ? (options.takes ?? 0) : 0);
   });
 };
 

@@ -58,7 +58,7 @@ const recordService = async (shell: Shell, file: string, options: RecordOptions)
   const { readSbiSetting, SbiScanner } = await import("../../devices/sbi-scanner.ts");
   const { recordSbi } = await import("../../../drivers/sbi/recording.ts");
   const { loopback } = await import("../../../drivers/transport/net.ts");
-  const { standInRecord } = await import("../../devices/sbi-stand-in.ts");
+  const { standInService } = await import("../../devices/sbi-stand-in.ts");
   const { standInsOf } = await import("../people/stand-ins.ts");
   const presented = () => ({ position: finger, again: false });
   const setting = await readSbiSetting(file);
@@ -73,7 +73,7 @@ const recordService = async (shell: Shell, file: string, options: RecordOptions)
   }
   await keep(
     await recorder.files(
-      options.raw === true ? undefined : standInRecord(standInsOf({ seed: SEED, presented })),
+      options.raw === true ? undefined : standInService(standInsOf({ seed: SEED, presented })),
     ),
     options,
   );

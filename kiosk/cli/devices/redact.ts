@@ -22,13 +22,13 @@ export const redact = async (
   const { syntheticTwin } = await import("../../../drivers/synthetic-twin.ts");
   const { writeRecording } = await import("../../../drivers/recorder.ts");
   const { CALLS, exchangeSbi } = await import("../../../drivers/sbi/recording.ts");
-  const { standInRecord } = await import("../../devices/sbi-stand-in.ts");
+  const { standInService } = await import("../../devices/sbi-stand-in.ts");
   const { standInsOf } = await import("../people/stand-ins.ts");
   const { decodeGrey } = await import("../../../models/image.ts");
   const prints = await Promise.all(picture.map(async (file) => decodeGrey(await readInput(file), file)));
   const standIns = standInsOf({ seed, prints });
   const files = existsSync(path.join(folder, CALLS))
-    ? await exchangeSbi(folder, standInRecord(standIns))
+    ? await exchangeSbi(folder, standInService(standIns))
     : await syntheticTwin(folder, standIns);
   await writeRecording(files, out);
   const names = [...files.keys()];

@@ -16,7 +16,7 @@ import type { CaptureDevice } from "../../../drivers/driver.ts";
 import { discover, openFound, type ConfiguredLine } from "../../../drivers/discovery.ts";
 import type { KeyboardReader } from "../../devices/document-reader.ts";
 import { LiveRecording } from "../../devices/live-recording.ts";
-import { standInRecord } from "../../devices/sbi-stand-in.ts";
+import { standInService } from "../../devices/sbi-stand-in.ts";
 import { readSbiSetting, SbiScanner } from "../../devices/sbi-scanner.ts";
 import { isFingerPosition } from "../../session/run/finger-station.ts";
 import { pluggedSlots, replayedSlots } from "./plugged.ts";
@@ -53,7 +53,7 @@ const sbiSlot = async (file: string, prepare: Prepare, live: LiveRecording): Pro
     signer ??= await makeSigner("Recordings of a kiosk, a provider whom nobody accepts");
     const trust = { anchors: setting.anchors, now: systemClock.now() };
     const recorder = await recordSbi(loopback, systemClock, trust, signer);
-    live.include("scanner", (standIns) => recorder.files(standInRecord(standIns)));
+    live.include("scanner", (standIns) => recorder.files(standInService(standIns)));
     return new SbiScanner({ ...own, net: recorder.net });
   };
   return new Slot({

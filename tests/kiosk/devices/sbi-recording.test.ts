@@ -19,7 +19,7 @@ import { openRecordedSbi, recordedSbi } from "../../../kiosk/devices/sbi-recordi
 import { withOtherRecords } from "../../../drivers/sbi/exchanged.ts";
 import { makeSigner } from "../../../drivers/sbi/test-provider.ts";
 import type { StandIns } from "../../../drivers/twin.ts";
-import { standInRecord } from "../../../kiosk/devices/sbi-stand-in.ts";
+import { standInService } from "../../../kiosk/devices/sbi-stand-in.ts";
 import { ridges } from "../../drivers/pictures.ts";
 import { digestOf } from "../../drivers/digest.ts";
 import { expectationOf } from "../../drivers/expectation.ts";
@@ -211,7 +211,7 @@ const recordsIn = (text: string) =>
 describe("the synthetic twin of a recorded service", () => {
   const other = ridges(9, SBI_PICTURE.width, SBI_PICTURE.height);
   const nobody = { print: () => other } as unknown as StandIns;
-  const twin = () => recordSbiTwin({ captures: 2, replace: standInRecord(nobody) });
+  const twin = () => recordSbiTwin({ captures: 2, replace: standInService(nobody) });
 
   test("shows another finger at each capture, and its chain of hashes goes on over both", async () => {
     const { files: made } = await twin();
@@ -246,7 +246,7 @@ describe("the synthetic twin of a recorded service", () => {
     const { files: made } = await recordSbiTwin({
       captures: 1,
       forged: true,
-      replace: standInRecord(nobody),
+      replace: standInService(nobody),
     });
     expect(await captureAll(recorded([], calls(made), provider(made)))).toMatchObject([
       { kind: "failed", fault: { code: "wrong-device" } },
@@ -262,7 +262,7 @@ describe("the synthetic twin of a recorded service", () => {
       [{ t: 0, request: cut, answer: { text: '{"biometrics":[{"data":"ey' } }],
       { anchors: [], now: 0 },
       signer,
-      standInRecord(nobody),
+      standInService(nobody),
     );
     expect(entry?.answer).toEqual({ text: "{" });
   });

@@ -136,6 +136,28 @@ describe("a scanner behind an SBI service", () => {
     expect(await device.capture({ deadline: 5000 }, never)).toMatchObject({ kind: "captured" });
   });
 
+  test.each([
+    ["a record of another scanner of the same maker", { recordOf: { serialNo: "TWIN00000002" } }],
+    ["a record of a finger that was not asked for, in a record that does not say which", { wrong: true }],
+  ] as const)("%s is told as another device's answer", async (_what, spoilt) => {
+    const subType = "wrong" in spoilt ? "Left ThumbFinger" : "Left IndexFinger";
+    const records = [{ subType, record: await recordOf("none", "left-index") }];
+    const { outcomes } = await captured("none", { records, ...("recordOf" in spoilt ? spoilt : {}) });
+    expect(outcomes).toMatchObject([{ kind: "failed", fault: { code: "wrong-device" } }]);
+  });
+
+  test.each([
+    [{ purpose: "Auth" }, /registered for "Auth", not for registration/u],
+    [{ deviceStatus: "Busy" }, /says "Busy"; end the other program/u],
+  ])("one that says %j is not opened, and the words say why", async (says, why) => {
+    await expect(captured("none", { says })).rejects.toThrow(why);
+  });
+
+  test("another device of the service, which nobody has registered, does not speak for it", async () => {
+    const others = [{ deviceInfo: "not.signed.thing" }];
+    expect((await captured("none", { others })).outcomes).toMatchObject([{ kind: "captured" }]);
+  });
+
   test("a broken chain is told as another device's answer", async () => {
     const { outcomes } = await captured("none", {
       spoil: (answer) => ({

@@ -52,20 +52,34 @@ const wordsOf = (text: string): string => {
   return words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS)}…` : words;
 };
 
-/** Calls take no time in a recording: an answer stands where its question does. */
 export const serviceEvents = (entries: readonly NetEntry[]): readonly TimelineEvent[] =>
-  entries.flatMap(({ t, request, answer }): readonly TimelineEvent[] => {
+  entries.flatMap(({ t, took = 0, request, answer }): readonly TimelineEvent[] => {
     const { port, method, path: place, body } = request;
     const lane = `port ${port}`;
     const asked = body === "" ? "" : `: ${wordsOf(body)}`;
+    const asking: TimelineEvent = {
+      at: t,
+      direction: "out",
+      lane,
+      words: `${method} ${place}${asked}`,
+      bytes: Buffer.from(body),
+    };
+    if ("parts" in answer)
+      return [
+        asking,
+        ...answer.parts.map(({ t: at, bytes }): TimelineEvent => ({
+          at,
+          direction: "in",
+          lane: `${lane} live`,
+          words: `live view, ${bytes.length} bytes`,
+          bytes,
+        })),
+      ];
     const answered =
       "text" in answer
         ? { words: `answer to ${method}: ${wordsOf(answer.text)}`, bytes: Buffer.from(answer.text) }
         : { words: `no answer to ${method}`, bytes: new Uint8Array(), trouble: answer.fault };
-    return [
-      { at: t, direction: "out", lane, words: `${method} ${place}${asked}`, bytes: Buffer.from(body) },
-      { at: t, direction: "in", lane, ...answered },
-    ];
+    return [asking, { at: t + took, direction: "in", lane, ...answered }];
   });
 
 /** Undefined: the folder holds no recording of a service. */

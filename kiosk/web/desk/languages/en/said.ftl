@@ -496,3 +496,5 @@ said-store-cannot-open = { $a }: it could not be opened; check that the folder e
 said-store-damaged = { $a }: it is damaged; leave it where it is and call support, nothing was deleted
 said-store-no-database = { $a }: it is not a database; leave it where it is and call support
 said-store-busy = { $a }: another program holds it; end that program and try again
+said-the-sbi-scanner-is-registered-for = The SBI scanner { $a } is registered for "{ $b }", not for registration; take another one.
+said-the-sbi-scanner-says = The SBI scanner { $a } says "{ $b }"; end the other program that uses it, or start its service again.

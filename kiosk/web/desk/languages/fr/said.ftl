@@ -496,3 +496,5 @@ said-store-cannot-open = { $a } : impossible à ouvrir ; vérifier que le dossie
 said-store-damaged = { $a } : la base est endommagée ; la laisser où elle est et appeler l’assistance, rien n’a été effacé
 said-store-no-database = { $a } : ce n’est pas une base de données ; la laisser où elle est et appeler l’assistance
 said-store-busy = { $a } : un autre programme la tient ; y mettre fin, puis réessayer
+said-the-sbi-scanner-is-registered-for = Le lecteur SBI { $a } est agréé pour « { $b } », pas pour l’enregistrement ; en prendre un autre.
+said-the-sbi-scanner-says = Le lecteur SBI { $a } dit « { $b } » ; fermer l’autre programme qui s’en sert, ou redémarrer son service.
