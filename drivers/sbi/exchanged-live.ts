@@ -2,7 +2,7 @@
 import { copyOf } from "../transport/copy.ts";
 import { JpegSplitter } from "../transport/jpeg-splitter.ts";
 import type { NetLive } from "../transport/net-recording.ts";
-import type { ServiceStandIns } from "./exchanged.ts";
+import type { ServiceStandIns } from "./stand-ins.ts";
 
 interface Place {
   readonly from: number;

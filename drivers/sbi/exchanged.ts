@@ -1,19 +1,12 @@
 /** A service's traffic with other records in it: nobody's fingers in place of somebody's, the chain of hashes made anew over them. */
 import type { Microseconds } from "../../api/words/units.ts";
+import type { ServiceStandIns } from "./stand-ins.ts";
 import type { NetEntry } from "../transport/net-recording.ts";
 import { chainedHash } from "./hash.ts";
 import type { Trust } from "./jws.ts";
 import type { SbiSigner } from "./test-provider.ts";
 import { withOtherFrames } from "./exchanged-live.ts";
 import { isObject, parsed, signedAnew, tokenOf } from "./unnamed.ts";
-
-/** Who stands in for whoever was there. */
-export interface ServiceStandIns {
-  /** The same record of another finger. Throws OutsideFault for one that cannot be exchanged: then nothing may be written. */
-  record(record: Uint8Array, t: Microseconds): Promise<Uint8Array>;
-  /** What the live view shows of that finger: JPEG of the same size, of no more bytes; undefined: there is no such picture. */
-  frame(jpeg: Uint8Array, t: Microseconds): Promise<Uint8Array | undefined>;
-}
 
 type Fields = Readonly<Record<string, unknown>>;
 

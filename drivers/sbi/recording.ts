@@ -22,7 +22,8 @@ import type { NetTransport } from "../transport/net.ts";
 import { ReplayClock } from "../transport/replay-clock.ts";
 import type { SbiRequest } from "./client.ts";
 import type { Trust } from "./jws.ts";
-import { withOtherRecords, type ServiceStandIns } from "./exchanged.ts";
+import { withOtherRecords } from "./exchanged.ts";
+import type { ServiceStandIns } from "./stand-ins.ts";
 import { makeSigner, type SbiSigner } from "./test-provider.ts";
 import { withoutUnits } from "./unnamed.ts";
 

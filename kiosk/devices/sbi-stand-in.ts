@@ -9,7 +9,7 @@ import { encodeJp2 } from "../../api/formats/jp2/jp2.ts";
 import { encodeWsq } from "../../api/formats/wsq/encode.ts";
 import type { GreyImage } from "../../api/words/sample.ts";
 import { sizeOfJpeg } from "../../drivers/camera/uvc/jpeg.ts";
-import type { ServiceStandIns } from "../../drivers/sbi/exchanged.ts";
+import type { ServiceStandIns } from "../../drivers/sbi/stand-ins.ts";
 import type { StandIns } from "../../drivers/twin.ts";
 import { encodeGreyJpeg, encodeGreyPng } from "../../models/image.ts";
 

@@ -4,7 +4,7 @@ import { seededRandom } from "../../api/base/random.ts";
 import { NOT_ASSESSED, writeFinger2011 } from "../../api/formats/iso19794/second-edition.ts";
 import type { CaptureOutcome, CaptureWatcher } from "../../api/words/capture.ts";
 import type { RecordingFiles } from "../../drivers/recorder.ts";
-import type { ServiceStandIns } from "../../drivers/sbi/exchanged.ts";
+import type { ServiceStandIns } from "../../drivers/sbi/stand-ins.ts";
 import { recordSbi } from "../../drivers/sbi/recording.ts";
 import { makeSigner, type SbiSigner } from "../../drivers/sbi/test-provider.ts";
 import { loopback } from "../../drivers/transport/net.ts";

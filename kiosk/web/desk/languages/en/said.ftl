@@ -498,3 +498,5 @@ said-store-no-database = { $a }: it is not a database; leave it where it is and 
 said-store-busy = { $a }: another program holds it; end that program and try again
 said-the-sbi-scanner-is-registered-for = The SBI scanner { $a } is registered for "{ $b }", not for registration; take another one.
 said-the-sbi-scanner-says = The SBI scanner { $a } says "{ $b }"; end the other program that uses it, or start its service again.
+said-a-record-comes-from-another-device = A record of the SBI service comes from another device.
+said-a-record-was-not-asked-for = A record of the SBI service is of "{ $a }", which was not asked for.

@@ -498,3 +498,5 @@ said-store-no-database = { $a } : ce n’est pas une base de données ; la laiss
 said-store-busy = { $a } : un autre programme la tient ; y mettre fin, puis réessayer
 said-the-sbi-scanner-is-registered-for = Le lecteur SBI { $a } est agréé pour « { $b } », pas pour l’enregistrement ; en prendre un autre.
 said-the-sbi-scanner-says = Le lecteur SBI { $a } dit « { $b } » ; fermer l’autre programme qui s’en sert, ou redémarrer son service.
+said-a-record-comes-from-another-device = Un enregistrement du service SBI vient d’un autre appareil.
+said-a-record-was-not-asked-for = Un enregistrement du service SBI est de « { $a } », qui n’a pas été demandé.
