@@ -96,12 +96,17 @@ export const TICKET_STATES = [
 export type TicketState = (typeof TICKET_STATES)[number];
 
 /** Whose sentence names what is applied for; where that is no passport, the sentence is called STATE-document. */
-export const NAMING_STATES = ["sent", "in-work", "printed", "ready"] as const satisfies readonly TicketState[];
+export const NAMING_STATES = [
+  "sent",
+  "in-work",
+  "printed",
+  "ready",
+] as const satisfies readonly TicketState[];
 
 /** What a ticket holder is told. */
 export interface TicketFound {
   readonly state: TicketState;
-  readonly what: "passport" | "document";
+  readonly what: AppliedFor;
   /** The issuer's own words, exactly when it rejected and gave any. */
   readonly reason?: string;
 }
@@ -170,8 +175,21 @@ export type Closure =
 export type Texts = Readonly<Record<string, string>>;
 
 /** A service of the State's catalogue, as the applicant is shown it. */
+/** What kinds of service there are: each has its picture and its sentence, for those who do not read names. */
+export const SERVICE_PROCESSES = [
+  "new-passport",
+  "replacement",
+  "emergency-travel-document",
+  "visa",
+] as const;
+export type ServiceProcess = (typeof SERVICE_PROCESSES)[number];
+
+/** What somebody applies for, as far as sentences differ by it. */
+export type AppliedFor = "passport" | "document";
+
 export interface ServiceView {
   readonly id: string;
+  readonly process: ServiceProcess;
   readonly name: Texts;
   /** In the currency's smallest unit; ISO 4217. */
   readonly fees: readonly { readonly amount: number; readonly currency: string }[];
@@ -192,7 +210,12 @@ export type Screen =
   | { readonly kind: "service"; readonly services: readonly ServiceView[] }
   | { readonly kind: "notice"; readonly service?: ServiceView }
   /** `by`: for a child a parent or guardian agrees. */
-  | { readonly kind: "consent"; readonly textVersion: string; readonly by: "applicant" | "guardian" }
+  | {
+      readonly kind: "consent";
+      readonly textVersion: string;
+      readonly by: "applicant" | "guardian";
+      readonly what: AppliedFor;
+    }
   | {
       readonly kind: "reference";
       readonly ways: readonly ReferenceWay[];

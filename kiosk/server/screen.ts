@@ -18,7 +18,7 @@ import { isOptional } from "../session/steps.ts";
 import type { Policy } from "../session/policy.ts";
 import type { AcquiredPart, Data, Part, SessionState } from "../session/state.ts";
 import type { Presentation } from "./presentation.ts";
-import type { OfferedService } from "./services.ts";
+import { appliedFor, type OfferedService } from "./services.ts";
 import { troubleOf } from "./trouble.ts";
 
 /** What does not change while the kiosk runs. */
@@ -132,6 +132,14 @@ const paperScreen = (data: Data, { live }: Presentation, around: Surroundings): 
   };
 };
 
+const whatIn = (data: Data, { services }: Surroundings) => {
+  const all = (services?.() ?? []).map(({ view }) => view);
+  return appliedFor(
+    all.find(({ id }) => id === data.service)?.process,
+    all.map(({ process }) => process),
+  );
+};
+
 const slipOf = ({ slip }: Presentation) => (slip === undefined ? {} : { slip });
 
 const sessionScreen = (
@@ -162,6 +170,7 @@ const sessionScreen = (
         kind: "consent",
         textVersion: around.policy.consentTextVersion,
         by: minor ? "guardian" : "applicant",
+        what: whatIn(state.data, around),
       };
     }
     case "face":

@@ -1,5 +1,5 @@
 /** The catalogue's services as this kiosk offers them: what the applicant is shown, and what a session is begun with. */
-import type { ServiceView } from "../../api/words/kiosk-http.ts";
+import type { AppliedFor, ServiceProcess, ServiceView } from "../../api/words/kiosk-http.ts";
 import { optionalOf, papersOf, withoutOf, type Opening, type Service } from "../session/catalogue.ts";
 import type { WantedPaper } from "../session/paper.ts";
 import type { Policy } from "../session/policy.ts";
@@ -37,6 +37,7 @@ export const offerOf = (
 ): OfferedService => ({
   view: {
     id: service.id,
+    process: service.process,
     name: service.name,
     fees: service.fees.map(({ amount, currency }) => ({ amount, currency })),
     documents: service.documents.map(({ name, required }) => ({ name, required })),
@@ -54,6 +55,15 @@ export const offerOf = (
   },
   papers: papersOf(service),
 });
+
+const PASSPORTS: ReadonlySet<ServiceProcess> = new Set(["new-passport", "replacement"]);
+
+/** Where nobody knows which service it is, it is a passport only if nothing else is offered here. */
+export const appliedFor = (
+  process: ServiceProcess | undefined,
+  offered: readonly ServiceProcess[],
+): AppliedFor =>
+  (process === undefined ? offered : [process]).every((one) => PASSPORTS.has(one)) ? "passport" : "document";
 
 /** As the States print it: digits, letters, and what parts them. Undefined: not one. */
 export const numberIn = (text: string): string | undefined => {

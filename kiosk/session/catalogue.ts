@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ACQUIRED_PARTS, type AcquiredPart } from "./state.ts";
 import type { WantedPaper } from "./paper.ts";
-import type { PaperName } from "../../api/words/kiosk-http.ts";
+import { SERVICE_PROCESSES, type PaperName } from "../../api/words/kiosk-http.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { FileSystem } from "../../api/base/files.ts";
 import { parseJson, readBounded } from "../../api/base/json-file.ts";
@@ -21,7 +21,7 @@ const serviceSchema = z.strictObject({
   id: code,
   /** By language. */
   name: words,
-  process: z.enum(["new-passport", "replacement", "emergency-travel-document", "visa"]),
+  process: z.enum(SERVICE_PROCESSES),
   /** Doc 9303-4 section 4.4; absent for visas, which Doc 9303-7 names otherwise. */
   documentCode: z.string().regex(/^[A-Z]{1,2}$/u),
   /** Who may apply: nationals of the issuing State, or everybody else. */

@@ -6,6 +6,7 @@
 import { VOLUMES, type Volume } from "../../api/words/kiosk-http.ts";
 import { send, view } from "./link.ts";
 import { spell, voiceLeads } from "./spelling.ts";
+import { sayScreen } from "./sounds.ts";
 import { say } from "./voice.ts";
 
 const controls = (): HTMLElement[] => {
@@ -36,8 +37,9 @@ const louder = (by: 1 | -1): void => {
 };
 
 const sayAgain = (): void => {
-  const title = document.querySelector<HTMLElement>("dialog[open] h1, main h1");
+  const title = document.querySelector<HTMLElement>("dialog[open] h1, main h1[data-own]");
   if (title?.dataset["say"] !== undefined) say(title.dataset["say"], "now");
+  else sayScreen();
   const field = document.querySelector<HTMLInputElement>("#reference-input");
   if (field !== null) spell(field.value);
 };

@@ -1,7 +1,7 @@
 /** Tiles without flags: a language is its own name and its own voice. */
 import { send, setting } from "./link.ts";
 import { Drawing } from "./pictograms/things.tsx";
-import { say } from "./voice.ts";
+import { say, speaking } from "./voice.ts";
 import { words } from "./words.ts";
 
 /** More than these are shown as rows: all of them are seen at once. */
@@ -13,7 +13,7 @@ export const LanguageTiles = () => (
       <li key={offer.tag}>
         <button
           type="button"
-          class="tile"
+          class={`tile ${speaking.value?.key === "language-title" && speaking.value.tag === offer.tag ? "speaking" : ""}`}
           lang={offer.tag}
           data-say="language-title"
           data-say-in={offer.tag}

@@ -28,7 +28,7 @@ export const Title = (props: { of: string; own?: boolean }) => {
     if (props.own === true) say(props.of, "now");
   }, [props.of]);
   return (
-    <h1 ref={heading} tabIndex={-1} data-say={props.of}>
+    <h1 ref={heading} tabIndex={-1} data-say={props.of} data-own={props.own === true ? "" : undefined}>
       <Text of={props.of} />
     </h1>
   );

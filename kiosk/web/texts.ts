@@ -10,8 +10,20 @@ export const inLanguage = (texts: Texts): string =>
 export const day = (at: number): string =>
   new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(at);
 
-/** `amount` in the currency's smallest unit, as ISO 4217 divides it. */
-export const money = ({ amount, currency }: { amount: number; currency: string }): string => {
-  const format = new Intl.NumberFormat(language(), { style: "currency", currency });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-};
+/** Day, month and year, to be said digit by digit. */
+export const dateDigits = (at: number): string =>
+  new Intl.DateTimeFormat("fr", { day: "2-digit", month: "2-digit", year: "numeric" }).format(at);
+
+interface Amount {
+  /** In the currency's smallest unit, as ISO 4217 divides it. */
+  readonly amount: number;
+  readonly currency: string;
+}
+
+const formatOf = (currency: string) => new Intl.NumberFormat(language(), { style: "currency", currency });
+
+/** In the currency's own unit. */
+export const inUnits = ({ amount, currency }: Amount): number =>
+  amount / 10 ** (formatOf(currency).resolvedOptions().maximumFractionDigits ?? 2);
+
+export const money = (fee: Amount): string => formatOf(fee.currency).format(inUnits(fee));

@@ -12,10 +12,19 @@ const GAIN: Record<Volume, number> = { 0: 0, 1: 0.3, 2: 0.65, 3: 1 };
 const HEARD_MS = 1400;
 
 let context: AudioContext | undefined;
-let playing: { readonly audio: HTMLAudioElement; readonly since: number; readonly key: string } | undefined;
+/** A sentence in the language of its recording. */
+export interface Spoken {
+  readonly tag: string;
+  readonly key: string;
+}
+let playing:
+  | (Spoken & { readonly audio: HTMLAudioElement; readonly since: number; readonly whole: boolean })
+  | undefined;
 let next: string | undefined;
 /** Sentences that follow each other, as when a number is spelled. */
-let following: readonly string[] = [];
+let following: readonly Spoken[] = [];
+/** What is heard at this moment, for what lights up meanwhile. */
+export const speaking = signal<Spoken | undefined>(undefined);
 /** The output that is heard; the machine's own where it is not set. */
 let sink = "";
 /** What was said last, in words a test can read. */
@@ -29,33 +38,42 @@ const recorded = (tag: string, key: string): boolean =>
 const stop = (): void => {
   playing?.audio.pause();
   playing = undefined;
+  speaking.value = undefined;
 };
 
-const play = (tag: string, key: string): void => {
+const ended = (whole: boolean): void => {
+  stop();
+  const [one, ...rest] = following;
+  if (one !== undefined && (whole || next === undefined)) {
+    following = rest;
+    return play(one, whole);
+  }
+  const waiting = next;
+  next = undefined;
+  if (waiting !== undefined) say(waiting);
+};
+
+const play = ({ tag, key }: Spoken, whole: boolean): void => {
   stop();
   const audio = new Audio(`${PROMPT_PATH}/${tag}/${key}`);
   audio.volume = volume();
   if (sink !== "") audio.setSinkId(sink).catch(() => undefined);
-  const mine = { audio, since: performance.now(), key };
+  const mine = { audio, since: performance.now(), tag, key, whole };
   playing = mine;
+  speaking.value = { tag, key };
   audio.addEventListener("ended", () => {
-    if (playing !== mine) return;
-    playing = undefined;
-    const waiting = next;
-    next = undefined;
-    if (waiting !== undefined) return say(waiting);
-    const [one, ...rest] = following;
-    following = rest;
-    if (one !== undefined) play(tag, one);
+    if (playing === mine) ended(whole);
   });
   // Before the first touch a browser may refuse to play: the picture stands by itself.
   audio.play().catch(() => {
-    if (playing === mine) playing = undefined;
+    if (playing === mine) stop();
   });
 };
 
+const mine = (): string => view.value?.language ?? "fr";
+
 /** Says a sentence; "now" cuts whatever is being said. */
-export const say = (key: string, how: "now" | "soon" = "soon", tag = view.value?.language ?? "fr"): void => {
+export const say = (key: string, how: "now" | "soon" = "soon", tag = mine()): void => {
   said.value = key;
   if (volume() === 0) return;
   if (!recorded(tag, key)) {
@@ -64,26 +82,32 @@ export const say = (key: string, how: "now" | "soon" = "soon", tag = view.value?
   }
   if (how === "soon" && playing !== undefined) {
     if (playing.key === key) return;
-    if (performance.now() - playing.since < HEARD_MS) {
+    if (playing.whole || performance.now() - playing.since < HEARD_MS) {
       next = key;
       return;
     }
   }
   next = undefined;
   following = [];
-  play(tag, key);
+  play({ tag, key }, false);
 };
 
-/** One after the other, after what is being said; those without a recording are left out. */
-export const sayAll = (keys: readonly string[], tag = view.value?.language ?? "fr"): void => {
-  const known = keys.filter((key) => recorded(tag, key));
-  said.value = keys.join(" ");
+/**
+ * One after the other; those without a recording are left out. "after": what is being said ends first. "now": at once,
+ * and whatever the screen has to say meanwhile waits for the end.
+ */
+export const sayAll = (sentences: readonly (string | Spoken)[], how: "after" | "now" = "after"): void => {
+  const known = sentences
+    .map((one) => (typeof one === "string" ? { tag: mine(), key: one } : one))
+    .filter(({ tag, key }) => recorded(tag, key));
+  said.value = sentences.map((one) => (typeof one === "string" ? one : one.key)).join(" ");
   if (volume() === 0) return;
+  if (how === "now") hush();
   following = known;
   if (playing !== undefined) return;
   const [one, ...rest] = known;
   following = rest;
-  if (one !== undefined) play(tag, one);
+  if (one !== undefined) play(one, how === "now");
 };
 
 /** From now on the voice and the tones are heard there; undefined: where the machine sends sound. */

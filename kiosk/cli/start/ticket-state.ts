@@ -1,11 +1,11 @@
 /** How far the application of a ticket is, as its holder hears it on the screen. */
 import { never } from "../../../api/base/faults.ts";
-import type { TicketFound, TicketState } from "../../../api/words/kiosk-http.ts";
+import type { ServiceProcess, TicketFound, TicketState } from "../../../api/words/kiosk-http.ts";
 import type { PacketStatus } from "../../../api/words/issuance.ts";
 import type { TicketNews } from "../../../api/words/ticket.ts";
 import { newsOf, packetsOfTicket, type NewsParts } from "../../queue/ticket-news.ts";
+import { appliedFor } from "../../server/services.ts";
 import { ticketKey } from "../../server/ticket.ts";
-import type { Service } from "../../session/catalogue.ts";
 
 const SAID: Record<PacketStatus, TicketState> = {
   received: "sent",
@@ -38,18 +38,11 @@ const stateOf = (news: TicketNews): Omit<TicketFound, "what"> => {
   }
 };
 
-type Process = Service["process"];
-const PASSPORTS: ReadonlySet<Process> = new Set(["new-passport", "replacement"]);
-
-/** Where nobody knows any more which service it was, it is a passport only if this kiosk has taken in nothing else. */
-const whatOf = (process: Process | undefined, offered: readonly Process[]): TicketFound["what"] =>
-  (process === undefined ? offered : [process]).every((one) => PASSPORTS.has(one)) ? "passport" : "document";
-
 export interface TicketParts extends NewsParts {
   /** Of a packet; undefined: not known any more. */
-  processOf(packetId: string): Promise<Process | undefined>;
+  processOf(packetId: string): Promise<ServiceProcess | undefined>;
   /** Of every service that this kiosk offers; none: passports alone. */
-  readonly offered: readonly Process[];
+  readonly offered: readonly ServiceProcess[];
 }
 
 /** Undefined: nothing is known here under that number. */
@@ -61,5 +54,5 @@ export const ticketState =
     const [packetId] = key === undefined ? [] : await packetsOfTicket(given, key);
     const news = packetId === undefined ? undefined : await newsOf(given, packetId);
     if (packetId === undefined || news === undefined) return undefined;
-    return { ...stateOf(news), what: whatOf(await given.processOf(packetId), given.offered) };
+    return { ...stateOf(news), what: appliedFor(await given.processOf(packetId), given.offered) };
   };

@@ -51,6 +51,14 @@ export const ANSWERS = {
       </g>
     </Field>
   ),
+  "purpose-document": () => (
+    <Field>
+      <Person x={62} y={150} s={0.46} />
+      <Arrow x={142} y={120} to="right" size={0.8} still />
+      <Paper x={190} y={120} w={82} h={110} />
+      <Seal x={190} y={128} r={17} />
+    </Field>
+  ),
   woman: () => (
     <Field>
       <circle cx="120" cy="46" r="28" fill="var(--skin)" />

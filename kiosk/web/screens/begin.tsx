@@ -1,11 +1,12 @@
 /** From the first touch to the consent. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { AppliedFor, Screen } from "../../../api/words/kiosk-http.ts";
 import { send, setting, view } from "../link.ts";
 import { LanguageTiles } from "../language-tiles.tsx";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";
+import { consentKey } from "../service-key.ts";
 import { words } from "../words.ts";
 import { ServiceFacts } from "./service.tsx";
 
@@ -90,10 +91,10 @@ export const Notice = ({ screen }: { screen: Of<"notice"> }) => (
   </main>
 );
 
-const PROMISES: readonly (readonly [DrawingName, string])[] = [
-  ["purpose", "consent-purpose"],
+const promises = (what: AppliedFor): readonly (readonly [DrawingName, string])[] => [
+  [what === "document" ? "purpose-document" : "purpose", consentKey("purpose", what)],
   ["review", "consent-kept"],
-  ["sealed", "consent-sealed"],
+  ["sealed", consentKey("sealed", what)],
   ["erased", "consent-erased"],
   ["choice", "consent-choice"],
   ["desk", "consent-rights"],
@@ -102,15 +103,18 @@ const PROMISES: readonly (readonly [DrawingName, string])[] = [
 export const Consent = ({ screen }: { screen: Of<"consent"> }) => (
   <main class="stage list is-consent" id="stage">
     <div class="words">
-      <Title of="consent-title" />
+      <Title of={consentKey("title", screen.what)} />
       {screen.by === "guardian" && (
-        <p class="problem">
+        <p class="problem pictured">
+          <span class="noted-sign">
+            <Drawing name="guardian" />
+          </span>
           <Text of="consent-guardian" />
         </p>
       )}
     </div>
     <ul class="promises">
-      {PROMISES.map(([sign, of]) => (
+      {promises(screen.what).map(([sign, of]) => (
         <li key={of}>
           <span class="promise-sign">
             <Drawing name={sign} />

@@ -41,6 +41,11 @@ const Item = ({ item }: { item: ReviewItem }) => (
         </p>
       )}
     </div>
+    {item.state === "later-at-desk" && (
+      <span class="item-desk">
+        <Drawing name="to-desk" />
+      </span>
+    )}
     {REPEATABLE.has(item.what) && item.state === "taken" && (
       <Choice
         kind="quiet"
@@ -141,6 +146,11 @@ export const Ticket = ({ screen }: { screen: Extract<Screen, { kind: "ticket" }>
       <Drawing name="ticket" />
     </span>
     <Title of="ticket-title" />
+    {screen.slip === undefined && (
+      <p>
+        <Text of="slip-news" />
+      </p>
+    )}
     <SlipLine slip={screen.slip} />
   </Stage>
 );

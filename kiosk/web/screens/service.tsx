@@ -1,14 +1,16 @@
 /** What is applied for here, what it costs and what to have along; the number of the receipt. */
 import { signal } from "@preact/signals";
-import type { Screen, ServiceView } from "../../../api/words/kiosk-http.ts";
+import type { Screen, ServiceProcess, ServiceView } from "../../../api/words/kiosk-http.ts";
 import { NO_NATIONAL_NUMBER } from "../../../api/words/subject.ts";
 import { send } from "../link.ts";
 import { Choice, Text, Title } from "../parts.tsx";
 import { Question, type Reason } from "../reasons.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";
-import { spell } from "../spelling.ts";
+import { serviceSentences } from "../service-key.ts";
+import { voiceLeads } from "../spelling.ts";
 import { day, inLanguage, money } from "../texts.ts";
 import { Typing } from "../typing.tsx";
+import { sayAll, speaking } from "../voice.ts";
 import { words } from "../words.ts";
 
 const typed = signal("");
@@ -21,6 +23,15 @@ export const forgetPayment = (): void => {
   number.value = "";
   without.value = false;
 };
+
+const SIGNS: Record<ServiceProcess, DrawingName> = {
+  "new-passport": "passport-new",
+  replacement: "passport-again",
+  "emergency-travel-document": "paper-in-haste",
+  visa: "visa",
+};
+
+const isSaid = ({ process }: ServiceView): boolean => speaking.value?.key === `service-${process}`;
 
 const feesOf = ({ fees }: ServiceView): string => fees.map(money).join(" + ");
 
@@ -48,6 +59,42 @@ const Under = ({ service }: { service: ServiceView }) => {
   return service.fees.length === 0 ? null : <span>{feesOf(service)}</span>;
 };
 
+const ServiceTile = ({ service }: { service: ServiceView }) => (
+  <li>
+    <button
+      type="button"
+      class={`tile ${isSaid(service) ? "speaking" : ""}`}
+      id={`service-${service.id}`}
+      aria-disabled={service.closed === undefined ? undefined : "true"}
+      onFocus={() => {
+        if (voiceLeads()) sayAll(serviceSentences(service), "now");
+      }}
+      onClick={() => {
+        if (service.closed === undefined) void send({ kind: "choose-service", service: service.id });
+        else sayAll(serviceSentences(service), "now");
+      }}
+    >
+      <span class="tile-picture">
+        <Drawing name={SIGNS[service.process]} />
+      </span>
+      <span class="tile-words">
+        <span class="tile-name" dir="auto">
+          {inLanguage(service.name)}
+        </span>
+        <Under service={service} />
+      </span>
+    </button>
+    <button
+      type="button"
+      class="tile-voice"
+      aria-label={`${inLanguage(service.name)}: ${words("help-listen")}`}
+      onClick={() => sayAll(serviceSentences(service), "now")}
+    >
+      <Drawing name="listen" />
+    </button>
+  </li>
+);
+
 export const Service = ({ screen }: { screen: Extract<Screen, { kind: "service" }> }) => (
   <main class="stage list is-service" id="stage">
     <div class="words">
@@ -55,23 +102,7 @@ export const Service = ({ screen }: { screen: Extract<Screen, { kind: "service" 
     </div>
     <ul class="tiles">
       {screen.services.map((service) => (
-        <li key={service.id}>
-          <button
-            type="button"
-            class="tile"
-            id={`service-${service.id}`}
-            aria-disabled={service.closed === undefined ? undefined : "true"}
-            onFocus={() => spell(inLanguage(service.name))}
-            onClick={() =>
-              service.closed === undefined && void send({ kind: "choose-service", service: service.id })
-            }
-          >
-            <span class="tile-name" dir="auto">
-              {inLanguage(service.name)}
-            </span>
-            <Under service={service} />
-          </button>
-        </li>
+        <ServiceTile key={service.id} service={service} />
       ))}
     </ul>
   </main>

@@ -168,14 +168,14 @@ export const SignatureReview = ({ screen }: { screen: Extract<Screen, { kind: "s
         {screen.mayRepeat && (
           <Choice
             sign="again"
-            of="face-again"
+            of="signature-again"
             does={() => {
               forgetSignature();
               void send({ kind: "again", what: "signature" });
             }}
           />
         )}
-        <Choice kind="main" sign="yes" of="face-keep" does={{ kind: "keep" }} />
+        <Choice kind="main" sign="yes" of="signature-keep" does={{ kind: "keep" }} />
       </>
     }
   >

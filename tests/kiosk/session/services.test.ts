@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { systemFiles } from "../../../api/base/files.ts";
 import { missionOn, parseConfig } from "../../../kiosk/cli/runtime/config.ts";
-import { stepsOf } from "../../../kiosk/server/screen.ts";
+import { atRest } from "../../../kiosk/server/presentation.ts";
+import { screenOf, stepsOf } from "../../../kiosk/server/screen.ts";
 import { numberIn, offerOf, paymentIn } from "../../../kiosk/server/services.ts";
 import { parseCatalogue, withoutOf } from "../../../kiosk/session/catalogue.ts";
 import { restored } from "../../../kiosk/session/machine.ts";
@@ -11,6 +12,27 @@ import { packetIdOf } from "../stand.ts";
 import { good, goodDevices, Play, policies, poor } from "./play.ts";
 
 const catalogue = parseCatalogue(readFileSync("kiosk/session/catalogues/specimen.json"), "specimen.json");
+
+/** The screen on which somebody agrees who chose that service. */
+const agreeing = (id: string | undefined, offered = catalogue.services) => {
+  const play = new Play(policies.attended)
+    .give({
+      kind: "start",
+      packetId: packetIdOf(1),
+      mode: "attended",
+      facts: goodDevices,
+      ...(id === undefined ? {} : { service: id }),
+    })
+    .give({ kind: "reference-given", reference: "R1", age: 30 });
+  const around = {
+    policy: policies.attended,
+    ways: [],
+    camera: "driver",
+    signing: "pad",
+    services: () => offered.map((one) => offerOf(one, { kind: "open" }, { profile: "attended" })),
+  } as const;
+  return screenOf(play.state, { ...atRest("fr"), place: "session" }, around, undefined, {});
+};
 
 test("a service that asks for no prints has no step for them, and is sealed without", () => {
   const play = new Play(policies.selfService).begin({ without: ["fingers"] });
@@ -128,6 +150,14 @@ describe("optional parts, receipts, services", () => {
       view: { payment: false },
       terms: { optional: ["fingers", "signature"] },
     });
+  });
+
+  test("nobody agrees to a passport who asks for something else, or where that is not known", () => {
+    expect(agreeing("visa")).toMatchObject({ kind: "consent", what: "document" });
+    expect(agreeing("emergency-document")).toMatchObject({ what: "document" });
+    expect(agreeing("passport-replacement")).toMatchObject({ what: "passport" });
+    expect(agreeing(undefined)).toMatchObject({ what: "document" });
+    expect(agreeing(undefined, [])).toMatchObject({ what: "passport" });
   });
 
   test.each([

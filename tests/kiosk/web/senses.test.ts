@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { QUICK } from "../server/played-kiosk.ts";
 import { atConsent, because, opening, reason } from "./opened.ts";
-import { main, on } from "./pages.ts";
+import { main, on, showing, sightName, views, type Sight } from "./pages.ts";
 
 /** Goes on with the arrow until the control that says this has the focus, and presses it. */
 const press = async (page: Page, say: string) => {
@@ -50,7 +50,7 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     await on(page, "face-review");
     await press(page, "face-keep");
     await on(page, "signature-review");
-    await press(page, "face-keep");
+    await press(page, "signature-keep");
     await on(page, "review");
     await page.keyboard.press("F1");
     await page.waitForSelector("dialog.is-help[open]");
@@ -80,6 +80,54 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     await expect.poll(() => heard).toContain("fr/help-listen");
     await page.evaluate(plug([]));
     await expect.poll(() => kiosk.walk.view().comfort.headphones).toBe(false);
+  });
+
+  test("who does not read hears what stands there: every language, services, a guardian's part, why it is closed, forms", async () => {
+    const { kiosk, page } = await start();
+    // Every recording ends at once.
+    await page.evaluate(() => {
+      const played: string[] = [];
+      Object.assign(globalThis, { played });
+      HTMLMediaElement.prototype.play = function play(this: HTMLMediaElement) {
+        played.push(this.src.replace(/^.*\/prompts\//u, ""));
+        setTimeout(() => this.dispatchEvent(new Event("ended")), 5);
+        return Promise.resolve();
+      };
+    });
+    const played = (): Promise<readonly string[]> =>
+      page.evaluate(() => (globalThis as unknown as { played: string[] }).played);
+    const show = showing(page, kiosk);
+    const hears = async (sight: Sight | undefined, wanted: readonly string[]) => {
+      const before = (await played()).length;
+      if (sight !== undefined) await show(sight);
+      await expect
+        .poll(async () => (await played()).slice(before), { message: wanted.join() })
+        .toEqual(expect.arrayContaining([...wanted]));
+    };
+    const all = views(kiosk, "fr");
+    const seen = (name: string, at = 0) => all.filter((sight) => sightName(sight) === name)[at];
+    await hears(seen("language"), ["fr/language-title", "en/language-title", "ar/language-title"]);
+    await hears(seen("service"), ["fr/service-title", "fr/service-new-passport", "fr/service-visa"]);
+    await hears(undefined, []);
+    const listen = page.click("#service-passport-standard + .tile-voice");
+    await Promise.all([
+      listen,
+      hears(undefined, ["fr/service-new-passport", "fr/notice-fee", "fr/key-4", "fr/key-5", "fr/key-0"]),
+    ]);
+    await hears(seen("consent"), ["fr/consent-guardian", "fr/consent-title"]);
+    await hears(seen("consent", 1), ["fr/consent-title-document"]);
+    await hears(seen("face"), ["fr/face-accompanied", "fr/face-title", "fr/face-close-mouth"]);
+    await hears(seen("review"), ["fr/review-title", "fr/review-fingers", "fr/review-later"]);
+    await hears(seen("closed", 1), [
+      "fr/closed-title",
+      "fr/closed-resumes",
+      "fr/key-slash",
+      "fr/closed-kept",
+    ]);
+    await hears(seen("closed"), ["fr/closed-title", "fr/closed-kiosk"]);
+    await hears(seen("identifier+identifier-none"), ["fr/identifier-title", "fr/identifier-why"]);
+    await hears(seen("reference+reference-particulars"), ["fr/particulars-surname"]);
+    await hears(seen("status+status-typed"), ["fr/status-typed"]);
   });
 
   test("louder and quieter by key, down to silence and up again", async () => {

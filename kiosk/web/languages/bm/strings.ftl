@@ -1,7 +1,7 @@
 # Bamanankan: a draft. Draft by people who do not speak it: needs a native reviewer before it is offered to anybody.
 # What is missing here comes in French.
 
-attract-title = I ka pasipɔri bɛ daminɛ yan
+attract-title = I ka ɲinini bɛ daminɛ yan
 attract-line = I bolo da ekaran kan
 language-title = I ka kan sugandi
     .say = Bamanankan. I bolo da yan.

@@ -2,7 +2,7 @@
 # Most of it was made from the Bambara draft, word by word.
 # What is missing here comes in French.
 
-attract-title = I ka pasipɔri bɛ damina yan
+attract-title = I ka ɲinini bɛ damina yan
 attract-line = I bolo la ekran kan
 language-title = I ka kan ɲanawoloma
 notice-title = Min bɛna kɛ

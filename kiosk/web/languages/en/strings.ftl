@@ -1,7 +1,7 @@
 # English. The line is what the screen shows; .say is what the voice says where that differs.
 
 ## Start
-attract-title = Your passport begins here
+attract-title = Your application begins here
 attract-line = Touch the screen
     .say = Welcome. Touch the screen to begin.
 language-title = Choose your language
@@ -21,9 +21,13 @@ notice-line = You can stop at any moment. Nothing is kept if you stop.
 ## Consent
 consent-title = Do you agree?
     .say = Your picture, your fingerprints and your signature are used for your passport, and for nothing else. They go sealed to the passport office. This kiosk erases them once the office has them; the office keeps them as long as the law asks. You can see your details, have them corrected, or complain: ask at the desk. If you do not agree, staff will serve you another way. Touch the tick if you agree, or the cross if you do not.
+consent-title-document = Do you agree?
+    .say = Your picture, your fingerprints and your signature are used for this application, and for nothing else. They go sealed to the office that issues the document. This kiosk erases them once the office has them; the office keeps them as long as the law asks. You can see your details, have them corrected, or complain: ask at the desk. If you do not agree, staff will serve you another way. Touch the tick if you agree, or the cross if you do not.
 consent-purpose = Used for your passport only
+consent-purpose-document = Used for this application only
 consent-kept = Kept: picture, fingerprints, signature, details
 consent-sealed = Sent sealed to the passport office, kept as long as the law says
+consent-sealed-document = Sent sealed to the office that issues the document, kept as long as the law says
 consent-erased = Erased here once the office has them
 consent-choice = If you do not agree, staff will serve you another way
 consent-rights = See, correct, complain: ask at the desk
@@ -148,6 +152,8 @@ signature-unable = I cannot sign
 signature-field = Frame for your signature
 signature-review-title = Is this signature good?
     .say = This is your signature. Touch the tick to keep it, or the arrow to sign again.
+signature-keep = Keep it
+signature-again = Sign again
 
 ## Your papers
 paper-title = Your paper
@@ -187,7 +193,7 @@ paper-again = Take it again
 
 ## Before it is sent
 review-title = What will be sent
-    .say = This is what will be sent to the passport office. Touch the tick if all is well, or the arrow beside a picture to take it again.
+    .say = This is what will be sent. Touch the tick if all is well, or the arrow beside a picture to take it again.
 review-identity = You
 review-face = Your picture
 review-fingers = Your fingers
@@ -284,7 +290,7 @@ help-paper = Lay the paper that is shown flat under the camera, the whole of it.
 help-review = This is everything that will be sent. The arrow beside a picture takes it again.
 help-desk = Take your papers and go to the desk.
 help-ticket = Keep the ticket. With its number you can ask how far your application is.
-help-status = Show the camera the ticket that you got at the end, or type its number. The screen then shows how far your application is.
+help-status = Show the camera the ticket that you got at the end, or type its number. The screen then shows how far your application is. If you have lost it, ask at the desk.
 help-paused = Staff have been told.
 call-staff = Call staff
 staff-title = Staff are coming
@@ -301,7 +307,7 @@ trouble-unready = Staff have to set it up.
 paused-goes-on = Nothing is lost. We go on as soon as everything works.
 works-again = Everything works again. We go on.
 closed-title = No new applications now
-    .say = No new applications can be made here now. The screen says why, and from when on it will be possible again.
+    .say = No new applications can be made here now.
 closed-kiosk = The kiosk needs help. Please ask at the desk.
 closed-since = Closed since
 closed-resumes = Open again on
@@ -382,9 +388,28 @@ key-z = Z
 key-dash = dash
 key-slash = slash
 key-filler = filler
+key-space = space
+key-apostrophe = apostrophe
+key-open-e = open E
+key-open-o = open O
+key-eng = N with a tail
+key-hooked-n = N with a hook
+key-hooked-b = B with a hook
+key-hooked-d = D with a hook
+key-hooked-k = K with a hook
+key-hooked-y = Y with a hook
+key-acute = acute
+key-grave = grave
+key-circumflex = circumflex
+key-diaeresis = two dots
+key-cedilla = cedilla
 
 # The service that is applied for
 service-title = What are you applying for?
+service-new-passport = A passport
+service-replacement = A passport in place of one that is lost or damaged
+service-emergency-travel-document = A travel paper in an emergency
+service-visa = A visa
 service-at-desk = With staff, at the desk
 notice-fee = Fee:
 service-documents = Have with you:

@@ -1,7 +1,7 @@
 # Français. La ligne est ce que l'écran montre ; .say est ce que la voix dit quand cela diffère.
 
 ## Début
-attract-title = Votre passeport commence ici
+attract-title = Votre demande commence ici
 attract-line = Touchez l'écran
     .say = Bienvenue. Touchez l'écran pour commencer.
 language-title = Choisissez votre langue
@@ -21,9 +21,13 @@ notice-line = Vous pouvez arrêter à tout moment. Si vous arrêtez, rien n'est 
 ## Accord
 consent-title = Êtes-vous d'accord ?
     .say = Votre photo, vos empreintes et votre signature servent à votre passeport, et à rien d'autre. Elles partent scellées au service des passeports. La borne les efface dès que le service les a reçues ; le service les garde aussi longtemps que la loi le demande. Vous pouvez voir vos données, les faire corriger, ou vous plaindre : demandez au guichet. Si vous n'êtes pas d'accord, un agent vous servira autrement. Touchez la coche si vous êtes d'accord, ou la croix si vous ne l'êtes pas.
+consent-title-document = Êtes-vous d'accord ?
+    .say = Votre photo, vos empreintes et votre signature servent à cette demande, et à rien d'autre. Elles partent scellées au service qui délivre le document. La borne les efface dès que le service les a reçues ; le service les garde aussi longtemps que la loi le demande. Vous pouvez voir vos données, les faire corriger, ou vous plaindre : demandez au guichet. Si vous n'êtes pas d'accord, un agent vous servira autrement. Touchez la coche si vous êtes d'accord, ou la croix si vous ne l'êtes pas.
 consent-purpose = Pour votre passeport seulement
+consent-purpose-document = Pour cette demande seulement
 consent-kept = Gardé : photo, empreintes, signature, données
 consent-sealed = Envoyé scellé au service des passeports, gardé le temps que dit la loi
+consent-sealed-document = Envoyé scellé au service qui délivre le document, gardé le temps que dit la loi
 consent-erased = Effacé ici dès que le service l'a reçu
 consent-choice = Si vous n'êtes pas d'accord, un agent vous servira autrement
 consent-rights = Voir, corriger, se plaindre : demandez au guichet
@@ -148,6 +152,8 @@ signature-unable = Je ne peux pas signer
 signature-field = Cadre pour votre signature
 signature-review-title = Cette signature vous convient-elle ?
     .say = Voici votre signature. Touchez la coche pour la garder, ou la flèche pour signer à nouveau.
+signature-keep = La garder
+signature-again = Signer à nouveau
 
 ## Vos papiers
 paper-title = Votre papier
@@ -187,7 +193,7 @@ paper-again = Le reprendre
 
 ## Avant l'envoi
 review-title = Ce qui sera envoyé
-    .say = Voici ce qui sera envoyé au service des passeports. Touchez la coche si tout est bien, ou la flèche à côté d'une image pour la refaire.
+    .say = Voici ce qui sera envoyé. Touchez la coche si tout est bien, ou la flèche à côté d'une image pour la refaire.
 review-identity = Vous
 review-face = Votre photo
 review-fingers = Vos doigts
@@ -284,7 +290,7 @@ help-paper = Posez le papier montré à plat sous la caméra, en entier. La phot
 help-review = Voici tout ce qui sera envoyé. La flèche à côté d'une image la refait.
 help-desk = Prenez vos papiers et allez au guichet.
 help-ticket = Gardez le ticket. Avec son numéro, vous pourrez demander où en est votre demande.
-help-status = Montrez à la caméra le ticket reçu à la fin, ou tapez son numéro. L'écran montre alors où en est votre demande.
+help-status = Montrez à la caméra le ticket reçu à la fin, ou tapez son numéro. L'écran montre alors où en est votre demande. Si vous l'avez perdu, demandez au guichet.
 help-paused = Le personnel est prévenu.
 call-staff = Appeler un agent
 staff-title = Un agent arrive
@@ -301,7 +307,7 @@ trouble-unready = Un agent doit la régler.
 paused-goes-on = Rien n'est perdu. Nous continuons dès que tout marche.
 works-again = Tout marche de nouveau. On continue.
 closed-title = Pas de nouvelle demande pour le moment
-    .say = Aucune nouvelle demande n'est possible ici pour le moment. L'écran dit pourquoi, et à partir de quand ce sera de nouveau possible.
+    .say = Aucune nouvelle demande n'est possible ici pour le moment.
 closed-kiosk = La borne a besoin d'aide. Adressez-vous au guichet.
 closed-since = Fermé depuis le
 closed-resumes = Ouvert de nouveau le
@@ -382,9 +388,28 @@ key-z = Z
 key-dash = tiret
 key-slash = barre
 key-filler = chevron
+key-space = espace
+key-apostrophe = apostrophe
+key-open-e = E ouvert
+key-open-o = O ouvert
+key-eng = N à queue
+key-hooked-n = N à crochet
+key-hooked-b = B à crochet
+key-hooked-d = D à crochet
+key-hooked-k = K à crochet
+key-hooked-y = Y à crochet
+key-acute = accent aigu
+key-grave = accent grave
+key-circumflex = accent circonflexe
+key-diaeresis = tréma
+key-cedilla = cédille
 
 # The service that is applied for
 service-title = Que demandez-vous ?
+service-new-passport = Un passeport
+service-replacement = Un passeport à la place d'un passeport perdu ou abîmé
+service-emergency-travel-document = Un titre de voyage en urgence
+service-visa = Un visa
 service-at-desk = Avec un agent, au guichet
 notice-fee = Frais :
 service-documents = Ayez avec vous :

@@ -1,7 +1,7 @@
 # Hausa: a draft. Draft by people who do not speak it: needs a native reviewer before it is offered to anybody.
 # What is missing here comes in French.
 
-attract-title = Fasfo ɗinku yana farawa a nan
+attract-title = Buƙatarku tana farawa a nan
 attract-line = Ku taɓa allo
 language-title = Ku zaɓi yarenku
     .say = Hausa. Ku taɓa nan don ci gaba da Hausa.

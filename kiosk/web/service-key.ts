@@ -1,0 +1,24 @@
+/** What is said and shown differs by what is applied for: nobody agrees to a passport who asks for a visa. */
+import type { AppliedFor, ServiceView } from "../../api/words/kiosk-http.ts";
+import { keysOf } from "./spelling.ts";
+import { dateDigits, inUnits } from "./texts.ts";
+
+export const consentKey = (part: "title" | "purpose" | "sealed", what: AppliedFor): string =>
+  what === "document" ? `consent-${part}-document` : `consent-${part}`;
+
+/** A service for those who do not read its name: what it is, then why it cannot be chosen, or what it costs. */
+export const serviceSentences = ({ process, closed, atDesk, fees }: ServiceView): readonly string[] => {
+  if (closed !== undefined)
+    return [
+      `service-${process}`,
+      ...(closed.resumes === undefined
+        ? ["closed-no-date"]
+        : ["closed-resumes", ...keysOf(dateDigits(closed.resumes))]),
+    ];
+  if (atDesk === true) return [`service-${process}`, "service-at-desk"];
+  const [fee] = fees;
+  return [
+    `service-${process}`,
+    ...(fee === undefined ? [] : ["notice-fee", ...keysOf(inUnits(fee).toString())]),
+  ];
+};
