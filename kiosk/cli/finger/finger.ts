@@ -1,7 +1,9 @@
-/** `kiosk finger extract|compare|wsq`. */
+/** `kiosk finger extract|compare|explain|slap|record|wsq`. */
 import { availableParallelism } from "node:os";
 import { Option } from "commander";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { FINGER_POSITIONS, type FingerPosition } from "../../../api/words/characteristic.ts";
+import { RECORD_CODINGS, RECORD_KINDS, type RecordCoding, type RecordKind } from "./record-kinds.ts";
 import { SLAP_KINDS, type SlapKind } from "./slap-kinds.ts";
 import { addCommand, group, wholeNumber, type Register, type Shell } from "../command.ts";
 
@@ -136,8 +138,49 @@ const explain = async (file: string, options: ExplainOptions, { terminal }: Shel
   terminal.print(`${options.out}  quality ${result.quality}, ${result.minutiae} minutiae${advice}`);
 };
 
+interface RecordOptions {
+  readonly as: RecordKind;
+  readonly coding: RecordCoding;
+  readonly dpi: number;
+  readonly position: FingerPosition | "unknown";
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+const record = async (file: string, options: RecordOptions, { terminal }: Shell): Promise<void> => {
+  const { recordFile } = await import("./record-file.ts");
+  const result = await recordFile(file, options.out, options);
+  if (options.json === true) return terminal.print(JSON.stringify({ file, out: options.out, ...result }));
+  terminal.print(
+    `${options.out}  ${options.as}, ${result.bytes} bytes, quality ${result.quality}, ${result.minutiae} minutiae`,
+  );
+};
+
+const registerRecord: Register = (parent, shell) => {
+  addCommand(
+    parent,
+    "record <file>",
+    "one print to a minutiae or image record",
+    "kiosk finger record print.png --dpi 500 --as iso19794-4 --coding png --position right-index --out print.fir",
+  )
+    .requiredOption("--dpi <n>", "resolution of the picture; never read from the file", RESOLUTION)
+    .addOption(new Option("--as <record>", "which record").choices(RECORD_KINDS).makeOptionMandatory())
+    .addOption(
+      new Option("--coding <coding>", "of the picture in an iso19794-4 record")
+        .choices(RECORD_CODINGS)
+        .default("wsq"),
+    )
+    .addOption(
+      new Option("--position <finger>", "which finger")
+        .choices(["unknown", ...Object.keys(FINGER_POSITIONS)])
+        .default("unknown"),
+    )
+    .requiredOption("--out <file>", "the record")
+    .action((file: string, options: RecordOptions) => record(file, options, shell));
+};
+
 export const registerFinger: Register = (program, shell) => {
-  const parent = group(program, "finger", "fingerprints: templates, comparison, WSQ");
+  const parent = group(program, "finger", "fingerprints: templates, comparison, records, WSQ");
   addCommand(
     parent,
     "extract",
@@ -178,6 +221,7 @@ export const registerFinger: Register = (program, shell) => {
     .option("--without <positions...>", "fingers known to be missing, such as right-ring", [])
     .requiredOption("--out <dir>", "gets <position>.png and .fmr, and slap.svg")
     .action((file: string, options: SlapOptions) => slap(file, options, shell));
+  registerRecord(parent, shell);
   const wsq = group(parent, "wsq", "WSQ both ways");
   addCommand(wsq, "encode <file>", "a picture to WSQ", "kiosk finger wsq encode print.png --out print.wsq")
     .requiredOption("--out <file>", "the WSQ file")

@@ -1,0 +1,110 @@
+/** `kiosk finger record`: every record looked at byte by byte, by this file's own reading of the tables. */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import sharp from "sharp";
+import { afterAll, expect, test } from "vitest";
+import { decodeJp2 } from "../../../api/formats/jp2/jp2.ts";
+import { decodeWsq } from "../../../api/formats/wsq/decode.ts";
+import { runCommand } from "../../../kiosk/cli/program.ts";
+import { encodeGreyPng } from "../../../models/image.ts";
+import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
+import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
+import { temporaryFolder } from "../stand.ts";
+
+const place = temporaryFolder();
+afterAll(() => place[Symbol.dispose]());
+const { image } = impression(masterPrint("record"), "1", { width: 260, height: 300, ppi: 500 });
+const print = path.join(place.path, "print.png");
+writeFileSync(print, await encodeGreyPng(image));
+
+const record = async (...words: string[]): Promise<Buffer> => {
+  const out = path.join(place.path, "record");
+  const notes: string[] = [];
+  const quiet = {
+    print: () => undefined,
+    note: (line: string) => void notes.push(line),
+    progress: () => undefined,
+    style: (_format: unknown, text: string) => text,
+  };
+  const all = ["finger", "record", print, "--dpi", "500", "--out", out, "--position", "left-thumb", ...words];
+  expect([await runCommand(all, quiet), notes]).toEqual([0, []]);
+  return readFileSync(out);
+};
+
+/** x, y, type, degrees and quality of each minutia from byte `at`. */
+const minutiaeOf = (bytes: Buffer, at: number, unit: number) =>
+  Array.from({ length: bytes[at - 1]! }, (_, k) => {
+    const [first, second] = [bytes.readUInt16BE(at + 6 * k), bytes.readUInt16BE(at + 6 * k + 2)];
+    expect(second >> 14).toBe(0);
+    return {
+      type: first >> 14,
+      x: first & 0x3fff,
+      y: second,
+      degrees: bytes[at + 6 * k + 4]! * unit,
+      quality: bytes[at + 6 * k + 5]!,
+    };
+  });
+
+test("the minutiae records state one picture, one finger and the same minutiae", async () => {
+  const iso = await record("--as", "iso19794-2");
+  expect(iso.toString("latin1", 0, 8)).toBe("FMR\0 20\0");
+  expect(iso.readUInt32BE(8)).toBe(iso.length);
+  // Certification and device; width, height; pixels a centimetre twice; one view.
+  expect([12, 14, 16, 18, 20].map((at) => iso.readUInt16BE(at))).toEqual([0, 260, 300, 197, 197]);
+  expect([...iso.subarray(22, 26)]).toEqual([1, 0, 6, 0]);
+  const ours = minutiaeOf(iso, 28, 360 / 256);
+  expect(iso.length).toBe(28 + 6 * ours.length + 2);
+  expect(ours.length).toBeGreaterThan(15);
+  expect(ours.every(({ x, y, type }) => x < 260 && y < 300 && (type === 1 || type === 2))).toBe(true);
+
+  const incits = await record("--as", "incits378");
+  expect(incits.toString("latin1", 0, 8)).toBe("FMR\0 20\0");
+  expect(incits.readUInt16BE(8)).toBe(incits.length);
+  expect([10, 12, 14, 16, 18, 20, 22].map((at) => incits.readUInt16BE(at))).toEqual([
+    0, 0, 0, 260, 300, 197, 197,
+  ]);
+  expect([...incits.subarray(24, 29)]).toEqual([1, 0, 6, 0, iso[26]]);
+  const theirs = minutiaeOf(incits, 30, 2);
+  expect(theirs.map(({ x, y, type, quality }) => [x, y, type, quality])).toEqual(
+    ours.map(({ x, y, type, quality }) => [x, y, type, quality]),
+  );
+  for (const [k, { degrees }] of theirs.entries()) {
+    const apart = Math.abs(degrees - ours[k]!.degrees);
+    expect(Math.min(apart, 360 - apart)).toBeLessThanOrEqual(1 + 180 / 256);
+  }
+});
+
+const CODES = { raw: 0, wsq: 2, "jp2-lossless": 4, png: 5 } as const;
+test.each(Object.entries(CODES))(
+  "the image record in %s is the print as it was captured",
+  async (coding, code) => {
+    const bytes = await record("--as", "iso19794-4", "--coding", coding);
+    expect(bytes.toString("latin1", 0, 8)).toBe("FIR\x00010\0");
+    expect(bytes.readUIntBE(8, 6)).toBe(bytes.length);
+    // Device; 500 ppi live scan; one finger, pixels an inch; scanned and kept at 500; 8 bits, the coding's code.
+    expect(bytes.readUInt16BE(16)).toBe(31);
+    expect([...bytes.subarray(18, 20)]).toEqual([1, 1]);
+    expect([20, 22, 24, 26].map((at) => bytes.readUInt16BE(at))).toEqual([500, 500, 500, 500]);
+    expect([...bytes.subarray(28, 32)]).toEqual([8, code, 0, 0]);
+    expect(bytes.readUInt32BE(32)).toBe(bytes.length - 32);
+    expect([...bytes.subarray(36, 39)]).toEqual([6, 1, 1]);
+    expect([bytes.readUInt16BE(41), bytes.readUInt16BE(43), bytes[45]]).toEqual([260, 300, 0]);
+    const file = bytes.subarray(46);
+    const pixels = {
+      raw: () => file,
+      wsq: () => decodeWsq(file, "w").image.pixels,
+      "jp2-lossless": async () => (await decodeJp2(file, "j")).pixels,
+      png: () => sharp(file).toColourspace("b-w").extractChannel(0).raw().toBuffer(),
+    }[coding];
+    const read = await pixels!();
+    const apart = Math.sqrt(
+      image.pixels.reduce((sum, value, at) => sum + (value - read[at]!) ** 2, 0) / read.length,
+    );
+    expect(read.length).toBe(260 * 300);
+    if (coding === "wsq") {
+      expect(apart).toBeGreaterThan(0);
+      expect(apart).toBeLessThan(20);
+      expect(file.length).toBeLessThanOrEqual(18 * 1024);
+    } else expect(apart).toBe(0);
+  },
+);
