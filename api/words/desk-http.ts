@@ -28,6 +28,9 @@ export const DESK_LANGUAGES = ["fr", "en"] as const;
 export const DESK_LANGUAGE_COOKIE = "desk-language";
 export type DeskLanguage = (typeof DESK_LANGUAGES)[number];
 
+/** Screens of the kiosk at which nobody uses its devices. */
+export const FREE_SCREENS: ReadonlySet<string> = new Set(["attract", "ticket", "desk", "thanks", "wiped"]);
+
 export const ROLES = ["operator", "supervisor"] as const;
 export type Role = (typeof ROLES)[number];
 

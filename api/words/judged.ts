@@ -3,9 +3,9 @@ import type { FingerPosition } from "./characteristic.ts";
 
 export interface Criterion {
   readonly id: string;
-  /** 0 to 100; absent: it could not be assessed, and `why` says so. */
+  /** Where a limit stands: what it is of, in its unit; else 0 to 100. Absent: it could not be assessed, and `why` says so. */
   readonly value?: number;
-  /** In the measure's own unit. */
+  /** Of what nothing limits: in the measure's own unit. */
   readonly raw?: number;
   readonly why?: string;
   readonly atLeast?: number;

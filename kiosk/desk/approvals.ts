@@ -2,6 +2,7 @@
  * What waits for a second person: asked for by one, approved or rejected by a supervisor who is another. The typed
  * reasons lie encrypted like the sessions they speak of; a request that nobody decided in a day is over.
  */
+import { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { Clock } from "../../api/base/clock.ts";
 import { id as logId } from "../../api/base/log.ts";
@@ -35,6 +36,19 @@ export interface ApprovalParts {
   readonly shelf: ApprovalShelf;
   readonly newId: () => string;
 }
+
+export interface AskedFor {
+  readonly what: FourEyes;
+  /** Of the session. */
+  readonly part?: string;
+  readonly by: string;
+  readonly at: Milliseconds;
+}
+
+const ofPart = z.object({ part: z.string().max(40) });
+
+/** Of which part of its session a request is, where it is of one. */
+export const sessionPart = (input: unknown): { readonly part?: string } => ofPart.safeParse(input).data ?? {};
 
 /** Two parts of one session are two requests. */
 const asksSame = (one: Approval, other: Omit<Approval, "id" | "at">): boolean =>
@@ -103,6 +117,13 @@ export class Approvals {
     const event = approve ? "approval-given" : "approval-rejected";
     await this.#parts.audit.record(event, { ...this.#fields(request, id), decider: logId(decider.id) });
     return request;
+  }
+
+  /** What was asked for about that and is not decided, as the page it concerns shows it. */
+  async about(what: string): Promise<readonly AskedFor[]> {
+    return (await this.list())
+      .filter(({ about }) => about === what)
+      .map(({ what: asked, input, by, at }) => ({ what: asked, ...sessionPart(input), by: by.name, at }));
   }
 
   /** What they were about is gone. */

@@ -70,8 +70,10 @@ export class Doing {
     const act = actOf(parts, part, name);
     if (act === undefined)
       return refused("usage", "The desk does not know this action; load the page again.");
-    if (!may(caller.person.role, act.right))
+    if (!may(caller.person.role, act.right)) {
+      await this.#noteRefusal(part, name, input, caller, "role");
       return refused("policy-refused", "Your role does not allow this; ask a supervisor.");
+    }
     const fits = shaped(act.shape, input);
     if (fits === undefined)
       return refused("usage", "Something in the form does not fit; correct it and try again.");
@@ -85,9 +87,20 @@ export class Doing {
       }
       return { outcome: "done", result: await this.#run(part, name, act, fits.input, caller) };
     } catch (error) {
-      if (error instanceof OutsideFault) return refused(error.code, error.message);
-      throw error;
+      if (!(error instanceof OutsideFault)) throw error;
+      await this.#noteRefusal(part, name, input, caller, error.code);
+      return refused(error.code, error.message);
     }
+  }
+
+  /** What was tried and not done stands in the chain, too. */
+  async #noteRefusal(part: string, name: string, input: unknown, { person }: Caller, code: string) {
+    await this.#given.audit.record("desk-refused", {
+      by: logId(person.id),
+      action: logId(`${part}/${name}`),
+      about: logId(namedIn(input)),
+      code: logId(code),
+    });
   }
 
   async #run(part: string, name: string, act: Act, input: never, caller: Caller): Promise<unknown> {

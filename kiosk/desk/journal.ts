@@ -1,6 +1,6 @@
 /** The audit chain in a language: what its events, its fields and the desk's commands are called. Values stay what they are. */
 import { CALIBRATION_STEPS } from "../../api/words/calibration.ts";
-import { PLACE_NAMES } from "./devices/places.ts";
+import { PLACE_NAMES } from "./devices/self-tests.ts";
 import type { Speech } from "./speech.ts";
 
 const STEPS: readonly string[] = Object.values(CALIBRATION_STEPS).flat();

@@ -188,8 +188,12 @@ const answer = async (
   if (who === undefined) return undefined;
   const input = read?.shape.safeParse(request.query);
   if (read === undefined || input?.success !== true) response.status(404).json({ refused: "not here" });
-  else if (!may(who.signedIn.person.role, read.right)) response.status(403).json({ refused: "role" });
-  else
+  else if (!may(who.signedIn.person.role, read.right)) {
+    const { part, name } = request.params as { part: string; name: string };
+    const [by, what] = [logId(who.signedIn.person.id), logId(`${part}/${name}`)];
+    await desk.options.audit.record("desk-refused", { by, what, code: logId("role") });
+    response.status(403).json({ refused: "role" });
+  } else
     try {
       await noteFirstLook(desk, request, read.opens?.(input.data as never), who);
       return { value: await read.run(input.data as never, callerOf(who, request)), by: who.signedIn.person };

@@ -23,6 +23,8 @@ import type { Health } from "../../store/health.ts";
 import type { Found } from "../../../drivers/discovery.ts";
 import { devicesPart } from "../../desk/parts/devices.ts";
 import { Places } from "../../desk/devices/places.ts";
+import { SelfTests } from "../../desk/devices/self-tests.ts";
+import { FREE_SCREENS } from "../../../api/words/desk-http.ts";
 import { Wizard } from "../../desk/devices/wizard.ts";
 import type { PrintRanges } from "../../devices/print-ranges.ts";
 import type { CalibrationRecords } from "../../devices/records.ts";
@@ -84,6 +86,7 @@ export const openDesk = (given: DeskParts): Desk => {
     shelf: fileShelf(systemFiles, path.join(data, "approvals.sealed"), wrappingKey, random),
     newId: () => Buffer.from(random("approval id", 12)).toString("hex"),
   });
+  const asked = (packetId: string) => approvals.about(packetId);
   const controlling = new Controlling({
     station,
     walk,
@@ -111,8 +114,8 @@ export const openDesk = (given: DeskParts): Desk => {
     fourEyes: new Set(policy.desk?.fourEyes ?? []),
     parts: {
       overview: overviewPart,
-      review: reviewPart({ controlling, policy, clock }),
-      attended: attendedPart({ walk, station, policy, clock }),
+      review: reviewPart({ controlling, policy, clock, asked }),
+      attended: attendedPart({ walk, station, policy, clock, asked }),
       approvals: approvalsPart({
         approvals,
         carryOut: (request, decider, language) => desk.doing.carryOut(request, decider, language),
@@ -141,7 +144,9 @@ export const openDesk = (given: DeskParts): Desk => {
         certificates: () => certificatesOf(runtime.identity.certificates()),
       }),
       devices: devicesPart({
-        places: new Places(given.slots, clock, () => walk.state.kind === "idle"),
+        places: new Places(given.slots, new SelfTests(systemFiles, data), clock, () =>
+          FREE_SCREENS.has(walk.screen().kind),
+        ),
         wizard,
         records: given.records,
         ranges: given.ranges,

@@ -6,6 +6,8 @@ import { Approvals } from "../../desk/approvals.ts";
 import { Controlling } from "../../desk/control/controlling.ts";
 import { Desk } from "../../desk/desk.ts";
 import { Places } from "../../desk/devices/places.ts";
+import { SelfTests } from "../../desk/devices/self-tests.ts";
+import { FREE_SCREENS } from "../../../api/words/desk-http.ts";
 import { Wizard } from "../../desk/devices/wizard.ts";
 import { Operators } from "../../desk/operators/operators.ts";
 import { approvalsPart } from "../../desk/parts/approvals.ts";
@@ -61,6 +63,7 @@ export const openBenchDesk = async (given: AssemblyParts, parts: BenchDeskParts)
     newId: () => Buffer.from(random("approval id", 12)).toString("hex"),
   });
   const forget = (packetId: string) => approvals.forget(packetId);
+  const asked = (packetId: string) => approvals.about(packetId);
   const controlling = new Controlling({ station, walk, policy, clock, forget });
   const records = new CalibrationRecords(files, folder);
   const speeches = await underWay(readSpeeches(path.join(projectRoot, "kiosk/web/desk/languages")));
@@ -82,8 +85,8 @@ export const openBenchDesk = async (given: AssemblyParts, parts: BenchDeskParts)
     speeches,
     fourEyes: new Set(policy.desk?.fourEyes ?? []),
     parts: {
-      review: reviewPart({ controlling, policy, clock }),
-      attended: attendedPart({ walk, station, policy, clock }),
+      review: reviewPart({ controlling, policy, clock, asked }),
+      attended: attendedPart({ walk, station, policy, clock, asked }),
       approvals: approvalsPart({
         approvals,
         carryOut: (request, decider, language) => desk.doing.carryOut(request, decider, language),
@@ -98,7 +101,9 @@ export const openBenchDesk = async (given: AssemblyParts, parts: BenchDeskParts)
         media: () => Promise.resolve([medium]),
       }),
       devices: devicesPart({
-        places: new Places(slots, clock, () => walk.state.kind === "idle"),
+        places: new Places(slots, new SelfTests(files, folder), clock, () =>
+          FREE_SCREENS.has(walk.screen().kind),
+        ),
         wizard,
         records,
         ranges: new PrintRanges(files, folder),

@@ -4,6 +4,7 @@
  */
 import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { FREE_SCREENS } from "../../../api/words/desk-http.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import { sessionMachine, type SessionMachine } from "../../session/machine.ts";
 import type { Policy } from "../../session/policy.ts";
@@ -36,8 +37,6 @@ export interface Live {
 }
 
 const NOTHING: Live = { fingers: [] };
-/** Nobody stands at the devices then. */
-const FREE = new Set(["attract", "ticket", "desk", "thanks", "wiped"]);
 
 /** Why this may not be passed yet, in words; undefined: it may. Pure. */
 export const lackOf = (
@@ -92,7 +91,7 @@ export class Controlling {
 
   /** Throws OutsideFault policy-refused while somebody uses the devices. */
   demandDevices(): void {
-    if (!FREE.has(this.#parts.walk.screen().kind))
+    if (!FREE_SCREENS.has(this.#parts.walk.screen().kind))
       throw new OutsideFault(
         "policy-refused",
         "An applicant is using the kiosk's devices; wait until that session has ended.",

@@ -21,13 +21,20 @@ const verdictOf = ({ limit, passed }: Check): Pick<Criterion, "verdict"> => {
   return { verdict: passed ? "ok" : "not-ok" };
 };
 
-const criterionOf = (check: Check, contested: string | undefined): Criterion => {
-  const { id, result, limit } = check;
+const thousandths = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** A face's limits are of the raw values, a finger's of its quality from 0 to 100. */
+const valueOf = (part: JudgedPart, { result, limit }: Check): Pick<Criterion, "value" | "raw" | "why"> => {
+  if (result.kind !== "assessed") return { why: result.reason };
+  if (limit === undefined) return { value: result.scalar, raw: thousandths(result.raw) };
+  return { value: part === "face" ? thousandths(result.raw) : result.scalar };
+};
+
+const criterionOf = (part: JudgedPart, check: Check, contested: string | undefined): Criterion => {
+  const { id, limit } = check;
   return {
     id,
-    ...(result.kind === "assessed"
-      ? { value: result.scalar, raw: Math.round(result.raw * 1000) / 1000 }
-      : { why: result.reason }),
+    ...valueOf(part, check),
     ...(limit === undefined ? {} : { source: limit.source }),
     ...(limit?.atLeast === undefined ? {} : { atLeast: limit.atLeast }),
     ...(limit?.atMost === undefined ? {} : { atMost: limit.atMost }),
@@ -49,7 +56,7 @@ export const criteriaOf = (data: Data, checksOf: (number: number) => readonly Ch
     criteria: checksOf(attempt.number)
       .map((check) => {
         const contest = data.contests?.find((one) => one.part === part && one.check === check.id);
-        return criterionOf(check, contest?.statement);
+        return criterionOf(part, check, contest?.statement);
       })
       .toSorted((a, b) => rank(a) - rank(b)),
   }));

@@ -3,6 +3,7 @@
  * shows. Hints, not a certified detector; a cue that was not looked for is said as such.
  */
 import type { Data } from "../../session/state.ts";
+import { attackCues as measured } from "../../../models/face/measures/attack-cues.ts";
 import { decodeRgb } from "../../../models/image.ts";
 import { bandingCue } from "../../../models/face/pad/banding.ts";
 import type { SampleBox } from "../../session/run/sample-box.ts";
@@ -12,7 +13,9 @@ export interface AttackCues {
   readonly alarms: readonly { readonly number: number; readonly what: string }[];
   readonly faceDetector: boolean;
   readonly fingerDetector: boolean;
-  /** 0 bona fide .. 1 attack: stripes of a screen across the portrait. Absent: there is no portrait. */
+  /** 0 bona fide .. 1 attack: the strongest of moire and stripes on the frame as it was captured. Absent: not measured. */
+  readonly strongest?: number;
+  /** The same of a screen's stripes alone, across the portrait. Absent: there is no portrait. */
   readonly banding?: number;
 }
 
@@ -23,12 +26,16 @@ export const attackCues = async (data: Data, box: SampleBox): Promise<AttackCues
     master?.mediaType === "image/jpeg"
       ? Math.round(bandingCue(await decodeRgb(master.bytes, "portrait")) * 100) / 100
       : undefined;
+  const assessed =
+    data.face === undefined ? undefined : box.checks(data.face.number).find(({ id }) => id === measured.id);
+  const strongest = assessed?.result.kind === "assessed" ? assessed.result.raw : undefined;
   return {
     alarms: data.tries
       .filter(({ assessment }) => assessment?.attackSuspected === true)
       .map(({ number, target }) => ({ number, what: target })),
     faceDetector: data.facts.faceAttackDetection,
     fingerDetector: data.facts.fingerAttackDetection,
+    ...(strongest === undefined ? {} : { strongest }),
     ...(banding === undefined ? {} : { banding }),
   };
 };

@@ -6,23 +6,13 @@ import { DRIVERS } from "../../../drivers/index.ts";
 import { instrumentOf, type Instrument } from "../../devices/instrument.ts";
 import type { Slot } from "../../server/slot.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
-
-export const PLACE_NAMES = ["camera", "scanner", "pad"] as const;
-export type PlaceName = (typeof PLACE_NAMES)[number];
+import type { PlaceName, SelfTest, SelfTests } from "./self-tests.ts";
 
 export const KIND_OF: Readonly<Record<PlaceName, CalibratedCharacteristic>> = {
   camera: "face",
   scanner: "finger",
   pad: "signature",
 };
-
-export interface SelfTest {
-  readonly at: number;
-  readonly ok: boolean;
-  /** What the device said, or what to do. */
-  readonly words: string;
-  readonly ms: number;
-}
 
 const LOOK_MS = 3000;
 
@@ -33,13 +23,14 @@ export class Places {
   readonly #slots: StationSlots;
   readonly #clock: Clock;
   readonly #idle: () => boolean;
-  readonly #tests = new Map<PlaceName, SelfTest>();
+  readonly #tests: SelfTests;
   #looking: Promise<Uint8Array | undefined> | undefined;
   #frame: Uint8Array | undefined;
 
   /** `idle`: nobody is in front of the kiosk. */
-  constructor(slots: StationSlots, clock: Clock, idle: () => boolean) {
+  constructor(slots: StationSlots, tests: SelfTests, clock: Clock, idle: () => boolean) {
     this.#slots = slots;
+    this.#tests = tests;
     this.#clock = clock;
     this.#idle = idle;
   }
@@ -48,8 +39,8 @@ export class Places {
     return this.#slots[name];
   }
 
-  lastTest(name: PlaceName): SelfTest | undefined {
-    return this.#tests.get(name);
+  lastTest(name: PlaceName): Promise<SelfTest | undefined> {
+    return this.#tests.last(name);
   }
 
   #demand(name: PlaceName): Slot {
@@ -78,7 +69,7 @@ export class Places {
         ? `${identity.make} ${identity.model}, firmware ${identity.firmware ?? "not told"}: opened and answered.`
         : (slot.trouble ?? "It does not answer. Check its cable, then see below what is plugged in.");
     const test = { at: this.#clock.now(), ok, words, ms: Math.round(performance.now() - started) };
-    this.#tests.set(name, test);
+    await this.#tests.keep(name, test);
     return test;
   }
 

@@ -14,7 +14,7 @@ import type { CalibrationRecords } from "../../devices/records.ts";
 import type { CalibrationTarget } from "../../devices/reference.ts";
 import { STEP_PLANS } from "../../devices/steps.ts";
 import type { Speeches } from "../speech.ts";
-import type { PlaceName } from "./places.ts";
+import type { PlaceName } from "./self-tests.ts";
 
 /** As the page shows it; each pad gets its own. */
 const PATTERN = { width: 480, height: 300 } as const;

@@ -1,8 +1,8 @@
 /** The supervisor's queue: what others asked for, decided here with another person's eyes. */
 import { z } from "zod";
-import type { Approval, Approvals } from "../approvals.ts";
+import { sessionPart, type Approval, type Approvals } from "../approvals.ts";
 import { does, reads, type DeskPart } from "../part.ts";
-import type { DeskLanguage, DeskPerson } from "../../../api/words/desk-http.ts";
+import { ROLES, type DeskLanguage, type DeskPerson } from "../../../api/words/desk-http.ts";
 import { mayDecide } from "../rights.ts";
 
 export interface ApprovalsPartParts {
@@ -10,8 +10,9 @@ export interface ApprovalsPartParts {
   readonly carryOut: (request: Approval, decider: DeskPerson, language: DeskLanguage) => Promise<unknown>;
 }
 
-const ofPart = z.object({ part: z.string().max(40) });
-const sessionPart = (input: unknown): { readonly part?: string } => ofPart.safeParse(input).data ?? {};
+const ofPerson = z.object({ name: z.string(), role: z.enum(ROLES) });
+/** Whom one would let in, and as what; absent where an account there is is opened or given another passphrase. */
+const personIn = (input: unknown) => ofPerson.safeParse(input).data;
 
 export const approvalsPart = ({ approvals, carryOut }: ApprovalsPartParts): DeskPart => ({
   waiting: async () => (await approvals.list()).length,
@@ -24,6 +25,7 @@ export const approvalsPart = ({ approvals, carryOut }: ApprovalsPartParts): Desk
         // Where it was asked for, and of which part of the session.
         where: part,
         ...sessionPart(input),
+        ...(part === "people" ? { person: personIn(input) } : {}),
         name,
         reason,
         by,

@@ -10,12 +10,14 @@ import {
   MISSING_FINGER_REASONS,
   type FingerPosition,
 } from "../../../api/words/characteristic.ts";
+import { FREE_SCREENS } from "../../../api/words/desk-http.ts";
 import { CONTEST_STATEMENTS, type ContestStatement } from "../../../api/words/contest.ts";
 import { pictureOf } from "../../server/station/showing.ts";
 import type { Walk } from "../../server/walk.ts";
 import type { Policy } from "../../session/policy.ts";
 import { PARTS, type Data, type SessionInput } from "../../session/state.ts";
 import { blockers } from "../../session/steps.ts";
+import type { AskedFor } from "../approvals.ts";
 import { criteriaOf } from "../control/criteria.ts";
 import { keptPapers } from "../control/papers.ts";
 import { does, gives, reads, type Caller, type DeskPart } from "../part.ts";
@@ -33,6 +35,8 @@ export interface AttendedParts {
   readonly station: DeskStation;
   readonly policy: Policy;
   readonly clock: Clock;
+  /** What a second person was asked for about that session. */
+  readonly asked: (packetId: string) => Promise<readonly AskedFor[]>;
 }
 
 const dataOf = (walk: Walk): Data | undefined => ("data" in walk.state ? walk.state.data : undefined);
@@ -54,7 +58,7 @@ const give = (walk: Walk, input: SessionInput): void => {
   walk.input(input);
 };
 
-const nowOf = ({ walk, station, policy }: AttendedParts) => {
+const nowOf = async ({ walk, station, policy, asked }: AttendedParts) => {
   const data = dataOf(walk);
   const { state, subject } = walk;
   if (data === undefined) return { kind: state.kind, screen: walk.screen().kind };
@@ -95,12 +99,12 @@ const nowOf = ({ walk, station, policy }: AttendedParts) => {
     judged: criteriaOf(data, (number) => station.box.checks(number)),
     order: policy.attended.fingers.order,
     papers: keptPapers(data),
+    asked: await asked(data.packetId),
   };
 };
 
 const begin = async ({ walk }: AttendedParts, reference: string): Promise<void> => {
-  const free = new Set(["attract", "ticket", "desk", "thanks", "wiped"]);
-  if (!free.has(walk.screen().kind))
+  if (!FREE_SCREENS.has(walk.screen().kind))
     throw new OutsideFault(
       "policy-refused",
       "An applicant is using the kiosk; wait until that session has ended.",
@@ -127,7 +131,7 @@ export const attendedPart = (given: AttendedParts): DeskPart => {
   const at = () => clock.now();
   return {
     about: () => dataOf(walk)?.packetId,
-    reads: { now: reads("attend", nothing, () => Promise.resolve(nowOf(given))) },
+    reads: { now: reads("attend", nothing, () => nowOf(given)) },
     files: {
       sample: gives(
         "attend",

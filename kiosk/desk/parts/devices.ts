@@ -13,7 +13,8 @@ import { hasEnded, targetId } from "../../devices/reference.ts";
 import { REHEARSAL_TARGETS, rehearsalInstrument, rehearsedRanges } from "../../devices/rehearsal.ts";
 import { REHEARSED_FAULTS } from "../../devices/rehearsed-faults.ts";
 import { targetSheets } from "../../devices/target-sheets.ts";
-import { KIND_OF, PLACE_NAMES, type PlaceName, type Places } from "../devices/places.ts";
+import { KIND_OF, type Places } from "../devices/places.ts";
+import { PLACE_NAMES, type PlaceName } from "../devices/self-tests.ts";
 import { dropTarget, enterTarget, ownTargets, targetShape } from "../devices/targets.ts";
 import type { Wizard } from "../devices/wizard.ts";
 import { does, gives, reads, type DeskPart } from "../part.ts";
@@ -49,7 +50,7 @@ const stepShape = z.strictObject({
 const placeShape = z.strictObject({ place: z.enum(PLACE_NAMES) });
 const nothing = z.strictObject({});
 
-const placeView = ({ places, records, now }: DevicesParts, name: PlaceName) => {
+const placeView = async ({ places, records, now }: DevicesParts, name: PlaceName) => {
   const slot = places.slot(name);
   const identity = slot?.identity;
   const newest = identity === undefined ? undefined : records.newestOf(identity);
@@ -62,7 +63,7 @@ const placeView = ({ places, records, now }: DevicesParts, name: PlaceName) => {
     evidence: slot?.features.evidence,
     note: slot?.features.note,
     lentTo: slot?.lentTo,
-    test: places.lastTest(name),
+    test: await places.lastTest(name),
     calibration:
       newest === undefined
         ? undefined
@@ -135,7 +136,7 @@ export const devicesPart = (parts: DevicesParts): DeskPart => {
         const found = await (parts.found ?? discover)();
         return {
           virtual: parts.virtual,
-          places: PLACE_NAMES.map((name) => placeView(parts, name)),
+          places: await Promise.all(PLACE_NAMES.map((name) => placeView(parts, name))),
           found: found
             .filter(({ match, state }) => match !== undefined || state !== "no-driver")
             .map(foundView),

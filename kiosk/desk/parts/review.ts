@@ -9,6 +9,7 @@ import { openParts } from "../../session/review.ts";
 import { blockers } from "../../session/steps.ts";
 import type { Policy } from "../../session/policy.ts";
 import { PARTS } from "../../session/state.ts";
+import type { AskedFor } from "../approvals.ts";
 import type { Controlling } from "../control/controlling.ts";
 import { criteriaOf } from "../control/criteria.ts";
 import { keptPapers } from "../control/papers.ts";
@@ -28,6 +29,8 @@ export interface ReviewParts {
   readonly controlling: Controlling;
   readonly policy: Policy;
   readonly clock: Clock;
+  /** What a second person was asked for about that session. */
+  readonly asked: (packetId: string) => Promise<readonly AskedFor[]>;
 }
 
 const lineOf = ({ data, subject, until }: Parked) => ({
@@ -45,7 +48,7 @@ const lineOf = ({ data, subject, until }: Parked) => ({
   declared: data.declared === true,
 });
 
-const openedOf = async (parked: Parked, { controlling, policy }: ReviewParts) => {
+const openedOf = async (parked: Parked, { controlling, policy, asked }: ReviewParts) => {
   const { data, box, subject } = parked;
   const live = controlling.live(data.packetId);
   return {
@@ -71,6 +74,7 @@ const openedOf = async (parked: Parked, { controlling, policy }: ReviewParts) =>
     rate: CONTROL_RATE,
     threshold: THRESHOLDS[CONTROL_RATE],
     live: { fingers: live.fingers, faceAt: live.face?.at },
+    asked: await asked(data.packetId),
     cues: await attackCues(data, box),
   };
 };

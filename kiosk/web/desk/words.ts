@@ -60,6 +60,11 @@ export const languageName = (tag: string): string => {
 };
 export const number = (value: number, digits = 0): string =>
   new Intl.NumberFormat(language.value, { maximumFractionDigits: digits }).format(value);
+/** A measured value in as many digits as say something. */
+export const amount = (value: number): string => {
+  const size = Math.abs(value);
+  return number(value, size >= 100 ? 1 : size >= 10 ? 2 : 3);
+};
 export const percent = (share: number, digits = 1): string =>
   new Intl.NumberFormat(language.value, { style: "percent", maximumFractionDigits: digits }).format(share);
 

@@ -61,6 +61,24 @@ const doingWith = (parts: Readonly<Record<string, DeskPart>>, fourEyes: Readonly
 };
 
 describe("the audit chain", () => {
+  test("what was refused leaves its entry, with who tried and why not", async () => {
+    const moussa = await new Visitor(stand.origin).signIn(OPERATOR);
+    const before = (await events(stand)).length;
+    const close = { id: SUPERVISOR.id };
+    expect(await moussa.act("people", "close", close)).toMatchObject({ outcome: "refused" });
+    expect((await moussa.get("/desk/api/read/audit/list")).status).toBe(403);
+    const pass = { packet: WAITING, faceSame: false, note: "" };
+    expect(await moussa.act("review", "pass", pass)).toMatchObject({ outcome: "refused" });
+    expect((await events(stand)).slice(before)).toEqual([
+      { event: "desk-refused", fields: { by: "moussa", action: "people/close", about: "awa", code: "role" } },
+      { event: "desk-refused", fields: { by: "moussa", what: "audit/list", code: "role" } },
+      {
+        event: "desk-refused",
+        fields: { by: "moussa", action: "review/pass", about: WAITING, code: "policy-refused" },
+      },
+    ]);
+  });
+
   test("every command of the desk leaves its entry, with who did it and what it was about", async () => {
     const commands = commandsOf(stand.desk.options.parts);
     expect(commands.length).toBeGreaterThan(40);

@@ -39,10 +39,11 @@ interface Opened {
     part: string;
     what: string;
     number: number;
-    criteria: { id: string; verdict?: string; value?: number; atLeast?: number }[];
+    criteria: { id: string; verdict?: string; value?: number; atLeast?: number; atMost?: number }[];
   }[];
   live: { fingers: { same: boolean; score: number }[]; faceAt?: number };
   contests: unknown[];
+  asked: unknown[];
   overrides: { second?: string }[];
   cues: Record<string, unknown>;
 }
@@ -91,7 +92,17 @@ describe("control of a session that waits", { shuffle: false }, () => {
     expect(quality).toMatchObject({ atLeast: 30, verdict: "ok" });
     expect(quality?.value).toBeGreaterThanOrEqual(30);
     expect(judged[0]?.criteria.filter(({ verdict }) => verdict !== undefined).length).toBeGreaterThan(5);
+    // A value stands in the unit of its limit: whoever reads both sees why it is OK.
+    const beside = judged
+      .flatMap(({ criteria }) => criteria)
+      .filter(({ verdict, value = 0, atLeast = -Infinity, atMost = Infinity }) => {
+        const within = value >= atLeast && value <= atMost;
+        return verdict === "ok" ? !within : verdict === "not-ok" && within;
+      });
+    expect(beside).toEqual([]);
+    // What the models saw on the frame, and stripes alone on the portrait; no device here has a detector of its own.
     expect(cues).toMatchObject({ alarms: [], faceDetector: false });
+    for (const grade of [cues["strongest"], cues["banding"]]) expect(grade).toBeLessThan(0.5);
     const portrait = await moussa.get(`/desk/api/file/review/sample?packet=${WHOLE}&number=1`);
     expect(portrait.headers.get("content-type")).toBe("image/jpeg");
     const print = await moussa.get(`/desk/api/file/review/sample?packet=${WHOLE}&number=2`);
@@ -168,6 +179,8 @@ describe("control of a session that waits", { shuffle: false }, () => {
     });
     expect(asked).toMatchObject({ outcome: "asked" });
     expect((await open(DOUBTED)).open).toEqual(["fingers"]);
+    const waits = { what: "override", part: "fingers", by: SUPERVISOR.name };
+    expect((await open(DOUBTED)).asked).toMatchObject([waits]);
     const id = asked.outcome === "asked" ? asked.approval : "";
     expect(await awa.act("approvals", "approve", { id })).toMatchObject({ outcome: "refused" });
     expect(await moussa.act("approvals", "approve", { id })).toMatchObject({ outcome: "refused" });

@@ -6,6 +6,8 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { discover } from "../../../drivers/discovery.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import { SelfTests } from "../../../kiosk/desk/devices/self-tests.ts";
 import { REHEARSAL_TARGETS } from "../../../kiosk/devices/rehearsal.ts";
 import { launch, missing } from "../web/browser.ts";
 import { enter, say } from "./browsing.ts";
@@ -98,6 +100,11 @@ describe.skipIf(reason !== undefined)(
         /Wacom STU-430, firmware 1\.6: opened and answered/u,
       );
       expect(await page.innerText(".place.scanner")).toContain("Never calibrated");
+      // It outlives the kiosk: whoever opens the desk tomorrow sees it.
+      const kept = await new SelfTests(systemFiles, stand.folder).last("pad");
+      expect(kept).toMatchObject({ ok: true, words: expect.stringContaining("opened and answered") });
+      const { places } = await awa.read<{ places: { place: string; test?: unknown }[] }>("devices", "list");
+      expect(places.find(({ place }) => place === "pad")?.test).toEqual(kept);
       await page.waitForFunction(
         () => (document.querySelector<HTMLImageElement>(".place.camera img.live")?.naturalWidth ?? 0) > 100,
         undefined,

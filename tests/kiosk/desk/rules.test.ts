@@ -1,11 +1,15 @@
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { VirtualClock } from "../../../api/base/clock.ts";
+import { systemFiles } from "../../../api/base/files.ts";
 import { seededRandom } from "../../../api/base/random.ts";
 import { RIGHTS, type Right } from "../../../api/words/desk-http.ts";
+import { SelfTests } from "../../../kiosk/desk/devices/self-tests.ts";
 import { admission, LOCKOUT, restAfter } from "../../../kiosk/desk/operators/lockout.ts";
 import { checkPassphrase, hashPassphrase, isPassphrase } from "../../../kiosk/desk/operators/passphrase.ts";
 import { may, mayDecide, rightsOf } from "../../../kiosk/desk/rights.ts";
 import { Sessions, SIGNED_IN, standing } from "../../../kiosk/desk/sessions.ts";
+import { temporaryFolder } from "../stand.ts";
 
 describe("lockout", () => {
   test("three are free, then each wrong passphrase doubles the wait, up to an hour", () => {
@@ -64,6 +68,20 @@ describe("rights", () => {
     expect(mayDecide("awa", { id: "moussa", role: "operator" })).toBe("no-right");
     expect(mayDecide("awa", { id: "fanta", role: "supervisor" })).toBe("may");
   });
+});
+
+test("the last self-tests are kept over a restart; a damaged file is as none, and written anew", async () => {
+  using folder = temporaryFolder();
+  const tests = () => new SelfTests(systemFiles, folder.path);
+  expect(await tests().last("pad")).toBeUndefined();
+  const [good, bad] = [true, false].map((ok) => ({ at: 7, ok, words: "said", ms: 3 }));
+  await tests().keep("pad", good!);
+  await tests().keep("camera", bad!);
+  expect([await tests().last("pad"), await tests().last("camera")]).toEqual([good, bad]);
+  await systemFiles.write(path.join(folder.path, "self-tests.json"), Buffer.from('{"pad":{}}'));
+  expect(await tests().last("pad")).toBeUndefined();
+  await tests().keep("pad", good!);
+  expect(await tests().last("pad")).toEqual(good);
 });
 
 describe("sign-ins", () => {

@@ -5,12 +5,12 @@
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { expect, test } from "vitest";
-import type { KioskCommand, Screen } from "../../../api/words/kiosk-http.ts";
+import { PATHS, type KioskCommand, type Screen } from "../../../api/words/kiosk-http.ts";
 import type { CapturedSample } from "../../../api/words/sample.ts";
 import type { AssessEffect, Judgement } from "../../../kiosk/server/station.ts";
 import { PageHand } from "./page-hand.ts";
 import { playedKiosk, type PlayedKiosk } from "./played-kiosk.ts";
-import { PlayedStation } from "./played-station.ts";
+import { mirrored, PlayedStation } from "./played-station.ts";
 
 /** As a detector grades and words it; nothing else in a session looks like it. */
 const GRADE = 0.83719;
@@ -32,11 +32,13 @@ class Wire extends PageHand implements Disposable {
   readonly #kiosk: PlayedKiosk;
   readonly #bytes: Buffer[] = [];
   readonly #streams: ReturnType<typeof request>[] = [];
+  readonly #camera: Buffer[] = [];
 
   constructor(kiosk: PlayedKiosk) {
     super(kiosk.walk);
     this.#kiosk = kiosk;
-    for (const place of ["/api/events", "/api/live/pad"]) this.#streams.push(this.#stream(place));
+    for (const place of [PATHS.events, PATHS.pad]) this.#streams.push(this.#stream(place, this.#bytes));
+    this.#streams.push(this.#stream(PATHS.camera, this.#camera));
   }
 
   #headers() {
@@ -44,10 +46,10 @@ class Wire extends PageHand implements Disposable {
     return { cookie: `kiosk=${token}`, origin };
   }
 
-  #stream(place: string) {
+  #stream(place: string, into: Buffer[]) {
     const asked = request(`${this.#kiosk.origin}${place}`, { headers: this.#headers() }, (answer) => {
       this.#bytes.push(Buffer.from(JSON.stringify(answer.rawHeaders)));
-      answer.on("data", (part: Buffer) => void this.#bytes.push(part));
+      answer.on("data", (part: Buffer) => void into.push(part));
     });
     asked.on("error", () => undefined).end();
     return asked;
@@ -77,6 +79,23 @@ class Wire extends PageHand implements Disposable {
   async look(): Promise<void> {
     const pictures = new Set(this.everything().match(/\/api\/pictures?\/[\w-]+/gu));
     for (const place of ["/", "/api/setting", "/api/health", ...pictures]) await this.get(place);
+  }
+
+  /** The person's mirror, taken apart: each whole picture, and whatever was sent around the pictures. */
+  mirror(): { readonly pictures: readonly Buffer[]; readonly around: string } {
+    const sent = Buffer.concat(this.#camera);
+    const pictures: Buffer[] = [];
+    let around = "";
+    for (let at = 0; at < sent.length;) {
+      const end = sent.indexOf("\r\n\r\n", at);
+      const heads = sent.toString("latin1", at, end < 0 ? undefined : end + 4);
+      around += heads;
+      const length = Number(/Content-Length: (\d+)/u.exec(heads)?.[1] ?? 0);
+      const from = at + heads.length;
+      if (length > 0 && from + length <= sent.length) pictures.push(sent.subarray(from, from + length));
+      at = from + length;
+    }
+    return { pictures, around };
   }
 
   everything(): string {
@@ -111,7 +130,7 @@ const session = async (of: CapturedSample["characteristic"] | undefined) => {
   await wire.send({ kind: "confirm" });
   await wire.until(of === undefined ? "ticket" : "desk");
   await wire.look();
-  return { sent: wire.everything(), screens, data };
+  return { sent: wire.everything(), mirror: wire.mirror(), screens, data };
 };
 
 const TELLS = /attack|suspect|spoof|moire|banding|liveness|held up|\bcues?\b|alarm|83719|doubt/giu;
@@ -119,12 +138,20 @@ const TELLS = /attack|suspect|spoof|moire|banding|liveness|held up|\bcues?\b|ala
 test.each(["face", "finger"] as const)(
   "of an alarm at the %s nothing reaches the applicant's page, byte by byte; the desk has it",
   async (of) => {
-    const { sent, screens, data } = await session(of);
+    const { sent, mirror, screens, data } = await session(of);
     expect(data?.tries.some(({ assessment }) => assessment?.attackSuspected === true)).toBe(true);
     expect(data?.warnings.length).toBeGreaterThan(0);
     expect(sent).toContain("event: view");
     expect(sent.length).toBeGreaterThan(20_000);
     expect(sent.match(TELLS)).toBeNull();
+    // The mirror shows what the camera gave, byte for byte, and nothing stands beside it.
+    expect(mirror.pictures.length).toBeGreaterThan(3);
+    const given = await mirrored();
+    expect(mirror.pictures.filter((one) => !given.some((frame) => one.equals(frame)))).toEqual([]);
+    expect(mirror.around.match(TELLS)).toBeNull();
+    expect(mirror.around.replaceAll(/--frame|Content-Type: image\/jpeg|Content-Length: \d+|\s/gu, "")).toBe(
+      "",
+    );
     expect(screens).toContain("review");
   },
   60_000,

@@ -34,7 +34,7 @@ const frameOf = async (name: string): Promise<Uint8Array> => {
   return encodeRgbJpeg(await resizeRgb(whole, 300, 400), 85);
 };
 let made: Promise<readonly Uint8Array[]> | undefined;
-const mirrored = (): Promise<readonly Uint8Array[]> =>
+export const mirrored = (): Promise<readonly Uint8Array[]> =>
   (made ??= Promise.all(["frame-4-neutral.jpg", "frame-5-neutral.jpg"].map(frameOf)));
 
 export const SPECIMEN: Subject = {

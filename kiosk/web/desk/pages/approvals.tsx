@@ -14,6 +14,8 @@ interface Row {
   /** Of the session. */
   readonly part?: string;
   readonly name: string;
+  /** Whom one would let in, and as what. */
+  readonly person?: { readonly name: string; readonly role: string };
   readonly reason: string;
   readonly by: { readonly id: string; readonly name: string };
   readonly at: number;
@@ -39,9 +41,15 @@ const Request = ({ row }: { row: Row }) => (
           row.about
         )}
         {row.part !== undefined && ` · ${nameOf(row.part)}`}
+        {row.what === "operators" && ` · ${words(`approval-people-${row.name}`)}`}
+        {row.person !== undefined && ` · ${row.person.name} · ${words(`role-${row.person.role}`)}`}
       </dd>
-      <dt>{words("approval-reason")}</dt>
-      <dd class="own-words">{row.reason}</dd>
+      {row.reason !== "" && (
+        <>
+          <dt>{words("approval-reason")}</dt>
+          <dd class="own-words">{row.reason}</dd>
+        </>
+      )}
     </dl>
     {row.verdict === "same-person" && <p class="quiet">{words("approval-own")}</p>}
     {!allowed("approve") && <p class="quiet">{words("approval-supervisors")}</p>}

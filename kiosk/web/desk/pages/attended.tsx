@@ -2,11 +2,13 @@
 import { Fragment } from "preact";
 import { useSignal } from "@preact/signals";
 import type { ContestStatement } from "../../../../api/words/contest.ts";
+import { FREE_SCREENS } from "../../../../api/words/desk-http.ts";
 import { FINGER_POSITIONS, MISSING_FINGER_REASONS } from "../../../../api/words/characteristic.ts";
 import { fileUrl } from "../link.ts";
 import { Badge, Button, Choice, Field, Page, Panel, perform, useRead, Waiting } from "../parts.tsx";
 import { duration, words, wordsIfAny } from "../words.ts";
 import type { Judged } from "../../../../api/words/judged.ts";
+import { Asked, type AskedFor } from "./asked.tsx";
 import { Criteria, nameOf, reasonWords, Veto } from "./judged.tsx";
 import { Papers, type KeptPapers } from "./papers.tsx";
 
@@ -39,13 +41,12 @@ interface Now {
   readonly blockers?: readonly string[];
   readonly judged?: readonly Judged[];
   readonly papers?: KeptPapers;
+  readonly asked?: readonly AskedFor[];
 }
-
-const FREE = new Set(["attract", "ticket", "desk", "thanks", "wiped"]);
 
 const Begin = ({ now }: { now: Now }) => {
   const reference = useSignal("");
-  const free = FREE.has(now.screen);
+  const free = FREE_SCREENS.has(now.screen);
   return (
     <Panel of="attended-begin">
       <p class="quiet">{words(free ? "attended-begin-lead" : "attended-busy")}</p>
@@ -224,6 +225,7 @@ const Finish = ({ now }: { now: Now }) => {
           ))}
         </ul>
       )}
+      <Asked asked={now.asked ?? []} />
       <Veto of="veto-accept" parts={blockers} says={veto("accept")} />
       <Veto
         of="veto-reject"

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { CONTEST_STATEMENTS, type ContestStatement } from "../../../../api/words/contest.ts";
 import type { Criterion, Judged } from "../../../../api/words/judged.ts";
 import { Badge, Button, Choice, Field, Table, type Tone } from "../parts.tsx";
-import { number, words, wordsIfAny } from "../words.ts";
+import { amount, number, words, wordsIfAny } from "../words.ts";
 
 export const nameOf = (what: string): string => wordsIfAny(`what-${what}`) ?? what;
 
@@ -69,6 +69,9 @@ const Contest = (props: {
   );
 };
 
+/** More criteria than that are folded up while none of them needs anybody's eyes. */
+const SHORT = 6;
+
 /** Those that gate; the rest opens below. */
 export const Criteria = (props: {
   judged: Judged;
@@ -85,7 +88,7 @@ export const Criteria = (props: {
         value === undefined ? (
           <span class="quiet">{why}</span>
         ) : (
-          `${number(value)}${raw === undefined || raw === value ? "" : ` (${number(raw, 3)})`}`
+          `${amount(value)}${raw === undefined || raw === value ? "" : ` (${amount(raw)})`}`
         ),
         limitWords(criterion),
         verdict === undefined ? "–" : <Badge tone={TONES[verdict]}>{words(`verdict-${verdict}`)}</Badge>,
@@ -100,7 +103,17 @@ export const Criteria = (props: {
   const heads = ["criterion", "criterion-value", "criterion-limit", "criterion-verdict", ""];
   return (
     <div class="criteria">
-      <Table of="criteria" heads={heads} rows={gating.map(rowOf)} empty="criteria-none" />
+      {gating.length > SHORT && gating.every(({ verdict }) => verdict === "ok") ? (
+        <details>
+          <summary>
+            <Badge tone="good">{words("verdict-ok")}</Badge>{" "}
+            {words("criteria-all-ok", { count: gating.length })}
+          </summary>
+          <Table of="criteria" heads={heads} rows={gating.map(rowOf)} />
+        </details>
+      ) : (
+        <Table of="criteria" heads={heads} rows={gating.map(rowOf)} empty="criteria-none" />
+      )}
       {others.length > 0 && (
         <details>
           <summary>{words("criteria-others", { count: others.length })}</summary>

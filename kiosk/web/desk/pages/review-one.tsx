@@ -7,6 +7,7 @@ import { Criteria, nameOf, Veto } from "./judged.tsx";
 import { Left } from "./left.tsx";
 import { Papers } from "./papers.tsx";
 import { Decision, Held } from "./review/deciding.tsx";
+import { Asked } from "./asked.tsx";
 import { Cues, Facts, Said } from "./review/facts.tsx";
 import { sampleOf, type Session } from "./review/session.ts";
 import { Faces, Fingers } from "./review/verifying.tsx";
@@ -53,6 +54,7 @@ export const Opened = ({ packet }: { packet: string }) => {
       {allowed("override") && (
         <Panel of="review-vetoes">
           <p class="quiet">{words("review-vetoes-lead")}</p>
+          <Asked asked={session.asked} />
           <Veto of="veto-accept" parts={session.open} says={veto("accept", "veto-noted")} />
           <Veto
             of="veto-reject"

@@ -13,3 +13,6 @@ approval-own = This is your own request: another person decides.
 approval-supervisors = A supervisor decides.
 approval-done = Approved and done.
 approval-rejected = Rejected; nothing was done.
+approval-people-add = a new person
+approval-people-open = opened again
+approval-people-passphrase = a new passphrase

@@ -17,6 +17,7 @@ event-desk-action = Action at the desk
 event-desk-file = File saved
 event-desk-locked = Desk locked
 event-desk-opened = Session looked at
+event-desk-refused = Refused at the desk
 event-desk-unlocked = Desk unlocked
 event-kiosk-started = Kiosk switched on
 event-numbers-void = Numbers void

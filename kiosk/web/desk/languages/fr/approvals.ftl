@@ -13,3 +13,6 @@ approval-own = C'est votre propre demande : une autre personne décide.
 approval-supervisors = Un superviseur décide.
 approval-done = Approuvé et fait.
 approval-rejected = Rejeté ; rien n'a été fait.
+approval-people-add = une personne de plus
+approval-people-open = accès rouvert
+approval-people-passphrase = nouvelle phrase de passe

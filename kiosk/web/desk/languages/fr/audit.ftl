@@ -17,6 +17,7 @@ event-desk-action = Action au guichet
 event-desk-file = Fichier enregistré
 event-desk-locked = Guichet verrouillé
 event-desk-opened = Session consultée
+event-desk-refused = Refusé au guichet
 event-desk-unlocked = Guichet déverrouillé
 event-kiosk-started = Borne mise en marche
 event-numbers-void = Numéros annulés

@@ -3,13 +3,8 @@ import { useSignal } from "@preact/signals";
 import type { Measurement } from "../../../../../api/words/calibration.ts";
 import { fileUrl } from "../../link.ts";
 import { Badge, Button, Field, Panel, perform, Table, type Tone } from "../../parts.tsx";
-import { number, words, wordsIfAny } from "../../words.ts";
+import { amount, words, wordsIfAny } from "../../words.ts";
 import type { MeasuredView, StepView, WizardView } from "./views.ts";
-
-const amount = (value: number): string => {
-  const size = Math.abs(value);
-  return number(value, size >= 100 ? 1 : size >= 10 ? 2 : 3);
-};
 
 /** A unit or a source in the desk's language, where it is more than a sign. */
 const named = (kind: "unit" | "source", text: string): string => {

@@ -14,12 +14,17 @@ export const Cues = ({ cues }: { cues: Session["cues"] }) => (
           {words("attempt", { number: attempt })}
         </li>
       ))}
-      {cues.banding !== undefined && (
-        <li>
-          <Badge tone={cues.banding >= 0.5 ? "warn" : "good"}>{number(cues.banding, 2)}</Badge>
-          {words("review-banding")}
-        </li>
-      )}
+      {(["strongest", "banding"] as const).map((cue) => {
+        const grade = cues[cue];
+        return (
+          grade !== undefined && (
+            <li key={cue}>
+              <Badge tone={grade >= 0.5 ? "warn" : "good"}>{number(grade, 2)}</Badge>
+              {words(`review-cue-${cue}`)}
+            </li>
+          )
+        );
+      })}
       <li>
         <Badge tone="calm">{words(cues.faceDetector ? "detector-yes" : "detector-no")}</Badge>
         {words("review-face-detector")}

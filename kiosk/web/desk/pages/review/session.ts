@@ -1,6 +1,7 @@
 /** A session that waits for control, as the server's part gives it. */
 import type { Judged } from "../../../../../api/words/judged.ts";
 import { fileUrl } from "../../link.ts";
+import type { AskedFor } from "../asked.tsx";
 import type { KeptPapers } from "../papers.tsx";
 
 interface LiveFinger {
@@ -40,6 +41,8 @@ export interface Session {
   readonly judged: readonly Judged[];
   readonly papers: KeptPapers;
   readonly fingers: readonly string[];
+  /** What a second person was asked for, and has not decided. */
+  readonly asked: readonly AskedFor[];
   readonly rate: string;
   readonly threshold: number;
   readonly live: { readonly fingers: readonly LiveFinger[]; readonly faceAt?: number };
@@ -47,6 +50,7 @@ export interface Session {
     readonly alarms: readonly { readonly number: number; readonly what: string }[];
     readonly faceDetector: boolean;
     readonly fingerDetector: boolean;
+    readonly strongest?: number;
     readonly banding?: number;
   };
 }
