@@ -28,19 +28,19 @@ COARSE = np.array([0, 1, 2, 3, 4, 5, 6, 7, 1, 1, 1, 1, 2, 1, 0, 0], np.uint8)
 class Set:
     """A folder written by `render --set`; may still be growing: call refresh. What is yet to be written out is left aside."""
 
-    def __init__(self, folder, kind):
-        self.folder, self.kind = folder, kind
+    def __init__(self, folder, kind, side=SIDE):
+        self.folder, self.kind, self.side = folder, kind, side
         self.refresh()
 
     def refresh(self):
         width = FACE_NUMBERS if self.kind == "face" else SCENE_NUMBERS
         n = os.path.getsize(f"{self.folder}/numbers.f32") // (4 * width)
-        n = min(n, os.path.getsize(f"{self.folder}/images.u8") // (SIDE * SIDE * 3))
+        n = min(n, os.path.getsize(f"{self.folder}/images.u8") // (self.side**2 * 3))
         self.count = n
-        self.images = np.memmap(f"{self.folder}/images.u8", np.uint8, "r", shape=(n, SIDE, SIDE, 3))
+        self.images = np.memmap(f"{self.folder}/images.u8", np.uint8, "r", shape=(n, self.side, self.side, 3))
         self.numbers = np.memmap(f"{self.folder}/numbers.f32", np.float32, "r", shape=(n, width))
         if self.kind == "face":
-            self.masks = np.memmap(f"{self.folder}/masks.u8", np.uint8, "r", shape=(n, SIDE, SIDE))
+            self.masks = np.memmap(f"{self.folder}/masks.u8", np.uint8, "r", shape=(n, self.side, self.side))
 
 
 def rotation_of(pose):
@@ -92,8 +92,9 @@ def reshape_faces(q, size, rng):
 def crops(images, centre, side, angle, size, field=None):
     """Square windows (centre, side in pixels, turn in radians) of uint8 pictures as floats 0..1, N x 3 x size x size."""
     x = torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255
-    c, s = angle.cos() * side / SIDE, angle.sin() * side / SIDE
-    t = centre / (SIDE / 2) - 1
+    whole = x.shape[2]
+    c, s = angle.cos() * side / whole, angle.sin() * side / whole
+    t = centre / (whole / 2) - 1
     theta = torch.stack([torch.stack([c, -s, t[:, 0]], 1), torch.stack([s, c, t[:, 1]], 1)], 1)
     grid = F.affine_grid(theta, (len(x), 3, size, size), align_corners=False)
     if field is not None:

@@ -1,4 +1,4 @@
-"""export.py --out models/weights [--landmarks RUN] [--detect RUN] [--segment RUN]: averaged weights of a run -> ONNX (opset 13)."""
+"""export.py --out models/weights [--landmarks RUN] [--detect RUN] [--segment RUN] [--eye RUN] [--mouth RUN]: averaged weights of a run -> ONNX (opset 13)."""
 import argparse
 import hashlib
 
@@ -8,7 +8,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from nets import DETECT_SIDE, LANDMARK_SIDE, SEGMENT_SIDE, DetectNet, LandmarkNet, SegmentNet
+from nets import DETECT_SIDE, LANDMARK_SIDE, PATCH_SIDE, SEGMENT_SIDE, DetectNet, LandmarkNet, PatchNet, SegmentNet
 
 
 class Plain(nn.Module):
@@ -42,10 +42,10 @@ def slim(path):
     onnx.save(model, path)
 
 
-def write(net, state, side, names, path):
+def write(net, state, side, names, path, planes=3):
     net.load_state_dict(torch.load(f"{state}/state.pt")["smooth"])
     net = net.to(memory_format=torch.contiguous_format).eval()
-    x = torch.zeros(1, 3, side, side)
+    x = torch.zeros(1, planes, side, side)
     torch.onnx.export(Plain(net), x, path, opset_version=13, input_names=["picture"], output_names=names, do_constant_folding=True)
     slim(path)
     data = open(path, "rb").read()
@@ -55,7 +55,7 @@ def write(net, state, side, names, path):
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--out", required=True)
-    for name in ("landmarks", "detect", "segment"):
+    for name in ("landmarks", "detect", "segment", "eye", "mouth"):
         p.add_argument("--" + name)
     a = p.parse_args()
     if a.landmarks:
@@ -64,6 +64,10 @@ def main():
         write(DetectNet(), a.detect, DETECT_SIDE, ["grid8", "grid16", "grid32"], f"{a.out}/face-detect.onnx")
     if a.segment:
         write(SegmentNet(), a.segment, SEGMENT_SIDE, ["classes"], f"{a.out}/face-segment.onnx")
+    if a.eye:
+        write(PatchNet(9, True), a.eye, PATCH_SIDE, ["points", "sigma", "shut", "gaze"], f"{a.out}/face-eye.onnx", 5)
+    if a.mouth:
+        write(PatchNet(20, False), a.mouth, PATCH_SIDE, ["points", "sigma"], f"{a.out}/face-mouth.onnx")
 
 
 if __name__ == "__main__":

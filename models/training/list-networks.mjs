@@ -40,6 +40,26 @@ const known = [
     ],
   },
 ];
+const spot = (points) => [
+  { name: "points", dims: [1, points, 2], means: "x, y over the window, -1..1" },
+  { name: "sigma", dims: [1, points], means: "log of the expected error, same units" },
+];
+known.push(
+  {
+    name: "face-eye",
+    input: {
+      name: "picture",
+      dims: [1, 5, 64, 64],
+      values: "R, G, B planes, -1..1; yaw and pitch of the head / 30 degrees everywhere",
+    },
+    outputs: [
+      ...spot(9),
+      { name: "shut", dims: [1, 1], means: "logit that the eye is shut" },
+      { name: "gaze", dims: [1, 2], means: "yaw, pitch relative to the camera / 30 degrees" },
+    ],
+  },
+  { name: "face-mouth", input: square(64), outputs: spot(20) },
+);
 const networks = known
   .filter(({ name }) => existsSync(`models/weights/${name}.onnx`))
   .map(({ name, input, outputs }) => {

@@ -59,7 +59,7 @@ def main():
               f"hairLength={number(u(0.03, 0.06 if male else 0.3))} beard={beard} beardLength={number(u(0.02, 0.08))} stubble={number(u(0, 0.25) if male and grown else 0)} "
               f"braids={int(not male and cover == 'none' and rng.random() < 0.6)} earrings={int(not male and cover != 'hijab')} boubou={int(rng.random() < 0.65)} clothes={CLOTHES[male][i % 2]} "
               f"tone={number(u(0.75, 1.5) if dark else u(0.75, 1))} skinSaturation={number(u(0.68, 0.88))}")
-        print("all light=studio clean=1 neutral=1 refine=1 samples=2 sky=24 rays=6 shadow=320 backdrop=plain w=540 h=720 quality=82 azimuth=0 eyesX=0.5 "
+        print("all canthusIn=0 canthusDrop=0 lipsMeet=0 light=studio clean=1 neutral=1 refine=1 samples=2 sky=24 rays=6 shadow=320 backdrop=plain w=540 h=720 quality=82 azimuth=0 eyesX=0.5 "
               f"seed={40 + i} grey={number(u(0.42, 0.62))} distance={number(u(9, 16))} elevation={number(u(-3, 3))} gazeYaw=0 gazePitch=0")
         d = f"{i + 1:02d}"
         tilt = lambda s: f"yaw={number(u(-s, s))} pitch={number(u(-s, s))} roll={number(u(-s, s))}"

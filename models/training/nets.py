@@ -1,9 +1,9 @@
-"""The three networks. Plain convolutions: on one CPU core they train and run faster than separable ones of the same accuracy."""
+"""The networks. Plain convolutions: on one CPU core they train and run faster than separable ones of the same accuracy."""
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-LANDMARK_SIDE, DETECT_SIDE, SEGMENT_SIDE = 128, 160, 192
+LANDMARK_SIDE, DETECT_SIDE, SEGMENT_SIDE, PATCH_SIDE = 128, 160, 192, 64
 STRIDES = (8, 16, 32)
 
 
@@ -149,3 +149,47 @@ class SegmentNet(nn.Module):
         u = self.mix8(self.up[2](c) + grow(u))
         u = self.mix4(self.up[3](b) + grow(u))
         return F.pixel_shuffle(self.out(self.mix2(self.up[4](a) + grow(u))), 2)
+
+
+class PatchNet(nn.Module):
+    """64 x 64 window on one eye (as the subject's right) or on the mouth -> its points (-1..1 over the window) and their log sigma.
+    With looks: two more planes hold the head's yaw and pitch / 30 degrees everywhere, and the answer has also the logit that the eye is
+    shut, and gaze relative to the camera (yaw, pitch) / 30."""
+
+    def __init__(self, points, looks):
+        super().__init__()
+        self.looks = looks
+        self.s2 = nn.Sequential(conv(3, 16, 2), conv(16, 24))
+        self.s4 = nn.Sequential(conv(24, 48, 2), Residual(48))
+        self.s8 = nn.Sequential(conv(48, 64, 2), Residual(64))
+        self.up = nn.Conv2d(64, 48, 1)
+        self.mix = conv(48, 48)
+        self.side = nn.Conv2d(24, 48, 1)
+        self.last = conv(48, 48, kernel=1)
+        self.heat = nn.Conv2d(48, points, 1)
+        self.trunk = nn.Sequential(nn.Conv2d(64, 24, 1), nn.ReLU(inplace=True), nn.Flatten(), nn.Linear(24 * 64, 64), nn.ReLU(inplace=True))
+        self.sigma = nn.Linear(64, points)
+        if looks:
+            self.shut = nn.Linear(64, 1)
+            self.gaze = nn.Sequential(nn.Linear(64 + 2 * points + 2, 64), nn.ReLU(inplace=True), nn.Linear(64, 2))
+        axis = (torch.arange(32, dtype=torch.float32) + 0.5) / 16 - 1
+        self.register_buffer("grid", torch.stack([axis.repeat(32), axis.repeat_interleave(32)], 1))
+
+    def forward(self, x):
+        a = self.s2(x[:, :3])
+        b = self.s4(a)
+        c = self.s8(b)
+        grow = lambda t: F.interpolate(t, scale_factor=2.0, mode="nearest")
+        u = self.last(F.relu(self.side(a) + grow(self.mix(b + grow(self.up(c))))))
+        t = self.trunk(c)
+        with exact():
+            heat = F.conv2d(u.float(), self.heat.weight, self.heat.bias).flatten(2).softmax(2)
+            t = t.float()
+            points = heat @ self.grid
+            sigma = F.linear(t, self.sigma.weight, self.sigma.bias)
+            if not self.looks:
+                return points, sigma
+            shut = F.linear(t, self.shut.weight, self.shut.bias)
+            # Where the pupil lies between the corners tells where the eye looks.
+            seen = torch.cat([t, (points - points[:, :1]).flatten(1).detach() * 4, x[:, 3:, 0, 0].float()], 1)
+            return points, sigma, shut, self.gaze(seen)

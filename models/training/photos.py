@@ -29,9 +29,9 @@ def template(path):
 
 
 class Photos:
-    """Like data.Set of kind face: squares of SIDE pixels; points that nobody placed are the network's own first answer."""
+    """Like data.Set of kind face: squares of `pixels` a side; points that nobody placed are the network's own first answer."""
 
-    def __init__(self, folder, net):
+    def __init__(self, folder, net, pixels=SIDE):
         images, numbers, known = [], [], []
         for name in trained_on(folder):
             picture = Image.open(f"{folder}/{name}.jpg").convert("RGB")
@@ -43,9 +43,9 @@ class Photos:
             low, high = points.min(0), points.max(0)
             centre, side = (low + high) / 2, float((high - low).max()) * MARGIN
             left, top = centre - side / 2
-            square = picture.crop((int(left), int(top), int(left + side), int(top + side))).resize((SIDE, SIDE), Image.LANCZOS)
+            square = picture.crop((int(left), int(top), int(left + side), int(top + side))).resize((pixels, pixels), Image.LANCZOS)
             row = np.zeros(219, np.float32)
-            row[:196] = ((points - [int(left), int(top)]) * (SIDE / side)).reshape(-1)
+            row[:196] = ((points - [int(left), int(top)]) * (pixels / side)).reshape(-1)
             images.append(np.asarray(square))
             numbers.append(row)
             known.append(seen)

@@ -61,6 +61,8 @@ const parts = {
     "gaze",
     "points within",
   ],
+  "face-eye": ["eye centres", "shut eyes", "open eyes", "gaze"],
+  "face-mouth": ["mouth corners", "open mouths", "shut mouths"],
   "face-segment": ["IoU"],
 };
 const number = (v) => v.toFixed(2);

@@ -4,8 +4,7 @@ import path from "node:path";
 import type { RgbImage } from "../../api/words/sample.ts";
 import { mid, type Group, type Marks, type Point, type Portrait } from "./face-sets.ts";
 
-/** Layout of a set written by the renderer (models/training/renderer/dataset.cpp). */
-const SIDE = 192;
+/** Numbers of a picture in a set written by the renderer (models/training/renderer/dataset.cpp). */
 const NUMBERS = 219;
 
 const COVERS = ["bare-headed", "hijab", "veil", "turban", "headtie", "kufi", "cap", "hat"];
@@ -27,9 +26,9 @@ const named = (of: string, name: string): Group => ({ of, name: `held-out, ${nam
 const only = (name: string): Group => ({ name: `held-out, ${name}` });
 
 /** The bars are for frontal faces with nothing before them. */
-const groupsOf = (n: Float32Array, mask: Uint8Array): readonly Group[] => {
+const groupsOf = (n: Float32Array, mask: Uint8Array, side: number): readonly Group[] => {
   const at = (i: number) => n[i] ?? 0;
-  const classAt = (x: number, y: number) => mask[Math.floor(y) * SIDE + Math.floor(x)] ?? 0;
+  const classAt = (x: number, y: number) => mask[Math.floor(y) * side + Math.floor(x)] ?? 0;
   const yaw = Math.abs(at(196));
   if (at(216) > 0) return [only("hand, mask or sheet before the face")];
   if (yaw > 20) return [only(yaw > 40 ? "turned 40 to 60" : "turned 20 to 40")];
@@ -92,17 +91,24 @@ export function* rendered(folder: string, from = 0, count = Infinity): Generator
 export const heldOut = (folder: string): readonly Portrait[] => {
   const bytes = readFileSync(path.join(folder, "numbers.f32"));
   const numbers = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-  const images = readFileSync(path.join(folder, "images.u8"));
+  const count = Math.floor(numbers.length / NUMBERS);
+  const pictures = path.join(folder, "images.u8");
+  const side = Math.round(Math.sqrt(statSync(pictures).size / count / 3));
   const masks = readFileSync(path.join(folder, "masks.u8"));
-  const size = SIDE * SIDE * 3;
-  const count = Math.min(Math.floor(numbers.length / NUMBERS), Math.floor(images.length / size));
+  const size = side * side * 3;
+  // Thousands of pictures do not fit into memory at once.
+  const file = openSync(pictures, "r");
+  const image = (i: number): RgbImage => {
+    const pixels = new Uint8Array(size);
+    readSync(file, pixels, 0, size, i * size);
+    return { width: side, height: side, pixels };
+  };
   return Array.from({ length: count }, (_, i) => {
     const n = numbers.subarray(i * NUMBERS, (i + 1) * NUMBERS);
     const mask = masks.subarray((i * size) / 3, ((i + 1) * size) / 3);
-    const pixels = images.subarray(i * size, (i + 1) * size);
     return {
-      image: () => Promise.resolve({ width: SIDE, height: SIDE, pixels }),
-      groups: groupsOf(n, mask),
+      image: () => Promise.resolve(image(i)),
+      groups: groupsOf(n, mask, side),
       mask,
       marks: marksOf(n),
     };

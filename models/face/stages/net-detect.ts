@@ -10,7 +10,7 @@ export interface DetectedFace {
   readonly confidence: number;
 }
 
-const SIDE = 160;
+export const SIDE = 160;
 const STRIDES = [8, 16, 32] as const;
 const CONFIDENCE = 0.5;
 const OVERLAP = 0.4;
@@ -55,7 +55,7 @@ const readGrid = (tensor: Tensor, stride: number, scale: number, window: Window)
 };
 
 /** Best first; what overlaps a better one is dropped. */
-const strongest = (faces: readonly DetectedFace[]): DetectedFace[] => {
+export const strongest = (faces: readonly DetectedFace[]): DetectedFace[] => {
   const kept: DetectedFace[] = [];
   for (const face of faces.toSorted((a, b) => b.confidence - a.confidence).slice(0, MOST))
     if (kept.every((other) => overlap(face.box, other.box) < OVERLAP)) kept.push(face);
@@ -65,16 +65,22 @@ const strongest = (faces: readonly DetectedFace[]): DetectedFace[] => {
 /** How the picture lies: turned by quarters of a circle, clockwise. */
 type Lie = 0 | 1 | 2 | 3;
 
-const facesAt = async (image: RgbImage, lie: Lie): Promise<readonly DetectedFace[]> => {
-  const side = Math.max(image.width, image.height);
-  // The picture lies at the top left of its square, black beyond, as in training.
-  const window: Window = { x: side / 2, y: side / 2, side, angle: (lie * Math.PI) / 2 };
+/** Faces in a square window of a picture, black beyond it. */
+export const facesIn = async (image: RgbImage, window: Window): Promise<readonly DetectedFace[]> => {
   const data = windowPlanes(image, window, SIDE, "black");
   const detector = await network("face-detect");
   const answers = await detector.run({ dims: [1, 3, SIDE, SIDE], data });
   return strongest(
-    STRIDES.flatMap((stride) => readGrid(outputOf(answers, `grid${stride}`), stride, side / SIDE, window)),
+    STRIDES.flatMap((stride) =>
+      readGrid(outputOf(answers, `grid${stride}`), stride, window.side / SIDE, window),
+    ),
   );
+};
+
+const facesAt = (image: RgbImage, lie: Lie): Promise<readonly DetectedFace[]> => {
+  const side = Math.max(image.width, image.height);
+  // The picture lies at the top left of its square, black beyond, as in training.
+  return facesIn(image, { x: side / 2, y: side / 2, side, angle: (lie * Math.PI) / 2 });
 };
 
 /** Below this a second look at the picture turned over decides; by so much the upright one may be the weaker. */
@@ -92,8 +98,8 @@ export const detectFaces = async (image: RgbImage): Promise<readonly DetectedFac
 /** A face is seen this surely only where there is one: enough to say that the picture lies on its head. */
 const SURE = 0.7;
 
-/** Why a picture has no face: it may have one that lies on its side or its head. */
-export const noFaceReason = async (image: RgbImage): Promise<string> => {
+/** What to say of a picture whose face lies on its side or its head. */
+export const lyingFace = async (image: RgbImage): Promise<string | undefined> => {
   for (const lie of [2, 1, 3] as const) {
     const [best] = await facesAt(image, lie);
     if (best !== undefined && best.confidence >= SURE)
@@ -101,5 +107,5 @@ export const noFaceReason = async (image: RgbImage): Promise<string> => {
         ? "The face is upside down; turn the picture."
         : "The face lies on its side; turn the picture.";
   }
-  return "No face is in the picture.";
+  return undefined;
 };

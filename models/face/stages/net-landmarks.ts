@@ -1,8 +1,10 @@
 /** Stage: 98 points with their uncertainty, pose, and the state of eyes and mouth, of one face. Own network,
- * run on the detector's box, then on an upright window around the first answer and on that window's mirror image. */
+ * run on the detector's box, then on an upright window around the first answer and on that window's mirror image; then
+ * eyes and mouth are looked at more closely. */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, outputOf } from "../../onnx.ts";
 import type { DetectedFace } from "./net-detect.ts";
+import { lookCloser } from "./net-patches.ts";
 import { meanFace, mirrorFace, mirrorPlanes, type RawFace } from "./net-mirror.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
 
@@ -118,5 +120,7 @@ export const locateLandmarks = async (image: RgbImage, box: DetectedFace["box"])
   const planes = windowPlanes(image, window, SIDE, "edge");
   const plain = await answer(planes);
   const mirrored = mirrorFace(await answer(mirrorPlanes(planes, SIDE)));
-  return inPicture(meanFace(plain, mirrored), window);
+  const face = inPicture(meanFace(plain, mirrored), window);
+  const closer = await lookCloser(image, face, window);
+  return { ...face, ...closer, ...openings(closer.points) };
 };

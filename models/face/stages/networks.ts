@@ -2,7 +2,8 @@
 import { networks } from "../../onnx.ts";
 import { PITCH_AT_REST } from "../../params/face.ts";
 import { CLASSICAL_MAKERS, COMMON_MAKERS, maker } from "./makers.ts";
-import { detectFaces, noFaceReason } from "./net-detect.ts";
+import { detectFaces, lyingFace } from "./net-detect.ts";
+import { distantFaces } from "./net-distant.ts";
 import { locateLandmarks } from "./net-landmarks.ts";
 import { PARTS, segmentFace } from "./net-segment.ts";
 import type { FaceParts, Part } from "./net-segment.ts";
@@ -42,8 +43,13 @@ const detect = maker({
   needs: ["frame"],
   by: by(NETWORKS.detect),
   make: async ({ frame }) => {
-    const found = await detectFaces(frame);
-    if (found.length === 0) return noFaceReason(frame);
+    let found = await detectFaces(frame);
+    if (found.length === 0) {
+      const lying = await lyingFace(frame);
+      if (lying !== undefined) return lying;
+      found = await distantFaces(frame);
+      if (found.length === 0) return "No face is in the picture.";
+    }
     return found
       .map(({ box: [x, y, width, height], confidence }) => ({ x, y, width, height, confidence }))
       .sort((one, other) => other.width * other.height - one.width * one.height);

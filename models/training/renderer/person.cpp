@@ -60,6 +60,25 @@ static void addMacros(Assets& assets, const Person& p, std::vector<Vec3>& v) {
   }
 }
 
+constexpr int kEyeballs = 14598, kEyeball = 72;  // helper vertices of the left, then the right
+/** Outer and inner eye corner, subject's left and right. */
+constexpr int kCorners[2][2] = {{13376, 7769}, {6780, 1077}};
+
+/** MakeHuman's lids open over 37 % of the distance between the eyes, people's over about 45: their inner corners lie
+ *  nearer the nose, and a little lower, than the mesh has them. */
+static void drawCorners(const Person& p, std::vector<Vec3>& v) {
+  for (auto& corners : kCorners) {
+    const Vec3 inner = v[size_t(corners[1])], half = (inner - v[size_t(corners[0])]) * 0.5f;
+    const Vec3 move = half * p.canthusIn + Vec3{0, -length(half) * p.canthusDrop, 0};
+    const float reach = length(half) * 0.55f;
+    for (size_t i = 0; i < v.size(); i++) {
+      if (i >= size_t(kEyeballs) && i < size_t(kEyeballs + 2 * kEyeball)) continue;
+      const Vec3 d = v[i] - inner;
+      v[i] += move * std::exp(-dot(d, d) / (2 * reach * reach));
+    }
+  }
+}
+
 Body assembleBody(Assets& assets, const Person& p, const Expression& e) {
   Body body;
   body.v = assets.base;
@@ -71,13 +90,14 @@ Body assembleBody(Assets& assets, const Person& p, const Expression& e) {
     for (auto& [race, rw] : races)
       if (rw * std::fabs(w) > 1e-3f)
         for (auto& d : assets.target(std::string("expression/units/") + race + "/" + unitName)) body.v[size_t(d.vertex)] += d.move * (w * rw);
+  drawCorners(p, body.v);
   for (int side = 0; side < 2; side++) {
     Vec3 sum{};
-    int from = side ? 14670 : 14598;
-    for (int i = 0; i < 72; i++) sum += body.v[size_t(from + i)];
-    body.eye[side] = sum * (1 / 72.0f);
+    const int from = kEyeballs + side * kEyeball;
+    for (int i = 0; i < kEyeball; i++) sum += body.v[size_t(from + i)];
+    body.eye[side] = sum * (1.0f / kEyeball);
     float r = 0;
-    for (int i = 0; i < 72; i++) r = std::max(r, body.v[size_t(from + i)].z - body.eye[side].z);
+    for (int i = 0; i < kEyeball; i++) r = std::max(r, body.v[size_t(from + i)].z - body.eye[side].z);
     body.eyeRadius = r;
   }
   return body;

@@ -191,6 +191,11 @@ Person samplePerson(uint64_t seed, const Wishes& wishes, bool heldOut) {
   p.clothes = p.gender > 0.5f ? maleClothes[heldOut ? 4 + size_t(rng.below(2)) : size_t(rng.below(4))] : femaleClothes[heldOut ? 2 : size_t(rng.below(2))];
   p.oil = rng.range(0.4f, 1.6f);
   p.skinSaturation = dark ? rng.range(0.65f, 0.95f) : rng.range(0.62f, 0.95f);
+  // A draw of its own: who a seed gives stays the same person.
+  Rng corners(mixBits(seed ^ 0x0ca47u));
+  p.canthusIn = wishes.draw(corners, "canthusIn", corners.range(0.08f, 0.42f));
+  p.canthusDrop = wishes.draw(corners, "canthusDrop", corners.range(0, 0.24f));
+  p.lipsMeet = wishes.num("lipsMeet", p.lipsMeet);
   p.hair = named(wishes, "hair", p.hair, {"bald", "painted", "shell", "card"});
   p.cover = named(wishes, "cover", p.cover, {"none", "hijab", "veil", "turban", "headtie", "kufi", "baseball", "fedora"});
   p.glasses = named(wishes, "glasses", p.glasses, {"none", "clear", "tinted"});

@@ -46,7 +46,7 @@ void silhouette(const Mesh& skin, const Camera& camera, float yaw, std::array<Ve
   }
 }
 
-Labels labelsOf(Assets& assets, const Person&, const Shot& shot, const Body& body, const Turn& turn, const Mesh& skin, const Camera& camera) {
+Labels labelsOf(Assets& assets, const Person& person, const Shot& shot, const Body& body, const Turn& turn, const Mesh& skin, const Camera& camera) {
   Labels l;
   const Skin& rows = assets.skin(shot.refinements);
   auto at = [&](int v) { int r = rows.ofBase[size_t(v)]; return r >= 0 ? skin.p[size_t(r)] : turn(body.v[size_t(v)]); };
@@ -54,6 +54,13 @@ Labels labelsOf(Assets& assets, const Person&, const Shot& shot, const Body& bod
     Vec3 p = camera.project(at(assets.landmarks[i]));
     l.points[i] = {p.x, p.y};
   }
+  // A mouth ends where its lips meet: within the mesh's outermost rim of red, outside of its inner contour.
+  auto meet = [&](size_t outer, size_t inner) {
+    Vec2 &a = l.points[outer], b = l.points[inner];
+    a = {mix(a.x, b.x, person.lipsMeet), mix(a.y, b.y, person.lipsMeet)};
+  };
+  meet(76, 88);
+  meet(82, 92);
   Vec3 gaze = headRotation(shot.expression.gazeYaw, shot.expression.gazePitch, 0) * Vec3{0, 0, 1};
   for (int side = 0; side < 2; side++) {
     Vec3 p = camera.project(turn(body.eye[side] + gaze * (body.eyeRadius * 0.97f)));

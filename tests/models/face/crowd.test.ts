@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { assessFace } from "../../../models/face/pipeline.ts";
+import { distantFaces } from "../../../models/face/stages/net-distant.ts";
 import { decodeRgb, resizeRgb } from "../../../models/image.ts";
 
 const gallery = "fixtures/faces/gallery";
@@ -40,10 +41,23 @@ describe.skipIf(!existsSync(gallery))("pictures for the networks", () => {
     const one = await resizeRgb(portrait, 150, 160);
     for (let i = 0; i < 40; i += 1) paste(crowd, one, (i % 8) * 160 + 5, Math.floor(i / 8) * 160);
     const report = await assessFace(crowd);
-    // Each face is a ninth of the height: at the edge of what the detector promises.
+    // Too small for one look at the whole picture: its parts are looked at one by one.
+    expect(report.faces.length).toBeGreaterThan(30);
     expect(report.faces.length).toBeLessThanOrEqual(40);
     expect(report.verdict.approved).toBe(false);
-    if (report.faces.length === 0) expect(report.refusal).toBe("No face is in the picture.");
+    const single = report.measures.find((check) => check.id === "SingleFacePresent")!.result;
+    expect(single.kind === "assessed" && single.scalar).toBeLessThan(60);
+  });
+
+  test("somebody far away is found, once, where he stands; a picture without anybody stays one", async () => {
+    const hall = canvas(1600, 1200);
+    paste(hall, await resizeRgb(portrait, 150, 200), 730, 500);
+    const report = await assessFace(hall);
+    expect(report.faces).toHaveLength(1);
+    const { x, y } = report.faces[0]!;
+    expect(x).toBeGreaterThan(730);
+    expect(y).toBeGreaterThan(500);
+    expect(await distantFaces(canvas(1600, 1200))).toEqual([]);
   });
 
   test("four people: each is counted, the largest measured, and the picture is not of one person", async () => {
