@@ -1,5 +1,5 @@
 /** One located face against its truth, and the rows of a group of them. */
-import type { FaceLandmarks } from "../../models/face/stages/net-landmarks.ts";
+import type { FaceLandmarks } from "../../models/face/stages/net-answer.ts";
 import { mid, type Marks, type Point } from "./face-sets.ts";
 import type { BenchRow } from "./row.ts";
 

@@ -1,5 +1,5 @@
 /** How well the parts around a face are told apart: intersection over union on held-out people. */
-import type { FaceLandmarks } from "../../models/face/stages/net-landmarks.ts";
+import type { FaceLandmarks } from "../../models/face/stages/net-answer.ts";
 import { PARTS, partAt, segmentFace } from "../../models/face/stages/net-segment.ts";
 import type { RgbImage } from "../../api/words/sample.ts";
 import type { BenchRow } from "./row.ts";

@@ -4,31 +4,10 @@
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, outputOf } from "../../onnx.ts";
 import type { DetectedFace } from "./net-detect.ts";
+import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
 import { lookCloser } from "./net-patches.ts";
 import { meanFace, mirrorFace, mirrorPlanes, type RawFace } from "./net-mirror.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
-
-export interface FacePoint {
-  readonly x: number;
-  readonly y: number;
-  /** Expected distance from the true place, picture pixels. */
-  readonly sigma: number;
-}
-
-export interface FaceLandmarks {
-  /** WFLW order: 0-32 jaw, 33-50 brows, 51-59 nose, 60-75 eyes, 76-95 lips, 96 and 97 pupils (picture left first). */
-  readonly points: readonly FacePoint[];
-  /** Degrees, relative to the camera: yaw > 0 to the subject's left, pitch > 0 down, roll > 0 to the subject's right shoulder (ISO/IEC 39794-5, pose angles). */
-  readonly pose: { readonly yaw: number; readonly pitch: number; readonly roll: number };
-  /** Lid distance over eye width, subject's right and left. */
-  readonly eyeOpening: { readonly right: number; readonly left: number };
-  /** 0..1, that the eye is shut. */
-  readonly eyeClosed: { readonly right: number; readonly left: number };
-  /** Inner lip distance over the distance from eyes to chin. */
-  readonly mouthOpening: number;
-  /** Degrees relative to the head. */
-  readonly gaze: { readonly yaw: number; readonly pitch: number };
-}
 
 const SIDE = 128;
 const POINTS = 98;

@@ -1,7 +1,7 @@
 /** A closer look: both eyes and the mouth in windows of their own, finer than the whole face's. Own networks. */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, networks, outputOf } from "../../onnx.ts";
-import type { FaceLandmarks, FacePoint } from "./net-landmarks.ts";
+import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
 import { MIRRORED, mirrorPlanes } from "./net-mirror.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
 

@@ -1,7 +1,7 @@
 /** Stage: what each part of the picture around a face is. Own network on an upright window around the points. */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, outputOf } from "../../onnx.ts";
-import type { FaceLandmarks } from "./net-landmarks.ts";
+import type { FaceLandmarks } from "./net-answer.ts";
 import { windowPlanes, type Window } from "./net-window.ts";
 
 /** Order of the network's answers. Beards count as hair; eyes, brows, lips and teeth as skin. */

@@ -10,7 +10,7 @@ import type { Backdrop } from "./backdrop.ts";
 import type { FoundEyes } from "./classical-eyes.ts";
 import type { Detail } from "./detail.ts";
 import type { Head } from "./head.ts";
-import type { FaceLandmarks } from "./net-landmarks.ts";
+import type { FaceLandmarks } from "./net-answer.ts";
 import type { Plane } from "./plane.ts";
 import type { Sclera } from "./sclera.ts";
 import type {
