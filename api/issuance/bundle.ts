@@ -39,17 +39,27 @@ const sealedFile = (folder: string, packetId: string) => path.join(folder, `${pa
 const answerFile = (folder: string, packetId: string) => path.join(folder, `${packetId}.receipt`);
 const refusalFile = (folder: string, packetId: string) => path.join(folder, `${packetId}.refused.json`);
 
-/** One packet at a time, so that thousands need no memory. The index comes last: without it the bundle is unfinished. */
+/**
+ * One packet at a time, so that thousands need no memory; one that `packet` does not give is left out. The index comes
+ * last: without it the bundle is unfinished. Gives the packet ids that are in it.
+ */
 export const writeBundle = async (
   files: FileSystem,
   folder: string,
   bundle: Bundle,
-  packet: (packetId: string) => Promise<Uint8Array>,
-): Promise<void> => {
+  packet: (packetId: string) => Promise<Uint8Array | undefined>,
+): Promise<readonly string[]> => {
   await files.makeFolder(folder);
-  for (const { packetId } of bundle.packets)
-    await writeDurably(files, sealedFile(folder, packetId), await packet(packetId));
-  await writeDurably(files, path.join(folder, INDEX), Buffer.from(`${JSON.stringify(bundle, null, 1)}\n`));
+  const packets: BundledPacket[] = [];
+  for (const one of bundle.packets) {
+    const sealed = await packet(one.packetId);
+    if (sealed === undefined) continue;
+    await writeDurably(files, sealedFile(folder, one.packetId), sealed);
+    packets.push(one);
+  }
+  const index = JSON.stringify({ ...bundle, packets }, null, 1);
+  await writeDurably(files, path.join(folder, INDEX), Buffer.from(`${index}\n`));
+  return packets.map(({ packetId }) => packetId);
 };
 
 /** 100,000 packets in the index, spelled wider than we do. */

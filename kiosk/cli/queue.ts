@@ -6,6 +6,8 @@ import { systemFiles } from "../../api/base/files.ts";
 import { systemRandom } from "../../api/base/random.ts";
 import type { Queue, QueueLook } from "../queue/open-queue.ts";
 import type { OutboxItem } from "../queue/rows.ts";
+import { unclaimedWords } from "../store/health.ts";
+import type { Terminal } from "./terminal.ts";
 import { addCommand, group, type Register, type Shell } from "./command.ts";
 import { look, lookInto } from "./look.ts";
 import { ageWords, momentWords, sizeWords } from "./words.ts";
@@ -58,6 +60,13 @@ const known = async (queue: QueueLook, packetId: string): Promise<OutboxItem> =>
   return item;
 };
 
+/** Sealed, and of no row: they go out by removable media alone. */
+const tellUnclaimed = async (terminal: Terminal, queue: QueueLook): Promise<void> => {
+  const { unclaimedIds } = await import("../queue/media.ts");
+  const { length } = await unclaimedIds(queue);
+  if (length > 0) terminal.print(unclaimedWords(length));
+};
+
 const list = (shell: Shell) => async (options: { readonly all?: boolean; readonly json?: boolean }) => {
   const { terminal } = shell;
   await look(shell, async (queue) => {
@@ -65,6 +74,7 @@ const list = (shell: Shell) => async (options: { readonly all?: boolean; readonl
     const items = (await queue?.outbox.list(options.all === true ? { all: true } : {})) ?? [];
     if (options.json === true)
       return terminal.print(JSON.stringify(items.map((item) => itemJson(item, now))));
+    if (queue !== undefined) await tellUnclaimed(terminal, queue);
     if (items.length === 0) return terminal.print("The outbox is empty.");
     terminal.print("No.    packet                                size      age       state      tries  next");
     for (const item of items) {
@@ -121,14 +131,16 @@ const retry = (shell: Shell) => async (packetId: string) => {
 };
 
 const exportTo = (shell: Shell) => async (folder: string, options: { readonly json?: boolean }) => {
-  const { exportQueue } = await import("../queue/media.ts");
+  const { demandAllExported, exportQueue } = await import("../queue/media.ts");
   await withQueue(shell, async (queue) => {
-    const packets = await exportQueue(queue, systemFiles, folder, systemClock);
+    const exported = await exportQueue(queue, systemFiles, folder, systemClock);
+    const { packets, damaged } = exported;
     shell.terminal.print(
       options.json === true
-        ? JSON.stringify({ folder, packets })
+        ? JSON.stringify({ folder, packets, damaged })
         : `${packets.length} sealed packets are in ${folder}; the outbox keeps them until their receipts come back.`,
     );
+    demandAllExported(exported);
   });
 };
 

@@ -52,6 +52,8 @@ export interface KioskKeys {
   line(): LineIdentity | undefined;
   /** PEM request for the first certificate, or for the one that follows; asked again, the same key again. */
   request(purpose: KeyPurpose, subject: RequestSubject): Promise<string>;
+  /** What the key is for that a certificate (DER) is of. Throws OutsideFault key-missing where it is of none of them. */
+  purposeOf(certificate: Uint8Array): KeyPurpose;
   /** DER, the key's own first. It must be of the key that asked; takes the place of what was there. */
   install(chain: readonly Uint8Array[]): Promise<KeyPurpose>;
   certificates(): readonly OwnCertificate[];
@@ -201,6 +203,16 @@ export const openKioskKeys = async (parts: KeyParts): Promise<KioskKeys> => {
       `${file} does not hold this kiosk's keys; restore it from its copy.`,
     );
 
+  const certifiedBy = (certificate: Uint8Array) => {
+    const certified = readCertificate(certificate, "kiosk certificate").publicKey;
+    const key = held.keys.find(({ place }) => belongs(place, certified));
+    const purpose = PURPOSES.find((each) => key?.name === each || key?.name === next(each));
+    if (key !== undefined && purpose !== undefined) return { key, purpose };
+    throw new OutsideFault(
+      "key-missing",
+      "The certificate is not of a key of this kiosk; install the answer to its own request.",
+    );
+  };
   return {
     wrapper: unlocked.wrapper ?? secretWrapper(secret),
     signer: () => {
@@ -244,17 +256,11 @@ export const openKioskKeys = async (parts: KeyParts): Promise<KioskKeys> => {
       if (!held.keys.includes(asking)) await keep([...held.keys, asking]);
       return certificateRequest(unlocked.signer(asking.place, []), publicKeyOf(asking.place), subject);
     },
+    purposeOf: (certificate) => certifiedBy(certificate).purpose,
     install: async (chain) => {
       await refresh();
-      const [own] = chain;
-      const certified = own === undefined ? undefined : readCertificate(own, "kiosk certificate").publicKey;
-      const key = held.keys.find(({ place }) => certified !== undefined && belongs(place, certified));
-      const purpose = PURPOSES.find((each) => key?.name === each || key?.name === next(each));
-      if (key === undefined || purpose === undefined)
-        throw new OutsideFault(
-          "key-missing",
-          "The certificate is not of a key of this kiosk; install the answer to its own request.",
-        );
+      const [own = new Uint8Array()] = chain;
+      const { key, purpose } = certifiedBy(own);
       const others = held.keys.filter(({ name }) => name !== purpose && name !== next(purpose));
       await keep([...others, { ...key, name: purpose, certificates: chain }]);
       return purpose;

@@ -6,7 +6,6 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { id } from "../../api/base/log.ts";
-import { step } from "../../api/base/machine.ts";
 import { integer, type Statements } from "../../api/base/sqlite.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import type { Audit } from "../audit/audit.ts";
@@ -35,6 +34,7 @@ export interface Outbox {
   halfDone(): Promise<readonly OutboxItem[]>;
   /** When the next waiting packet is due; undefined: none waits. */
   nextDue(): Promise<Milliseconds | undefined>;
+  /** Throws OutsideFault policy-refused where the packet's state does not allow it, or no more. */
   apply(packetId: string, input: PacketInput, extra?: Extra): Promise<readonly PacketEffect[]>;
   rememberUpload(packetId: string, url: string | undefined): Promise<void>;
   /** Packets that waited only for the line are due now. */
@@ -176,7 +176,14 @@ class StoredOutbox implements Outbox {
           "input-missing",
           `No packet ${packetId} is in the outbox; see kiosk queue list.`,
         );
-      const { state, effects } = step(packetMachine, item.state, input);
+      const next = packetMachine(item.state, input);
+      // Several programs work on one outbox: what one saw a moment ago another may have moved on.
+      if (next === undefined)
+        throw new OutsideFault(
+          "policy-refused",
+          `Packet ${packetId} is ${item.state.kind} by now; look again.`,
+        );
+      const { state, effects } = next;
       await statements.run(
         `UPDATE packets SET state = ?, attempts = ?, next_attempt = ?, cause_code = ?, cause = ?, since = ?
            WHERE packet_id = ?`,

@@ -17,6 +17,8 @@ export interface ReadingParts {
   readonly certificates: ReadonlyMap<string, Uint8Array>;
   /** Throws OutsideFault where a packet could not be sealed now: a certificate is not there, not valid yet, or has ended. */
   readonly sealing?: () => void;
+  /** How many files of packets no row knows. */
+  readonly unclaimed?: () => Promise<number>;
 }
 
 /** The sentence of what is refused; undefined: nothing is. */
@@ -40,6 +42,7 @@ export const readQueueSide = async (
   const oldestSealedAt = await outbox.oldestWaiting();
   const { clockOffset } = uploader;
   const sealingRefused = refusalOf(parts.sealing);
+  const unclaimed = (await parts.unclaimed?.()) ?? 0;
   return {
     at,
     disk: { free: await space.free(), floor: SPACE.floor },
@@ -53,6 +56,7 @@ export const readQueueSide = async (
       waiting: counts.waiting + counts.sending,
       setAside: counts["set-aside"],
       line: uploader.line.failures > 0 ? "down" : "up",
+      ...(unclaimed === 0 ? {} : { unclaimed }),
       ...(oldestSealedAt === undefined ? {} : { oldestSealedAt }),
     },
   };

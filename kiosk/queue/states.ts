@@ -24,6 +24,12 @@ export interface Cause {
   readonly sentence: string;
 }
 
+export const DAMAGED: Cause = {
+  code: "damaged",
+  sentence:
+    "The packet's file is missing or has changed on the disk; look for a copy among the exports and call support.",
+};
+
 export type PacketState =
   | {
       readonly kind: "waiting";

@@ -15,7 +15,7 @@ import { erase } from "./erase.ts";
 import { sha256Of, type Outbox } from "./outbox.ts";
 import { verifyReceipt } from "./receipt.ts";
 import type { OutboxItem } from "./rows.ts";
-import { backoff, LONGEST_WAIT, type Cause } from "./states.ts";
+import { backoff, DAMAGED, LONGEST_WAIT, type Cause } from "./states.ts";
 
 export interface UploaderParts {
   readonly kiosk: string;
@@ -39,12 +39,6 @@ export interface LineState {
   /** No attempt before; 0: the line is up. */
   readonly nextAttempt: Milliseconds;
 }
-
-const DAMAGED: Cause = {
-  code: "damaged",
-  sentence:
-    "The packet's file is missing or has changed on the disk; look for a copy among the exports and call support.",
-};
 
 export class Uploader {
   readonly #parts: UploaderParts;
@@ -137,6 +131,10 @@ export class Uploader {
     this.#inFlight.add(item.packetId);
     try {
       return await this.#attempt(item, signal);
+    } catch (error) {
+      // Somebody else moved it on: set aside at the desk, receipted by removable media.
+      if (error instanceof OutsideFault && error.code === "policy-refused") return "waiting";
+      throw error;
     } finally {
       this.#inFlight.delete(item.packetId);
     }

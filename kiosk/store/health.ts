@@ -49,6 +49,8 @@ export interface Readings {
     readonly setAside: number;
     readonly oldestSealedAt?: Milliseconds;
     readonly line: "up" | "down";
+    /** Files of packets that no row knows; absent: none. */
+    readonly unclaimed?: number;
   };
   /** Sessions that could not be sealed and wait, encrypted; absent: none. */
   readonly held?: number;
@@ -170,7 +172,14 @@ const queue = (readings: Readings): HealthLine => {
   return line("queue", "degraded", `${words} ${sealed.words}`);
 };
 
-const outbox = ({ queue: { waiting, setAside, oldestSealedAt, line: up }, at }: Readings): HealthLine => {
+/** For whoever looks after the kiosk. */
+export const unclaimedWords = (number: number): string =>
+  `Sealed files that no row of the store knows: ${number}. Export the outbox, they go with it; then call support.`;
+
+const outbox = ({
+  queue: { waiting, setAside, oldestSealedAt, line: up, unclaimed = 0 },
+  at,
+}: Readings): HealthLine => {
   const days = oldestSealedAt === undefined ? 0 : Math.floor((at - oldestSealedAt) / DAY);
   const count = `${waiting} packets wait${up === "down" ? ", the line is down" : ""}`;
   if (setAside > 0)
@@ -179,6 +188,7 @@ const outbox = ({ queue: { waiting, setAside, oldestSealedAt, line: up }, at }: 
       "degraded",
       `${setAside} packets were set aside and need a decision; see kiosk queue list.`,
     );
+  if (unclaimed > 0) return line("queue", "degraded", `${count}. ${unclaimedWords(unclaimed)}`);
   if (waiting > QUEUE.packets || days > QUEUE.days)
     return line(
       "queue",

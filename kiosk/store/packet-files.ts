@@ -14,8 +14,13 @@ export interface PacketFiles {
   has(packetId: string): Promise<boolean>;
   /** When it resolves, the file is gone and stays gone. */
   remove(packetId: string): Promise<void>;
-  /** Packet ids of all files. */
+  /** Packet ids of all files; one that is called otherwise is somebody's own, and left alone. */
   list(): Promise<readonly string[]>;
+  /** Packet ids of what was set aside because no row claims it. */
+  unclaimed(): Promise<readonly string[]>;
+  /** Undefined: there is no such file. */
+  getUnclaimed(packetId: string): Promise<Uint8Array | undefined>;
+  removeUnclaimed(packetId: string): Promise<void>;
   /** Moves a file that no row claims out of the way; it is kept, never deleted. */
   setAside(packetId: string): Promise<void>;
   pathOf(packetId: string): string;
@@ -34,11 +39,17 @@ export const openPacketFiles = async (files: FileSystem, folder: string): Promis
 /** The same without making the folder: for looking. */
 export const packetFilesIn = (files: FileSystem, folder: string): PacketFiles => {
   const unclaimed = unclaimedIn(folder);
-  const pathOf = (packetId: string) => {
+  const placeIn = (place: string, packetId: string) => {
     if (!UUID.test(packetId))
       throw new OutsideFault("input-malformed", `"${packetId.slice(0, 60)}" is no packet id; give a UUID.`);
-    return path.join(folder, `${packetId}${SUFFIX}`);
+    return path.join(place, `${packetId}${SUFFIX}`);
   };
+  const pathOf = (packetId: string) => placeIn(folder, packetId);
+  const idsIn = async (place: string) =>
+    (await files.list(place))
+      .filter((name) => name.endsWith(SUFFIX))
+      .map((name) => name.slice(0, -SUFFIX.length))
+      .filter((name) => UUID.test(name));
   return {
     pathOf,
     sweep: async () => {
@@ -49,12 +60,12 @@ export const packetFilesIn = (files: FileSystem, folder: string): PacketFiles =>
     get: (packetId) => files.read(pathOf(packetId)),
     has: async (packetId) => (await files.size(pathOf(packetId))) !== undefined,
     remove: (packetId) => removeDurably(files, pathOf(packetId)),
-    list: async () =>
-      (await files.list(folder))
-        .filter((name) => name.endsWith(SUFFIX))
-        .map((name) => name.slice(0, -SUFFIX.length)),
+    list: () => idsIn(folder),
+    unclaimed: () => idsIn(unclaimed),
+    getUnclaimed: (packetId) => files.read(placeIn(unclaimed, packetId)),
+    removeUnclaimed: (packetId) => removeDurably(files, placeIn(unclaimed, packetId)),
     setAside: async (packetId) => {
-      await files.rename(pathOf(packetId), path.join(unclaimed, `${packetId}${SUFFIX}`));
+      await files.rename(pathOf(packetId), placeIn(unclaimed, packetId));
       // The folder it leaves may show it once more after a power cut: then it is set aside again.
       await files.syncFolder(unclaimed);
     },

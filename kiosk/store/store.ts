@@ -1,5 +1,6 @@
 /** The kiosk's own storage: one folder with one database and the sealed packets beside it. */
 import path from "node:path";
+import { OutsideFault } from "../../api/base/faults.ts";
 import type { FileSystem } from "../../api/base/files.ts";
 import { demandMigrated, migrate } from "../../api/base/migrate.ts";
 import {
@@ -27,10 +28,26 @@ export interface Store extends AsyncDisposable {
 const databaseIn = (folder: string): string => path.join(folder, "kiosk.db");
 const packetsIn = (folder: string): string => path.join(folder, "packets");
 
+/**
+ * A database that was taken away takes with it who this kiosk is and which packets wait: with a new one in its place they
+ * would lie here for ever, and nobody would miss them.
+ */
+const demandDatabase = async (folder: string, files: FileSystem, packets: PacketFiles): Promise<void> => {
+  const file = databaseIn(folder);
+  if (((await files.size(file)) ?? 0) > 0) return;
+  const lying = new Set([...(await packets.list()), ...(await packets.unclaimed())]).size;
+  if (lying === 0) return;
+  throw new OutsideFault(
+    "store-damaged",
+    `There is no database ${file}, and ${lying} sealed packets lie beside it: put it back, or call support; to begin anew, move the whole folder ${folder} away. Nothing was deleted.`,
+  );
+};
+
 /** Opens or creates the store; `makeRoom` is for its rows. Throws OutsideFault disk-full, disk-failed, store-damaged or store-busy. */
 export const openStore = async (folder: string, files: FileSystem, makeRoom?: MakeRoom): Promise<Store> => {
   await files.makeFolder(folder);
   const packets = await openPacketFiles(files, packetsIn(folder));
+  await demandDatabase(folder, files, packets);
   const database = await openDatabase(databaseIn(folder), makeRoom);
   try {
     await migrate(database, kioskMigrations);
@@ -47,6 +64,8 @@ export const openStore = async (folder: string, files: FileSystem, makeRoom?: Ma
  */
 export const lookIntoStore = async (folder: string, files: FileSystem): Promise<Store | undefined> => {
   const file = databaseIn(folder);
+  const packets = packetFilesIn(files, packetsIn(folder));
+  await demandDatabase(folder, files, packets);
   if ((await files.size(file)) === undefined) return undefined;
   const database = await lookIntoDatabase(file);
   try {
@@ -55,7 +74,7 @@ export const lookIntoStore = async (folder: string, files: FileSystem): Promise<
     await database.close();
     throw error;
   }
-  return storeOf(folder, files, database, packetFilesIn(files, packetsIn(folder)));
+  return storeOf(folder, files, database, packets);
 };
 
 const storeOf = (folder: string, files: FileSystem, database: Database, packets: PacketFiles): Store => {

@@ -6,6 +6,7 @@ import { id } from "../../../api/base/log.ts";
 import { systemFiles, writeDurably } from "../../../api/base/files.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import { isIssuedBy } from "../../../api/formats/cms/certificate.ts";
+import { demandOwnName } from "../../keys/own-name.ts";
 import type { KeyPurpose } from "../../keys/provide.ts";
 import { nameWords } from "../../keys/recipients.ts";
 import { openQueue, type Queue } from "../../queue/open-queue.ts";
@@ -86,7 +87,10 @@ export const installCertificate = async (
   const config = await demandConfig(shell);
   const chain = await readCertificates(file);
   await demandChain(config, chain);
+  const kiosk = await withQueue(shell, (queue) => Promise.resolve(queue.kiosk));
   await using opened = await openOwnKeys(shell.dataDirectory(), config);
+  const [own = new Uint8Array()] = chain;
+  demandOwnName(kiosk, opened.keys.purposeOf(own), own);
   const purpose = await opened.keys.install(chain);
   const { subject, validTo } = new X509Certificate(chain[0] ?? new Uint8Array());
   await withQueue(shell, (queue) =>

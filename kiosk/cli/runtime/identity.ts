@@ -12,7 +12,8 @@ import { secretWrapper, type KeyWrapper } from "../../../api/base/key-wrap.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import type { Signer } from "../../../api/formats/cms/signer.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
-import { openKioskKeys, type KioskKeys, type LineIdentity } from "../../keys/provide.ts";
+import { demandOwnName } from "../../keys/own-name.ts";
+import { openKioskKeys, type KeyPurpose, type KioskKeys, type LineIdentity } from "../../keys/provide.ts";
 import { nameWords, newestOfEach, recipientsAt } from "../../keys/recipients.ts";
 import { specimenKeys, type SpecimenKeys } from "../../keys/specimen.ts";
 import { readCertificates } from "../trust.ts";
@@ -160,6 +161,27 @@ const specimenIdentity = async (data: string): Promise<Identity> => {
       ),
     refresh: () => Promise.resolve(false),
     [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+};
+
+/** The same, signing and sending as `kiosk` alone: throws OutsideFault key-missing for a certificate of another's name. */
+export const asKiosk = (identity: Identity, kiosk: string): Identity => {
+  if (identity.specimen !== undefined) return identity;
+  const named = <T extends { readonly certificates: readonly Uint8Array[] }>(
+    purpose: KeyPurpose,
+    shown: T,
+  ): T => {
+    const [own] = shown.certificates;
+    if (own !== undefined) demandOwnName(kiosk, purpose, own);
+    return shown;
+  };
+  return {
+    ...identity,
+    signer: () => named("signing", identity.signer()),
+    line: () => {
+      const line = identity.line();
+      return line === undefined ? undefined : named("line", line);
+    },
   };
 };
 

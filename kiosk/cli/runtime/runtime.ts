@@ -14,6 +14,7 @@ import { issuanceClient, type IssuanceClient } from "../../../api/issuance/clien
 import type { ReceiptChecker } from "../../../api/issuance/contract.ts";
 import { receiptChecker } from "../../../api/issuance/receipt.ts";
 import type { EnrolmentRecord } from "../../../api/words/enrolment.ts";
+import { unclaimedIds } from "../../queue/media.ts";
 import { openQueue, recoverQueue, type Queue } from "../../queue/open-queue.ts";
 import { readQueueSide } from "../../queue/readings.ts";
 import { httpRegistry, type Registry } from "../../server/registry.ts";
@@ -26,7 +27,7 @@ import type { Readings } from "../../store/health.ts";
 import { openSpace, type Space } from "../../store/space.ts";
 import { openBackend } from "./backend.ts";
 import { readConfig, type ReadConfig } from "./config.ts";
-import { openIdentity, type Identity } from "./identity.ts";
+import { asKiosk, openIdentity, type Identity } from "./identity.ts";
 import { openPublished, type Published } from "./published.ts";
 
 export interface Runtime extends AsyncDisposable {
@@ -103,8 +104,9 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
   const { data, log, instead, random = systemRandom } = parts;
   const clock = systemClock;
   const config = instead === undefined ? await readConfig(data, parts.configFile) : undefined;
-  const identity = opened.add(await openIdentity(data, config));
+  const keys = opened.add(await openIdentity(data, config));
   const queue = opened.add(await openQueue({ folder: data, files: systemFiles, clock, random }));
+  const identity = asKiosk(keys, queue.kiosk);
   await recoverQueue(queue, clock);
   // Nobody seals before this: a number without packet and without session will never have one.
   await voidNumbers(queue, new Set(await systemFiles.list(path.join(data, "sessions"))), clock.now());
@@ -204,6 +206,7 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
         space,
         clock,
         certificates: identity.certificates(),
+        unclaimed: async () => (await unclaimedIds(queue)).length,
         sealing: () => {
           identity.signer();
           if (instead === undefined) identity.recipients(clock.now());

@@ -5,7 +5,7 @@ import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { FileSystem } from "../../../api/base/files.ts";
 import type { ReceiptChecker } from "../../../api/issuance/contract.ts";
-import { exportQueue, importAnswers } from "../../queue/media.ts";
+import { demandAllExported, exportQueue, importAnswers } from "../../queue/media.ts";
 import type { Queue } from "../../queue/open-queue.ts";
 import type { OutboxItem } from "../../queue/rows.ts";
 import type { Uploader } from "../../queue/uploader.ts";
@@ -114,8 +114,9 @@ export const outboxPart = (given: OutboxParts): DeskPart => {
         z.strictObject({ medium: z.string().max(400) }),
         async ({ medium }) => {
           const folder = await folderOn(given, medium);
-          const packets = await exportQueue(queue, files, folder, clock);
-          return { folder, packets: packets.length };
+          const exported = await exportQueue(queue, files, folder, clock);
+          demandAllExported(exported);
+          return { folder, packets: exported.packets.length };
         },
         { fourEyes: "export", about: ({ medium }) => path.basename(medium), reason: () => "" },
       ),
@@ -131,7 +132,9 @@ export const outboxPart = (given: OutboxParts): DeskPart => {
             "input-missing",
             "No export of this kiosk is on that medium; choose another.",
           );
-        const all = await Promise.all(bundles.map((folder) => importAnswers(queue, files, folder, receipts)));
+        const all = [];
+        // One after the other: a packet may have been exported twice.
+        for (const folder of bundles) all.push(await importAnswers(queue, files, folder, receipts));
         return {
           erased: all.flatMap(({ erased }) => erased).length,
           refused: all.flatMap(({ refused }) => refused).length,

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../api/base/clock.ts";
@@ -11,6 +11,7 @@ import { runCommand } from "../../../kiosk/cli/program.ts";
 import type { Terminal } from "../../../kiosk/cli/terminal.ts";
 import { specimenKeys } from "../../../kiosk/keys/specimen.ts";
 import { openQueue } from "../../../kiosk/queue/open-queue.ts";
+import { openStore } from "../../../kiosk/store/store.ts";
 import { ticketNumber } from "../../../kiosk/server/ticket.ts";
 import { adult } from "../../formats/sample-record.ts";
 import { packetIdOf, temporaryFolder } from "../stand.ts";
@@ -109,6 +110,66 @@ describe("kiosk queue", () => {
     // Three sealed, one export, an import in vain, three receipts, three erasures, the import; and the start.
     expect(walked.status).toBe(0);
     expect(JSON.parse(walked.printed)).toMatchObject({ entries: 13, checkpoints: 1, vouchedUpTo: 13 });
+  });
+
+  test("a packet that is damaged, and a sealed file that no row knows, hold up none; the latter goes out too", async () => {
+    using folder = temporaryFolder();
+    const data = path.join(folder.path, "var");
+    const stick = path.join(folder.path, "stick");
+    const packets = (...names: string[]) => path.join(data, "store/packets", ...names);
+    await fill(data, 3);
+    rmSync(packets(`${packetIdOf(1)}.sealed`));
+    copyFileSync(packets(`${packetIdOf(3)}.sealed`), packets(`copy of ${packetIdOf(3)}.sealed`));
+    {
+      // As a power cut between a packet's file and its row leaves it.
+      await using store = await openStore(path.join(data, "store"), systemFiles);
+      await store.database.run("DELETE FROM packets WHERE packet_id = ?", packetIdOf(2));
+      await store.packets.setAside(packetIdOf(2));
+    }
+    expect((await kiosk(data, "queue", "list")).printed).toMatch(/^Sealed files that no row .* knows: 1\./u);
+
+    const out = await kiosk(data, "queue", "export", stick, "--json");
+    expect(out).toMatchObject({
+      status: 1,
+      noted: expect.stringMatching(/^\[store-damaged\] 1 packets are missing .* the other 2 were exported/u),
+    });
+    expect(JSON.parse(out.printed)).toMatchObject({
+      packets: [packetIdOf(3), packetIdOf(2)],
+      damaged: [packetIdOf(1)],
+    });
+    expect((await kiosk(data, "queue", "show", packetIdOf(1))).printed).toMatch(/state +set-aside/u);
+
+    const store = `sqlite:${folder.path}/backend`;
+    await kiosk(data, "intake", "--store", store, "--import", stick);
+    const back = await kiosk(data, "queue", "import", stick, "--json");
+    expect(JSON.parse(back.printed)).toEqual({
+      erased: [packetIdOf(3), packetIdOf(2)],
+      refused: [],
+      kept: [],
+    });
+    expect(readdirSync(packets("unclaimed"))).toEqual([]);
+    // What is called otherwise is somebody's own: it neither goes nor keeps the kiosk from starting.
+    const runtime = await openRuntime({ data, configFile: undefined, log: silentLog });
+    await runtime[Symbol.asyncDispose]();
+    expect(readdirSync(packets())).toEqual([`copy of ${packetIdOf(3)}.sealed`, "unclaimed"]);
+  });
+
+  test("a database that was taken away is missed: no new one is made beside sealed packets", async () => {
+    using folder = temporaryFolder();
+    const database = path.join(folder.path, "store/kiosk.db");
+    await fill(folder.path, 2);
+    for (const taken of [() => rmSync(database), () => writeFileSync(database, "")]) {
+      taken();
+      for (const words of [["list"], ["export", path.join(folder.path, "stick")]])
+        expect(await kiosk(folder.path, "queue", ...words)).toMatchObject({
+          status: 1,
+          noted: expect.stringMatching(/^\[store-damaged\] There is no database .* 2 sealed packets lie/u),
+        });
+      await expect(
+        openRuntime({ data: folder.path, configFile: undefined, log: silentLog }),
+      ).rejects.toMatchObject({ code: "store-damaged" });
+    }
+    expect(readdirSync(path.join(folder.path, "store/packets"))).toHaveLength(3);
   });
 
   test("retry makes a packet due; what is erased is not tried again", async () => {

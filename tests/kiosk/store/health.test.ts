@@ -31,6 +31,13 @@ describe("health", () => {
   const cases: readonly (readonly [string, Partial<Readings>, HealthPart, "degraded" | "blocked", RegExp])[] =
     [
       [
+        "files that no row knows",
+        { queue: { ...well.queue, unclaimed: 2 } },
+        "queue",
+        "degraded",
+        /^3 packets wait\. Sealed files that no row of the store knows: 2\./u,
+      ],
+      [
         "scanner gone",
         { devices: [{ ...scanner, present: false }] },
         "devices",

@@ -4,9 +4,11 @@ import { createServer } from "node:https";
 import path from "node:path";
 import { TLSSocket } from "node:tls";
 import { describe, expect, test } from "vitest";
+import { systemFiles } from "../../../../api/base/files.ts";
 import { silentLog } from "../../../../api/base/log.ts";
 import { openRuntime } from "../../../../kiosk/cli/runtime/runtime.ts";
 import { startOwnIntake } from "../../../../kiosk/cli/intake/run.ts";
+import { openStore } from "../../../../kiosk/store/store.ts";
 import { ticketNumber } from "../../../../kiosk/server/ticket.ts";
 import { temporaryFolder } from "../../stand.ts";
 import { quickCamera, run as kiosk, sessionAt } from "../enrol/run-kiosk.ts";
@@ -166,6 +168,35 @@ describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", ()
     expect((await runtime.readings()).sealingRefused).toBeUndefined();
     rmSync(path.join(place.data, "recipients"), { recursive: true });
     expect((await runtime.readings()).sealingRefused).toMatch(/No recipient certificate is installed/u);
+  }, 120_000);
+
+  test("a store of another kiosk than its certificates name neither sends nor seals, and says whose they are", async () => {
+    using folder = temporaryFolder();
+    const place = mission(folder.path);
+    place.write("https://127.0.0.1:9");
+    await equip(place);
+    {
+      await using store = await openStore(path.join(place.data, "store"), systemFiles);
+      await store.database.run("UPDATE settings SET value = 'kiosk-0123456789ab' WHERE name = 'kiosk-id'");
+    }
+    const opened = openRuntime({ data: place.data, configFile: place.at("kiosk.json"), log: silentLog });
+    await expect(opened).rejects.toMatchObject({
+      code: "key-missing",
+      message: expect.stringMatching(/for line names kiosk-\w{12}, and this kiosk is kiosk-0123456789ab/u),
+    });
+    // Nor is such an answer installed, whoever wrote the name into it.
+    expect(await place.run("keys", "install", `${place.at("line.csr.pem")}.300.crt.pem`)).toMatchObject({
+      status: 1,
+      noted: expect.stringContaining("this kiosk is kiosk-0123456789ab"),
+    });
+    await equip(place);
+    const runtime = await openRuntime({
+      data: place.data,
+      configFile: place.at("kiosk.json"),
+      log: silentLog,
+    });
+    expect((await runtime.readings()).sealingRefused).toBeUndefined();
+    await runtime[Symbol.asyncDispose]();
   }, 120_000);
 
   test("says what is missing, in the order in which a mission meets it", async () => {

@@ -139,7 +139,7 @@ const exported = await exportQueue(runtime.queue, systemFiles, bag, systemClock)
   await importBundle(intake, bag);
 }
 const { erased } = await importAnswers(runtime.queue, systemFiles, bag, runtime.receipts);
-const relieved = { exported: exported.length, erased: erased.length, room: left() > 0 };
+const relieved = { exported: exported.packets.length, erased: erased.length, room: left() > 0 };
 rmSync(ballast);
 await runtime.readings();
 const again = { reserve: await reserve(), rows: await rows() };

@@ -36,6 +36,7 @@ event-packet-set-aside = Packet set aside
 event-packet-retry = Packet retried
 event-packet-restarted = Packet begun anew
 event-packet-unclaimed = Packet without row
+event-unclaimed-erased = Packet without row erased
 event-power-loss-drill = Power-loss drill
 event-queue-exported = Outbox exported
 event-queue-imported = Receipts read in

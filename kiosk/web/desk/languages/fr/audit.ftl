@@ -36,6 +36,7 @@ event-packet-set-aside = Dossier mis de côté
 event-packet-retry = Dossier retenté
 event-packet-restarted = Dossier recommencé
 event-packet-unclaimed = Dossier sans ligne
+event-unclaimed-erased = Dossier sans ligne effacé
 event-power-loss-drill = Épreuve de coupure
 event-queue-exported = File exportée
 event-queue-imported = Reçus lus
