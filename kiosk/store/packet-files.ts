@@ -30,6 +30,12 @@ export interface PacketFiles {
 
 const unclaimedIn = (folder: string): string => path.join(folder, "unclaimed");
 
+const placeIn = (folder: string, packetId: string): string => {
+  if (!UUID.test(packetId))
+    throw new OutsideFault("input-malformed", `"${packetId.slice(0, 60)}" is no packet id; give a UUID.`);
+  return path.join(folder, `${packetId}${SUFFIX}`);
+};
+
 /** Opens the folder; looks at nothing, so that it may be opened while another program writes. */
 export const openPacketFiles = async (files: FileSystem, folder: string): Promise<PacketFiles> => {
   await files.makeFolder(unclaimedIn(folder));
@@ -39,11 +45,6 @@ export const openPacketFiles = async (files: FileSystem, folder: string): Promis
 /** The same without making the folder: for looking. */
 export const packetFilesIn = (files: FileSystem, folder: string): PacketFiles => {
   const unclaimed = unclaimedIn(folder);
-  const placeIn = (place: string, packetId: string) => {
-    if (!UUID.test(packetId))
-      throw new OutsideFault("input-malformed", `"${packetId.slice(0, 60)}" is no packet id; give a UUID.`);
-    return path.join(place, `${packetId}${SUFFIX}`);
-  };
   const pathOf = (packetId: string) => placeIn(folder, packetId);
   const idsIn = async (place: string) =>
     (await files.list(place))
