@@ -64,8 +64,8 @@ export interface DriverModule<K extends TransportKind = TransportKind> {
   readonly twin: Twin<K>;
   /** Throws OutsideFault (device-failed) when the device cannot be brought up. Owns the transport from here on. */
   open(transport: TransportOf<K>, row: IdRow, context: DriverContext): Promise<CaptureDevice>;
-  /** What came from the device without what names this very unit, as long as it was; absent: nothing of it does. Recorders apply it. */
-  readonly withoutSerial?: (received: Uint8Array) => Uint8Array;
+  /** What came from the device without what names this very unit, as long as it was; absent: nothing of it does. `report`: its id, of HID. Recorders apply it. */
+  readonly withoutSerial?: (received: Uint8Array, report?: number) => Uint8Array;
   /** The random bytes that the recorded driver sent, in order, for a replay; absent: the driver sends none. */
   recordedRandom?(recording: Recordings[K]): RandomSource;
 }

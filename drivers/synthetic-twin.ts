@@ -44,7 +44,10 @@ const withoutSerials = (recording: Recording, { withoutSerial }: DriverModule): 
     case "hid":
       return {
         ...recording,
-        dialogue: recording.dialogue.map((entry) => ({ ...entry, payload: withoutSerial(entry.payload) })),
+        dialogue: recording.dialogue.map((entry) => ({
+          ...entry,
+          payload: withoutSerial(entry.payload, entry.id),
+        })),
       };
     case "serial":
       return {

@@ -4,7 +4,7 @@ import type { UsbmonEvent } from "./usbmon.ts";
 import { isIn } from "./usb-exchange.ts";
 
 /** What came without what names this very unit; the same length. */
-export type Clean = (received: Uint8Array) => Uint8Array;
+export type Clean = (received: Uint8Array, report?: number) => Uint8Array;
 
 const cameIn = (event: UsbmonEvent): boolean => event.event === "complete" && isIn(event);
 

@@ -5,6 +5,10 @@ import type { Microseconds } from "../../api/words/units.ts";
 
 /** LINKTYPE_USB_LINUX_MMAPPED: the 64-byte usbmon header. */
 export const LINKTYPE_USBMON = 220;
+/** LINKTYPE_USB_LINUX: its first 48 bytes, as libpcap reads it where usbmon cannot be mapped. */
+export const LINKTYPE_USBMON_SHORT = 189;
+/** LINKTYPE_USBPCAP: of Windows. */
+export const LINKTYPE_USBPCAP = 249;
 
 const SECTION = 0x0a0d0d0a;
 const INTERFACE = 1;
@@ -55,7 +59,7 @@ export const readPcapng = (file: Uint8Array, label: string): readonly CapturedPa
     if (new Reader(file, label, at).unsigned(4, "little") === SECTION) {
       order = orderOf(from);
       interfaces = [];
-    } else if (at === 0) from.refuse("this is not a pcapng file");
+    } else if (at === 0) from.refuse("this is no capture of Wireshark, dumpcap or tcpdump");
     const type = from.unsigned(4, order);
     const length = from.unsigned(4, order);
     if (length < 12 || length % 4 !== 0 || length > MAX_BLOCK) from.refuse(`block of ${length} bytes`, at);

@@ -66,7 +66,7 @@ export class HidTap implements HidTransport {
       "feature-get",
       report,
       () => this.#inner.getFeature(report, length),
-      (got) => this.#clean(got),
+      (got) => this.#clean(got, report),
     );
   }
 
@@ -102,7 +102,7 @@ export class HidTap implements HidTransport {
       t: Math.round(got.t),
       kind: "input",
       id,
-      payload: copyOf(this.#clean(copyOf(got.bytes, 1))),
+      payload: copyOf(this.#clean(copyOf(got.bytes, 1), id)),
     });
     return got;
   }

@@ -1,6 +1,7 @@
 /** usbmon captures to transcripts and back. A bus carries every device's traffic: one address is picked. */
 import { OutsideFault } from "../../api/base/faults.ts";
-import { LINKTYPE_USBMON, readPcapng, writePcapng } from "./pcapng.ts";
+import { readCapture } from "./pcap.ts";
+import { LINKTYPE_USBMON, LINKTYPE_USBMON_SHORT, LINKTYPE_USBPCAP, writePcapng } from "./pcapng.ts";
 import { readUsbmon, writeUsbmon } from "./usbmon.ts";
 import type { UsbmonEvent } from "./usbmon.ts";
 import { isIn } from "./usb-exchange.ts";
@@ -11,14 +12,22 @@ export interface UsbAddress {
   readonly device: number;
 }
 
+/** The fields that the short header lacks (interval, start frame, flags, descriptors) say nothing of a dialogue. */
+const lengthened = (packet: Uint8Array): Uint8Array =>
+  Buffer.concat([packet.subarray(0, 48), new Uint8Array(16), packet.subarray(48)]);
+
+const refused = (linkType: number): string =>
+  linkType === LINKTYPE_USBPCAP
+    ? "a capture of USBPcap (Windows) does not hold what usbmon sees; capture on the kiosk itself"
+    : `link type ${linkType} is no USB traffic; capture an interface usbmonN (link type ${LINKTYPE_USBMON})`;
+
+/** Throws OutsideFault input-malformed. */
 export const readUsbmonEvents = (file: Uint8Array, label: string): readonly UsbmonEvent[] =>
-  readPcapng(file, label).map((packet, index) => {
-    if (packet.linkType !== LINKTYPE_USBMON)
-      throw new OutsideFault(
-        "input-malformed",
-        `${label}, packet ${index + 1}: link type ${packet.linkType}; a usbmon capture (${LINKTYPE_USBMON}) is needed.`,
-      );
-    return readUsbmon(packet.data, `${label}, packet ${index + 1}`);
+  readCapture(file, label).map(({ linkType, data }, index) => {
+    const at = `${label}, packet ${index + 1}`;
+    if (linkType === LINKTYPE_USBMON_SHORT) return readUsbmon(lengthened(data), at);
+    if (linkType === LINKTYPE_USBMON) return readUsbmon(data, at);
+    throw new OutsideFault("input-malformed", `${at}: ${refused(linkType)}.`);
   });
 
 interface Open {

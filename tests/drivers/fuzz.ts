@@ -23,6 +23,11 @@ import { JpegSplitter } from "../../drivers/transport/jpeg-splitter.ts";
 import { readSerialRecording } from "../../drivers/transport/serial-recording.ts";
 import { TransferFault } from "../../drivers/transport/transport.ts";
 import type { SerialTransport } from "../../drivers/transport/transport.ts";
+import { convertCapture } from "../../drivers/convert.ts";
+import { hidOfUsb } from "../../drivers/transport/hid-capture.ts";
+import { serialOfUsb } from "../../drivers/transport/serial-capture.ts";
+import { writeUsbmon } from "../../drivers/transport/usbmon.ts";
+import { captureOfHid, FTDI } from "./usb-captures.ts";
 import { readMockDevices, usbDeviceOf, writeMockUsbDevice } from "../../drivers/transport/umockdev-device.ts";
 import { readIoctl } from "../../drivers/transport/umockdev-ioctl.ts";
 import { readDescriptors, writeDescriptors } from "../../drivers/transport/usb-descriptors.ts";
@@ -70,6 +75,22 @@ const capture = writeUsbmonCapture([
   { ...event, event: "complete", status: 0, urbLength: 8, data: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8) },
 ]);
 
+/** As tcpdump writes it, of one submission. */
+const olderCapture = (() => {
+  const [head, own] = [Buffer.alloc(24), Buffer.alloc(16)];
+  head.writeUInt32LE(0xa1b2c3d4, 0);
+  head.writeUInt32LE(220, 20);
+  const data = writeUsbmon({
+    ...event,
+    event: "submit",
+    status: -115,
+    urbLength: 64,
+    data: new Uint8Array(),
+  });
+  own.writeUInt32LE(data.length, 8);
+  return Buffer.concat([head, own, data]);
+})();
+
 /** Three stored lines in two blocks, as the reader sends them. */
 const picture = (() => {
   const transfer = new Uint8Array(64 + 3 * 384);
@@ -95,6 +116,20 @@ export const TARGETS: readonly FuzzTarget[] = [
     name: "usbmon pcapng",
     samples: [capture],
     read: (bytes) => void transcriptOf(readUsbmonEvents(bytes, "fuzz")),
+  },
+  {
+    name: "captures of pads and lines",
+    samples: [
+      capture,
+      writeUsbmonCapture(captureOfHid([{ t: 1, kind: "input", id: 1, payload: Uint8Array.of(9, 9) }], FTDI)),
+      olderCapture,
+    ],
+    read: (bytes) => {
+      const dialogue = transcriptOf(readUsbmonEvents(bytes, "fuzz"));
+      hidOfUsb(dialogue);
+      for (const packet of [undefined, 64]) serialOfUsb(dialogue, { ...FTDI, ...(packet ? { packet } : {}) });
+      convertCapture(bytes, "fuzz", { driver: "zfm" });
+    },
   },
   { name: "descriptors", samples: [descriptors], read: (bytes) => void readDescriptors(bytes, "fuzz") },
   {

@@ -24,6 +24,7 @@ import {
   information,
   parsed,
   readPenReport,
+  withoutSerial,
 } from "./protocol.ts";
 import type { Capability, PadModel } from "./protocol.ts";
 import { StrokeCollector } from "./stroke.ts";
@@ -261,6 +262,7 @@ export const wacomStu: DriverModule<"hid"> = {
   featuresOf: () => features,
   calibration,
   explain,
+  withoutSerial,
   open(pad, _row, context) {
     const model = PADS.find(({ productId }) => pad.vendorId === VENDOR && productId === pad.productId);
     if (!model) throw new Bug("wacom-stu was given another device");

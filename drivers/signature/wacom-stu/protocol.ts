@@ -27,6 +27,12 @@ export const REPORT = {
   penDataTimeCountSequence: 0x34,
 } as const;
 
+/** Uid, Uid2 and eSerial name this very pad. This driver asks for none of them; other programs, whose traffic is converted, do. */
+const NUMBERING: readonly number[] = [0x0a, 0x0b, 0x0f];
+
+export const withoutSerial = (received: Uint8Array, report?: number): Uint8Array =>
+  report !== undefined && NUMBERING.includes(report) ? new Uint8Array(received.length) : received;
+
 /** What "start image data" is told; with 0x10 added the data come over the interrupt pipe, which is not used here. */
 export const ENCODING = {
   oneBit: 0x00,

@@ -12,6 +12,7 @@ export interface ConvertOptions {
   readonly bus?: number;
   readonly device?: number;
   readonly descriptors?: string;
+  readonly driver?: string;
   readonly picture?: readonly string[];
 }
 
@@ -36,13 +37,16 @@ export const convert = async (shell: Shell, file: string, options: ConvertOption
   if (options.picture) return redact(shell, file, options);
   const { convertCapture, convertIoctl } = await import("../../../drivers/convert.ts");
   const { writeRecording } = await import("../../../drivers/recorder.ts");
-  const { bus, device, descriptors, out } = options;
+  const { bus, device, descriptors, driver, out } = options;
+  if ((bus === undefined) !== (device === undefined))
+    throw new OutsideFault("usage", "--bus and --device name a device together; give both, or neither.");
   const address = bus === undefined || device === undefined ? undefined : { bus, device };
   const input = await readInput(file);
   const files = isIoctl(input)
     ? convertIoctl(input.toString("utf8"), file, await descriptionOf(file, descriptors))
     : convertCapture(input, file, {
         ...(address ? { address } : {}),
+        ...(driver === undefined ? {} : { driver }),
         ...(descriptors === undefined ? {} : { descriptors: await readInput(descriptors) }),
       });
   await writeRecording(files, out);

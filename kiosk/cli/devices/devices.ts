@@ -77,6 +77,7 @@ export const registerDevices: Register = (program, shell) => {
     .option("--bus <n>", "which device, if the capture holds several", wholeNumber(1, 999))
     .option("--device <n>", "which device, if the capture holds several", wholeNumber(1, 127))
     .option("--descriptors <file>", "the device's sysfs file, if the capture began after it was plugged in")
+    .option("--driver <driver>", "what listens on a captured serial adapter: DRIVER or DRIVER:MODEL")
     .option(
       "--picture <file...>",
       "of a recording folder: as kiosk devices redact, with these pictures of fingers",
