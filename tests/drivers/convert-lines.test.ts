@@ -110,11 +110,12 @@ describe("a capture of a serial adapter", () => {
   });
 });
 
+const packetsOf = async () => {
+  const { events } = await padCapture();
+  return readPcapng(writeUsbmonCapture(events), "x");
+};
+
 describe("other forms of the file", () => {
-  const packetsOf = async () => {
-    const { events } = await padCapture();
-    return readPcapng(writeUsbmonCapture(events), "x");
-  };
   /** As tcpdump writes it; `nano`: with stamps in nanoseconds. */
   const pcapOf = (packets: Awaited<ReturnType<typeof packetsOf>>, nano = false): Buffer => {
     const head = Buffer.alloc(24);

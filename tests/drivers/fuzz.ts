@@ -27,7 +27,7 @@ import { convertCapture } from "../../drivers/convert.ts";
 import { hidOfUsb } from "../../drivers/transport/hid-capture.ts";
 import { serialOfUsb } from "../../drivers/transport/serial-capture.ts";
 import { writeUsbmon } from "../../drivers/transport/usbmon.ts";
-import { captureOfHid, FTDI } from "./usb-captures.ts";
+import { captureOfHid, captureOfLine, FTDI } from "./usb-captures.ts";
 import { readMockDevices, usbDeviceOf, writeMockUsbDevice } from "../../drivers/transport/umockdev-device.ts";
 import { readIoctl } from "../../drivers/transport/umockdev-ioctl.ts";
 import { readDescriptors, writeDescriptors } from "../../drivers/transport/usb-descriptors.ts";
@@ -75,6 +75,8 @@ const capture = writeUsbmonCapture([
   { ...event, event: "complete", status: 0, urbLength: 8, data: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8) },
 ]);
 
+const PAD = { vendorId: 0x056a, productId: 0x00a8 } as const;
+
 /** As tcpdump writes it, of one submission. */
 const olderCapture = (() => {
   const [head, own] = [Buffer.alloc(24), Buffer.alloc(16)];
@@ -114,21 +116,21 @@ const decodeHead = (bytes: Uint8Array) => {
 export const TARGETS: readonly FuzzTarget[] = [
   {
     name: "usbmon pcapng",
-    samples: [capture],
+    samples: [capture, olderCapture],
     read: (bytes) => void transcriptOf(readUsbmonEvents(bytes, "fuzz")),
   },
   {
     name: "captures of pads and lines",
     samples: [
-      capture,
-      writeUsbmonCapture(captureOfHid([{ t: 1, kind: "input", id: 1, payload: Uint8Array.of(9, 9) }], FTDI)),
-      olderCapture,
+      writeUsbmonCapture(captureOfLine([{ t: 1, direction: "in", data: Uint8Array.of(1, 2, 3) }])),
+      writeUsbmonCapture(captureOfHid([{ t: 1, kind: "input", id: 1, payload: Uint8Array.of(9, 9) }], PAD)),
     ],
     read: (bytes) => {
       const dialogue = transcriptOf(readUsbmonEvents(bytes, "fuzz"));
       hidOfUsb(dialogue);
-      for (const packet of [undefined, 64]) serialOfUsb(dialogue, { ...FTDI, ...(packet ? { packet } : {}) });
-      convertCapture(bytes, "fuzz", { driver: "zfm" });
+      serialOfUsb(dialogue, FTDI);
+      const pad = dialogue.some(({ type }) => type === "interrupt");
+      convertCapture(bytes, "fuzz", pad ? {} : { driver: "zfm" });
     },
   },
   { name: "descriptors", samples: [descriptors], read: (bytes) => void readDescriptors(bytes, "fuzz") },

@@ -51,8 +51,24 @@ class Bus {
     device.writeUInt16LE(productId, 10);
     const total = 18 + endpoints.length * 7;
     const configuration = Buffer.from([
-      ...[9, 2, total, 0, 1, 1, 0, 0xa0, 0x32],
-      ...[9, 4, 0, 0, endpoints.length, interfaceClass, 0, 0, 0],
+      9,
+      2,
+      total,
+      0,
+      1,
+      1,
+      0,
+      0xa0,
+      0x32,
+      9,
+      4,
+      0,
+      0,
+      endpoints.length,
+      interfaceClass,
+      0,
+      0,
+      0,
       ...endpoints.flatMap((address) => [7, 5, address, interfaceClass === 3 ? 3 : 2, 64, 0, 4]),
     ]);
     this.control(0, [0x80, 6, 0x0100, 18], device);
@@ -87,7 +103,7 @@ const MODEM_STATUS = Buffer.of(0x01, 0x60);
 /** Of a line behind an FTDI adapter: its two bytes of modem status before each packet, and packets that hold nothing else. */
 export const captureOfLine = (
   entries: readonly SerialEntry[],
-  { vendorId, productId } = FTDI as { readonly vendorId: number; readonly productId: number },
+  { vendorId, productId }: { readonly vendorId: number; readonly productId: number } = FTDI,
 ): readonly UsbmonEvent[] => {
   const bus = new Bus();
   bus.plugged(vendorId, productId, 0xff, [0x81, 0x02]);
