@@ -115,25 +115,25 @@ const packetsOf = async () => {
   return readPcapng(writeUsbmonCapture(events), "x");
 };
 
-describe("other forms of the file", () => {
-  /** As tcpdump writes it; `nano`: with stamps in nanoseconds. */
-  const pcapOf = (packets: Awaited<ReturnType<typeof packetsOf>>, nano = false): Buffer => {
-    const head = Buffer.alloc(24);
-    head.writeUInt32LE(nano ? 0xa1b23c4d : 0xa1b2c3d4, 0);
-    head.writeUInt32LE(220, 20);
-    return Buffer.concat([
-      head,
-      ...packets.flatMap(({ t, data }) => {
-        const own = Buffer.alloc(16);
-        own.writeUInt32LE(Math.floor(t / 1e6), 0);
-        own.writeUInt32LE((t % 1e6) * (nano ? 1000 : 1), 4);
-        own.writeUInt32LE(data.length, 8);
-        own.writeUInt32LE(data.length, 12);
-        return [own, Buffer.from(data)];
-      }),
-    ]);
-  };
+/** As tcpdump writes it; `nano`: with stamps in nanoseconds. */
+const pcapOf = (packets: Awaited<ReturnType<typeof packetsOf>>, nano = false): Buffer => {
+  const head = Buffer.alloc(24);
+  head.writeUInt32LE(nano ? 0xa1b23c4d : 0xa1b2c3d4, 0);
+  head.writeUInt32LE(220, 20);
+  return Buffer.concat([
+    head,
+    ...packets.flatMap(({ t, data }) => {
+      const own = Buffer.alloc(16);
+      own.writeUInt32LE(Math.floor(t / 1e6), 0);
+      own.writeUInt32LE((t % 1e6) * (nano ? 1000 : 1), 4);
+      own.writeUInt32LE(data.length, 8);
+      own.writeUInt32LE(data.length, 12);
+      return [own, Buffer.from(data)];
+    }),
+  ]);
+};
 
+describe("other forms of the file", () => {
   test.each([false, true])("the older pcap, nanoseconds %s: the same recording", async (nano) => {
     const { events } = await padCapture();
     const same = convertCapture(writeUsbmonCapture(events), "x");
