@@ -1,10 +1,11 @@
 /** Similarity of template files, two or all of a folder against each other. */
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { open, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { readMinutiaeRecord } from "../../../api/formats/iso19794/p2.ts";
 import type { FingerTemplate } from "../../../api/words/finger.ts";
 import { compareFingers } from "../../../models/finger/compare/compare.ts";
+import { quoted } from "./csv.ts";
 
 /** The first view of a record. */
 const readTemplate = async (file: string): Promise<FingerTemplate> => {
@@ -30,7 +31,11 @@ export interface AllScores {
 }
 
 /** Every pair of *.fmr in a folder, each once, as a,b,score. */
-export const compareFolder = async (folder: string, out: string): Promise<AllScores> => {
+export const compareFolder = async (
+  folder: string,
+  out: string,
+  progress: (done: number, all: number) => void = () => undefined,
+): Promise<AllScores> => {
   const files = (await readdir(folder)).filter((file) => file.endsWith(".fmr")).sort();
   const unreadable: string[] = [];
   const templates: { name: string; template: FingerTemplate }[] = [];
@@ -41,10 +46,24 @@ export const compareFolder = async (folder: string, out: string): Promise<AllSco
       if (!(error instanceof OutsideFault)) throw error;
       unreadable.push(error.message);
     }
-  const lines = ["a,b,score"];
-  for (const [i, one] of templates.entries())
-    for (const two of templates.slice(i + 1))
-      lines.push(`${one.name},${two.name},${compareFingers(one.template, two.template).toFixed(3)}`);
-  await writeFile(out, `${lines.join("\n")}\n`);
-  return { compared: lines.length - 1, unreadable };
+  const pairs = (templates.length * (templates.length - 1)) / 2;
+  // Line by line of the table: the scores of some thousands of templates are more than one string can hold.
+  const scores = await open(out, "w");
+  let compared = 0;
+  try {
+    await scores.write("a,b,score\n");
+    for (const [i, one] of templates.entries()) {
+      const others = templates.slice(i + 1);
+      const lines = others.map(
+        (two) =>
+          `${quoted(one.name)},${quoted(two.name)},${compareFingers(one.template, two.template).toFixed(3)}\n`,
+      );
+      await scores.write(lines.join(""));
+      compared += lines.length;
+      progress(compared, pairs);
+    }
+  } finally {
+    await scores.close();
+  }
+  return { compared, unreadable };
 };

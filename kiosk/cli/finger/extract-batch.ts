@@ -4,6 +4,7 @@ import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { resolutionDoubt, type ResolutionDoubt } from "../../../models/finger/resolution.ts";
+import { quoted } from "./csv.ts";
 import { failedRow, type ExtractionJob, type ExtractionRow } from "./extract-one.ts";
 import { shareOf, workThrough, type Share } from "./extract-share.ts";
 
@@ -29,10 +30,11 @@ const jobsOf = async (folder: string, dpi: number): Promise<readonly ExtractionJ
   if (pictures.length === 0)
     throw new OutsideFault("input-missing", `${folder} holds no png, tif, bmp, wsq or jpg file.`);
   const stems = pictures.map((file) => path.parse(file).name);
-  const twice = new Set(stems.filter((stem, i) => stems.indexOf(stem) !== i));
+  const counts = new Map<string, number>();
+  for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   return pictures.map((file, i) => {
     const stem = stems[i] ?? file;
-    return { name: twice.has(stem) ? file : stem, file: path.join(folder, file), dpi };
+    return { name: (counts.get(stem) ?? 0) > 1 ? file : stem, file: path.join(folder, file), dpi };
   });
 };
 
@@ -46,8 +48,6 @@ const alongside = (share: Share, done: (row: ExtractionRow) => void): Promise<Er
       resolve(code === 0 ? undefined : new Bug(`an extraction thread ended with ${code}`)),
     );
   });
-
-const quoted = (text: string) => (/[",\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 const COLUMNS = [
   "name",

@@ -53,7 +53,9 @@ const compare = async (
   if (options.all !== undefined) {
     if (options.out === undefined || files.length > 0)
       throw new OutsideFault("usage", "kiosk finger compare --all DIR needs --out scores.csv and no files.");
-    const result = await compareFolder(options.all, options.out);
+    const result = await compareFolder(options.all, options.out, (done, all) =>
+      terminal.progress(`${done} of ${all} pairs`),
+    );
     if (options.json === true) return terminal.print(JSON.stringify(result));
     for (const sentence of result.unreadable) terminal.note(sentence);
     return terminal.print(`${result.compared} scores in ${options.out}.`);

@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect, test, vi } from "vitest";
 import { Bug } from "../../../api/base/faults.ts";
 import type * as Extract from "../../../models/finger/extract.ts";
+import { compareFolder } from "../../../kiosk/cli/finger/compare-files.ts";
 import { extractFolder } from "../../../kiosk/cli/finger/extract-batch.ts";
 import { greyPng } from "../../models/finger/png.ts";
 import { waves } from "../../models/finger/waves.ts";
@@ -39,7 +40,7 @@ test("each costs its own picture and no other", async () => {
     "d.png": white,
   };
   for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(from, name), bytes);
-  writeFileSync(path.join(from, "e.png"), files["a.png"]);
+  writeFileSync(path.join(from, 'e, "f".png'), files["a.png"]);
   // From an earlier run; and where a template should come, something that it cannot replace.
   for (const name of ["b", "d"]) writeFileSync(path.join(to, `${name}.fmr`), "of an earlier run");
   mkdirSync(path.join(to, "c.fmr"));
@@ -52,14 +53,20 @@ test("each costs its own picture and no other", async () => {
     ["b", false, "program-fault"],
     ["c", false, "disk-failed"],
     ["d", false, "nothing-there"],
-    ["e", true, "too-small"],
+    ['e, "f"', true, "too-small"],
   ]);
   expect(rows[1]?.reason).toContain("a node without lines");
-  expect(["a", "b", "d", "e"].map((name) => existsSync(path.join(to, `${name}.fmr`)))).toEqual([
+  expect(["a", "b", "d", 'e, "f"'].map((name) => existsSync(path.join(to, `${name}.fmr`)))).toEqual([
     true,
     false,
     false,
     true,
   ]);
   expect(readFileSync(path.join(to, "results.csv"), "utf8").trim().split("\n").length).toBe(6);
+
+  const scores = path.join(place.path, "scores.csv");
+  const { compared, unreadable } = await compareFolder(to, scores);
+  expect([compared, unreadable.length]).toEqual([1, 1]);
+  expect(unreadable[0]).toContain("c.fmr");
+  expect(readFileSync(scores, "utf8")).toMatch(/^a,b,score\na,"e, ""f""",\d+\.\d{3}\n$/u);
 });
