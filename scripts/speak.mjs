@@ -21,6 +21,10 @@ const folder = path.resolve(import.meta.dirname, "../kiosk/web/languages");
 const PACE = 140;
 const KILOBITS = 12;
 
+/** Of a sentence as it is spoken: another hash, another recording. */
+export const hashOf = (voice, text) =>
+  createHash("sha256").update(`${voice} ${PACE} ${KILOBITS} ${text}`).digest("hex").slice(0, 16);
+
 const sentences = (tag) => {
   const resource = new FluentResource(readFileSync(path.join(folder, tag, "strings.ftl"), "utf8"));
   const bundle = new FluentBundle(tag, { useIsolating: false });
@@ -44,10 +48,7 @@ const speak = (tag, voice, temporary) => {
   const now = {};
   for (const [id, text] of sentences(tag)) {
     const file = path.join(audio, `${id}.ogg`);
-    const hash = createHash("sha256")
-      .update(`${voice} ${PACE} ${KILOBITS} ${text}`)
-      .digest("hex")
-      .slice(0, 16);
+    const hash = hashOf(voice, text);
     if (existsSync(file) && before[id] === undefined) continue;
     now[id] = hash;
     if (existsSync(file) && before[id] === hash) continue;
@@ -75,12 +76,14 @@ const speak = (tag, voice, temporary) => {
   process.stderr.write(`${tag}: ${Object.keys(now).length} sentences\n`);
 };
 
-const temporary = mkdtempSync(path.join(tmpdir(), "speak-"));
-try {
-  for (const tag of readdirSync(folder)) {
-    const { speech } = JSON.parse(readFileSync(path.join(folder, tag, "language.json"), "utf8"));
-    if (speech !== undefined) speak(tag, speech, temporary);
+if (import.meta.filename === path.resolve(process.argv[1] ?? "")) {
+  const temporary = mkdtempSync(path.join(tmpdir(), "speak-"));
+  try {
+    for (const tag of readdirSync(folder)) {
+      const { speech } = JSON.parse(readFileSync(path.join(folder, tag, "language.json"), "utf8"));
+      if (speech !== undefined) speak(tag, speech, temporary);
+    }
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
   }
-} finally {
-  rmSync(temporary, { recursive: true, force: true });
 }

@@ -77,6 +77,14 @@ const BarButton = (props: { sign: DrawingName; of: string; does: () => void; cla
   </button>
 );
 
+/** Help and staff: in this corner of the glass whatever is shown, over a sheet too. */
+export const Always = () => (
+  <div class="bar-group always">
+    <BarButton sign="help" of="help-open" does={() => void send({ kind: "open", overlay: "help" })} />
+    <BarButton sign="staff" of="call-staff" class="staff" does={() => void send({ kind: "call-staff" })} />
+  </div>
+);
+
 /** Screens on which nobody's session runs: nothing to stop there. */
 const IDLE = new Set(["attract", "closed", "thanks", "wiped", "paused"]);
 
@@ -84,15 +92,7 @@ export const Bar = () => {
   const screen = view.value?.screen.kind ?? "attract";
   return (
     <nav class="bar" aria-label={words("help-title")}>
-      <div class="bar-group always">
-        <BarButton sign="help" of="help-open" does={() => void send({ kind: "open", overlay: "help" })} />
-        <BarButton
-          sign="staff"
-          of="call-staff"
-          class="staff"
-          does={() => void send({ kind: "call-staff" })}
-        />
-      </div>
+      <Always />
       <More within="#stage" />
       <div class="bar-group">
         {screen === "attract" && (

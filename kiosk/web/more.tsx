@@ -16,7 +16,7 @@ type Rest = "none" | "on" | "back";
 /** Something lies below the edge of what is seen. */
 const hides = (long: Element): boolean => {
   const edge = long.getBoundingClientRect().bottom + PIXELS;
-  return [...long.querySelectorAll("button:not(.more), h1, p, li")].some(
+  return [...long.querySelectorAll("button:not(.more, .bar-button), h1, p, li")].some(
     (part) => part.getBoundingClientRect().bottom > edge,
   );
 };

@@ -66,7 +66,6 @@ const Help = ({ kind }: { kind: ScreenKind }) => (
     </p>
     <div class="actions two">
       <Choice sign="listen" of="help-listen" does={() => say(helpOf(kind), "now")} />
-      <Choice sign="staff" of="call-staff" does={{ kind: "call-staff" }} />
       <Choice kind="main" sign="on" of="help-close" does={{ kind: "close" }} />
     </div>
   </Sheet>

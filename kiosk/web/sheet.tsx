@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { send } from "./link.ts";
+import { Always } from "./frame.tsx";
 import { More } from "./more.tsx";
 import { Text } from "./parts.tsx";
 import { Drawing, type DrawingName } from "./pictograms/things.tsx";
@@ -15,6 +16,9 @@ export const Sheet = (props: {
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = box.current;
+    // The bar's height differs with letters and languages; a sheet ends above it.
+    const bar = document.querySelector<HTMLElement>(".kiosk > .bar");
+    dialog?.style.setProperty("--bar", `${bar?.offsetHeight ?? 0}px`);
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>("h1")?.focus();
     return () => dialog?.close();
@@ -39,6 +43,7 @@ export const Sheet = (props: {
       </h1>
       {props.children}
       <More within="dialog" />
+      <Always />
     </dialog>
   );
 };

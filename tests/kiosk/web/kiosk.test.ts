@@ -15,7 +15,7 @@ const DRAFTS = ["bm", "dje", "dyu", "ff", "ha", "mos", "ses", "snk", "taq", "en-
 const outOfSight = (): readonly string[] => {
   const root = document.querySelector("dialog[open]") ?? document.querySelector("#stage");
   const frame = root?.getBoundingClientRect();
-  return [...(root?.querySelectorAll("button, h1, p") ?? [])]
+  return [...(root?.querySelectorAll("button:not(.bar-button), h1, p") ?? [])]
     .map((part) => ({ part, box: part.getBoundingClientRect() }))
     .filter(({ part, box }) => box.height > 0 && getComputedStyle(part).position !== "absolute")
     .filter(({ box }) => frame !== undefined && (box.bottom > frame.bottom + 2 || box.top < frame.top - 2))
@@ -68,6 +68,11 @@ const misplaced = (): readonly string[] => {
   const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--mm"));
   const field = document.querySelector(".sign-field")?.getBoundingClientRect();
   if (field !== undefined && field.height < 40 * mm) found.push(`${field.height} pixels to sign in`);
+  const corner = [...document.querySelectorAll(".always")].map((group) => {
+    const { left, bottom } = group.querySelector("button")?.getBoundingClientRect() ?? new DOMRect();
+    return [left, bottom].map(Math.round).join();
+  });
+  if (new Set(corner).size > 1) found.push(`help has moved: ${corner.join(" / ")}`);
   const [first, , last] = [...document.querySelectorAll(".band span")].map(
     (stripe) => stripe.getBoundingClientRect().left,
   );

@@ -13,6 +13,7 @@ import {
   WALK_STEPS,
 } from "../../../api/words/kiosk-http.ts";
 import { offered, readLanguages } from "../../../kiosk/server/languages.ts";
+import { hashOf } from "../../../scripts/speak.mjs";
 import { disguised } from "../../../scripts/test-language.mjs";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 
@@ -123,5 +124,18 @@ describe("languages", () => {
   test("recordings that ship belong to sentences that exist", () => {
     for (const { tag, spoken } of languages)
       for (const key of spoken) expect(source.has(key), `${tag}: ${key}`).toBe(true);
+  });
+
+  test.each(["fr", "en", "ar"])("every sentence of %s ships as it is spoken, word for word", (tag) => {
+    const read = (name: string) => JSON.parse(readFileSync(path.join(folder, tag, name), "utf8")) as unknown;
+    const { speech } = read("language.json") as { speech: string };
+    const all = sentences(tag);
+    const lines = [...all].filter(([key]) => !key.endsWith(".say"));
+    expect(read("audio/spoken.json")).toEqual(
+      Object.fromEntries(lines.map(([key, line]) => [key, hashOf(speech, all.get(`${key}.say`) ?? line)])),
+    );
+    expect(languages.find((one) => one.tag === tag)?.spoken.toSorted()).toEqual(
+      lines.map(([key]) => key).toSorted(),
+    );
   });
 });

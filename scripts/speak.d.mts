@@ -1,0 +1,2 @@
+/** Of a sentence as it is spoken: another hash, another recording. */
+export const hashOf: (voice: string, text: string) => string;
