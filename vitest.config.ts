@@ -3,9 +3,10 @@ import LongestFirst from "./scripts/longest-first.mjs";
 
 /** Tests that wait for processes, browsers and real time, or whose program may stop: each file in a process of its own. */
 const ALONE = [
-  "tests/kiosk/cli/{enrol,test}/*.test.ts",
+  "tests/kiosk/cli/enrol/{bad-input,enrol,recorded-session}.test.ts",
+  "tests/kiosk/cli/test/scenarios.test.ts",
   "tests/kiosk/crash/*.test.ts",
-  "tests/kiosk/desk/*.test.ts",
+  "tests/kiosk/desk/{attended,chain,control,devices,entrance,house,pages}.test.ts",
 ];
 
 /** A shuffled run (npm run nightly -- flaky) has an order of its own. */
@@ -14,18 +15,23 @@ const shuffled = process.argv.some((word) => word.startsWith("--sequence.shuffle
 /** Tests of the applicant's page: one process keeps a browser and its page, which hold nothing of the test before. */
 const PAGES = ["tests/kiosk/web/*.test.ts"];
 
+/** Files at once. A group begins when the one before it is over; shuffled, all are one. */
+const group = (groupOrder: number, maxWorkers: number) =>
+  shuffled ? { maxWorkers: 2 } : { maxWorkers, sequence: { groupOrder } };
+const waiting = group(0, 3);
+const working = group(1, 2);
+
 export default defineConfig({
   test: {
     reporters: ["default", "./scripts/skips-reporter.mjs"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: "forks",
-    maxWorkers: 2,
     ...(shuffled ? {} : { sequence: { sequencer: LongestFirst } }),
     projects: [
-      // One group: a worker that has no file with a process of its own left goes on with the others.
-      { extends: true, test: { name: "alone", include: ALONE } },
-      { extends: true, test: { name: "pages", include: PAGES, isolate: false } },
+      // First those that wait a third of their time: three at once keep two cores busy.
+      { extends: true, test: { name: "alone", include: ALONE, ...waiting } },
+      { extends: true, test: { name: "pages", include: PAGES, isolate: false, ...waiting } },
       {
         extends: true,
         test: {
@@ -34,6 +40,7 @@ export default defineConfig({
           exclude: [...ALONE, ...PAGES],
           // One process keeps the modules and networks that it has loaded: half a second for each file.
           isolate: false,
+          ...working,
         },
       },
     ],

@@ -121,7 +121,7 @@ describe.skipIf(!able)("what an enrolment writes (Linux with a C compiler)", () 
             `${name} in base64`,
           ).toBe(false);
       }
-  });
+  }, 200_000);
 
   test("the watch finds what is planted", () => {
     using folder = temporaryFolder();

@@ -110,7 +110,7 @@ describe("a scenario that does not come as expected", () => {
       wrong,
       none,
       "--jobs",
-      "2",
+      "1",
       "--bundles",
       path.join(data, "refused"),
     ]);
