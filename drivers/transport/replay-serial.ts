@@ -33,18 +33,27 @@ export class SerialReplay implements SerialTransport {
     return Promise.resolve();
   }
 
+  /** A line that was lost stays lost: its entry is the last. */
+  #demandThere({ fault }: SerialEntry): void {
+    if (fault) throw new TransferFault(fault, `${this.path}: as recorded`);
+  }
+
   /** Input that nobody read before writing on is lost, as on a line. */
   // oxlint-disable-next-line typescript/require-await -- a throw must be a rejection
   async write(data: Uint8Array): Promise<void> {
     let rest = data;
     while (rest.length > 0) {
-      while (this.#entries[0]?.direction === "in") this.#entries.shift();
+      while (this.#entries[0]?.direction === "in") {
+        this.#demandThere(this.#entries[0]);
+        this.#entries.shift();
+      }
       const next = this.#entries[0];
       if (next === undefined)
         throw new TransferFault("recording-ended", `got ${hex(rest)}, and the recording holds no more`);
       const length = Math.min(rest.length, next.data.length);
       if (Buffer.compare(rest.subarray(0, length), next.data.subarray(0, length)) !== 0)
         throw new TransferFault("recording-mismatch", `expected ${hex(next.data)}, got ${hex(rest)}`);
+      this.#demandThere(next);
       rest = rest.subarray(length);
       this.#last = next.t;
       if (length === next.data.length) this.#entries.shift();
@@ -76,6 +85,7 @@ export class SerialReplay implements SerialTransport {
       { ...(left === undefined ? {} : { timeout: left }), ...(signal ? { signal } : {}) },
       what,
     );
+    this.#demandThere(next);
     if (this.#entries[0] === next) this.#entries.shift();
     this.#last = next.t;
     return copyOf(next.data);

@@ -1,10 +1,11 @@
 /** Replays a camera recording: frames come at their recorded times, controls must be read and written as recorded. */
 import { copyOf } from "./copy.ts";
 import type { Clock } from "../../api/base/clock.ts";
-import type { Milliseconds } from "../../api/words/units.ts";
+import type { Microseconds, Milliseconds } from "../../api/words/units.ts";
 import { TransferFault } from "./transport.ts";
 import type { TransferOptions, VideoFrame, VideoTransport } from "./transport.ts";
 import type { ControlEntry, VideoRecording } from "./video-recording.ts";
+import { elapse } from "./wait.ts";
 
 export class VideoReplay implements VideoTransport {
   readonly kind = "video";
@@ -12,6 +13,7 @@ export class VideoReplay implements VideoTransport {
   readonly #clock: Clock;
   readonly #frames: readonly VideoFrame[];
   readonly #controls: ControlEntry[];
+  readonly #lost: Microseconds | undefined;
   /** When the first frame was asked for: the recording's zero. */
   #start: Milliseconds | undefined;
   #given = 0;
@@ -21,20 +23,33 @@ export class VideoReplay implements VideoTransport {
     this.#clock = clock;
     this.#frames = recording.frames;
     this.#controls = [...recording.controls];
+    this.#lost = recording.lost;
   }
 
-  #due(frame: VideoFrame): Milliseconds {
-    return (this.#start ?? 0) + (frame.t - (this.#frames[0]?.t ?? 0)) / 1000;
+  #due({ t }: { readonly t: Microseconds }): Milliseconds {
+    return (this.#start ?? 0) + (t - (this.#frames[0]?.t ?? t)) / 1000;
+  }
+
+  /** After the last frame: the camera is unplugged when it was, or the recording has an end. */
+  async #afterLast(options: TransferOptions): Promise<never> {
+    if (this.#lost === undefined)
+      throw new TransferFault(
+        "recording-ended",
+        `the recording holds ${this.#frames.length} frames and no more`,
+      );
+    const wait = Math.max(0, this.#due({ t: this.#lost }) - this.#clock.now());
+    await elapse(this.#clock, wait, options, "the next frame");
+    throw new TransferFault("unplugged", "the camera: as recorded");
   }
 
   async nextFrame({ timeout, signal }: TransferOptions = {}): Promise<VideoFrame> {
     this.#start ??= this.#clock.now();
     const first = this.#frames[this.#given];
     if (first === undefined)
-      throw new TransferFault(
-        "recording-ended",
-        `the recording holds ${this.#frames.length} frames and no more`,
-      );
+      return this.#afterLast({
+        ...(timeout === undefined ? {} : { timeout }),
+        ...(signal ? { signal } : {}),
+      });
     const wait = Math.max(0, this.#due(first) - this.#clock.now());
     await this.#clock.sleep(Math.min(wait, timeout ?? wait), signal);
     if (signal?.aborted) throw new TransferFault("cancelled", "the next frame: cancelled");

@@ -3,7 +3,7 @@ import { copyOf } from "./copy.ts";
 import type { Clock } from "../../api/base/clock.ts";
 import type { Microseconds } from "../../api/words/units.ts";
 import type { HidEntry, HidEntryKind } from "./hid-recording.ts";
-import type { SerialEntry } from "./serial-recording.ts";
+import { serialFaultOf, type SerialEntry } from "./serial-recording.ts";
 import { TransferFault } from "./transport.ts";
 import type {
   HidTransport,
@@ -92,11 +92,21 @@ export class HidTap implements HidTransport {
     this.#inner.dropInput();
   }
 
-  /** A report that did not come is no entry. */
+  /** A report that did not come is no entry; a pad that is gone is one. */
   async nextInput(
     options?: TransferOptions,
   ): Promise<{ readonly bytes: Uint8Array; readonly t: Microseconds }> {
-    const got = await this.#inner.nextInput(options);
+    const got = await this.#inner.nextInput(options).catch((error: unknown) => {
+      if (error instanceof TransferFault && error.code === "unplugged")
+        this.entries.push({
+          t: microseconds(this.#clock),
+          kind: "input",
+          id: 0,
+          payload: new Uint8Array(),
+          fault: error.code,
+        });
+      throw error;
+    });
     const [id = 0] = got.bytes;
     this.entries.push({
       t: Math.round(got.t),
@@ -148,14 +158,29 @@ export class SerialTap implements SerialTransport {
   }
 
   async write(data: Uint8Array): Promise<void> {
-    this.#entries.push({ t: microseconds(this.#clock), direction: "out", data: copyOf(data) });
-    await this.#inner.write(data);
+    const entry = { t: microseconds(this.#clock), direction: "out", data: copyOf(data) } as const;
+    const at = this.#entries.push(entry) - 1;
+    try {
+      await this.#inner.write(data);
+    } catch (error) {
+      const fault = error instanceof TransferFault ? serialFaultOf(error.code) : undefined;
+      if (fault) this.#entries[at] = { ...entry, fault };
+      throw error;
+    }
   }
 
+  /** A line that is silent says nothing; one that is lost does. */
   async read(options?: TransferOptions): Promise<Uint8Array> {
-    const data = await this.#inner.read(options);
-    this.#entries.push({ t: microseconds(this.#clock), direction: "in", data: copyOf(data) });
-    return data;
+    try {
+      const data = await this.#inner.read(options);
+      this.#entries.push({ t: microseconds(this.#clock), direction: "in", data: copyOf(data) });
+      return data;
+    } catch (error) {
+      const fault = error instanceof TransferFault ? serialFaultOf(error.code) : undefined;
+      if (fault && fault !== "timed-out")
+        this.#entries.push({ t: microseconds(this.#clock), direction: "in", data: new Uint8Array(), fault });
+      throw error;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -176,6 +201,7 @@ export class VideoTap implements VideoTransport {
   readonly #keep: KeepFrame;
   readonly #frames: VideoFrame[] = [];
   readonly #controls: ControlEntry[] = [];
+  #lost: Microseconds | undefined;
 
   constructor(inner: VideoTransport, clock: Clock, keep: KeepFrame = asItCame) {
     this.model = inner.model;
@@ -185,11 +211,16 @@ export class VideoTap implements VideoTransport {
   }
 
   get recording(): VideoRecording {
-    return { model: this.model, frames: this.#frames, controls: this.#controls };
+    const lost = this.#lost === undefined ? {} : { lost: this.#lost };
+    return { model: this.model, frames: this.#frames, controls: this.#controls, ...lost };
   }
 
   async nextFrame(options?: TransferOptions): Promise<VideoFrame> {
-    const frame = await this.#inner.nextFrame(options);
+    const frame = await this.#inner.nextFrame(options).catch((error: unknown) => {
+      if (error instanceof TransferFault && error.code === "unplugged")
+        this.#lost ??= microseconds(this.#clock);
+      throw error;
+    });
     this.#frames.push({ t: Math.round(frame.t), jpeg: await this.#keep(frame) });
     return frame;
   }

@@ -21,6 +21,8 @@ export interface VideoRecording {
   readonly productId?: number;
   readonly frames: readonly VideoFrame[];
   readonly controls: readonly ControlEntry[];
+  /** When the camera was unplugged; absent: it was not. */
+  readonly lost?: Microseconds;
 }
 
 export interface VideoFiles {
@@ -43,6 +45,7 @@ export const readVideoRecording = (files: VideoFiles, label: string): VideoRecor
     "driver",
     "vendorId",
     "productId",
+    "lost_us",
   ]);
   const id = (name: "vendorId" | "productId") =>
     identity.field(name) === undefined ? {} : { [name]: identity.whole(name, 0xffff) };
@@ -51,6 +54,7 @@ export const readVideoRecording = (files: VideoFiles, label: string): VideoRecor
     ...(identity.field("driver") === undefined ? {} : { driver: identity.text("driver") }),
     ...id("vendorId"),
     ...id("productId"),
+    ...(identity.field("lost_us") === undefined ? {} : { lost: identity.whole("lost_us") }),
     frames: readJsonLines(files.index, `${label}/frames.jsonl`, ["t_us", "offset", "length"]).map((line) => {
       const [offset, length] = [line.whole("offset"), line.whole("length")];
       if (offset + length > files.frames.length)
@@ -86,9 +90,9 @@ export const writeVideoRecording = (recording: VideoRecording): VideoFiles => {
     }
     return line({ t_us: t, offset, length: jpeg.length });
   });
-  const { model, driver, vendorId, productId } = recording;
+  const { model, driver, vendorId, productId, lost } = recording;
   return {
-    identity: line({ model, driver, vendorId, productId }),
+    identity: line({ model, driver, vendorId, productId, lost_us: lost }),
     frames: Buffer.concat(pictures),
     index: index.join(""),
     controls: recording.controls.map(({ t, ...rest }) => line({ t_us: t, ...rest })).join(""),

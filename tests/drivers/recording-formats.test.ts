@@ -75,7 +75,7 @@ describe("pcapng and usbmon", () => {
   });
 
   test("what is no pcapng is refused; one cut off in its last block is read so far", () => {
-    expect(refusal(() => readPcapng(new Uint8Array(40), "x"))).toMatch(/not a pcapng file/u);
+    expect(refusal(() => readPcapng(new Uint8Array(40), "x"))).toMatch(/no capture of Wireshark/u);
     const file = writePcapng(
       220,
       [1, 2].map((t) => ({ t, data: writeUsbmon(event(1n, "submit")) })),

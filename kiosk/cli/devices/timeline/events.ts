@@ -127,12 +127,13 @@ export const timelineOf = (
         };
       });
     case "serial":
-      return recording.dialogue.map(({ t, direction, data }) => ({
+      return recording.dialogue.map(({ t, direction, data, fault }) => ({
         at: t,
         direction,
         lane: "line",
         words: explain({ direction, channel: "serial", bytes: data }) ?? `${data.length} bytes`,
         bytes: data,
+        ...(fault === undefined ? {} : { trouble: fault }),
       }));
     default: {
       const { frames, controls } = recording.dialogue;
