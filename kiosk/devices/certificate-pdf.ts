@@ -104,7 +104,8 @@ const head = (column: Column, certificate: CalibrationCertificate): void => {
     [column.say("software"), certificate.software],
     [column.say("operator"), certificate.operator],
     [column.say("calibrated"), certificate.calibratedAt.replace("T", " ").slice(0, 16).concat(" UTC")],
-    [column.say("expires"), certificate.expires.slice(0, 10)],
+    // What did not pass is in force on no day.
+    [column.say("expires"), good ? certificate.expires.slice(0, 10) : "–"],
     ...(certificate.settings === undefined
       ? []
       : [

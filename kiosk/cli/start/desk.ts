@@ -1,5 +1,5 @@
 /** Puts the operator's desk together, beside the applicant's page. */
-import { createHash } from "node:crypto";
+import { createHash, X509Certificate } from "node:crypto";
 import path from "node:path";
 import { readCertificate } from "../../../api/formats/cms/certificate.ts";
 import { drillPart } from "../../desk/parts/drill.ts";
@@ -42,6 +42,7 @@ import type { Walk } from "../../server/walk.ts";
 import type { Policy } from "../../session/policy.ts";
 import { projectRoot } from "../../server/root.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
+import type { Identity } from "../runtime/identity.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 
 export interface DeskParts {
@@ -155,6 +156,7 @@ export const openDesk = (given: DeskParts): Desk => {
         recordings: [path.join(projectRoot, "fixtures/targets"), path.join(data, "targets", "recordings")],
         now: () => clock.now(),
         virtual,
+        ...authorityOf(runtime.identity),
         ...(given.found === undefined ? {} : { found: given.found }),
       }),
       audit: auditPart({ audit, database: store.database, speeches: given.speeches }),
@@ -183,6 +185,12 @@ export const openDesk = (given: DeskParts): Desk => {
   });
   walk.onChange(() => desk.changed());
   return desk;
+};
+
+/** A trial's authority is in nobody's hands; whoever wants to verify what its kiosk signs gets it here. */
+const authorityOf = ({ specimen }: Identity): { readonly authority?: Uint8Array } => {
+  const [der] = specimen?.trust ?? [];
+  return der === undefined ? {} : { authority: Buffer.from(new X509Certificate(der).toString()) };
 };
 
 const certificatesOf = (all: ReadonlyMap<string, Uint8Array>) =>

@@ -2,7 +2,16 @@
 import type { Speech } from "../speech.ts";
 import { LEAST, type FairRow } from "./sheet.ts";
 
-export const FIGURE_TABLES = ["days", "devices", "steps", "retries", "vetoes", "fairness"] as const;
+export const FIGURE_TABLES = [
+  "days",
+  "ends",
+  "devices",
+  "steps",
+  "retries",
+  "vetoes",
+  "contests",
+  "fairness",
+] as const;
 
 export interface FigureTable {
   readonly heads: readonly string[];
@@ -74,13 +83,26 @@ export interface DayCount {
   readonly number: number;
 }
 
+const GUIDELINE = /^TR-03121 (\d)\.(\d) /u;
+
+/** A step, a part, a way to enrol or a criterion, which keeps its number; a device is called what it is called. */
+const whatWords = (speech: Speech, name: string): string => {
+  const [, row, line] = GUIDELINE.exec(name) ?? [];
+  if (row !== undefined) return `${row}.${line} ${speech.words(`check-${row}-${line}`) ?? name}`;
+  const keys = ["what", "mode", "check"].map((kind) => `${kind}-${name.replaceAll(" ", "-")}`);
+  return keys.map((key) => speech.words(key)).find((words) => words !== undefined) ?? name;
+};
+
+const reasonWords = (speech: Speech, value: string): string | undefined =>
+  speech.words(`code-${value}`) ?? speech.words(`contest-${value}`);
+
 /** What was counted of what: a device's model stays, a step, a part or a code is said. */
 export const countsTable = (speech: Speech, counts: readonly DayCount[]): FigureTable => ({
   heads: headsOf(speech, ["csv-day", "figures-what", "figures-reason", "figures-number"]),
   rows: counts.map(({ period, name, value, number }) => [
     period,
-    speech.words(`what-${name}`) ?? name,
-    speech.words(`code-${value.replaceAll("/", "-")}`) ?? value,
+    whatWords(speech, name),
+    reasonWords(speech, value.replaceAll("/", "-")) ?? value,
     number,
   ]),
 });

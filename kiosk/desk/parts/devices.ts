@@ -1,6 +1,8 @@
 /** What is plugged in and why something is not; self-tests, swapping, calibration to a certificate. */
 import { z } from "zod";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { join } from "../../../api/bytes/pieces.ts";
+import { writeContainer } from "../../../api/formats/packet/container.ts";
 import type { FileSystem } from "../../../api/base/files.ts";
 import { CALIBRATION_STEPS, type CalibrationStep } from "../../../api/words/calibration.ts";
 import { discover, type Found } from "../../../drivers/discovery.ts";
@@ -32,6 +34,8 @@ export interface DevicesParts {
   /** Nothing real stands in the places: only rehearsals. */
   readonly virtual: boolean;
   readonly found?: () => Promise<readonly Found[]>;
+  /** PEM of the authority that certified this kiosk, where it is a specimen's: any other one has the auditor bring along. */
+  readonly authority?: Uint8Array;
 }
 
 const SHEETS = ["sheet-geometry.pdf", "sheet-sharpness.pdf", "sheet-rehearsal.pdf"] as const;
@@ -136,6 +140,7 @@ export const devicesPart = (parts: DevicesParts): DeskPart => {
         const found = await (parts.found ?? discover)();
         return {
           virtual: parts.virtual,
+          trial: parts.authority !== undefined,
           places: await Promise.all(PLACE_NAMES.map((name) => placeView(parts, name))),
           found: found
             .filter(({ match, state }) => match !== undefined || state !== "no-driver")
@@ -198,6 +203,17 @@ export const devicesPart = (parts: DevicesParts): DeskPart => {
           return bytes === undefined ? undefined : { mediaType, bytes, name: `${id}-${file}` };
         },
       ),
+      bundle: gives("devices", z.strictObject({ id: z.string().max(80) }), async ({ id }) => {
+        const whole = new Map<string, Uint8Array>();
+        for (const file of CERTIFICATE_FILES) {
+          const bytes = await records.read(id, file);
+          if (bytes === undefined) return undefined;
+          whole.set(file, bytes);
+        }
+        if (parts.authority !== undefined) whole.set("ca.pem", parts.authority);
+        const bytes = join(writeContainer(whole));
+        return { mediaType: "application/x-tar", bytes, name: `${id}.tar` };
+      }),
       sheet: gives("devices", z.strictObject({ name: z.enum(SHEETS) }), async ({ name }) => {
         const bytes = (await targetSheets()).get(name);
         return bytes === undefined ? undefined : { mediaType: "application/pdf", bytes, name };

@@ -6,6 +6,7 @@ import {
   STEP_LIMITS,
   STEPS,
   sumFigures,
+  type CountedFigure,
   type FigureKind,
   type Step,
 } from "../../session/log/figures.ts";
@@ -22,6 +23,8 @@ const KIND_OF = {
   steps: "step",
   retries: "retry",
   vetoes: "veto",
+  ends: "end",
+  contests: "contest",
 } as const satisfies Record<string, FigureKind>;
 
 const span = z.strictObject({ from: day, to: day });
@@ -44,6 +47,10 @@ const stepOf = (step: Step, buckets: ReadonlyMap<number, number>) => {
     buckets: [...buckets].toSorted(([a], [b]) => a - b),
   };
 };
+
+/** How a session ended is counted by its end; people ask first which kind of session it was. */
+const turned = (table: string, counts: readonly CountedFigure[]): readonly CountedFigure[] =>
+  table === "ends" ? counts.map((one) => ({ ...one, name: one.value, value: one.name })) : counts;
 
 const figuresIn = async (database: Database, { from, to }: Span) => {
   const [ends, attempts, steps, devices, retries, vetoes, contests, fair] = await Promise.all([
@@ -101,7 +108,7 @@ export const figuresPart = ({
             ? daysTable(speech, (await figuresIn(database, { from, to })).days)
             : table === "fairness"
               ? fairnessTable(speech, (await figuresIn(database, { from, to })).fairness)
-              : countsTable(speech, await readFigures(database, KIND_OF[table], from, to));
+              : countsTable(speech, turned(table, await readFigures(database, KIND_OF[table], from, to)));
         return { mediaType: "text/csv", name: `${table}-${from}-${to}.csv`, bytes: csvOf(heads, rows) };
       },
     ),

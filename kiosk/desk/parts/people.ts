@@ -1,5 +1,6 @@
 /** Operators and supervisors: seen by all supervisors, added, closed and given passphrases by them. */
 import { z } from "zod";
+import { OutsideFault } from "../../../api/base/faults.ts";
 import { ROLES } from "../../../api/words/desk-http.ts";
 import { admission } from "../operators/lockout.ts";
 import type { Operators } from "../operators/operators.ts";
@@ -21,6 +22,12 @@ const second = {
   fourEyes: "operators",
   about: ({ id }: { readonly id: string }) => id,
   reason: () => "",
+} as const;
+
+const NOT_PROVED = {
+  refused: "The present passphrase is not right; type it again.",
+  wait: "Too many wrong passphrases; wait a little, then type it again.",
+  locked: "This access is locked; ask a supervisor.",
 } as const;
 
 export const peoplePart = ({ operators, clock, signOut }: PeopleParts): DeskPart => ({
@@ -64,6 +71,16 @@ export const peoplePart = ({ operators, clock, signOut }: PeopleParts): DeskPart
         if (id !== person.id) signOut(id);
       },
       { ...second, alone: ({ id }, { person }) => id === person.id },
+    ),
+    // What a supervisor chose is known to two; whoever signs with it makes it their own.
+    own: does(
+      "look",
+      z.strictObject({ now: passphrase, next: passphrase }),
+      async ({ now, next }, { person }) => {
+        const proof = await operators.prove(person.id, now);
+        if (proof.kind !== "proved") throw new OutsideFault("policy-refused", NOT_PROVED[proof.kind]);
+        await operators.setPassphrase(person.id, next, person.id);
+      },
     ),
   },
 });

@@ -7,6 +7,7 @@ import { Figures } from "./pages/figures.tsx";
 import { Outbox } from "./pages/outbox.tsx";
 import { Devices } from "./pages/devices.tsx";
 import { Overview } from "./pages/overview.tsx";
+import { Own } from "./pages/own.tsx";
 import { People } from "./pages/people.tsx";
 import { Prompts } from "./pages/prompts.tsx";
 import { Rehearsal } from "./pages/rehearsal.tsx";
@@ -26,6 +27,7 @@ export const pages = {
   devices: { draw: Devices, right: "devices", group: "machine" },
   audit: { draw: Audit, right: "operators", group: "house" },
   people: { draw: People, right: "operators", group: "house" },
+  own: { draw: Own, right: "look", group: "house" },
 } as const satisfies Readonly<Record<string, DeskPage>>;
 
 export type PageName = keyof typeof pages;

@@ -39,8 +39,17 @@ export const useRead = <T,>(
   return { value: value.value, fault: fault.value, again: () => void take(true) };
 };
 
+/** What a result has to say in numbers and names. */
+const valuesOf = (result: unknown): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(result ?? {}).filter(
+      (field): field is [string, string | number] =>
+        typeof field[1] === "string" || typeof field[1] === "number",
+    ),
+  );
+
 /** Says what came of an action; a refusal says what to do. */
-const tell = (reply: DeskReply, done?: string): void => {
+const tell = <T,>(reply: DeskReply, done?: string | ((result: T) => string)): void => {
   if (reply.outcome === "refused") {
     const own = wordsIfAny(`fault-${reply.code}`);
     notice.value = {
@@ -48,7 +57,10 @@ const tell = (reply: DeskReply, done?: string): void => {
       words: [own, reply.words].filter((line) => line !== undefined && line !== "").join(" "),
     };
   } else if (reply.outcome === "asked") notice.value = { kind: "asked", words: words("notice-asked") };
-  else if (done !== undefined) notice.value = { kind: "done", words: words(done) };
+  else if (done !== undefined) {
+    const key = typeof done === "string" ? done : done(reply.result as T);
+    notice.value = { kind: "done", words: words(key, valuesOf(reply.result)) };
+  }
 };
 
 /** Acts and says what came of it; undefined where it was refused or has to be approved first. */
@@ -57,7 +69,8 @@ export const perform = async <T,>(
   part: string,
   name: string,
   input: unknown,
-  done?: string,
+  /** The line that says so; its values are the result's. */
+  done?: string | ((result: T) => string),
 ): Promise<{ readonly result: T } | undefined> => {
   const reply = await act(part, name, input);
   tell(reply, done);

@@ -45,6 +45,9 @@ export const words = (key: string, values?: Record<string, FluentVariable>): str
 
 export const dateTime = (at: number): string =>
   new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "short" }).format(at);
+/** To the second, where the order of things counts. */
+export const dateTimeExact = (at: number): string =>
+  new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "medium" }).format(at);
 export const dateOnly = (at: number): string =>
   new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }).format(at);
 /** Day and month, for an axis. */

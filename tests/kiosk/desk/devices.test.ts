@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -175,6 +176,18 @@ describe.skipIf(reason !== undefined)(
         operator: OPERATOR.name,
         rehearsal: "synthetic target",
       });
+      expect(await page.innerText(".notice.done")).toContain(`${id} is signed: passed`);
+      // What an auditor does with it: stock tar, then the commands as they stand on the page.
+      const saved = page.waitForEvent("download");
+      await page.click(`tr[data-row="${id}"] [data-does=devices-bundle]`);
+      const bundle = plugs("bundle");
+      mkdirSync(bundle);
+      execFileSync("tar", ["xf", await (await saved).path(), "-C", bundle]);
+      await page.click(".is-devices details summary:has-text('How an auditor verifies one')");
+      const commands = await page.locator(".is-devices details code").allInnerTexts();
+      expect(commands).toHaveLength(2);
+      for (const command of commands) execFileSync("sh", ["-c", command], { cwd: bundle, stdio: "pipe" });
+      expect(readFileSync(path.join(bundle, "verified.pdf")).subarray(0, 5).toString()).toBe("%PDF-");
     });
 
     test(

@@ -123,6 +123,30 @@ describe("sign-in", () => {
     await visitor().signIn(OPERATOR);
   });
 
+  test("an operator makes the passphrase their own, with the one that was given", async () => {
+    const operators = stand.desk.options.operators;
+    const given = { id: "binta", passphrase: "given by somebody" };
+    await operators.add({ id: "binta", name: "Binta", role: "operator" }, given.passphrase, "machine");
+    const binta = await visitor().signIn(given);
+    const next = "mine and nobody else's";
+    expect(await binta.act("people", "own", { now: "not this one", next })).toMatchObject({
+      outcome: "refused",
+      words: expect.stringContaining("not right"),
+    });
+    expect(await binta.act("people", "own", { now: given.passphrase, next: "short" })).toMatchObject({
+      outcome: "refused",
+    });
+    expect(await binta.act("people", "own", { now: given.passphrase, next })).toMatchObject({
+      outcome: "done",
+    });
+    await expect(visitor().signIn(given)).rejects.toThrow("not signed in");
+    await visitor().signIn({ id: "binta", passphrase: next });
+    expect((await events(stand)).filter(({ event }) => event === "operator-passphrase")).toContainEqual({
+      event: "operator-passphrase",
+      fields: { operator: "binta", by: "binta" },
+    });
+  });
+
   test("many tries at once are not more tries", async () => {
     const operators = stand.desk.options.operators;
     await operators.add({ id: "many", name: "Many", role: "operator" }, "quiet evening rain", "machine");

@@ -6,6 +6,7 @@ import { projectRoot } from "../../../kiosk/server/root.ts";
 import { csvOf } from "../../../kiosk/desk/csv.ts";
 import { apart, quantile, wilson } from "../../../kiosk/desk/figures/interval.ts";
 import { fairnessSheet } from "../../../kiosk/desk/figures/sheet.ts";
+import { countsTable, FIGURE_TABLES } from "../../../kiosk/desk/figures/tables.ts";
 import { figuresPart } from "../../../kiosk/desk/parts/figures.ts";
 import { bucketOf } from "../../../kiosk/session/log/figures.ts";
 import { openLogs } from "../../../kiosk/session/log/kept-logs.ts";
@@ -131,7 +132,7 @@ describe("counting", () => {
       /^By,Group,Sessions,Measure,Number,Share,95 % from,95 % to\r\n/u,
     );
     expect(await saved("fairness", "fr")).toMatch(/^Selon,Groupe,.*\r\nSexe,femmes,\d+,Refait/su);
-    for (const table of ["days", "devices", "steps", "retries", "vetoes", "fairness"]) {
+    for (const table of FIGURE_TABLES) {
       const [fr, en] = [await saved(table, "fr"), await saved(table, "en")].map((text) => text.split("\r\n"));
       expect(fr).toHaveLength(en?.length ?? 0);
       expect(fr?.[0]).not.toBe(en?.[0]);
@@ -141,6 +142,18 @@ describe("counting", () => {
     }
     await openStatistics(database).prune(until + 40 * 31 * 86_400_000);
     expect((await read()).days).toEqual([]);
+  });
+
+  test("contested verdicts and ends of sessions are said in the language of who saves them", async () => {
+    const speeches = await readSpeeches(path.join(projectRoot, "kiosk/web/desk/languages"));
+    const count = (name: string, value: string) => ({ period: "2026-11-21", name, value, number: 2 });
+    const rows = (language: "fr" | "en") =>
+      countsTable(speeches[language], [
+        count("TR-03121 2.2 mouth closed", "it-is-not-so"),
+        count("attended", "completed"),
+      ]).rows.map((row) => row.slice(1, 3).join(": "));
+    expect(rows("en")).toEqual(["2.2 Mouth closed: It is not so", "with an operator: enrolled"]);
+    expect(rows("fr")).toEqual(["2.2 Bouche fermée: Ce n'est pas ainsi", "avec opérateur: enrôlée"]);
   });
 
   test("a cell that a spreadsheet would run is text", () => {

@@ -19,7 +19,7 @@ const SAME = new RegExp(
     "Awa Koné|Moussa Ba|Fanta Sy|awa|moussa|fanta|Aminata TRAORÉ|République du Mali|Ambassade – essai|une autre personne",
     String.raw`kiosk-[0-9a-f]+|CAL-[\w-]+|[0-9a-f-]{36}|[0-9a-f]{64}|enrolment-kiosk [\d.]+|trial(?: [\d.]+)?`,
     "Français|English|Bamanankan|Zarma|Julakan|Fulfulde|Hausa|Mooré|Koyraboro senni|Sooninkanxanne|Tamašeq|العربية|‹Ťéšť›",
-    "Wacom|STU-430|Wacom STU-430|DigitalPersona U.are.U 4500|Acme camera 4K|PDF|PDF.P7S|JSON|JSON.P7S|SHA-256",
+    "Wacom|STU-430|Wacom STU-430|DigitalPersona U.are.U 4500|Acme camera 4K|PDF|JSON|SHA-256",
     "Machine|Journal|Actions|Sessions|Signature|Verdict|absent|action|Configuration",
     String.raw`\d+ (?:min|h)(?: \d+ min)?`,
   ]

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { fileUrl } from "../link.ts";
 import { Button, Page, perform, Table, useRead, Waiting } from "../parts.tsx";
-import { dateTime, words } from "../words.ts";
+import { dateTimeExact, words } from "../words.ts";
 
 interface Entry {
   readonly number: number;
@@ -62,7 +62,7 @@ export const Audit = () => {
             heads={["audit-number", "audit-when", "audit-event", "audit-fields"]}
             rows={value.entries.map(({ number, at, event, fields }) => ({
               key: String(number),
-              cells: [number, dateTime(at), event, <Fields fields={fields} />],
+              cells: [number, dateTimeExact(at), event, <Fields fields={fields} />],
             }))}
           />
           <div class="actions">

@@ -91,7 +91,25 @@ const Place = ({ place, listed }: { place: PlaceView; listed: Listed }) => {
   );
 };
 
-const Certificates = ({ rows }: { rows: Listed["certificates"] }) => (
+const VERIFY = ["json", "pdf"].map(
+  (kind) =>
+    `openssl cms -verify -binary -inform DER -in certificate.${kind}.p7s -content certificate.${kind} -CAfile ca.pem -purpose any -out verified.${kind}`,
+);
+
+const Verify = ({ trial }: { trial: boolean }) => (
+  <details>
+    <summary>{words("devices-verify")}</summary>
+    <p>{words("devices-verify-lead")}</p>
+    {VERIFY.map((command) => (
+      <p key={command}>
+        <code class="hash">{command}</code>
+      </p>
+    ))}
+    <p class="quiet">{words(trial ? "devices-verify-trial" : "devices-verify-own")}</p>
+  </details>
+);
+
+const Certificates = ({ rows, trial }: { rows: Listed["certificates"]; trial: boolean }) => (
   <Panel of="devices-certificates">
     <Table
       of="devices-certificates"
@@ -115,12 +133,11 @@ const Certificates = ({ rows }: { rows: Listed["certificates"] }) => (
             {row.rehearsal && <Badge tone="calm">{words("devices-rehearsed")}</Badge>}
           </span>,
           dateTime(row.at),
-          dateOnly(row.expires),
+          // What did not pass is in force on no day.
+          row.verdict === "passed" ? dateOnly(row.expires) : "–",
           row.operator,
           <div class="row-actions">
-            {(
-              ["certificate.pdf", "certificate.pdf.p7s", "certificate.json", "certificate.json.p7s"] as const
-            ).map((file) => (
+            {(["certificate.pdf", "certificate.json"] as const).map((file) => (
               <a
                 key={file}
                 class="button calm"
@@ -130,10 +147,19 @@ const Certificates = ({ rows }: { rows: Listed["certificates"] }) => (
                 {file.replace("certificate.", "").toUpperCase()}
               </a>
             ))}
+            <a
+              class="button calm"
+              data-does="devices-bundle"
+              href={fileUrl("devices", "bundle", { id: row.id })}
+              download={`${row.id}.tar`}
+            >
+              {words("devices-bundle")}
+            </a>
           </div>,
         ],
       }))}
     />
+    {rows.length > 0 && <Verify trial={trial} />}
   </Panel>
 );
 
@@ -180,7 +206,7 @@ export const Devices = () => {
               <Place key={place.place} place={place} listed={value} />
             ))}
           </div>
-          <Certificates rows={value.certificates} />
+          <Certificates rows={value.certificates} trial={value.trial} />
           <Plugged listed={value} />
           <Targets listed={value} />
         </>

@@ -168,20 +168,20 @@ const Counts = (props: {
 );
 
 const Fairness = ({ all }: { all: All }) => {
-  const highest = Math.max(
-    0.05,
-    ...all.fairness.flatMap(({ rates }) =>
-      rates === undefined ? [] : MEASURES.map((one) => rates[one].high),
-    ),
-  );
-  const top = Math.min(1, Math.ceil(highest * 20) / 20);
+  // A scale for each measure: failures are few where repetitions are many.
+  const topOf = (measure: Measure): number => {
+    const highest = Math.max(0.05, ...all.fairness.map(({ rates }) => rates?.[measure].high ?? 0));
+    return Math.min(1, Math.ceil(highest * 20) / 20);
+  };
+  const tops = { retried: topOf("retried"), overridden: topOf("overridden"), failed: topOf("failed") };
+  const scales = Object.fromEntries(MEASURES.map((one) => [one, percent(tops[one], 0)]));
   const groups = [...new Set(all.fairness.map(({ by }) => by))];
   const heads = ["fair-group", "fair-sessions", ...MEASURES.map((one) => `fair-${one}`)];
   return (
     <Panel of="figures-fairness">
-      <p class="quiet">{words("fair-lead", { least: all.least, top: percent(top, 0) })}</p>
+      <p class="quiet">{words("fair-lead", { least: all.least, ...scales })}</p>
       {groups.map((by) => (
-        <div key={by}>
+        <div key={by} class="fair">
           <h3>{words(`fair-by-${by}`)}</h3>
           <Table
             of={`fair-by-${by}`}
@@ -201,7 +201,7 @@ const Fairness = ({ all }: { all: All }) => {
                     ) : (
                       <Whisker
                         rate={rates[one]}
-                        top={top}
+                        top={tops[one]}
                         label={`${words(`fair-${one}`)}: ${percent(rates[one].share)}`}
                       />
                     ),
@@ -249,17 +249,19 @@ export const Figures = () => {
               <Step key={step.step} step={step} />
             ))}
           </div>
+          <Csv table="steps" all={all} />
           <div class="columns">
             <Counts
               of="ends"
               rows={all.ends.map((one) => ({ ...one, name: one.value, value: one.name }))}
               all={all}
+              table="ends"
               name={(mode) => words(`mode-${mode}`)}
             />
             <Counts of="retries" rows={all.retries} all={all} table="retries" />
             <Counts of="devices" rows={all.devices} all={all} table="devices" name={(device) => device} />
             <Counts of="vetoes" rows={all.vetoes} all={all} table="vetoes" />
-            <Counts of="contests" rows={all.contests} all={all} name={checkName} />
+            <Counts of="contests" rows={all.contests} all={all} table="contests" name={checkName} />
           </div>
           <Fairness all={all} />
         </>

@@ -192,7 +192,7 @@ export const Outbox = () => {
         allowed("queue") && (
           <Button
             of="outbox-retry-all"
-            does={() => void perform("outbox", "retry-all", {}, "outbox-retried")}
+            does={() => void perform("outbox", "retry-all", {}, "outbox-retried-all")}
           />
         )
       }

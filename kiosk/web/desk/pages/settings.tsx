@@ -50,7 +50,7 @@ export const Settings = () => {
         <Waiting fault={fault} />
       ) : (
         <>
-          <div class="columns">
+          <div class="stack">
             <Panel of="settings-policy">
               <dl class="facts">
                 <dt>{words("settings-name")}</dt>

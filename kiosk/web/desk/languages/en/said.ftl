@@ -504,3 +504,6 @@ said-packets-damaged-not-exported = { $a } packets are missing or changed on thi
 said-sealed-files-of-no-row = Sealed files that no row of the store knows: { $a }. Export the outbox, they go with it; then call support.
 said-packet-is-by-now = Packet { $a } is { $b } by now; look again.
 said-the-certificate-names-another = The certificate for { $a } names { $b }, and this kiosk is { $c }: the issuer refuses what comes under it. Ask the authority for one that names { $d } (kiosk keys request, kiosk keys install).
+said-the-present-passphrase-is-not-right = The present passphrase is not right; type it again.
+said-too-many-wrong-passphrases = Too many wrong passphrases; wait a little, then type it again.
+said-this-access-is-locked = This access is locked; ask a supervisor.

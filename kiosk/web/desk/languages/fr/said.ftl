@@ -504,3 +504,6 @@ said-packets-damaged-not-exported = { $a } dossiers manquent ou ont changé sur 
 said-sealed-files-of-no-row = Fichiers scellés qu’aucune ligne de la base ne connaît : { $a }. Exporter la file, ils partent avec elle ; puis appeler l’assistance.
 said-packet-is-by-now = Le dossier { $a } est maintenant { $b } ; regarder à nouveau.
 said-the-certificate-names-another = Le certificat ({ $a }) est au nom de { $b }, et cette borne est { $c } : l’émetteur refuse ce qui vient sous ce nom. En demander un à l’autorité au nom de { $d } (kiosk keys request, kiosk keys install).
+said-the-present-passphrase-is-not-right = La phrase actuelle n’est pas la bonne ; la taper à nouveau.
+said-too-many-wrong-passphrases = Trop de phrases fausses ; attendre un peu, puis la taper à nouveau.
+said-this-access-is-locked = Cet accès est verrouillé ; voir un superviseur.

@@ -26,6 +26,8 @@ interface FoundView {
 }
 
 export interface Listed {
+  /** Its authority is a specimen's. */
+  readonly trial: boolean;
   readonly virtual: boolean;
   readonly places: readonly PlaceView[];
   readonly found: readonly FoundView[];

@@ -156,7 +156,12 @@ const Step = ({ view, at }: { view: StepView; at: number }) => {
 };
 
 const finish = async () => {
-  const done = await perform<{ id: string; verdict: string }>("devices", "finish", {});
+  const done = await perform<{ id: string; verdict: string }>(
+    "devices",
+    "finish",
+    {},
+    ({ verdict }) => `wizard-finished-${verdict}`,
+  );
   if (done !== undefined) location.hash = "#/devices";
 };
 
