@@ -49,7 +49,7 @@ const valuesOf = (result: unknown): Record<string, string | number> =>
   );
 
 /** Says what came of an action; a refusal says what to do. */
-const tell = <T,>(reply: DeskReply, done?: string | ((result: T) => string)): void => {
+const tell = (reply: DeskReply, done?: string): void => {
   if (reply.outcome === "refused") {
     const own = wordsIfAny(`fault-${reply.code}`);
     notice.value = {
@@ -58,8 +58,7 @@ const tell = <T,>(reply: DeskReply, done?: string | ((result: T) => string)): vo
     };
   } else if (reply.outcome === "asked") notice.value = { kind: "asked", words: words("notice-asked") };
   else if (done !== undefined) {
-    const key = typeof done === "string" ? done : done(reply.result as T);
-    notice.value = { kind: "done", words: words(key, valuesOf(reply.result)) };
+    notice.value = { kind: "done", words: words(done, valuesOf(reply.result)) };
   }
 };
 
@@ -73,8 +72,13 @@ export const perform = async <T,>(
   done?: string | ((result: T) => string),
 ): Promise<{ readonly result: T } | undefined> => {
   const reply = await act(part, name, input);
-  tell(reply, done);
-  return reply.outcome === "done" || reply.outcome === "repeated" ? { result: reply.result as T } : undefined;
+  if (reply.outcome !== "done" && reply.outcome !== "repeated") {
+    tell(reply);
+    return undefined;
+  }
+  const result = reply.result as T;
+  tell(reply, typeof done === "function" ? done(result) : done);
+  return { result };
 };
 
 export const Button = (props: {

@@ -146,11 +146,11 @@ describe("counting", () => {
 
   test("contested verdicts and ends of sessions are said in the language of who saves them", async () => {
     const speeches = await readSpeeches(path.join(projectRoot, "kiosk/web/desk/languages"));
-    const count = (name: string, value: string) => ({ period: "2026-11-21", name, value, number: 2 });
+    const twice = { period: "2026-11-21", number: 2 };
     const rows = (language: "fr" | "en") =>
       countsTable(speeches[language], [
-        count("TR-03121 2.2 mouth closed", "it-is-not-so"),
-        count("attended", "completed"),
+        { ...twice, name: "TR-03121 2.2 mouth closed", value: "it-is-not-so" },
+        { ...twice, name: "attended", value: "completed" },
       ]).rows.map((row) => row.slice(1, 3).join(": "));
     expect(rows("en")).toEqual(["2.2 Mouth closed: It is not so", "with an operator: enrolled"]);
     expect(rows("fr")).toEqual(["2.2 Bouche fermée: Ce n'est pas ainsi", "avec opérateur: enrôlée"]);
