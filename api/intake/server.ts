@@ -93,8 +93,11 @@ interface Rooms {
   readonly limiter: Limiter;
 }
 
-const isTooLarge = (error: unknown): boolean =>
-  error instanceof Error && "type" in error && error.type === "entity.too.large";
+/** Of a request that could not be read; undefined: the fault is not the client's. */
+const clientStatus = (error: unknown): number | undefined => {
+  const status = error instanceof Error && "status" in error ? Number(error.status) : 0;
+  return status >= 400 && status < 500 ? status : undefined;
+};
 
 const UPLOAD_METHODS = new Set(["POST", "HEAD", "PATCH", "OPTIONS"]);
 
@@ -170,13 +173,18 @@ const routes = ({ records, reception, uploads, log, services, statements, limite
     response.status(404).json({ error: "There is nothing at this address." });
   });
   app.use(((error: unknown, _request, response, next) => {
-    log.write("error", "intake-failed", { code: id(error instanceof OutsideFault ? error.code : "bug") });
+    const status = clientStatus(error);
+    if (status === undefined)
+      log.write("error", "intake-failed", { code: id(error instanceof OutsideFault ? error.code : "bug") });
     if (response.headersSent) next(error);
+    else if (status !== undefined)
+      response
+        .status(status)
+        .json({ error: status === 413 ? "The body is too large." : "The request cannot be read." });
     else if (error instanceof OutsideFault) {
       const { status, body } = troubleOf(error);
       response.status(status).set("retry-after", "60").json(body);
-    } else if (isTooLarge(error)) response.status(413).json({ error: "The body is too large." });
-    else response.status(500).json({ error: "The intake made a mistake." });
+    } else response.status(500).json({ error: "The intake made a mistake." });
   }) satisfies express.ErrorRequestHandler);
   return app;
 };

@@ -39,7 +39,7 @@ const exportTo = (shell: Shell) => async (folder: string, options: Asked) => {
   await lookInto(shell, async ({ store }) => {
     const logs = openLogs(store.database);
     const kept = await logs.list();
-    await systemFiles.makeFolder(folder);
+    if (kept.length > 0) await systemFiles.makeFolder(folder);
     for (const { packetId } of kept) {
       const log = await logs.get(packetId);
       if (log === undefined) continue;
@@ -50,7 +50,9 @@ const exportTo = (shell: Shell) => async (folder: string, options: Asked) => {
     shell.terminal.print(
       options.json === true
         ? JSON.stringify({ folder, logs: kept.length })
-        : `${kept.length} logs are in ${folder}, each as JSON and as XML.`,
+        : kept.length === 0
+          ? "No session has left a log; nothing was written."
+          : `${kept.length} logs are in ${folder}, each as JSON and as XML.`,
     );
   });
 };

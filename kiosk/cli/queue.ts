@@ -132,16 +132,21 @@ const retry = (shell: Shell) => async (packetId: string) => {
 
 const exportTo = (shell: Shell) => async (folder: string, options: { readonly json?: boolean }) => {
   const { demandAllExported, exportQueue } = await import("../queue/media.ts");
-  await withQueue(shell, async (queue) => {
-    const exported = await exportQueue(queue, systemFiles, folder, systemClock);
-    const { packets, damaged } = exported;
-    shell.terminal.print(
-      options.json === true
-        ? JSON.stringify({ folder, packets, damaged })
-        : `${packets.length} sealed packets are in ${folder}; the outbox keeps them until their receipts come back.`,
-    );
-    demandAllExported(exported);
+  const exportFrom = (queue: QueueLook, looking?: boolean) =>
+    exportQueue(queue, systemFiles, folder, systemClock, looking);
+  const exported = await withQueue(shell, exportFrom).catch((error: unknown) => {
+    if (!(error instanceof OutsideFault) || error.code !== "disk-failed") throw error;
+    // A disk that fails is mounted read-only: what lies on it goes out all the same.
+    shell.terminal.note(`${error.message} The export reads only; no entry of it stands in the audit log.`);
+    return lookInto(shell, (queue) => exportFrom(queue, true));
   });
+  const { packets, damaged } = exported;
+  shell.terminal.print(
+    options.json === true
+      ? JSON.stringify({ folder, packets, damaged })
+      : `${packets.length} sealed packets are in ${folder}; the outbox keeps them until their receipts come back.`,
+  );
+  demandAllExported(exported);
 };
 
 const importFrom =

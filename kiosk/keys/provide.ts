@@ -57,6 +57,8 @@ export interface KioskKeys {
   /** DER, the key's own first. It must be of the key that asked; takes the place of what was there. */
   install(chain: readonly Uint8Array[]): Promise<KeyPurpose>;
   certificates(): readonly OwnCertificate[];
+  /** Throws OutsideFault key-missing while the token that holds the keys does not answer, or holds them no more. */
+  check(): Promise<void>;
   /** Takes up what another program has installed meanwhile; whether there was anything. Throws OutsideFault. */
   refresh(): Promise<boolean>;
 }
@@ -70,6 +72,8 @@ export interface KeyParts {
   readonly random: RandomSource;
   /** Log2 of scrypt's N; only tests lower it. */
   readonly cost?: number;
+  /** Whether keys are made where there are none; true unless told. Where there were some, new ones open nothing of theirs. */
+  readonly make?: boolean;
 }
 
 const publicKeyOf = (place: KeyPlace): KeyObject =>
@@ -85,6 +89,7 @@ const TOKEN_LABEL = "enrolment kiosk";
 interface Unlocked {
   readonly passphrase: string;
   readonly wrapper?: KeyWrapper;
+  check(): Promise<void>;
   make(purpose: KeyPurpose): Promise<KeyPlace>;
   signer(place: KeyPlace, certificates: readonly Uint8Array[]): Signer;
 }
@@ -96,6 +101,7 @@ const inFile = (): KeyPlace => ({
 
 const byPassphrase = (passphrase: string): Unlocked => ({
   passphrase,
+  check: () => Promise.resolve(),
   make: () => Promise.resolve(inFile()),
   signer: (place, certificates) => {
     if (place.kind === "file") return keySigner(place.privateKey, certificates);
@@ -106,12 +112,31 @@ const byPassphrase = (passphrase: string): Unlocked => ({
   },
 });
 
-/** The file's secret is made once, and lies beside it wrapped by the token's key. */
-const byToken = async ({ files, folder, random }: KeyParts, token: Token): Promise<Unlocked> => {
+const noKeys = (folder: string): never => {
+  throw new OutsideFault(
+    "key-missing",
+    `There are no keys in ${folder}: kiosk keys request makes them; where there were some, restore the whole folder from its copy.`,
+  );
+};
+
+/** The file's secret is made once, and lies beside it wrapped by the token's key. `fresh`: there is no key file yet. */
+const byToken = async (
+  { files, folder, random }: KeyParts,
+  token: Token,
+  fresh: boolean,
+): Promise<Unlocked> => {
   const label = `${TOKEN_LABEL} ${WRAPPING}`;
-  const wrapper = tokenWrapper(token, (await token.find(label)) ?? (await token.generate(label)), random);
+  const lost = (): never => {
+    throw new OutsideFault(
+      "key-missing",
+      "The token does not hold this kiosk's keys; plug in the kiosk's own.",
+    );
+  };
+  const key = (await token.find(label)) ?? (fresh ? await token.generate(label) : lost());
+  const wrapper = tokenWrapper(token, key, random);
   const file = path.join(folder, "keys.secret");
   const kept = await files.read(file);
+  if (kept === undefined && !fresh) noKeys(folder);
   const secret = kept === undefined ? random("key file secret", 32) : await wrapper.unwrap(kept);
   if (secret === undefined)
     throw new OutsideFault("key-missing", `${file} is not of this token; plug in the kiosk's own.`);
@@ -122,6 +147,9 @@ const byToken = async ({ files, folder, random }: KeyParts, token: Token): Promi
   return {
     passphrase: Buffer.from(secret).toString("base64"),
     wrapper,
+    check: async () => {
+      if ((await token.find(label)) === undefined) lost();
+    },
     // TLS signs in the token only through OpenSSL's engine.
     make: async (purpose) =>
       purpose === "line" && token.forTls("") === undefined
@@ -157,11 +185,14 @@ const demandValid = (purpose: KeyPurpose, own: Uint8Array, now: number): void =>
     );
 };
 
-/** Opens the key file, or makes it with fresh keys. Throws OutsideFault key-missing for a wrong passphrase. */
+/** Opens the key file, or makes it with fresh keys. Throws OutsideFault key-missing for a wrong passphrase, and as `make` says. */
 export const openKioskKeys = async (parts: KeyParts): Promise<KioskKeys> => {
   const { files, folder, unlock, clock, random, cost } = parts;
-  const unlocked = "token" in unlock ? await byToken(parts, unlock.token) : byPassphrase(unlock.passphrase);
   const file = path.join(folder, "keys.json");
+  const none = (await files.size(file)) === undefined;
+  if (none && parts.make === false) noKeys(folder);
+  const unlocked =
+    "token" in unlock ? await byToken(parts, unlock.token, none) : byPassphrase(unlock.passphrase);
   const save = (content: KeyContent) => saveKeys(files, file, unlocked.passphrase, content, random, cost);
   const make = async (name: string, purpose: KeyPurpose): Promise<StoredKey> => ({
     name,
@@ -242,6 +273,7 @@ export const openKioskKeys = async (parts: KeyParts): Promise<KioskKeys> => {
         );
       return { ...inToken, certificates };
     },
+    check: () => unlocked.check(),
     refresh,
     request: async (purpose, subject) => {
       await refresh();

@@ -39,12 +39,16 @@ export interface Exported {
   readonly damaged: readonly string[];
 }
 
-/** Copies what has no receipt yet; the outbox keeps all of it. One that is damaged holds up no other. */
+/**
+ * Copies what has no receipt yet; the outbox keeps all of it. One that is damaged holds up no other. `looking`: from a
+ * store that cannot be written, and then nothing of it is written down.
+ */
 export const exportQueue = async (
-  queue: Queue,
+  queue: QueueLook,
   media: FileSystem,
   folder: string,
   clock: Clock,
+  looking = false,
 ): Promise<Exported> => {
   const { kiosk, store, outbox, audit } = queue;
   const items = (await outbox.list()).filter(({ state }) => state.kind !== "receipted");
@@ -68,10 +72,10 @@ export const exportQueue = async (
     // Receipted by the line while this one was under way: there is nothing to export any more.
     if (state === "receipted" || state === "erased") return undefined;
     damaged.push(packetId);
-    if (state === "waiting") await outbox.apply(packetId, { kind: "set-aside", cause: DAMAGED });
+    if (state === "waiting" && !looking) await outbox.apply(packetId, { kind: "set-aside", cause: DAMAGED });
     return undefined;
   });
-  await audit.record("queue-exported", { packets: packets.length, damaged: damaged.length });
+  if (!looking) await audit.record("queue-exported", { packets: packets.length, damaged: damaged.length });
   return { packets, damaged };
 };
 

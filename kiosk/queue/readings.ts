@@ -15,16 +15,16 @@ export interface ReadingParts {
   readonly clock: Clock;
   /** Name to DER. */
   readonly certificates: ReadonlyMap<string, Uint8Array>;
-  /** Throws OutsideFault where a packet could not be sealed now: a certificate is not there, not valid yet, or has ended. */
-  readonly sealing?: () => void;
+  /** Throws OutsideFault where a packet could not be sealed now: a certificate is not there, not valid yet, or has ended, a token is gone. */
+  readonly sealing?: () => Promise<void>;
   /** How many files of packets no row knows. */
   readonly unclaimed?: () => Promise<number>;
 }
 
 /** The sentence of what is refused; undefined: nothing is. */
-const refusalOf = (work: (() => void) | undefined): string | undefined => {
+const refusalOf = async (work: (() => Promise<void>) | undefined): Promise<string | undefined> => {
   try {
-    work?.();
+    await work?.();
     return undefined;
   } catch (error) {
     if (error instanceof OutsideFault) return error.message;
@@ -41,7 +41,7 @@ export const readQueueSide = async (
   const counts = await outbox.counts();
   const oldestSealedAt = await outbox.oldestWaiting();
   const { clockOffset } = uploader;
-  const sealingRefused = refusalOf(parts.sealing);
+  const sealingRefused = await refusalOf(parts.sealing);
   const unclaimed = (await parts.unclaimed?.()) ?? 0;
   return {
     at,

@@ -21,8 +21,8 @@ export interface KnownStatus {
   readonly askedAt: Milliseconds;
 }
 
-/** Nothing follows these but the applicant's own steps. */
-const FINAL: ReadonlySet<PacketStatus> = new Set(["rejected", "collected"]);
+/** Nothing follows it. A rejection may be taken back: it is not asked about unasked, but whenever its holder asks. */
+const FINAL: PacketStatus = "collected";
 /** An answer is good for so long. */
 const FRESH: Milliseconds = 3_600_000;
 
@@ -117,7 +117,7 @@ export const openStatuses = (
     last,
     ask: async (packetId) => {
       const known = await last(packetId);
-      if (known !== undefined && (FINAL.has(known.status) || isFresh(known.askedAt, clock.now())))
+      if (known !== undefined && (known.status === FINAL || isFresh(known.askedAt, clock.now())))
         return known;
       try {
         return await fetch(packetId);
@@ -128,7 +128,7 @@ export const openStatuses = (
     },
     askNow: async (packetId) => {
       const known = await last(packetId);
-      return known?.status === "collected" ? known : fetch(packetId);
+      return known?.status === FINAL ? known : fetch(packetId);
     },
     refresh: async (limit) => {
       const now = clock.now();

@@ -7,7 +7,7 @@ import path from "node:path";
 import { VirtualClock, type Clock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 import { systemFiles, type FileSystem } from "../../api/base/files.ts";
-import { silentLog } from "../../api/base/log.ts";
+import { silentLog, type Log } from "../../api/base/log.ts";
 import { seededRandom } from "../../api/base/random.ts";
 import { issuanceClient, type IssuanceClient } from "../../api/issuance/client.ts";
 import type { ReceiptChecker, ReceiptIssuer } from "../../api/issuance/contract.ts";
@@ -147,6 +147,7 @@ export const openIntake = (
     readonly rate?: RateLimit;
     readonly trust?: readonly Uint8Array[];
     readonly tls?: IntakeTls;
+    readonly log?: Log;
   } = {},
 ): Promise<Intake> =>
   startIntake({

@@ -5,7 +5,7 @@ import { OutsideFault } from "../../../api/base/faults.ts";
 import { readCertificate } from "../../../api/formats/cms/certificate.ts";
 import { nameWords, newestOfEach, validityOf, type Validity } from "../../keys/recipients.ts";
 import type { Shell } from "../command.ts";
-import { installedRecipients, openOwnKeys } from "../runtime/identity.ts";
+import { hasOwnKeys, installedRecipients, openOwnKeys } from "../runtime/identity.ts";
 import { demandConfig } from "./own.ts";
 
 interface Listed {
@@ -54,11 +54,15 @@ const GETS: Readonly<Record<Listed["use"], string>> = {
 export const listKeys = async (shell: Shell, options: { readonly json?: boolean }): Promise<void> => {
   const config = await demandConfig(shell);
   const now = systemClock.now();
-  await using opened = await openOwnKeys(shell.dataDirectory(), config);
-  const recipients = [...(await installedRecipients(shell.dataDirectory())).values()];
+  const data = shell.dataDirectory();
+  // Looking makes nothing: before the first request there are no keys.
+  await using opened = (await hasOwnKeys(data)) ? await openOwnKeys(data, config) : undefined;
+  const recipients = [...(await installedRecipients(data)).values()];
   const newest = new Set(newestOfEach(recipients));
   const all = [
-    ...opened.keys.certificates().map(({ purpose, certificate }) => listed(purpose, certificate, now, false)),
+    ...(opened?.keys.certificates() ?? []).map(({ purpose, certificate }) =>
+      listed(purpose, certificate, now, false),
+    ),
     ...recipients.map((der) => listed("recipient", der, now, !newest.has(der))),
   ];
   const missing = (["signing", "line", "recipient"] as const).filter(

@@ -25,7 +25,7 @@ export const demandConfig = async (shell: Shell): Promise<ReadConfig> => {
   );
 };
 
-const withQueue = async <T>(shell: Shell, work: (queue: Queue) => Promise<T>): Promise<T> => {
+export const withQueue = async <T>(shell: Shell, work: (queue: Queue) => Promise<T>): Promise<T> => {
   const folder = shell.dataDirectory();
   await using queue = await openQueue({
     folder,
@@ -42,7 +42,7 @@ export const requestCertificate = async (
 ): Promise<void> => {
   const config = await demandConfig(shell);
   const kiosk = await withQueue(shell, (queue) => Promise.resolve(queue.kiosk));
-  await using opened = await openOwnKeys(shell.dataDirectory(), config);
+  await using opened = await openOwnKeys(shell.dataDirectory(), config, true);
   const request = await opened.keys.request(options.purpose, {
     country: config.country,
     organization: config.mission,

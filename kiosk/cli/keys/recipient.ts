@@ -3,6 +3,7 @@ import { createHash, X509Certificate } from "node:crypto";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { id } from "../../../api/base/log.ts";
 import { systemFiles, writeDurably } from "../../../api/base/files.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import { demandRecipient } from "../../../api/formats/cms/envelope.ts";
@@ -11,7 +12,7 @@ import { nameWords, validityOf } from "../../keys/recipients.ts";
 import type { Shell } from "../command.ts";
 import { recipientsFolder } from "../runtime/identity.ts";
 import { readCertificates } from "../trust.ts";
-import { demandConfig } from "./own.ts";
+import { demandConfig, withQueue } from "./own.ts";
 
 export const addRecipient = async (
   shell: Shell,
@@ -36,6 +37,13 @@ export const addRecipient = async (
     systemFiles,
     path.join(recipientsFolder(shell.dataDirectory()), name),
     Buffer.from(own.toString()),
+  );
+  // Whoever it is can open every packet from now on.
+  await withQueue(shell, (queue) =>
+    queue.audit.record("recipient-installed", {
+      sha256: id(createHash("sha256").update(der).digest("hex")),
+      until: id(own.validTo),
+    }),
   );
   shell.terminal.print(
     options.json === true

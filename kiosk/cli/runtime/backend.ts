@@ -5,11 +5,10 @@ import https from "node:https";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
-import { systemFiles } from "../../../api/base/files.ts";
-import { readBounded } from "../../../api/base/json-file.ts";
 import type { Log } from "../../../api/base/log.ts";
 import { Line } from "../../../api/issuance/line.ts";
 import type { LineIdentity } from "../../keys/provide.ts";
+import { readCertificates } from "../trust.ts";
 import { startSpecimenIntake } from "../intake/run.ts";
 import { placeIn, type ReadConfig } from "./config.ts";
 
@@ -70,11 +69,7 @@ const configured = async (config: ReadConfig, identity: LineIdentity | undefined
       "key-missing",
       "The kiosk has no certificate for its line yet; send its request (kiosk keys request --purpose line) and install the answer.",
     );
-  const file = placeIn(config, authority);
-  const known = await readBounded(systemFiles, file, "a file of certificates", 1024 * 1024);
-  if (known === undefined)
-    throw new OutsideFault("input-missing", `There is no ${file}; put the backend's authority there (PEM).`);
-  const agent = tlsAgent(identity, Buffer.from(known));
+  const agent = tlsAgent(identity, (await readCertificates(placeIn(config, authority))).map(pem).join(""));
   return {
     url,
     line: new Line({ clock: systemClock, agent }),

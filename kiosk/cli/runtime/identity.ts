@@ -31,6 +31,8 @@ export interface Identity extends AsyncDisposable {
   readonly receiptTrust: readonly Uint8Array[];
   /** Name to DER: everything whose end stops the kiosk. */
   certificates(): ReadonlyMap<string, Uint8Array>;
+  /** Throws OutsideFault key-missing while a token that holds the keys does not answer. */
+  check(): Promise<void>;
   /** Takes up what was installed meanwhile (kiosk keys install, kiosk keys recipient); whether the kiosk's own keys changed. */
   refresh(): Promise<boolean>;
 }
@@ -52,11 +54,18 @@ export interface OpenedKeys extends AsyncDisposable {
   readonly keys: KioskKeys;
 }
 
-/** The kiosk's own keys as the configuration names them. */
-export const openOwnKeys = async (data: string, config: ReadConfig): Promise<OpenedKeys> => {
+const keysFolder = (data: string): string => path.join(data, "keys");
+
+/** Whether this kiosk has keys of its own yet. */
+export const hasOwnKeys = async (data: string): Promise<boolean> =>
+  (await systemFiles.list(keysFolder(data))).length > 0;
+
+/** The kiosk's own keys as the configuration names them; `make`: where there are none, they are made. */
+export const openOwnKeys = async (data: string, config: ReadConfig, make = false): Promise<OpenedKeys> => {
   const parts = {
+    make,
     files: systemFiles,
-    folder: path.join(data, "keys"),
+    folder: keysFolder(data),
     clock: systemClock,
     random: systemRandom,
   };
@@ -116,6 +125,7 @@ const ownIdentity = async (data: string, config: ReadConfig): Promise<Identity> 
               [`The recipient certificate of ${nameWords(new X509Certificate(der).subject)}`, der] as const,
           ),
         ]),
+      check: () => keys.check(),
       refresh: async () => {
         installed = [...(await installedRecipients(data)).values()];
         return keys.refresh();
@@ -159,6 +169,7 @@ const specimenIdentity = async (data: string): Promise<Identity> => {
           ["The specimen recipient", specimen.recipients[0]] as const,
         ].flatMap(([name, der]) => (der === undefined ? [] : [[name, der] as const])),
       ),
+    check: () => Promise.resolve(),
     refresh: () => Promise.resolve(false),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

@@ -207,7 +207,8 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
         clock,
         certificates: identity.certificates(),
         unclaimed: async () => (await unclaimedIds(queue)).length,
-        sealing: () => {
+        sealing: async () => {
+          await identity.check();
           identity.signer();
           if (instead === undefined) identity.recipients(clock.now());
         },

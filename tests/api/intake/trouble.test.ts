@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { VirtualClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles, type FileSystem } from "../../../api/base/files.ts";
+import { lineLog } from "../../../api/base/log.ts";
 import { RECEIPT_MEDIA_TYPE } from "../../../api/issuance/contract.ts";
 import { signStatement, type Statement } from "../../../api/issuance/statements.ts";
 import { specimenKeys } from "../../../kiosk/keys/specimen.ts";
@@ -129,7 +130,9 @@ describe("a kiosk's signed words", () => {
   test("a forged, changed or oversized word is refused, and a stranger's authority is not believed", async () => {
     using folder = temporaryFolder();
     const clock = new VirtualClock(T0);
-    await using intake = await openIntake(folder.path, clock, { trust: keys.trust });
+    const lines: string[] = [];
+    const log = lineLog(clock, (line) => void lines.push(line));
+    await using intake = await openIntake(folder.path, clock, { trust: keys.trust, log });
     const client = clientOf(intake.url, clock);
     const signed = Buffer.from(await stated(word([1])));
     signed[signed.length - 3] = (signed[signed.length - 3] ?? 0) ^ 1;
@@ -145,6 +148,10 @@ describe("a kiosk's signed words", () => {
       body: new Uint8Array(40_000),
     });
     expect(large.status).toBe(413);
+    // What cannot be read is the asker's mistake: it is no fault of the intake, and is not logged as one.
+    for (const address of ["/v1/packets/%/status", "/v1/uploads/%E0%A4%A"])
+      expect((await fetch(`${intake.url.origin}${address}`)).status).toBe(400);
+    expect(lines.join("")).not.toContain("intake-failed");
     expect(await intake.records.kiosks()).toEqual([]);
   });
 });

@@ -76,6 +76,12 @@ describe("looking", () => {
       `[input-missing] No kiosk has run on ${data}; name its state folder with --data.`,
     );
     expect(await run(data, "intake", "--kiosks")).toMatchObject({ status: 1 });
+    const out = path.join(folder.path, "out");
+    expect(await run(data, "log", "export", out)).toMatchObject({ status: 1 });
+    await (await open(path.join(folder.path, "new")))[Symbol.asyncDispose]();
+    const exported = await run(path.join(folder.path, "new"), "log", "export", out);
+    expect(exported.printed).toBe("No session has left a log; nothing was written.");
+    expect(existsSync(out)).toBe(false);
     expect(existsSync(data)).toBe(false);
   });
 

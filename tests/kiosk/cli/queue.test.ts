@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
@@ -33,6 +34,25 @@ const kiosk = async (data: string, ...words: string[]) => {
   const status = await runCommand(["--data", data, ...words], terminal);
   return { status, printed: printed.join("\n"), noted: noted.join("\n") };
 };
+
+const PROGRAM = path.resolve("dist/kiosk/main.js");
+/** Runs a program that sees the folder as a disk that may not be written; all that it said. */
+const readOnly = (place: string, ...words: readonly string[]): string => {
+  const mounted = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@" 2>&1';
+  return execFileSync("unshare", ["-Urm", "sh", "-c", mounted, "sh", place, ...words], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+};
+const able = ((): boolean => {
+  using folder = temporaryFolder();
+  try {
+    readOnly(folder.path, "true");
+    return true;
+  } catch {
+    return false;
+  }
+})();
 
 /** Real packets, sealed to the specimen issuer. */
 const fill = async (data: string, count: number) => {
@@ -153,6 +173,21 @@ describe("kiosk queue", () => {
     await runtime[Symbol.asyncDispose]();
     expect(readdirSync(packets())).toEqual([`copy of ${packetIdOf(3)}.sealed`, "unclaimed"]);
   });
+
+  test.skipIf(!able)(
+    `what lies on a disk that was mounted read-only goes out all the same${able ? "" : " (nothing can be mounted here)"}`,
+    { timeout: 60_000 },
+    async () => {
+      using folder = temporaryFolder();
+      const data = path.join(folder.path, "var");
+      const stick = path.join(folder.path, "stick");
+      await fill(data, 2);
+      const said = readOnly(data, process.execPath, PROGRAM, "--data", data, "queue", "export", stick);
+      expect(said).toContain("2 sealed packets are in ");
+      expect(said).toContain("no entry of it stands in the audit log.");
+      expect(readdirSync(stick)).toHaveLength(3);
+    },
+  );
 
   test("a database that was taken away is missed: no new one is made beside sealed packets", async () => {
     using folder = temporaryFolder();

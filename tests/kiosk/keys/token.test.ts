@@ -1,5 +1,5 @@
 import { createPublicKey, verify, X509Certificate } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import https from "node:https";
 import path from "node:path";
 import { TLSSocket } from "node:tls";
@@ -197,11 +197,11 @@ describe.skipIf(noSofthsm !== undefined)(`keys in a token, SoftHSM2${title}`, { 
   );
 
   test("another token does not open the file, and each trouble is named", async () => {
-    await keysIn("first");
-    const stolen = path.join(folder.path, "first");
+    await keysIn("stolen");
+    const stolen = path.join(folder.path, "stolen");
     const wrapper = tokenWrapper(token, await token.generate("another"), systemRandom);
     writeFileSync(path.join(stolen, "keys.secret"), await wrapper.wrap(systemRandom("x", 32)));
-    await expect(keysIn("first")).rejects.toMatchObject({ code: "key-missing" });
+    await expect(keysIn("stolen")).rejects.toMatchObject({ code: "key-missing" });
     await expect(openToken({ ...place, token: "nobody's" })).rejects.toThrow(/"nobody's" is not behind/u);
     await expect(openToken({ ...place, engine: "/nowhere/pkcs11.so" })).rejects.toMatchObject({
       code: "capability-missing",
@@ -209,5 +209,23 @@ describe.skipIf(noSofthsm !== undefined)(`keys in a token, SoftHSM2${title}`, { 
     await expect(openToken({ ...place, module: "/nowhere/lib.so" })).rejects.toMatchObject({
       code: "key-missing",
     });
+  });
+
+  test("the file without its secret opens for nobody, and no other secret is laid beside it", async () => {
+    await keysIn("watched");
+    rmSync(path.join(folder.path, "watched", "keys.secret"));
+    await expect(keysIn("watched")).rejects.toThrow(/^There are no keys in /u);
+    expect(readdirSync(path.join(folder.path, "watched"))).toEqual(["keys.json"]);
+  });
+
+  test("a token that is taken away is missed while the kiosk runs, and nothing is made anew in its place", async () => {
+    const keys = await keysIn("first");
+    await keys.check();
+    const tokens = path.join(folder.path, "tokens");
+    renameSync(tokens, `${tokens}-away`);
+    mkdirSync(tokens);
+    await expect(keys.check()).rejects.toMatchObject({ code: "key-missing" });
+    await expect(keysIn("first")).rejects.toMatchObject({ code: "key-missing" });
+    expect(readdirSync(tokens)).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ describe("what the issuer says has become of a packet", () => {
     expect(await statuses.ask(packetIdOf(9))).toBeUndefined();
   });
 
-  test("a rejection comes with its reason and is final; fresh and final words are not asked for again", async () => {
+  test("a rejection comes with its reason; it and fresh words are not asked about unasked, and it can be taken back", async () => {
     using folder = temporaryFolder();
     const clock = new VirtualClock(T0);
     await using intake = await openIntake(folder.path, clock);
@@ -50,6 +50,10 @@ describe("what the issuer says has become of a packet", () => {
     clock.advance(2 * HOUR);
     expect(await statuses.refresh(1)).toBe(1);
     expect(await statuses.refresh(10)).toBe(1);
+    // It was another's: whoever holds the ticket hears so as soon as they ask.
+    await intake.records.setStatus(packetIdOf(1), "printed", clock.now());
+    expect(await statuses.ask(packetIdOf(1))).toMatchObject({ status: "printed" });
+    expect(await statuses.last(packetIdOf(1))).not.toHaveProperty("reason");
   });
 
   test("a packet that the issuer does not know holds up no other, and is asked about again later", async () => {

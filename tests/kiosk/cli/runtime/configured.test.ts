@@ -204,14 +204,28 @@ describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", ()
     const place = mission(folder.path);
     place.write("https://127.0.0.1:9");
     const enrol = () => place.run("enrol", "--session", "fixtures/sessions/adult");
-    expect((await enrol()).noted).toContain("kiosk keys request --purpose line");
+    expect((await enrol()).noted).toMatch(/^\[key-missing\] There are no keys in .*: kiosk keys request/u);
     expect(await place.run("keys", "list")).toMatchObject({
       status: 1,
       noted: expect.stringMatching(
         /run kiosk keys request .*kiosk keys recipient with the issuer's certificate/u,
       ),
     });
+    // Neither looking nor starting makes keys: those that are lost meanwhile would not be missed.
+    expect(existsSync(path.join(place.data, "keys"))).toBe(false);
+    await place.run("keys", "request", "--out", place.at("first.csr.pem"));
+    expect((await enrol()).noted).toContain("kiosk keys request --purpose line");
     await equip(place, 10);
+    writeFileSync(place.at("authority.pem"), "none");
+    expect((await enrol()).noted).toMatch(/^\[input-malformed\] .*authority\.pem holds no readable cert/u);
+    copyFileSync(place.authority.certificate, place.at("authority.pem"));
+    {
+      await using store = await openStore(path.join(place.data, "store"), systemFiles);
+      const [taken] = await store.database.all(
+        "SELECT fields FROM audit WHERE event = 'recipient-installed'",
+      );
+      expect(taken?.["fields"]).toMatch(/"sha256":"[0-9a-f]{64}"/u);
+    }
     const listed = await place.run("keys", "list");
     expect(listed).toMatchObject({ status: 0 });
     expect(listed.printed).toMatch(/signing .*Embassy of Utopia[\s\S]*ENDS IN 9 DAYS/u);

@@ -13,6 +13,7 @@ event-approval-asked = Approval asked for
 event-approval-given = Approval given
 event-approval-rejected = Approval rejected
 event-certificate-installed = Certificate installed
+event-recipient-installed = Recipient of packets installed
 event-desk-action = Action at the desk
 event-desk-file = File saved
 event-desk-locked = Desk locked

@@ -13,6 +13,7 @@ event-approval-asked = Approbation demandée
 event-approval-given = Approbation donnée
 event-approval-rejected = Approbation refusée
 event-certificate-installed = Certificat installé
+event-recipient-installed = Destinataire des dossiers installé
 event-desk-action = Action au guichet
 event-desk-file = Fichier enregistré
 event-desk-locked = Guichet verrouillé
