@@ -3,20 +3,20 @@
  * installed. One signs packets and the audit, one is the line's (mutual TLS). They lie in a file under a passphrase;
  * with a token, the signing key never leaves it, and the file is sealed under a secret that only the token unwraps.
  */
-import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createPublicKey, type KeyObject } from "node:crypto";
 import path from "node:path";
 import { readCertificate } from "../../api/formats/cms/certificate.ts";
-import { keySigner, type Signer } from "../../api/formats/cms/signer.ts";
+import type { Signer } from "../../api/formats/cms/signer.ts";
 import type { Clock } from "../../api/base/clock.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
-import { writeDurably, type FileSystem } from "../../api/base/files.ts";
+import type { FileSystem } from "../../api/base/files.ts";
 import { secretWrapper, type KeyWrapper } from "../../api/base/key-wrap.ts";
 import type { RandomSource } from "../../api/base/random.ts";
 import { loadKeys, saveKeys, type KeyContent, type KeyPlace, type StoredKey } from "./key-file.ts";
 import { validityOf } from "./recipients.ts";
 import { certificateRequest, type RequestSubject } from "./request.ts";
-import { tokenWrapper } from "./token-wrap.ts";
 import type { EngineKey, Token } from "./token.ts";
+import { byPassphrase, byToken, noKeys } from "./unlock.ts";
 
 export const PURPOSES = ["signing", "line"] as const;
 /** `signing`: packets and the audit; `line`: the connection to the backend. */
@@ -82,88 +82,6 @@ const publicKeyOf = (place: KeyPlace): KeyObject =>
 const belongs = (place: KeyPlace, certified: KeyObject): boolean => {
   const own = publicKeyOf(place).export({ type: "spki", format: "der" });
   return own.equals(certified.export({ type: "spki", format: "der" }));
-};
-
-const TOKEN_LABEL = "enrolment kiosk";
-
-interface Unlocked {
-  readonly passphrase: string;
-  readonly wrapper?: KeyWrapper;
-  check(): Promise<void>;
-  make(purpose: KeyPurpose): Promise<KeyPlace>;
-  signer(place: KeyPlace, certificates: readonly Uint8Array[]): Signer;
-}
-
-const inFile = (): KeyPlace => ({
-  kind: "file",
-  privateKey: generateKeyPairSync("ec", { namedCurve: "prime256v1" }).privateKey,
-});
-
-const byPassphrase = (passphrase: string): Unlocked => ({
-  passphrase,
-  check: () => Promise.resolve(),
-  make: () => Promise.resolve(inFile()),
-  signer: (place, certificates) => {
-    if (place.kind === "file") return keySigner(place.privateKey, certificates);
-    throw new OutsideFault(
-      "key-missing",
-      "The signing key lies in a token; name the token in the configuration.",
-    );
-  },
-});
-
-const noKeys = (folder: string): never => {
-  throw new OutsideFault(
-    "key-missing",
-    `There are no keys in ${folder}: kiosk keys request makes them; where there were some, restore the whole folder from its copy.`,
-  );
-};
-
-/** The file's secret is made once, and lies beside it wrapped by the token's key. `fresh`: there is no key file yet. */
-const byToken = async (
-  { files, folder, random }: KeyParts,
-  token: Token,
-  fresh: boolean,
-): Promise<Unlocked> => {
-  const label = `${TOKEN_LABEL} ${WRAPPING}`;
-  const lost = (): never => {
-    throw new OutsideFault(
-      "key-missing",
-      "The token does not hold this kiosk's keys; plug in the kiosk's own.",
-    );
-  };
-  const key = (await token.find(label)) ?? (fresh ? await token.generate(label) : lost());
-  const wrapper = tokenWrapper(token, key, random);
-  const file = path.join(folder, "keys.secret");
-  const kept = await files.read(file);
-  if (kept === undefined && !fresh) noKeys(folder);
-  const secret = kept === undefined ? random("key file secret", 32) : await wrapper.unwrap(kept);
-  if (secret === undefined)
-    throw new OutsideFault("key-missing", `${file} is not of this token; plug in the kiosk's own.`);
-  if (kept === undefined) {
-    await files.makeFolder(folder);
-    await writeDurably(files, file, await wrapper.wrap(secret));
-  }
-  return {
-    passphrase: Buffer.from(secret).toString("base64"),
-    wrapper,
-    check: async () => {
-      if ((await token.find(label)) === undefined) lost();
-    },
-    // TLS signs in the token only through OpenSSL's engine.
-    make: async (purpose) =>
-      purpose === "line" && token.forTls("") === undefined
-        ? inFile()
-        : { kind: "token", key: await token.generate(`${TOKEN_LABEL} ${purpose}`) },
-    signer: (place, certificates) =>
-      place.kind === "file"
-        ? keySigner(place.privateKey, certificates)
-        : {
-            certificates,
-            algorithm: "ecdsa-p256-sha256",
-            sign: (message) => token.sign(place.key.id, message),
-          },
-  };
 };
 
 const PURPOSE_WORDS: Readonly<Record<KeyPurpose, string>> = {
