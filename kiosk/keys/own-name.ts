@@ -1,7 +1,7 @@
 /** The name in the kiosk's certificates is who the issuer takes it for: it has to be the one that its store knows. */
 import { X509Certificate } from "node:crypto";
 import { OutsideFault } from "../../api/base/faults.ts";
-import type { KeyPurpose } from "./provide.ts";
+import type { KeyPurpose } from "./purpose.ts";
 
 const commonName = (certificate: Uint8Array): string =>
   /^CN=(.*)$/mu.exec(new X509Certificate(certificate).subject)?.[1] ?? "nobody";

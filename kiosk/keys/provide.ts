@@ -13,14 +13,11 @@ import type { FileSystem } from "../../api/base/files.ts";
 import { secretWrapper, type KeyWrapper } from "../../api/base/key-wrap.ts";
 import type { RandomSource } from "../../api/base/random.ts";
 import { loadKeys, saveKeys, type KeyContent, type KeyPlace, type StoredKey } from "./key-file.ts";
+import { PURPOSES, type KeyPurpose } from "./purpose.ts";
 import { validityOf } from "./recipients.ts";
 import { certificateRequest, type RequestSubject } from "./request.ts";
 import type { EngineKey, Token } from "./token.ts";
 import { byPassphrase, byToken, noKeys } from "./unlock.ts";
-
-export const PURPOSES = ["signing", "line"] as const;
-/** `signing`: packets and the audit; `line`: the connection to the backend. */
-export type KeyPurpose = (typeof PURPOSES)[number];
 
 const WRAPPING = "wrapping";
 const next = (purpose: KeyPurpose): string => `${purpose}, next`;

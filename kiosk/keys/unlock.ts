@@ -7,7 +7,7 @@ import type { KeyWrapper } from "../../api/base/key-wrap.ts";
 import type { RandomSource } from "../../api/base/random.ts";
 import { keySigner, type Signer } from "../../api/formats/cms/signer.ts";
 import type { KeyPlace } from "./key-file.ts";
-import type { KeyPurpose } from "./provide.ts";
+import type { KeyPurpose } from "./purpose.ts";
 import { tokenWrapper } from "./token-wrap.ts";
 import type { Token } from "./token.ts";
 

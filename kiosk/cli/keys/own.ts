@@ -7,7 +7,7 @@ import { systemFiles, writeDurably } from "../../../api/base/files.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import { isIssuedBy } from "../../../api/formats/cms/certificate.ts";
 import { demandOwnName } from "../../keys/own-name.ts";
-import type { KeyPurpose } from "../../keys/provide.ts";
+import type { KeyPurpose } from "../../keys/purpose.ts";
 import { nameWords } from "../../keys/recipients.ts";
 import { openQueue, type Queue } from "../../queue/open-queue.ts";
 import type { Shell } from "../command.ts";

@@ -1,7 +1,7 @@
 /** kiosk keys list|request|install|recipient: the kiosk's own certificates, and whom it seals to. */
 import { Option } from "commander";
 import { addCommand, group, type Register } from "../command.ts";
-import type { KeyPurpose } from "../../keys/provide.ts";
+import type { KeyPurpose } from "../../keys/purpose.ts";
 
 interface Common {
   readonly json?: boolean;
