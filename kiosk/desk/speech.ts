@@ -6,6 +6,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { Bug } from "../../api/base/faults.ts";
+import { spacedFrench } from "../../api/words/spacing.ts";
 import { DESK_LANGUAGES, type DeskLanguage } from "../../api/words/desk-http.ts";
 
 export interface Speech {
@@ -175,7 +176,7 @@ const SENTENCES = new Set([
 export const inLanguage = <T>(value: T, speech: Speech): T => {
   if (speech.language === SOURCE) return value;
   const walk = (part: unknown, name: string): unknown => {
-    if (typeof part === "string") return SENTENCES.has(name) ? speech.said(part) : part;
+    if (typeof part === "string") return SENTENCES.has(name) ? spacedFrench(speech.said(part)) : part;
     if (Array.isArray(part)) return part.map((one) => walk(one, name));
     if (typeof part !== "object" || part === null) return part;
     return Object.fromEntries(Object.entries(part).map(([key, one]) => [key, walk(one, key)]));

@@ -256,17 +256,30 @@ export const finish = (
   return advanceFingers(policy, { ...data, fingerResults: [...data.fingerResults, result] }, at);
 };
 
-/** Devices below the policy's limits, unless an operator has typed why they may be used. */
-export const deviceLimits = (policy: Policy, data: Data): boolean => {
+export interface Shortfall {
+  readonly limit: "face-attack-detection" | "finger-attack-detection" | "resolution" | "area";
+  readonly has?: string;
+  readonly wanted?: string;
+}
+
+/** What of the devices is below the policy's limits, with what there is and what is wanted, each in its unit. */
+export const shortfalls = (policy: Policy, { facts }: Pick<Data, "facts">): readonly Shortfall[] => {
   const { attackDetection, fingerPpi, fingerAreaMm } = policy.devices;
-  const { facts } = data;
-  const blind = attackDetection && !(facts.faceAttackDetection && facts.fingerAttackDetection);
-  const coarse = (facts.fingerPpi ?? 0) < fingerPpi;
-  const small =
-    (facts.fingerAreaMm?.width ?? 0) < fingerAreaMm.width ||
-    (facts.fingerAreaMm?.height ?? 0) < fingerAreaMm.height;
-  return blind || coarse || small;
+  const { fingerPpi: ppi = 0, fingerAreaMm: area = { width: 0, height: 0 } } = facts;
+  const small = area.width < fingerAreaMm.width || area.height < fingerAreaMm.height;
+  const millimetres = ({ width, height }: typeof area) => `${width} × ${height}`;
+  return [
+    ...(attackDetection && !facts.faceAttackDetection ? [{ limit: "face-attack-detection" } as const] : []),
+    ...(attackDetection && !facts.fingerAttackDetection
+      ? [{ limit: "finger-attack-detection" } as const]
+      : []),
+    ...(ppi < fingerPpi ? [{ limit: "resolution", has: `${ppi}`, wanted: `${fingerPpi}` } as const] : []),
+    ...(small ? [{ limit: "area", has: millimetres(area), wanted: millimetres(fingerAreaMm) } as const] : []),
+  ];
 };
+
+/** Devices below the policy's limits, unless an operator has typed why they may be used. */
+export const deviceLimits = (policy: Policy, data: Data): boolean => shortfalls(policy, data).length > 0;
 
 /** What an operator must settle before an attended session may be sealed. */
 export const blockers = (policy: Policy, data: Data): readonly (Part | "device-limits")[] => {

@@ -16,7 +16,7 @@ import { pictureOf } from "../../server/station/showing.ts";
 import type { Walk } from "../../server/walk.ts";
 import type { Policy } from "../../session/policy.ts";
 import { PARTS, type Data, type SessionInput } from "../../session/state.ts";
-import { blockers } from "../../session/steps.ts";
+import { blockers, shortfalls } from "../../session/steps.ts";
 import type { AskedFor } from "../approvals.ts";
 import { criteriaOf } from "../control/criteria.ts";
 import { keptPapers } from "../control/papers.ts";
@@ -95,6 +95,7 @@ const nowOf = async ({ walk, station, policy, asked }: AttendedParts) => {
     doubts: data.doubts,
     warnings: data.warnings,
     blockers: blockers(policy, data),
+    shortfalls: shortfalls(policy, data),
     overrides: data.overrides,
     judged: criteriaOf(data, (number) => station.box.checks(number)),
     order: policy.attended.fingers.order,

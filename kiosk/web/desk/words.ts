@@ -1,6 +1,7 @@
 /** The desk's words: one Fluent text a language with every page's strings, and dates and numbers in that language. */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { computed, signal } from "@preact/signals";
+import { spacedFrench } from "../../../api/words/spacing.ts";
 import {
   DESK_LANGUAGE_COOKIE,
   DESK_LANGUAGES,
@@ -36,7 +37,9 @@ export const speak = async (tag: DeskLanguage): Promise<void> => {
 export const wordsIfAny = (key: string, values?: Record<string, FluentVariable>): string | undefined => {
   const bundle = bundles.value.get(language.value);
   const found = bundle?.getMessage(key)?.value;
-  return bundle === undefined || found == null ? undefined : bundle.formatPattern(found, values);
+  if (bundle === undefined || found == null) return undefined;
+  const text = bundle.formatPattern(found, values);
+  return language.value === "fr" ? spacedFrench(text) : text;
 };
 
 /** The key itself where nobody has written its line: a test finds those. */

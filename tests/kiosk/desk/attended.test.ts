@@ -109,6 +109,14 @@ describe.skipIf(reason !== undefined)(
       await desk.waitForSelector("[data-veto=veto-accept]", PATIENCE);
       expect(await desk.isDisabled("[data-does=attended-confirm]")).toBe(true);
       expect(await desk.innerText(".is-attended")).toMatch(/Index droit.*bandé/su);
+      expect(await desk.innerText(".is-attended .decision")).toMatch(
+        /Limites des appareils\s+la caméra ne détecte pas les attaques.*le lecteur d'empreintes ne détecte pas/su,
+      );
+      // What cannot be taken back is asked twice.
+      await desk.click("[data-does=attended-end]");
+      await desk.waitForSelector("[data-does=attended-end-sure]");
+      await desk.click("[data-does=action-cancel]");
+      await desk.waitForSelector("[data-does=attended-end]");
       await axe(desk, "review");
       await veto(desk, "reject", "face", "une autre personne est dans l’image");
       await on(applicant, "face-review");

@@ -209,7 +209,7 @@ describe("sentences of the program", () => {
     };
     expect(inLanguage(answer, fr)).toEqual({
       words: "Tous les appareils sont prêts.",
-      list: [{ sentence: "La borne s’est arrêtée pendant l’envoi du dossier ; il repart aussitôt." }],
+      list: [{ sentence: "La borne s’est arrêtée pendant l’envoi du dossier\u00a0; il repart aussitôt." }],
       name: "All devices are ready.",
       at: 7,
     });

@@ -5,44 +5,13 @@ import type { ContestStatement } from "../../../../api/words/contest.ts";
 import { FREE_SCREENS } from "../../../../api/words/desk-http.ts";
 import { FINGER_POSITIONS, MISSING_FINGER_REASONS } from "../../../../api/words/characteristic.ts";
 import { fileUrl } from "../link.ts";
-import { Badge, Button, Choice, Field, Page, Panel, perform, useRead, Waiting } from "../parts.tsx";
+import { Button, Choice, Field, Page, Panel, perform, useRead, Waiting } from "../parts.tsx";
 import { duration, words, wordsIfAny } from "../words.ts";
-import type { Judged } from "../../../../api/words/judged.ts";
-import { Asked, type AskedFor } from "./asked.tsx";
-import { Criteria, nameOf, reasonWords, Veto } from "./judged.tsx";
-import { Papers, type KeptPapers } from "./papers.tsx";
-
-interface Now {
-  readonly kind: string;
-  readonly screen: string;
-  readonly mode?: "attended" | "unattended";
-  readonly packet?: string;
-  readonly name?: string;
-  readonly reference?: string;
-  readonly age?: number;
-  readonly acquiring?: {
-    readonly target: string;
-    readonly phase: string;
-    readonly fault?: string;
-    readonly tries: number;
-    readonly allowed?: number;
-  };
-  readonly attempts?: readonly {
-    readonly number: number;
-    readonly target: string;
-    readonly tookMs: number;
-    readonly verdict: { readonly kind: string };
-    readonly reason?: string;
-  }[];
-  readonly headCovering?: string;
-  readonly missing?: readonly { readonly position: string; readonly reason: string }[];
-  readonly settled?: readonly string[];
-  readonly doubts?: readonly { readonly part: string; readonly doubt: string }[];
-  readonly blockers?: readonly string[];
-  readonly judged?: readonly Judged[];
-  readonly papers?: KeptPapers;
-  readonly asked?: readonly AskedFor[];
-}
+import { Criteria, nameOf, reasonWords } from "./judged.tsx";
+import { Finish } from "./attended/finishing.tsx";
+import { Helps } from "./attended/helping.tsx";
+import type { Now } from "./attended/now.ts";
+import { Papers } from "./papers.tsx";
 
 const Begin = ({ now }: { now: Now }) => {
   const reference = useSignal("");
@@ -152,93 +121,6 @@ const Missing = ({ now }: { now: Now }) => {
           }}
         />
         <Button of="missing-say" does={() => void say()} />
-      </div>
-    </Panel>
-  );
-};
-
-const REDOABLE = ["face", "fingers", "signature", "documents"] as const;
-
-const Helps = ({ now }: { now: Now }) => (
-  <Panel of="attended-helps">
-    <div class="actions">
-      {now.kind === "face" && (
-        <>
-          <Button
-            of="head-covering-religious"
-            does={() => void perform("attended", "head-covering", { reason: "religious" })}
-          />
-          <Button
-            of="head-covering-medical"
-            does={() => void perform("attended", "head-covering", { reason: "medical" })}
-          />
-        </>
-      )}
-      {now.kind === "signature" && (
-        <>
-          <Button
-            of="cannot-sign-physically-unable"
-            does={() => void perform("attended", "cannot-sign", { reason: "physically-unable" })}
-          />
-          <Button
-            of="cannot-sign-cannot-write"
-            does={() => void perform("attended", "cannot-sign", { reason: "cannot-write" })}
-          />
-        </>
-      )}
-      {now.kind === "review" &&
-        REDOABLE.filter((part) => part !== "documents" || now.settled?.includes(part)).map((part) => (
-          <Button key={part} of={`redo-${part}`} does={() => void perform("attended", "redo", { part })} />
-        ))}
-      <Button
-        of="attended-end"
-        kind="grave"
-        does={() => void perform("attended", "end", {}, "attended-ended")}
-      />
-    </div>
-  </Panel>
-);
-
-const Finish = ({ now }: { now: Now }) => {
-  const blockers = now.blockers ?? [];
-  const { packet } = now;
-  const veto = (name: string) => async (part: string, reason: string) =>
-    (await perform(
-      "attended",
-      name,
-      name === "accept" ? { packet, part, reason } : { part, reason },
-      "veto-noted",
-    )) !== undefined;
-  const captured = [...new Set(now.judged?.map(({ part }) => part))];
-  return (
-    <Panel of="attended-finish" class="decision">
-      {blockers.length > 0 && (
-        <ul class="lines">
-          {blockers.map((part) => (
-            <li key={part}>
-              <Badge tone="warn">{nameOf(part)}</Badge>{" "}
-              {now.doubts
-                ?.filter((one) => one.part === part)
-                .map(({ doubt }) => words(`doubt-${doubt}`))
-                .join(", ")}
-            </li>
-          ))}
-        </ul>
-      )}
-      <Asked asked={now.asked ?? []} />
-      <Veto of="veto-accept" parts={blockers} says={veto("accept")} />
-      <Veto
-        of="veto-reject"
-        parts={captured.filter((part) => !blockers.includes(part))}
-        says={veto("reject")}
-      />
-      <div class="actions">
-        <Button
-          of="attended-confirm"
-          kind="main"
-          disabled={blockers.length > 0}
-          does={() => void perform("attended", "confirm", {}, "attended-confirmed")}
-        />
       </div>
     </Panel>
   );

@@ -1,0 +1,60 @@
+/** What an operator does for the person between two captures, and the end of it. */
+import { useSignal } from "@preact/signals";
+import { Button, Panel, perform } from "../../parts.tsx";
+import { words } from "../../words.ts";
+import type { Now } from "./now.ts";
+
+/** Nothing of it comes back: asked twice. */
+const End = () => {
+  const sure = useSignal(false);
+  if (!sure.value) return <Button of="attended-end" kind="grave" does={() => (sure.value = true)} />;
+  return (
+    <div class="row-actions" role="group" aria-label={words("attended-end")}>
+      <span>{words("attended-end-lead")}</span>
+      <Button
+        of="attended-end-sure"
+        kind="grave"
+        does={() => void perform("attended", "end", {}, "attended-ended")}
+      />
+      <Button of="action-cancel" does={() => (sure.value = false)} />
+    </div>
+  );
+};
+
+const REDOABLE = ["face", "fingers", "signature", "documents"] as const;
+
+export const Helps = ({ now }: { now: Now }) => (
+  <Panel of="attended-helps">
+    <div class="actions">
+      {now.kind === "face" && (
+        <>
+          <Button
+            of="head-covering-religious"
+            does={() => void perform("attended", "head-covering", { reason: "religious" })}
+          />
+          <Button
+            of="head-covering-medical"
+            does={() => void perform("attended", "head-covering", { reason: "medical" })}
+          />
+        </>
+      )}
+      {now.kind === "signature" && (
+        <>
+          <Button
+            of="cannot-sign-physically-unable"
+            does={() => void perform("attended", "cannot-sign", { reason: "physically-unable" })}
+          />
+          <Button
+            of="cannot-sign-cannot-write"
+            does={() => void perform("attended", "cannot-sign", { reason: "cannot-write" })}
+          />
+        </>
+      )}
+      {now.kind === "review" &&
+        REDOABLE.filter((part) => part !== "documents" || now.settled?.includes(part)).map((part) => (
+          <Button key={part} of={`redo-${part}`} does={() => void perform("attended", "redo", { part })} />
+        ))}
+      <End />
+    </div>
+  </Panel>
+);
