@@ -52,6 +52,8 @@ export interface TypedParticulars {
 export type ReferenceProblem =
   | "not-ours"
   | "unreadable"
+  /** Lines of a document, typed by hand, that are none. */
+  | "mistyped"
   | "unknown"
   /** The register cannot be asked now: a document will do, or the desk. */
   | "line-down"

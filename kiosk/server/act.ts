@@ -181,7 +181,7 @@ const perform = async (walk: Walk, command: KioskCommand): Promise<void> => {
     case "disagree":
       return disagree(walk);
     case "give-reference":
-      return walk.refer(command.text, command.way);
+      return walk.refer(command.text, command.way, true);
     case "keep":
       return walk.answer(command.earlier === true ? "earlier" : "keep");
     case "contest":

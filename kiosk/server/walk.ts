@@ -14,7 +14,7 @@ import { Mirror } from "./mirror.ts";
 import { atRest, bare, type Live, type Presentation } from "./presentation.ts";
 import type { Person } from "./safekeeping.ts";
 import { screenOf, stepOf, stepsOf } from "./screen.ts";
-import type { PaperFrame, Shown, Station } from "./station.ts";
+import type { PaperFrame, Shown } from "./station.ts";
 import { wantedOf, type OfferedService, type ServiceTerms } from "./services.ts";
 import { Capturing } from "./walk/capturing.ts";
 import { issueTicket, park, printSlip, seal, wipe } from "./walk/finishing.ts";
@@ -336,8 +336,8 @@ export class Walk implements Scene {
   }
 
   /** A reference was shown or typed. */
-  refer(text: string, way: Parameters<Station["find"]>[1]): Promise<void> {
-    return this.#references.refer(text, way);
+  refer(...reference: Parameters<References["refer"]>): Promise<void> {
+    return this.#references.refer(...reference);
   }
 
   /** Name and birth, typed where nobody can be asked whose the reference is. */

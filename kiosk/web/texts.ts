@@ -3,12 +3,14 @@ import type { Texts } from "../../api/words/kiosk-http.ts";
 import { view } from "./link.ts";
 
 const language = (): string => view.value?.language ?? "fr";
+/** Where a browser has no months and no figures of a language, those of the working language. */
+const locales = (): readonly string[] => [language(), "fr"];
 
 export const inLanguage = (texts: Texts): string =>
   texts[language().split("-")[0] ?? ""] ?? texts["fr"] ?? texts["en"] ?? Object.values(texts)[0] ?? "";
 
 export const day = (at: number): string =>
-  new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(at);
+  new Intl.DateTimeFormat([...locales()], { dateStyle: "long" }).format(at);
 
 /** Day, month and year, to be said digit by digit. */
 export const dateDigits = (at: number): string =>
@@ -20,7 +22,7 @@ interface Amount {
   readonly currency: string;
 }
 
-const formatOf = (currency: string) => new Intl.NumberFormat(language(), { style: "currency", currency });
+const formatOf = (currency: string) => new Intl.NumberFormat([...locales()], { style: "currency", currency });
 
 /** In the currency's own unit. */
 export const inUnits = ({ amount, currency }: Amount): number =>

@@ -82,8 +82,8 @@ export class References {
     void scene.guard(work());
   }
 
-  /** A reference was shown or typed. */
-  async refer(text: string, way: Parameters<Station["find"]>[1]): Promise<void> {
+  /** A reference was shown, or typed by `hand`: what no eye saw cannot be held flatter. */
+  async refer(text: string, way: Parameters<Station["find"]>[1], hand = false): Promise<void> {
     const scene = this.#scene;
     scene.touch();
     const own = "data" in scene.state ? scene.state.data.reference : undefined;
@@ -93,7 +93,8 @@ export class References {
     const found = await scene.options.station.find(text, way);
     const { kind } = scene.state;
     if (kind !== "reference" && kind !== "paused") return;
-    if (typeof found === "string") return this.#problem(found, text);
+    if (typeof found === "string")
+      return this.#problem(hand && found === "unreadable" ? "mistyped" : found, text);
     if (kind === "paused") return this.#resume(found.reference);
     this.#take(found);
   }

@@ -73,6 +73,9 @@ describe("a document reader", () => {
     at.keyboard.push(ZONE.slice(0, 45));
     await at.hand.until("reference", (screen) => "problem" in screen && screen.problem === "unreadable");
     expect(at.kiosk.walk.subject).toBeUndefined();
+    // By hand: nothing was held up, so nobody is told to hold it flat.
+    await at.hand.send({ kind: "give-reference", way: "document", text: ZONE.slice(0, 45) });
+    await at.hand.until("reference", (screen) => "problem" in screen && screen.problem === "mistyped");
   });
 });
 

@@ -182,6 +182,8 @@ const serve = async (target: Page, { face, print, paper }: Pictures): Promise<vo
     ["**/api/live/paper*", "image/jpeg", paper],
   ] as const)
     await target.route(pattern, (route) => route.fulfill({ contentType, body }));
+  // Silent: what the voice names would light up in one picture and not in the next.
+  await target.route("**/prompts/**", (route) => route.abort());
 };
 
 const shoot = async (browser: Browser, plate: Plate, given: Pictures, out: string): Promise<void> => {

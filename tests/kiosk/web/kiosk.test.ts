@@ -86,6 +86,8 @@ const misplaced = (): readonly string[] => {
   return found;
 };
 
+type Seen = Record<"hidden" | "bad" | "misplaced" | "far", readonly string[]>;
+
 describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
   const start = opening();
 
@@ -280,20 +282,24 @@ describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
       const { kiosk, page } = await start({}, { enabled }, { viewport: size });
       const show = showing(page, kiosk);
       await page.reload();
+      // Looked at in one go: every question to the page takes a turn of its own.
+      const looks = { hidden: outOfSight, bad: badButtons, misplaced, far: outOfReach };
+      const source = Object.entries(looks).map(([name, look]) => `${name}: (${String(look)})()`);
+      await page.evaluate(`globalThis.look = () => ({ ${source.join(", ")} })`);
       // Words of the test language are longer than any, and letters of double size take more than a screen.
       const whole = language !== "en-x-test" && comfort.text === 100;
       for (const view of views(kiosk, language)) {
         await show({ ...view, comfort: { ...view.comfort, ...comfort } });
         const where = sightName(view);
-        const hidden = await page.evaluate(outOfSight);
-        if (whole) expect(hidden, where).toEqual([]);
-        if (hidden.length > 0)
+        const seen = await page.evaluate(() => (globalThis as unknown as { look(): Seen }).look());
+        if (whole) expect(seen.hidden, where).toEqual([]);
+        if (seen.hidden.length > 0)
           await page.waitForSelector(".more", { timeout: 5000 }).catch(() => {
-            throw new Error(`${where}: no way on to ${hidden.join(", ")}`);
+            throw new Error(`${where}: no way on to ${seen.hidden.join(", ")}`);
           });
-        expect(await page.evaluate(badButtons), where).toEqual([]);
-        expect(await page.evaluate(misplaced), where).toEqual([]);
-        if (whole && "position" in comfort) expect(await page.evaluate(outOfReach), where).toEqual([]);
+        expect(seen.bad, where).toEqual([]);
+        expect(seen.misplaced, where).toEqual([]);
+        if (whole && "position" in comfort) expect(seen.far, where).toEqual([]);
       }
     },
     300_000,

@@ -15,6 +15,9 @@ import {
 import { offered, readLanguages } from "../../../kiosk/server/languages.ts";
 import { hashOf } from "../../../scripts/speak.mjs";
 import { disguised } from "../../../scripts/test-language.mjs";
+import type { KioskView } from "../../../api/words/kiosk-http.ts";
+import { view } from "../../../kiosk/web/link.ts";
+import { day, money } from "../../../kiosk/web/texts.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 
 const web = path.join(projectRoot, "kiosk/web");
@@ -114,6 +117,17 @@ describe("languages", () => {
       (key) => !key.endsWith(".say") && !computed.test(key) && !code.includes(`"${key}"`),
     );
     expect(unused).toEqual([]);
+  });
+
+  test("where a browser knows no months of a language, dates and fees come in the working language", () => {
+    for (const language of ["taq", "snk", "fr"]) {
+      view.value = { language } as KioskView;
+      expect(day(Date.UTC(2026, 2, 24, 12))).toBe("24 mars 2026");
+      expect(money({ amount: 45_000, currency: "XOF" })).toMatch(/^45.000.F.CFA$/u);
+    }
+    view.value = { language: "en" } as KioskView;
+    expect(day(Date.UTC(2026, 2, 24, 12))).toBe("March 24, 2026");
+    view.value = undefined;
   });
 
   test("the test language is made of the English one as it stands", () => {

@@ -159,6 +159,7 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly Sight[] =>
     make({ kind: "desk", reason: "asked", ticket: TICKET }),
     make({ kind: "desk", reason: "guardian" }),
     make({ kind: "sealing" }),
+    make({ kind: "ticket", ticket: TICKET }),
     make({ kind: "ticket", ticket: TICKET, slip: "no-paper" }),
     make({ kind: "ticket", ticket: TICKET, slip: "printed" }),
     make({ kind: "status", ways: ["qr", "typed"], problem: "not-a-ticket" }),

@@ -62,6 +62,8 @@ export const shoot = async (browser: Browser, shot: Shot): Promise<ReadonlyMap<s
   await page.route("**/api/live/camera*", (route) =>
     route.fulfill({ contentType: "image/jpeg", body: face }),
   );
+  // Silent: what the voice names would light up.
+  await page.route("**/prompts/**", (route) => route.abort());
   await page.goto(kiosk.address);
   await page.waitForSelector(".kiosk");
   const show = showing(page, kiosk);

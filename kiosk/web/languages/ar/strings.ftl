@@ -49,6 +49,7 @@ reference-send = متابعة
 reference-erase = مسح
 reference-not-ours = هذا ليس رمز موعد لهذه المصلحة. جرب رمزا آخر أو اكتب الرقم.
 reference-unreadable = تعذرت قراءة الرمز. أمسكه مستويا ودون حركة.
+reference-mistyped = هذه الأسطر غير صحيحة. اكتبها كما هي على الوثيقة.
 reference-unknown = هذا الرقم غير معروف هنا. تحقق منه أو تابع بدونه.
 reference-line-down = السجل غير متاح الآن. أظهر وثيقة أو اكتب اسمك.
 reference-other-service = هذا الجهاز لنوع آخر من الطلبات. اسأل في المكتب من فضلك.

@@ -44,6 +44,7 @@ reference-send = ‹Gö öñ ~›
 reference-erase = ‹Érášé ~›
 reference-not-ours = ‹Ťhîš îš ñöt áñ áppöîñtméñt çödé öf thîš öffîçé. Ťrý áñöthér öñé, ör týpé thé ñûmbér. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
 reference-unreadable = ‹Ťhé çödé çöûld ñöt bé réád. Höld ît flát áñd štîll. ~ ~ ~ ~ ~ ~ ~ ~ ~›
+reference-mistyped = ‹Ťhéšé lîñéš áré ñöt rîght. Ťýpé thém áš théý štáñd öñ thé döçûméñt. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
 reference-unknown = ‹Ťhîš ñûmbér îš ñöt kñöwñ héré. Chéçk ît, ör gö öñ wîthöût öñé. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
 reference-line-down = ‹Ťhé régîštér çáññöt bé réáçhéd. Šhöw á döçûméñt, ör týpé ýöûr ñámé. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›
 reference-other-service = ‹Ťhîš kîöšk šérvéš áñöthér kîñd öf ápplîçátîöñ. Pléášé ášk át thé déšk. ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~ ~›

@@ -49,6 +49,7 @@ reference-send = Go on
 reference-erase = Erase
 reference-not-ours = This is not an appointment code of this office. Try another one, or type the number.
 reference-unreadable = The code could not be read. Hold it flat and still.
+reference-mistyped = These lines are not right. Type them as they stand on the document.
 reference-unknown = This number is not known here. Check it, or go on without one.
 reference-line-down = The register cannot be reached. Show a document, or type your name.
 reference-other-service = This kiosk serves another kind of application. Please ask at the desk.

@@ -49,6 +49,7 @@ reference-send = Continuer
 reference-erase = Effacer
 reference-not-ours = Ce n'est pas un code de rendez-vous de ce service. Essayez-en un autre ou tapez le numéro.
 reference-unreadable = Le code n'a pas pu être lu. Tenez-le bien à plat, sans bouger.
+reference-mistyped = Ces lignes ne sont pas justes. Tapez-les comme sur le document.
 reference-unknown = Ce numéro n'est pas connu ici. Vérifiez-le, ou continuez sans.
 reference-line-down = Le registre n'est pas joignable. Montrez un document, ou tapez votre nom.
 reference-other-service = Cette borne sert à un autre type de demande. Adressez-vous au guichet.
