@@ -6,10 +6,20 @@ import { systemRandom } from "../../api/base/random.ts";
 import type { DeviceFeatures } from "../../api/words/device.ts";
 import { mrzSerial } from "../../drivers/document/mrz-serial/driver.ts";
 import type { CaptureDevice } from "../../drivers/driver.ts";
+import type { LiveOpening, Through } from "./live-recording.ts";
 import { HandedLine } from "../../drivers/transport/handed-line.ts";
 
+const opened = ({ module, row, transport, context }: LiveOpening): Promise<CaptureDevice> =>
+  module.open(transport, row, context);
+
 export class KeyboardReader {
+  readonly #through: Through;
   #line: HandedLine | undefined;
+
+  /** `through`: how its driver is opened, e.g. by a recording. */
+  constructor(through: Through = (_place, opening) => opened(opening)) {
+    this.#through = through;
+  }
 
   get features(): DeviceFeatures {
     return mrzSerial.featuresOf(this.#row);
@@ -21,7 +31,7 @@ export class KeyboardReader {
     return row;
   }
 
-  /** Keys as text, lines ended by CR; while nobody reads they go nowhere. */
+  /** Keys as text, lines ended by CR; those that came before somebody asks for a document are dropped. */
   push(text: string): void {
     this.#line?.push(Buffer.from(text, "latin1"));
   }
@@ -29,6 +39,7 @@ export class KeyboardReader {
   open(): Promise<CaptureDevice> {
     this.#line = new HandedLine({ clock: systemClock, path: "keyboard" });
     const context = { clock: systemClock, random: systemRandom, log: silentLog };
-    return mrzSerial.open(this.#line, this.#row, context);
+    const opening = { module: mrzSerial, row: this.#row, transport: this.#line, context };
+    return this.#through("keyboard", opening);
   }
 }

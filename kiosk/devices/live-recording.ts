@@ -13,9 +13,9 @@ import { twinFiles, twinOf } from "../../drivers/synthetic-twin.ts";
 import type { StandIns, Twin } from "../../drivers/twin.ts";
 import type { DriverModule } from "../../drivers/driver.ts";
 import type { KeepFrame } from "../../drivers/transport/tap-others.ts";
-import type { Microseconds } from "../../api/words/units.ts";
+import type { Microseconds, Millimetres } from "../../api/words/units.ts";
 
-export type LivePlace = "camera" | "scanner" | "pad" | "paper" | "reader";
+export type LivePlace = "camera" | "scanner" | "pad" | "screen" | "paper" | "reader" | "keyboard";
 export type LiveOpening = Pick<Fixture, "module" | "row" | "transport" | "context">;
 
 /** One capture that was asked of a place. */
@@ -27,6 +27,8 @@ export interface LiveCapture {
   readonly outcome: CaptureOutcome["kind"];
   /** Which opening of the place it was asked of, counted from 1; undefined: of none that was recorded. */
   readonly opening?: number;
+  /** Of the field that was written on, where the device does not say it. */
+  readonly widthMm?: Millimetres;
 }
 
 interface Opened {
@@ -34,6 +36,8 @@ interface Opened {
   readonly number: number;
   /** Redacted; throws OutsideFault where nothing of it may leave the machine. */
   readonly files: (standIns: StandIns) => Promise<RecordingFiles>;
+  /** Something passed. */
+  readonly used?: () => boolean;
 }
 
 export interface Taken {
@@ -96,8 +100,9 @@ export class LiveRecording {
     return this.#opened.findLast((one) => one.place === place)?.number;
   }
 
-  #include(place: LivePlace, files: Opened["files"]): void {
-    this.#opened.push({ place, number: (this.#latest(place) ?? 0) + 1, files });
+  #include(place: LivePlace, files: Opened["files"], used?: Opened["used"]): void {
+    const number = (this.#latest(place) ?? 0) + 1;
+    this.#opened.push({ place, number, files, ...(used ? { used } : {}) });
   }
 
   /** A device that is on no bus, recorded by who opens it. */
@@ -122,15 +127,24 @@ export class LiveRecording {
       return module.open(transport, row, context);
     }
     const recorder = recorderOf(transport, context.clock, module, row, replacing(module, standIns));
-    this.#include(place, async (made) => {
+    const files: Opened["files"] = async (made) => {
       const seen = recorder.recording();
       return twinFiles(seen.kind === "video" ? seen : await twinOf(seen, `The ${place}`, made));
+    };
+    // A reader that nobody used was asked all the while, and its line stayed silent.
+    this.#include(place, files, () => {
+      const seen = recorder.recording();
+      return seen.kind !== "serial" || seen.dialogue.length > 0;
     });
     return module.open(recorder.transport, row, context);
   };
 
   /** A capture begins; call what it gives when it is over. */
-  capture(place: LivePlace, target: string): (outcome: CaptureOutcome["kind"]) => void {
+  capture(
+    place: LivePlace,
+    target: string,
+    widthMm?: Millimetres,
+  ): (outcome: CaptureOutcome["kind"]) => void {
     const from = this.#clock.now() * 1000;
     return (outcome) => {
       if (!this.running) return;
@@ -143,6 +157,7 @@ export class LiveRecording {
         to,
         outcome,
         ...(opening === undefined ? {} : { opening }),
+        ...(widthMm === undefined ? {} : { widthMm }),
       });
     };
   }
@@ -157,9 +172,10 @@ export class LiveRecording {
     ];
     const recordings = new Map<string, RecordingFiles>();
     if (standIns !== undefined)
-      for (const { place, number, files } of opened) {
+      for (const { place, number, files, used } of opened) {
         // A device that was opened and not used says nothing of anybody.
-        if (!captures.some((one) => one.place === place && one.opening === number)) continue;
+        if (!captures.some((one) => one.place === place && one.opening === number) || used?.() === false)
+          continue;
         try {
           recordings.set(folderOf(place, number), await files(standIns));
         } catch (error) {

@@ -2,6 +2,7 @@
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import type { FingerPosition } from "../../api/words/characteristic.ts";
+import type { DeviceFeatures } from "../../api/words/device.ts";
 import { MOSIP_FINGERS } from "../../api/words/mosip-fingers.ts";
 import { openSbiRecording, type SbiReplay } from "../../drivers/sbi/recording.ts";
 import type { PlannedFault } from "../../drivers/transport/fault-plan.ts";
@@ -14,6 +15,12 @@ export interface RecordedSbi {
   /** Faults that were planned and not reached so far. */
   readonly missed: () => readonly PlannedFault[];
   readonly captures: readonly { readonly finger: FingerPosition; readonly deadline: Milliseconds }[];
+}
+
+/** What whoever configured the service said of its scanner; a recording holds no configuration. */
+export interface ServedFacts {
+  readonly ppi?: DeviceFeatures["ppi"] | undefined;
+  readonly areaMm?: DeviceFeatures["areaMm"] | undefined;
 }
 
 const fingerOf = (subType: string | undefined, label: string): FingerPosition => {
@@ -29,6 +36,7 @@ export const recordedSbi = (
   { net, clock, random, anchors, ports, requests }: SbiReplay,
   label: string,
   faults: readonly PlannedFault[] = [],
+  facts: ServedFacts = {},
 ): RecordedSbi => {
   const environment = requests[0]?.environment;
   if (environment === undefined)
@@ -39,6 +47,8 @@ export const recordedSbi = (
     suitability: "demonstration",
     note: "A recorded SBI service; what its scanner is worth, the recording does not say.",
     presentationAttackDetection: false,
+    ...(facts.ppi === undefined ? {} : { ppi: facts.ppi }),
+    ...(facts.areaMm === undefined ? {} : { areaMm: facts.areaMm }),
   } as const;
   const injector = new Injector(faults, clock);
   return {
@@ -60,4 +70,5 @@ export const recordedSbi = (
 export const openRecordedSbi = async (
   folder: string,
   faults: readonly PlannedFault[] = [],
-): Promise<RecordedSbi> => recordedSbi(await openSbiRecording(folder), folder, faults);
+  facts: ServedFacts = {},
+): Promise<RecordedSbi> => recordedSbi(await openSbiRecording(folder), folder, faults, facts);

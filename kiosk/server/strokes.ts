@@ -5,7 +5,8 @@ import { silentLog } from "../../api/base/log.ts";
 import { seededRandom } from "../../api/base/random.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import type { KioskCommand } from "../../api/words/kiosk-http.ts";
-import type { Milliseconds } from "../../api/words/units.ts";
+import type { Millimetres, Milliseconds } from "../../api/words/units.ts";
+import type { CaptureDevice } from "../../drivers/driver.ts";
 import { touchScreen } from "../../drivers/signature/touch-screen/driver.ts";
 import {
   MAX_PRESSURE,
@@ -14,6 +15,7 @@ import {
   type TouchPacket,
 } from "../../drivers/signature/touch-screen/protocol.ts";
 import { HandedLine } from "../../drivers/transport/handed-line.ts";
+import type { LiveOpening } from "../devices/live-recording.ts";
 
 type Sign = Extract<KioskCommand, { kind: "sign" }>;
 
@@ -42,11 +44,28 @@ const packetsOf = ({ points, width, height }: Sign): readonly Uint8Array[] => {
   return told.map((packet, sequence) => writeTouch({ ...packet, sequence }));
 };
 
-/** A retry "too-short" for a tap; `pixelsPerMm`: of the page's pixels on this screen. */
+/** How the screen is opened as a pad, e.g. through a recording, and who is told how a signature on it ended. */
+export interface ScreenPad {
+  open(opening: LiveOpening): Promise<CaptureDevice>;
+  noted(widthMm: Millimetres): (outcome: CaptureOutcome["kind"]) => void;
+}
+
+const PLAIN: ScreenPad = {
+  open: ({ module, row, transport, context }) => module.open(transport, row, context),
+  noted: () => () => undefined,
+};
+
+export interface Screen {
+  readonly clock: Clock;
+  /** Of the page's pixels on this screen. */
+  readonly pixelsPerMm: number;
+  readonly screenPad?: ScreenPad;
+}
+
+/** A retry "too-short" for a tap. */
 export const signedOnScreen = async (
   command: Sign,
-  clock: Clock,
-  pixelsPerMm: number,
+  { clock, pixelsPerMm, screenPad = PLAIN }: Screen,
   signal: AbortSignal,
 ): Promise<CaptureOutcome> => {
   const [row] = touchScreen.matches;
@@ -59,12 +78,14 @@ export const signedOnScreen = async (
     },
   });
   const context = { clock, random: seededRandom("touch screen"), log: silentLog };
-  const device = await touchScreen.open(line, row, context);
+  const widthMm = command.width / pixelsPerMm;
+  const device = await screenPad.open({ module: touchScreen, row, transport: line, context });
+  const over = screenPad.noted(widthMm);
   try {
     const outcome = await device.capture({ deadline: DEADLINE }, signal);
+    over(outcome.kind);
     if (outcome.kind !== "captured" || outcome.sample.characteristic !== "signature") return outcome;
     const { trajectory, ...rest } = outcome.sample;
-    const widthMm = command.width / pixelsPerMm;
     return { kind: "captured", sample: { ...rest, trajectory: { ...trajectory, widthMm } } };
   } finally {
     await device[Symbol.asyncDispose]();

@@ -16,11 +16,17 @@ import {
 } from "../../../api/words/characteristic.ts";
 import { formatOptionsSchema } from "../../../api/formats/packet/format-options.ts";
 import type { SupportingDocument } from "../../../api/words/enrolment.ts";
+import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import { padWidthSchema } from "../../devices/pad-width.ts";
 import { subjectSchema } from "../../session/subject-schema.ts";
 
 const position = z.enum(Object.keys(FINGER_POSITIONS) as [FingerPosition, ...FingerPosition[]]);
+
+const scan = z.union([
+  z.string().min(1),
+  z.strictObject({ recording: z.string().min(1), brokenOffAfterMs: z.int().min(0).max(600_000) }),
+]);
 
 const sessionFile = z.strictObject({
   kind: z.literal("enrolment-session/1"),
@@ -66,8 +72,18 @@ const sessionFile = z.strictObject({
   packet: formatOptionsSchema.optional(),
   devices: z.strictObject({
     camera: z.string().min(1),
-    /** Several: one for each finger presented, in turn; the same name again is the same opening of the device. */
-    scanner: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(30)]),
+    /**
+     * Several: one for each time that a finger was asked for, in turn; the same name again is the same opening of the device. One
+     * that was broken off says after how long, and is none of the fingers presented.
+     */
+    scanner: z.union([z.string().min(1), z.array(scan).min(1).max(60)]),
+    /** What a service's scanner is, which its recording does not tell. */
+    scannerFacts: z
+      .strictObject({
+        ppi: z.int().min(100).max(2000).optional(),
+        areaMm: z.strictObject({ width: z.number().min(1), height: z.number().min(1) }).optional(),
+      })
+      .optional(),
     /** Absent: the applicant does not sign, and `cannotSign` says why. */
     pad: z.string().min(1).optional(),
     /** Width of the writing area of a pad that does not state it. */
@@ -113,6 +129,12 @@ const sessionFile = z.strictObject({
 /** JSON has no undefined: a member is there with a value, or it is not there. */
 export type SessionFile = Omit<z.infer<typeof sessionFile>, "subject"> & { readonly subject: Subject };
 
+export interface RecordedScan {
+  readonly folder: string;
+  /** Absent: the finger was presented. */
+  readonly brokenOffAfter?: Milliseconds;
+}
+
 /** A session with every path resolved. */
 export interface RecordedSession {
   readonly folder: string;
@@ -122,7 +144,7 @@ export interface RecordedSession {
     readonly camera: string;
     /** The first, where there are several. */
     readonly scanner: string;
-    readonly scanners?: readonly string[];
+    readonly scans?: readonly RecordedScan[];
     readonly pad?: string;
   };
 }
@@ -177,6 +199,17 @@ const readDocuments = async (
   return read;
 };
 
+const scansOf = (
+  scans: readonly z.infer<typeof scan>[],
+  resolve: (relative: string) => string,
+): Pick<RecordedSession["recordings"], "scanner" | "scans"> => {
+  const all = scans.map((one): RecordedScan => {
+    if (typeof one === "string") return { folder: resolve(one) };
+    return { folder: resolve(one.recording), brokenOffAfter: one.brokenOffAfterMs };
+  });
+  return { scanner: all[0]?.folder ?? "", scans: all };
+};
+
 const KIND = { schema: sessionFile, what: "a recorded session", most: 1024 * 1024 } as const;
 
 /** Reads DIR/session.json. Throws OutsideFault (input-missing, input-malformed, input-unknown-key, input-too-large). */
@@ -192,9 +225,7 @@ export const readSession = async (folder: string): Promise<RecordedSession> => {
   const { camera, scanner, pad } = file.devices;
   const recordings = {
     camera: resolve(camera),
-    ...(typeof scanner === "string"
-      ? { scanner: resolve(scanner) }
-      : { scanner: resolve(scanner[0] ?? ""), scanners: scanner.map(resolve) }),
+    ...(typeof scanner === "string" ? { scanner: resolve(scanner) } : scansOf(scanner, resolve)),
     ...(pad === undefined ? {} : { pad: resolve(pad) }),
   };
   await checkRecordings(file, recordings);

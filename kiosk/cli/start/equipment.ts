@@ -44,7 +44,7 @@ export interface Named {
 }
 
 /** The scanner of an SBI service: opened anew for each finger, which it is asked for by name. */
-const sbiSlot = async (file: string, prepare: Prepare, live: LiveRecording): Promise<Slot> => {
+export const sbiSlot = async (file: string, prepare: Prepare, live: LiveRecording): Promise<Slot> => {
   const setting = await readSbiSetting(file);
   const own = { setting, clock: systemClock, random: systemRandom };
   const scanner = new SbiScanner(own);
@@ -100,9 +100,17 @@ export const equip = async (
 };
 
 /** Beside what is plugged in, whatever reader types into the page. */
-export const withKeyboardReader = (equipment: Equipment, keyboard: KeyboardReader): Equipment => {
+export const withKeyboardReader = (
+  equipment: Equipment,
+  keyboard: KeyboardReader,
+  live: LiveRecording,
+): Equipment => {
   const { slots } = equipment;
-  const reader = new Slot({ features: keyboard.features, open: () => keyboard.open() });
+  const reader = new Slot({
+    features: keyboard.features,
+    open: () => keyboard.open(),
+    noted: (target) => live.capture("keyboard", target),
+  });
   return { ...equipment, slots: { ...slots, readers: [...(slots.readers ?? []), reader] } };
 };
 

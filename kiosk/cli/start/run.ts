@@ -146,8 +146,8 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     (device) => prepared(device, { records, ranges, now: () => systemClock.now(), ...width }),
     { ...told, live, ...(options.sbi === undefined ? {} : { sbi: options.sbi }) },
   );
-  const keyboard = new KeyboardReader();
-  const withReader = withKeyboardReader(found, keyboard);
+  const keyboard = new KeyboardReader((place, opening) => live.open(place, opening));
+  const withReader = withKeyboardReader(found, keyboard, live);
   const equipment = pageCamera === undefined ? withReader : withPageCamera(withReader, pageCamera, live);
   const recorder = new SessionRecorder({
     live,
@@ -225,6 +225,10 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
   });
   const walk: Walk = new Walk({
     pixelsPerMm,
+    screenPad: {
+      open: (opening) => live.open("screen", opening),
+      noted: (widthMm) => live.capture("screen", "signature", widthMm),
+    },
     station,
     clock: systemClock,
     random: systemRandom,

@@ -119,7 +119,8 @@ export class SessionRecorder {
     }
     const place = path.join(folder, new Date(startsAt).toISOString().replaceAll(":", "-"));
     const person = wholePerson("recorded session");
-    const facts = { startsAt, person, ...(padWidthMm === undefined ? {} : { padWidthMm }) };
+    const scanner = this.#parts.slots.scanner.features;
+    const facts = { startsAt, person, scanner, ...(padWidthMm === undefined ? {} : { padWidthMm }) };
     const incomplete = await writeSession(taken, facts, place).catch((cause: unknown) => {
       throw new OutsideFault("disk-failed", `${place} cannot be written.`, { cause });
     });

@@ -62,7 +62,7 @@ export class Capturing {
     const scene = this.#scene;
     const [signed, signal] = [this.#signed, this.signal];
     if (signed === undefined || signal === undefined) return;
-    const outcome = await signedOnScreen(command, scene.options.clock, scene.options.pixelsPerMm, signal);
+    const outcome = await signedOnScreen(command, scene.options, signal);
     if (signal.aborted || this.#signed !== signed) return;
     if (outcome.kind === "retry") return scene.live({ signature: { hint: "sign-longer" } });
     this.#signed = undefined;

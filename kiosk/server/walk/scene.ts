@@ -11,6 +11,7 @@ import type { Pace } from "../pace.ts";
 import type { Live, Presentation } from "../presentation.ts";
 import type { Surroundings } from "../screen.ts";
 import type { Station } from "../station.ts";
+import type { ScreenPad } from "../strokes.ts";
 
 export interface WalkOptions extends Surroundings {
   readonly station: Station;
@@ -25,6 +26,8 @@ export interface WalkOptions extends Surroundings {
   readonly virtual: boolean;
   /** Of this screen: what is drawn on it has a size. */
   readonly pixelsPerMm: number;
+  /** How the screen is opened as a pad; absent: by its driver alone. */
+  readonly screenPad?: ScreenPad;
   /** What this kiosk's service does not ask for; absent: nothing. */
   readonly without?: readonly AcquiredPart[];
   /** Told every step of the session before its effects are carried out. */

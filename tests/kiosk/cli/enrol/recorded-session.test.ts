@@ -16,6 +16,8 @@ import { SessionRecorder } from "../../../../kiosk/cli/start/session-recorder.ts
 import { LiveRecording, type LivePlace } from "../../../../kiosk/devices/live-recording.ts";
 import type { RecordingState } from "../../../../kiosk/server/recording-control.ts";
 import { Slot } from "../../../../kiosk/server/slot.ts";
+import { openRecorded } from "../../../../kiosk/cli/enrol/recorded.ts";
+import { readSession } from "../../../../kiosk/cli/enrol/session-file.ts";
 import { run } from "./run-kiosk.ts";
 
 const signal = new AbortController().signal;
@@ -58,7 +60,7 @@ const kiosk = (into: string, every = false) => {
     pad: slot("pad", () => virtualPad(renderSignature(somebody, "live")!, { clock }), true),
   };
   const recorder = new SessionRecorder({ live, slots, clock, log: silentLog, folder: into, every });
-  return { slots, recorder, live };
+  return { slots, recorder, live, clock };
 };
 
 /** What the devices gave, while they were recorded. */
@@ -165,22 +167,38 @@ describe("a live session", () => {
     expect(existsSync(into)).toBe(false);
   });
 
-  test("a finger that was tried again is stood in for by a poor one first; what was broken off is no session to replay", async () => {
+  test("a finger that was tried again is stood in for by a poor one first; what was broken off is broken off in the replay", async () => {
     const into = path.join(folder, "every");
     const place = kiosk(into, true);
     place.recorder.begin();
     place.recorder.follow(step("idle", "reference"));
     await place.slots.camera.capture("face", 20_000, signal);
     for (let i = 0; i < 2; i += 1) await place.slots.scanner.capture("right-index", 20_000, signal);
+    // Somebody stops it before the finger comes; and somebody leaves before the very last.
+    const stop = new AbortController();
+    void place.clock.sleep(500).then(() => stop.abort());
+    const stopped = await place.slots.scanner.capture("left-index", 20_000, stop.signal);
+    expect(stopped.kind).toBe("cancelled");
+    await place.slots.scanner.capture("left-index", 20_000, signal);
     await place.slots.scanner.capture("left-index", 20_000, AbortSignal.abort());
     place.recorder.follow(step("fingers", "ended"));
     await place.recorder.settled();
     // Every session: the next one is waited for.
     expect(place.recorder.state).toEqual({ kind: "armed" });
     const [session] = readdirSync(into);
-    const names = readdirSync(path.join(into, session!));
-    expect(names).toContain("scanner-2");
-    expect(names).not.toContain("session.json");
+    const recorded = await readSession(path.join(into, session!));
+    expect(recorded.file.fingers).toEqual(["right-index", "right-index", "left-index"]);
+    expect(recorded.file.devices.scanner).toEqual([
+      "scanner-1",
+      "scanner-2",
+      { recording: "scanner-3", brokenOffAfterMs: expect.closeTo(500, -1) as number },
+      "scanner-4",
+    ]);
+    await using devices = await openRecorded(recorded);
+    const kinds: string[] = [];
+    for (let i = 0; i < 3; i += 1)
+      kinds.push((await devices.finger.device.capture({ deadline: 20_000 }, signal)).kind);
+    expect(kinds).toEqual(["captured", "captured", "captured"]);
   });
 
   test("a service's scanner is in it by its own recording, and what may not leave the machine is left out with its reason", async () => {
