@@ -88,24 +88,42 @@ const misfit = (face: Face, { subject, age, face: wish }: SyntheticPerson): numb
   (face.glasses === wish.glasses ? 0 : 6);
 
 /** What was asked for by name, and not drawn. */
-export type Look = Pick<PersonOptions, "skin" | "headCovering" | "glasses" | "sex">;
+export type Look = Pick<PersonOptions, "skin" | "headCovering" | "glasses" | "sex" | "ages">;
 
-const hasLook = (face: Face, { skin, headCovering, glasses, sex }: Look): boolean =>
+/** Whether a face of so many years passes for somebody of that age: a third more or less, and three years at least. */
+const passesFor = (years: number, age: number): boolean => Math.abs(years - age) <= Math.max(3, age / 3);
+
+/** A range has a face where some age in it has one; a child has a child's. */
+const CHILD = 13;
+const hasAge = (years: number, [youngest, oldest]: readonly [number, number]): boolean =>
+  passesFor(years, youngest < CHILD ? youngest : Math.min(oldest, Math.max(youngest, years)));
+
+const hasLook = (face: Face, { skin, headCovering, glasses, sex, ages }: Look): boolean =>
   (skin === undefined || face.skin === skin) &&
   (glasses === undefined || face.glasses === glasses) &&
   (sex === undefined || face.sex === sex) &&
-  (headCovering === undefined || face.covering === headCovering);
+  (headCovering === undefined || face.covering === headCovering) &&
+  (ages === undefined || face.years === undefined || hasAge(face.years, ages));
+
+/** As the options spell it. */
+const wordsOf = ({ skin, headCovering, glasses, sex, ages }: Look): string =>
+  [
+    ages && `ages ${ages.join("-")}`,
+    sex && `sex ${sex}`,
+    skin && `skin ${skin}`,
+    headCovering && `covering ${headCovering}`,
+    glasses === undefined ? undefined : `glasses ${glasses ? "yes" : "no"}`,
+  ]
+    .filter((word) => word !== undefined)
+    .join(", ");
 
 /** Those that look as was asked for. Throws OutsideFault input-missing where there is none. */
 export const looking = (faces: readonly Face[], look: Look): readonly Face[] => {
   const found = faces.filter((face) => hasLook(face, look));
   if (found.length > 0) return found;
-  const wished = Object.entries(look)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name} ${String(value)}`);
   throw new OutsideFault(
     "input-missing",
-    `No face of the gallery has ${wished.join(", ")}; wish for less, or have one rendered with --assets.`,
+    `No face of the gallery has ${wordsOf(look)}; wish for less, have one rendered with --assets, or make prints or data alone (--what).`,
   );
 };
 

@@ -61,7 +61,7 @@ export const writeSessionFolder = async (
   if (fingers.length === 0)
     throw new OutsideFault(
       "policy-refused",
-      `${person.seed} has no finger at all; a session needs one. Make another seed.`,
+      `${person.seed} has no finger at all; a session needs one. Let fewer be missing (--lacking, --missing), or take another seed.`,
     );
   const padWidthMm = padWidthOf(devices?.pad ?? "wacom-stu");
   const missing = missingOf(person);

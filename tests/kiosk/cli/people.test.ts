@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { FINGER_POSITIONS } from "../../../api/words/characteristic.ts";
 import { faceFor, framesOf, looking, readFaces } from "../../../kiosk/cli/people/gallery.ts";
 import { DEVICE_CHOICES, LOOK_CHOICES } from "../../../kiosk/cli/people/register.ts";
 import { recipeOf } from "../../../kiosk/cli/people/renderer.ts";
@@ -254,13 +255,32 @@ describe("what is wished of a person", () => {
       expect(faceFor(person, looking(faces, { headCovering })).covering).toBe(headCovering);
     for (const glasses of [true, false])
       expect(faceFor(person, looking(faces, { glasses })).glasses).toBe(glasses);
+    for (const ages of [
+      [16, 20],
+      [27, 28],
+      [60, 90],
+    ] as const)
+      for (const { years } of looking(faces, { ages })) {
+        expect(years).toBeGreaterThan(0.6 * ages[0]);
+        expect(years).toBeLessThan(1.4 * ages[1]);
+      }
     expect([...LOOK_CHOICES.covering].toSorted()).toEqual([...HEAD_COVERINGS].toSorted());
   });
 
   test("a look that no face has, and a finger that there is not, are refused before anything is written", async () => {
     const out = freshFolder();
     const none = await make(out, "--seed", "a", "--sex", "female", "--skin", "light", "--covering", "kufi");
-    expect(none.noted).toMatch(/No face of the gallery has sex female, skin light, headCovering kufi/u);
+    expect(none.noted).toMatch(
+      /No face of the gallery has sex female, skin light, covering kufi; .* --assets/u,
+    );
+    // The gallery's people are grown: nobody passes for a child.
+    expect((await make(out, "--seed", "a", "--ages", "5-40", "--covering", "turban")).noted).toMatch(
+      /No face of the gallery has ages 5-40, covering turban; /u,
+    );
+    const all = Object.keys(FINGER_POSITIONS).join(",");
+    expect((await make(out, "--seed", "a", "--lacking", all)).noted).toMatch(
+      /^\[policy-refused\] a has no finger at all.*--lacking/u,
+    );
     expect((await make(out, "--seed", "a", "--lacking", "right-toe")).noted).toMatch(
       /"right-toe" is no finger/u,
     );
