@@ -16,8 +16,8 @@ export const registerTest: Register = (program, shell) => {
     .option("--trace", "print every line of the trace")
     .option("--bundles <dir>", "where failures are written for others to replay (default: DATA/test)")
     .option("--watch", "open the kiosk's screen and play in real time, one scenario after the other")
-    .option("--speed <x>", "of what is watched: so many times as fast as real time", wholeNumber(1, 50), 1)
-    .option("--port <n>", "of what is watched; 0: any that is free", wholeNumber(0, 65_535), 0)
+    .option("--speed <x>", "of what is watched: so many times as fast as real time", wholeNumber(1, 50))
+    .option("--port <n>", "of what is watched; any that is free when absent", wholeNumber(0, 65_535))
     .option("--no-cache", "ask the models anew for every picture, instead of once for each")
     .action(async (named: readonly string[], options: RunOptions) => {
       const { runScenarios } = await import("./run.ts");

@@ -16,14 +16,16 @@ export interface RunOptions {
   readonly cache: boolean;
   readonly json?: boolean;
   readonly watch?: boolean;
-  readonly speed: number;
-  readonly port: number;
+  /** Of what is watched; as fast as real time when absent. */
+  readonly speed?: number;
+  /** Of what is watched; any that is free when absent. */
+  readonly port?: number;
 }
 
 /** One that shows each scenario's screen, and says where. */
 const watcherFor = async (
   { terminal }: Shell,
-  { speed, port }: RunOptions,
+  { speed = 1, port = 0 }: RunOptions,
 ): Promise<(job: Job) => Watcher> => {
   const { WatchedScreen } = await import("./watch.ts");
   return ({ scenario }) =>
@@ -65,6 +67,8 @@ export const runScenarios = async (
   options: RunOptions,
 ): Promise<void> => {
   const { terminal } = shell;
+  if (options.watch !== true && (options.speed ?? options.port) !== undefined)
+    throw new OutsideFault("usage", "--speed and --port are of what is watched; add --watch.");
   const jobs = await jobsFor(named);
   const bundles = path.resolve(options.bundles ?? path.join(shell.dataDirectory(), "test", "bundles"));
   const began = performance.now();

@@ -27,6 +27,13 @@ describe("the kiosk command", () => {
     expect(noted.join("\n")).toMatch(/unknown/u);
   });
 
+  test("a speed is of what is watched, and nothing is played without watching", async () => {
+    const { printed, noted, terminal } = listen();
+    expect(await runCommand(["test", "run", "all", "--speed", "3"], terminal)).toBe(2);
+    expect(noted.join("\n")).toBe("[usage] --speed and --port are of what is watched; add --watch.");
+    expect(printed).toEqual([]);
+  });
+
   test("a folder that is not there is the caller's trouble, not a fault of the program", async () => {
     const { noted, terminal } = listen();
     const words = ["finger", "compare", "--all", "no-such-folder", "--out", "never.csv"];

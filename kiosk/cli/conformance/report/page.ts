@@ -19,6 +19,13 @@ const CHIPS: Readonly<Record<Verdict, string>> = {
   "not-testable": "chip open",
 };
 
+const MARKS: Readonly<Record<Verdict, string>> = {
+  passed: "✓",
+  failed: "✗",
+  "not-applicable": "–",
+  "not-testable": "?",
+};
+
 const OWN_STYLE = `
 .tally{display:flex;gap:4px;height:18px;border-radius:6px;overflow:hidden;margin:10px 0 6px}
 .tally span{display:block;min-width:3px}.tally .passed{background:var(--leaf)}.tally .failed{background:var(--stop)}
@@ -26,7 +33,7 @@ const OWN_STYLE = `
 .claim{border-left:4px solid var(--sun);padding:8px 14px;background:#f8ecd2;border-radius:0 8px 8px 0;margin:18px 0 0}
 .case{padding:14px 20px}.case header{border:0;padding:0;align-items:baseline}.case h2{font-size:16px;margin:0}.case p{margin:2px 0 10px}
 .case table{table-layout:fixed}.case td:first-child{width:9.5em}.case td:nth-child(2){width:44%}
-nav{columns:3 220px;font-size:13px;margin-top:8px}nav a{display:block;color:inherit;text-decoration:none}nav a:hover{text-decoration:underline}
+nav{columns:3 220px;font-size:13px;margin-top:8px}nav a{display:block;color:inherit;text-decoration:none}nav a:hover{text-decoration:underline}nav a.failed{color:var(--stop);font-weight:600}
 @media print{.case{break-inside:avoid}}
 `;
 
@@ -96,7 +103,7 @@ export const page = (report: ConformanceReport): string =>
           <dd>${report.at}</dd>
         </dl>
         <nav>
-          ${report.results.map(({ id, verdict }) => html`<a href="#${anchor(id)}">${verdict === "failed" ? "✗" : verdict === "passed" ? "✓" : "·"} ${id}</a>`)}
+          ${report.results.map(({ id, verdict }) => html`<a href="#${anchor(id)}" class="${verdict}" title="${WORDS[verdict]}">${MARKS[verdict]} ${id}</a>`)}
         </nav>
       </section>
       ${report.results.map(section)}

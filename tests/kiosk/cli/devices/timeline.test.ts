@@ -137,6 +137,14 @@ describe("kiosk devices view", () => {
     expect(said.at(-1)).toContain(scratch);
   });
 
+  test("of a recorded session, names its recordings", async () => {
+    const session = "fixtures/sessions/adult";
+    const words = ["devices", "view", session, "--out", path.join(scratch, "y.html")];
+    expect(await runCommand(words, terminal)).toBe(1);
+    const parts = ["camera", "pad", "scanner"].map((name) => path.join(session, name)).join(", ");
+    expect(said.at(-1)).toContain(`${session} is a recorded session; view one of its recordings: ${parts}.`);
+  });
+
   test("lets nothing of a recording become markup", () => {
     const event = {
       at: 0,
