@@ -4,8 +4,8 @@ import type { PacketStatus } from "./issuance.ts";
 export type TicketNews =
   /** Kept encrypted for the desk until then (ISO 8601). */
   | { readonly kind: "waits-for-desk"; readonly until?: string }
-  /** Everything was destroyed: nobody came in time, or the desk refused. The person begins again. */
-  | { readonly kind: "erased"; readonly reason: "control-expired" | "control-refused" }
+  /** Everything was destroyed: nobody came in time, the desk refused, or a disk did it. The person begins again. */
+  | { readonly kind: "erased"; readonly reason: "control-expired" | "control-refused" | "damaged" }
   /** Sealed, and not yet received by the issuer. */
   | { readonly kind: "on-its-way"; readonly since: string }
   /** The issuer did not take it; the mission sees to it. */

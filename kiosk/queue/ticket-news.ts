@@ -44,7 +44,8 @@ export const newsOf = async (parts: NewsParts, packetId: string): Promise<Ticket
   );
   if (log === undefined) return undefined;
   const end = text(log, "ended_how");
-  if (end === "control-refused" || end === "control-expired") return { kind: "erased", reason: end };
+  if (end === "control-refused" || end === "control-expired" || end === "damaged")
+    return { kind: "erased", reason: end };
   if (end !== "awaiting-control") return undefined;
   const until = integer(log, "ended_at") + parts.controlMs;
   // The kiosk may have been off when the time was over: it destroys what is left as soon as it starts.

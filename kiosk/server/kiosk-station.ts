@@ -173,7 +173,8 @@ export class KioskStation implements Station, AsyncDisposable {
   async comeBack(): Promise<{ readonly state: SessionState; readonly person: Person } | undefined> {
     const { vault, policy, clock } = this.#parts;
     let newest: CameBack | undefined;
-    const over = (state: SessionState, box: SampleBox) => this.#parts.over?.(state, box);
+    const over = (state: SessionState, box: SampleBox, end?: EndReason) =>
+      this.#parts.over?.(state, box, end);
     for (const found of await cameBack(vault, policy.wipeMs, clock.now(), over)) {
       const { state, person, box, keeping } = found;
       const waits = (data: Data, until: Milliseconds) => {

@@ -7,7 +7,7 @@ import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import { comebacks, keepSession, type Kept, type KeptSession } from "../session/keep/keeper.ts";
 import { SampleBox, type Enrolled } from "../session/run/sample-box.ts";
-import type { SessionState } from "../session/state.ts";
+import type { EndReason, SessionState } from "../session/state.ts";
 import type { Vault } from "../store/vault.ts";
 import type { Check } from "../../api/words/quality.ts";
 
@@ -148,11 +148,11 @@ export const cameBack = async (
   vault: Vault,
   wipeMs: Milliseconds,
   now: Milliseconds,
-  over?: (state: SessionState, box: SampleBox) => void,
+  over?: (state: SessionState, box: SampleBox, end?: EndReason) => void,
 ): Promise<readonly CameBack[]> => {
   const found: CameBack[] = [];
-  const ended = async (state: SessionState, session: KeptSession) =>
-    over?.(state, boxOf(await session.slots()));
+  const ended = async (state: SessionState, session: KeptSession, end?: EndReason) =>
+    over?.(state, boxOf(await session.slots()), end);
   for (const { session, state } of await comebacks(vault, wipeMs, now, ended)) {
     const slots = await session.slots();
     found.push({

@@ -155,7 +155,9 @@ export type EndReason =
   | "consent-refused"
   | "timed-out"
   | "control-expired"
-  | "control-refused";
+  | "control-refused"
+  /** What was kept of it was changed or lost on the disk. */
+  | "damaged";
 
 export type SessionState =
   | { readonly kind: "idle" }

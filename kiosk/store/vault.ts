@@ -12,6 +12,8 @@ import { PART, writeDurably, type FileSystem } from "../../api/base/files.ts";
 import type { KeyWrapper } from "../../api/base/key-wrap.ts";
 import type { RandomSource } from "../../api/base/random.ts";
 
+/** What is called otherwise is nobody's session: left alone. */
+const PACKET = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 const NONCE = 12;
 const TAG = 16;
 
@@ -148,7 +150,7 @@ export const openVault = async (parts: VaultParts): Promise<Vault> => {
       Promise.resolve(new FileSession(parts, packetId, Buffer.from(random("session key", 32)), "none")),
     reopen: async () => {
       const sessions: VaultSession[] = [];
-      for (const packetId of await files.list(folder)) {
+      for (const packetId of (await files.list(folder)).filter((name) => PACKET.test(name))) {
         const place = path.join(folder, packetId);
         const wrapped = await files.read(path.join(place, KEY));
         const key = wrapped === undefined ? undefined : await wrapper.unwrap(wrapped);

@@ -258,6 +258,8 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
       if (!station.rehearsing) logging.follow(step, station);
     },
   });
+  // Also where what follows cannot be opened: a walk that goes on would keep the program from ending.
+  await using _walk = { [Symbol.asyncDispose]: () => Promise.resolve(walk.close()) };
   await walk.comeBack();
   await gate.look();
   await using _working = background((signal) => [

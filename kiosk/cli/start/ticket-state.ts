@@ -17,12 +17,19 @@ const SAID: Record<PacketStatus, TicketState> = {
   rejected: "rejected",
 };
 
+/** What a disk did nobody at the screen need know: staff tell the person. */
+const ERASED = {
+  "control-expired": "erased",
+  "control-refused": "refused",
+  damaged: "come-to-desk",
+} as const;
+
 const stateOf = (news: TicketNews): Omit<TicketFound, "what"> => {
   switch (news.kind) {
     case "waits-for-desk":
       return { state: "at-desk" };
     case "erased":
-      return { state: news.reason === "control-refused" ? "refused" : "erased" };
+      return { state: ERASED[news.reason] };
     case "on-its-way":
       return { state: "kept-here" };
     // Staff have to look at it, and the applicant need not know why.

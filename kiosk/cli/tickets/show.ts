@@ -21,14 +21,18 @@ const ISSUER = {
   collected: "collected",
 } as const;
 
+const ERASED = {
+  "control-expired": "Nobody came to the desk in time: everything was destroyed. The person begins again.",
+  "control-refused": "The desk refused the session: everything was destroyed.",
+  damaged: "The kiosk's disk damaged what was kept: all of it was destroyed. The person begins again.",
+} as const;
+
 export const newsWords = (news: TicketNews): string => {
   switch (news.kind) {
     case "waits-for-desk":
       return `Waits for the person to come to the desk${news.until === undefined ? "" : ` until ${news.until}`}.`;
     case "erased":
-      return news.reason === "control-expired"
-        ? "Nobody came to the desk in time: everything was destroyed. The person begins again."
-        : "The desk refused the session: everything was destroyed.";
+      return ERASED[news.reason];
     case "on-its-way":
       return `Sealed on ${news.since}, on its way to the issuer.`;
     case "needs-attention":

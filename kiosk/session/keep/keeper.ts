@@ -92,22 +92,24 @@ export const comebacks = async (
   vault: Vault,
   wipeMs: Milliseconds,
   now: Milliseconds,
-  /** Told of each that is wiped here, before it is. */
-  ended?: (state: SessionState, session: KeptSession) => Promise<void>,
+  /** Told of each that is wiped here, before it is; how it ended, where time did not end it. */
+  ended?: (state: SessionState, session: KeptSession, end?: "damaged") => Promise<void>,
 ): Promise<readonly Comeback[]> => {
   const found: Comeback[] = [];
   for (const session of await vault.reopen()) {
     const last = (await readable(session, STATE)) as SessionState | undefined;
     const state = last === undefined ? undefined : restored(last);
+    const damaged = state !== undefined && !(await isWhole(state, kept(session)));
     const over =
       state === undefined ||
       !hasSomebody(state) ||
-      !(await isWhole(state, kept(session))) ||
+      damaged ||
       (state.kind === "paused" &&
         (state.inner.kind === "reference" || now - state.data.touchedAt >= wipeMs)) ||
       (state.kind === "awaiting-control" && now >= state.until);
     if (over) {
-      if (state !== undefined && hasSomebody(state)) await ended?.(state, kept(session));
+      if (state !== undefined && hasSomebody(state))
+        await ended?.(state, kept(session), damaged ? "damaged" : undefined);
       await session.wipe();
     } else found.push({ session: kept(session), state });
   }

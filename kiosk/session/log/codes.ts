@@ -9,6 +9,7 @@ export const END_CODES: Readonly<Record<EndReason, string>> = {
   "timed-out": "Nobody touched or resumed the session in time; everything was wiped.",
   "control-expired": "The desk did not verify the person within the policy's hours; everything was wiped.",
   "control-refused": "The desk refused the session; everything was wiped.",
+  damaged: "What was kept of the session was changed or lost on the disk; everything was wiped.",
 };
 
 export const DOUBT_CODES: Readonly<Record<Doubt, string>> = {

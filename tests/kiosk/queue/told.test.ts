@@ -228,6 +228,8 @@ describe("a ticket", () => {
       until: new Date(T0 + 24 * HOUR).toISOString(),
     });
     expect(await at(T0 + 25 * HOUR)).toEqual({ kind: "erased", reason: "control-expired" });
+    await queue.store.database.run("UPDATE attempt_logs SET ended_how = 'damaged'");
+    expect(await at(T0 + HOUR)).toEqual({ kind: "erased", reason: "damaged" });
     expect(await at(T0, 8)).toBeUndefined();
   });
 });

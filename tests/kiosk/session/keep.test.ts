@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, renameSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -139,6 +139,31 @@ describe("sessions after a power cut", () => {
     await cut(folder.path, play);
     expect(await back(folder.path, play.now + WIPE)).toEqual([]);
     expect(readdirSync(path.join(folder.path, "sessions"))).toEqual([]);
+  });
+
+  test("that the disk damaged are wiped, and end as damaged; what is no session is left alone", async () => {
+    using folder = temporaryFolder();
+    const play = new Play(policies.selfService)
+      .begin()
+      .present(good())
+      .present(good())
+      .present(good())
+      .present(good());
+    play.give({ kind: "confirm" });
+    await cut(folder.path, play);
+    const sessions = path.join(folder.path, "sessions");
+    for (const name of [".directory", "a note.txt"]) writeFileSync(path.join(sessions, name), "x");
+    mkdirSync(path.join(sessions, "lost+found"));
+    const ends: unknown[] = [];
+    const look = async (now: number) =>
+      comebacks(await vaultIn(folder.path), WIPE, now, async ({ kind }, _session, end) => {
+        ends.push([kind, end]);
+      });
+    expect(await look(play.now)).toHaveLength(1);
+    truncateSync(path.join(sessions, packetIdOf(1), "slot-1.enc"), 3);
+    expect(await look(play.now)).toEqual([]);
+    expect(ends).toEqual([["awaiting-control", "damaged"]]);
+    expect(readdirSync(sessions).toSorted()).toEqual([".directory", "a note.txt", "lost+found"]);
   });
 
   test("are wiped at once when they have no reference to come back to", async () => {

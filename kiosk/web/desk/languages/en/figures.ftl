@@ -34,6 +34,7 @@ code-abandoned = abandoned
 code-consent-refused = consent refused
 code-timed-out = left
 code-control-expired = control expired
+code-damaged = damaged on the disk
 code-control-refused = refused at the desk
 code-accepted = accepted
 code-rejected = not good enough

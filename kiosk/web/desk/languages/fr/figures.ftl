@@ -34,6 +34,7 @@ code-abandoned = abandonnée
 code-consent-refused = accord refusé
 code-timed-out = laissée là
 code-control-expired = contrôle expiré
+code-damaged = endommagée sur le disque
 code-control-refused = refusée au guichet
 code-accepted = accepté
 code-rejected = pas assez bon
