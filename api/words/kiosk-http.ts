@@ -195,7 +195,7 @@ export interface ServiceView {
   readonly name: Texts;
   /** In the currency's smallest unit; ISO 4217. */
   readonly fees: readonly { readonly amount: number; readonly currency: string }[];
-  readonly documents: readonly { readonly name: Texts; readonly required: boolean }[];
+  readonly documents: readonly (PaperName & { readonly required: boolean })[];
   /** The receipt's number is asked for. */
   readonly payment: boolean;
   /** Suspended by the issuer now. */

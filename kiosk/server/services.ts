@@ -40,7 +40,7 @@ export const offerOf = (
     process: service.process,
     name: service.name,
     fees: service.fees.map(({ amount, currency }) => ({ amount, currency })),
-    documents: service.documents.map(({ name, required }) => ({ name, required })),
+    documents: service.documents.map(({ id, name, required }) => ({ id, name, required })),
     payment: service.paymentReference === "required",
     ...closedOf(opening),
     ...(service.policy === "attended" && policy.profile === "unattended" ? { atDesk: true } : {}),

@@ -1,5 +1,5 @@
 /** What is said and shown differs by what is applied for: nobody agrees to a passport who asks for a visa. */
-import type { AppliedFor, ServiceView } from "../../api/words/kiosk-http.ts";
+import { KNOWN_PAPERS, type AppliedFor, type ServiceView } from "../../api/words/kiosk-http.ts";
 import { keysOf } from "./spelling.ts";
 import { dateDigits, inUnits } from "./texts.ts";
 
@@ -21,4 +21,17 @@ export const serviceSentences = ({ process, closed, atDesk, fees }: ServiceView)
     `service-${process}`,
     ...(fee === undefined ? [] : ["notice-fee", ...keysOf(inUnits(fee).toString())]),
   ];
+};
+
+const KNOWN = new Set<string>(KNOWN_PAPERS);
+
+/** What to have along, as far as its papers have sentences. */
+export const paperSentences = ({ documents }: ServiceView): readonly string[] => {
+  const known = documents.filter(({ id }) => KNOWN.has(id));
+  return known.length === 0
+    ? []
+    : [
+        "service-documents",
+        ...known.flatMap(({ id, required }) => [`have-${id}`, ...(required ? [] : ["notice-if-any"])]),
+      ];
 };

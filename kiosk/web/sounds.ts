@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import { KNOWN_PAPERS, type Closure, type Overlay, type Screen } from "../../api/words/kiosk-http.ts";
 import { setting, view } from "./link.ts";
-import { consentKey, serviceSentences } from "./service-key.ts";
+import { consentKey, paperSentences, serviceSentences } from "./service-key.ts";
 import { keysOf, voiceLeads } from "./spelling.ts";
 import { statusKey } from "./status-key.ts";
 import { dateDigits } from "./texts.ts";
@@ -80,7 +80,7 @@ const begins = (screen: Screen): readonly (string | Spoken)[] => {
     case "notice":
       return screen.service === undefined
         ? ["notice-title"]
-        : [...serviceSentences(screen.service), "notice-title"];
+        : [...serviceSentences(screen.service), ...paperSentences(screen.service), "notice-title"];
     case "consent":
       return [...(screen.by === "guardian" ? ["consent-guardian"] : []), title(screen)];
     case "face":

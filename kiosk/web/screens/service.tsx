@@ -5,6 +5,7 @@ import { NO_NATIONAL_NUMBER } from "../../../api/words/subject.ts";
 import { send } from "../link.ts";
 import { Choice, Text, Title } from "../parts.tsx";
 import { Question, type Reason } from "../reasons.tsx";
+import { PaperPictogram } from "../pictograms/papers.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";
 import { serviceSentences } from "../service-key.ts";
 import { voiceLeads } from "../spelling.ts";
@@ -126,15 +127,20 @@ export const ServiceFacts = ({ service }: { service: ServiceView }) => (
           <Text of="service-documents" />
         </p>
         <ul class="service-papers">
-          {service.documents.map(({ name, required }) => (
-            <li key={inLanguage(name)} dir="auto">
-              {required ? <strong>{inLanguage(name)}</strong> : inLanguage(name)}
-              {!required && (
-                <>
-                  {" "}
-                  <Text of="notice-if-any" />
-                </>
-              )}
+          {service.documents.map(({ id, name, required }) => (
+            <li key={id}>
+              <span class="paper-sign">
+                <PaperPictogram id={id} />
+              </span>
+              <span dir="auto">
+                {required ? <strong>{inLanguage(name)}</strong> : inLanguage(name)}
+                {!required && (
+                  <>
+                    {" "}
+                    <Text of="notice-if-any" />
+                  </>
+                )}
+              </span>
             </li>
           ))}
         </ul>

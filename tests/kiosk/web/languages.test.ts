@@ -112,7 +112,7 @@ describe("languages", () => {
     );
     expect(asked.filter((key) => !source.has(key))).toEqual([]);
     const computed =
-      /^(consent|service|identifier|particulars|face|finger|signature|desk|step|notice|review|unable|paused|reference|status|slip|covering|contest|paper|key|trouble)-/u;
+      /^(consent|have|service|identifier|particulars|face|finger|signature|desk|step|notice|review|unable|paused|reference|status|slip|covering|contest|paper|key|trouble)-/u;
     const unused = [...source.keys()].filter(
       (key) => !key.endsWith(".say") && !computed.test(key) && !code.includes(`"${key}"`),
     );

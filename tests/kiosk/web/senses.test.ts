@@ -114,6 +114,7 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
       listen,
       hears(undefined, ["fr/service-new-passport", "fr/notice-fee", "fr/key-4", "fr/key-5", "fr/key-0"]),
     ]);
+    await hears(seen("notice", 1), ["fr/service-documents", "fr/have-birth-extract", "fr/notice-if-any"]);
     await hears(seen("consent"), ["fr/consent-guardian", "fr/consent-title"]);
     await hears(seen("consent", 1), ["fr/consent-title-document"]);
     await hears(seen("face"), ["fr/face-accompanied", "fr/face-title", "fr/face-close-mouth"]);
