@@ -16,6 +16,7 @@ import { isModel, rowsFor } from "./match.ts";
 import type { Match } from "./match.ts";
 import { listConnected, nodeOf, SYSTEM } from "./transport/sysfs.ts";
 import type { ConnectedThing, Roots } from "./transport/sysfs.ts";
+import { claimNode, underClaim } from "./transport/node-claim.ts";
 import type { Transport } from "./transport/transport.ts";
 
 export type FoundState = "ready" | "access-denied" | "claimed-by-kernel" | "no-driver" | "not-connected";
@@ -185,8 +186,7 @@ export const discover = async ({
   return [...driven, ...rest];
 };
 
-/** The real transport of what was found; packages load now. Throws OutsideFault capability-missing or device-failed. */
-export const transportOf = async (thing: ConnectedThing, clock: Clock): Promise<Transport> => {
+const plainTransport = async (thing: ConnectedThing, clock: Clock): Promise<Transport> => {
   const { vendorId = 0, productId = 0 } = thing.identity;
   switch (thing.kind) {
     case "usb": {
@@ -208,6 +208,20 @@ export const transportOf = async (thing: ConnectedThing, clock: Clock): Promise<
     }
     default:
       return never(thing.kind);
+  }
+};
+
+/**
+ * The real transport of what was found, this program's alone until it is closed; packages load now. Throws OutsideFault
+ * capability-missing or device-failed.
+ */
+export const transportOf = async (thing: ConnectedThing, clock: Clock): Promise<Transport> => {
+  const release = await claimNode(thing.node);
+  try {
+    return underClaim(await plainTransport(thing, clock), release);
+  } catch (error) {
+    await release();
+    throw error;
   }
 };
 

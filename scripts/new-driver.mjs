@@ -15,14 +15,31 @@ const fail = (words) => {
   process.exit(2);
 };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    transport: { type: "string", default: "serial" },
-    model: { type: "string" },
-    root: { type: "string", default: path.resolve(import.meta.dirname, "..") },
-  },
-});
+/** Without npm the "--" before the arguments is still there; behind it nothing would count as an option. */
+const given = process.argv.slice(2).filter((word, at) => at > 0 || word !== "--");
+
+const read = () => {
+  try {
+    return parseArgs({
+      args: given,
+      allowPositionals: true,
+      options: {
+        transport: { type: "string", default: "serial" },
+        model: { type: "string" },
+        help: { type: "boolean", short: "h" },
+        root: { type: "string", default: path.resolve(import.meta.dirname, "..") },
+      },
+    });
+  } catch (error) {
+    return fail(error.message.split("\n")[0]);
+  }
+};
+const { values, positionals } = read();
+if (values.help) {
+  process.stdout.write(`${usage}\n`);
+  process.exit(0);
+}
+if (positionals.length !== 1) fail("Name one driver, KIND/ID.");
 const [kind = "", id = ""] = (positionals[0] ?? "").split("/");
 if (!(kind in KINDS)) fail(`"${kind}" is no kind of driver.`);
 if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/u.test(id))

@@ -24,6 +24,7 @@ export const DEVICE_FAULTS = {
   "wrong-device": "Another device answered than the one that was expected.",
   "recording-mismatch": "The driver and the recording disagree.",
   "recording-ended": "The recording ended before the capture was complete.",
+  "in-use": "Another program uses the device. End that program, then try again.",
   "access-denied": "The kiosk may not open the device. Add the udev rule that the device list names.",
 } as const;
 export type DeviceFaultCode = keyof typeof DEVICE_FAULTS;

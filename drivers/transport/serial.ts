@@ -86,7 +86,8 @@ class Port implements SerialTransport {
         "access-denied",
         `${this.path}: ${message}; add the kiosk's user to the group dialout`,
       );
-    return new TransferFault("unplugged", `${this.path}: ${message}`);
+    const busy = /cannot lock|resource busy|EBUSY/iu.test(message);
+    return new TransferFault(busy ? "in-use" : "unplugged", `${this.path}: ${message}`);
   }
 
   async write(data: Uint8Array): Promise<void> {

@@ -36,6 +36,7 @@ const REFUSED = new Map<number, TransferFault["code"]>([
   [-3, "access-denied"],
   [-4, "unplugged"],
   [-5, "unplugged"],
+  [-6, "in-use"],
   [-7, "timed-out"],
   [-8, "garbage"],
   [-9, "stalled"],

@@ -65,10 +65,14 @@ export class FrameSource {
         new TransferFault("unplugged", isMissing(error) ? missingProgram(program).message : error.message),
       ),
     );
-    this.#child.on("exit", (code) => {
+    this.#child.on("close", (code) => {
       const why = this.#words.trim().split("\n").at(-1) ?? "";
+      const busy = /resource busy/iu.test(this.#words);
       this.#end(
-        new TransferFault("unplugged", `the camera's stream ended (${code ?? "killed"}) ${why}`.trim()),
+        new TransferFault(
+          busy ? "in-use" : "unplugged",
+          `the camera's stream ended (${code ?? "killed"}) ${why}`.trim(),
+        ),
       );
     });
   }

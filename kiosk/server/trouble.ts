@@ -13,6 +13,7 @@ const TROUBLE: Record<DeviceFaultCode, DeviceTrouble> = {
   "recording-mismatch": "unclear",
   "wrong-device": "unready",
   "access-denied": "unready",
+  "in-use": "unready",
 };
 
 export const troubleOf = (code: DeviceFaultCode): DeviceTrouble => TROUBLE[code];

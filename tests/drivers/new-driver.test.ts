@@ -104,6 +104,9 @@ test("it refuses what it cannot make, in words", () => {
     [["document/Acme"], '"Acme" is no id'],
     [["document/mrz-serial"], "is there already"],
     [["document/acme-9", "--transport", "hid"], '"hid" is no transport'],
+    [["--", "document/acme-9", "--transport", "hid"], '"hid" is no transport'],
+    [["document/acme-9", "usb"], "Name one driver"],
+    [["document/acme-9", "--transprot", "usb"], "Unknown option '--transprot'"],
   ] as const) {
     const { status, stderr } = spawnSync(process.execPath, [script, ...args, "--root", copy], {
       encoding: "utf8",

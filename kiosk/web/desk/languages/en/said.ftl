@@ -13,6 +13,7 @@ said-another-device-answered-than-the-one = Another device answered than the one
 said-the-driver-and-the-recording-disagree = The driver and the recording disagree.
 said-the-recording-ended-before-the-capture = The recording ended before the capture was complete.
 said-the-kiosk-may-not-open-the = The kiosk may not open the device. Add the udev rule that the device list names.
+said-another-program-uses-the-device = Another program uses the device. End that program, then try again.
 said-the-driver-does-not-write-the = The driver does not write the settings of still cameras; they are set on the camera.
 said-a-still-camera-takes-single-exposures = A still camera takes single exposures; flicker needs a stream.
 said-the-sensor-sees-heat-not-reflectance = The sensor sees heat, not reflectance; a printed target shows nothing.

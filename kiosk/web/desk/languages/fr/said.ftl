@@ -13,6 +13,7 @@ said-another-device-answered-than-the-one = Un autre appareil a répondu que cel
 said-the-driver-and-the-recording-disagree = Le pilote et l’enregistrement ne concordent pas.
 said-the-recording-ended-before-the-capture = L’enregistrement s’est terminé avant la fin de la prise.
 said-the-kiosk-may-not-open-the = La borne n’a pas le droit d’ouvrir l’appareil. Ajouter la règle udev que nomme la liste des appareils.
+said-another-program-uses-the-device = Un autre programme utilise l’appareil. Fermer ce programme, puis réessayer.
 said-the-driver-does-not-write-the = Le pilote n’écrit pas les réglages des appareils photo ; ils se font sur l’appareil.
 said-a-still-camera-takes-single-exposures = Un appareil photo prend des vues isolées ; le scintillement demande un flux.
 said-the-sensor-sees-heat-not-reflectance = Le capteur voit la chaleur, non la réflectance ; une mire imprimée n’y montre rien.
