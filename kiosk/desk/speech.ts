@@ -108,7 +108,7 @@ class Saying implements Speech {
       const found = fits.exec(english);
       // A value that holds the end of a sentence is more than a value.
       if (found === null || found.slice(1).some((value) => /\. [A-Z]/u.test(value))) continue;
-      const values = holes.map((name, at) => [name, this.#value(found[at + 1] ?? "")] as const);
+      const values = holes.map((name, at) => [name, this.#inHole(name, found[at + 1] ?? "")] as const);
       const known = values.reduce((sum, [, value]) => sum + value.known, firm);
       if (best !== undefined && known <= best.known) continue;
       const line = this.words(key, Object.fromEntries(values.map(([name, { words }]) => [name, words])));
@@ -117,6 +117,17 @@ class Saying implements Speech {
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     this.#known.set(english, { found: best });
     return best;
+  }
+
+  /** A hole called "number" holds one, written as the language writes it; elsewhere 1.6 may be a version. */
+  #inHole(name: string, text: string): Said {
+    if (name !== "number" || !/^-?\d+(?:\.\d+)?$/u.test(text)) return this.#value(text);
+    const digits = text.split(".")[1]?.length ?? 0;
+    const format = new Intl.NumberFormat(this.language, {
+      minimumFractionDigits: digits,
+      useGrouping: false,
+    });
+    return { words: format.format(Number(text)), known: text.length };
   }
 
   /** What stands in a hole may be said itself, or be a list of what is. */

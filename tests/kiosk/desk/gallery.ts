@@ -11,7 +11,8 @@ import { projectRoot } from "../../../kiosk/server/root.ts";
 import { packetIdOf } from "../stand.ts";
 import { launch } from "../web/browser.ts";
 import { enter, say } from "./browsing.ts";
-import { deskStand, SECOND, SUPERVISOR, Visitor } from "./stand.ts";
+import { healthOf } from "../../../kiosk/store/health.ts";
+import { deskStand, OPERATOR, SECOND, SUPERVISOR, Visitor } from "./stand.ts";
 import { fillYear } from "./year.ts";
 
 const out = path.join(projectRoot, "docs/gallery");
@@ -27,7 +28,29 @@ const shoot = async (page: Page, name: string, fullPage = true): Promise<void> =
 };
 
 mkdirSync(out, { recursive: true });
+const DAY = 86_400_000;
+const device = { present: true, faulted: false } as const;
+const health = healthOf({
+  at: Date.now(),
+  devices: [
+    { ...device, model: "Acme camera 4K", purpose: "face", calibration: { ends: Date.now() + 90 * DAY } },
+    {
+      ...device,
+      model: "Futronic FS81",
+      purpose: "finger",
+      calibration: { ends: Date.now() - 3 * DAY, refusesFrom: Date.now() + 27 * DAY },
+    },
+  ],
+  disk: { free: 41e9, floor: 256e6 },
+  clockOffset: 900,
+  keys: [{ name: "the recipient's certificate", daysLeft: 300 }],
+  queue: { waiting: 8, setAside: 0, line: "up" },
+  suspendedServices: [],
+  availableServices: 1,
+});
 await using stand = await deskStand({
+  health,
+  policy: { desk: { fourEyes: ["override", "refuse", "export"] } },
   waiting: [
     { packetId: WAITING, until: Date.now() + 2 * 3_600_000 },
     { packetId: DOUBTED, doubts: [{ part: "fingers", doubt: "insufficient" }] },
@@ -40,6 +63,9 @@ try {
   const awa = await new Visitor(stand.origin).signIn(SECOND);
   await awa.act("review", "face", { packet: WAITING });
   await awa.act("review", "finger", { packet: WAITING, position: "right-index" });
+  const moussa = await new Visitor(stand.origin).signIn(OPERATOR);
+  const reason = "Peau usée d’un maçon, doigt vu de près";
+  await moussa.act("review", "accept", { packet: DOUBTED, part: "fingers", reason });
   const page = await enter(browser, stand.origin, { language: "fr", faults: [] });
   await shoot(page, "door");
   await say(page, SUPERVISOR);
@@ -53,6 +79,10 @@ try {
   await shoot(page, "review");
   await go(`review/${WAITING}`, ".faces img");
   await shoot(page, "control");
+  await go(`review/${DOUBTED}`, "[data-asked='1']");
+  await shoot(page, "control-doubted");
+  await go("approvals", ".request");
+  await shoot(page, "approvals", false);
   await go("outbox", ".is-outbox table");
   await shoot(page, "outbox");
   await go("figures", "select[name=figures-span]");

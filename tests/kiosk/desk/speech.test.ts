@@ -171,6 +171,9 @@ describe("sentences of the program", () => {
     ).toBe(
       "bars.json, ligne 3, colonne 4 : le fichier de référence d’une mire n’a pas de clé « colour » ; l’enlever.",
     );
+    expect(fr.said("Give the face 1.30 times the light: exposure time, or lamps.")).toContain("1,30 fois");
+    expect(fr.said("2.5 cy/mm along rows")).toMatch(/^2,5 /u);
+    expect(fr.said("Wacom STU-430, firmware 1.6: opened and answered.")).toContain("1.6");
     expect(fr.said("The device was unplugged. Plug it in again. (the twin was unplugged)")).toContain(
       "L’appareil a été débranché. Le rebrancher.",
     );

@@ -21,6 +21,7 @@ import { projectRoot } from "../../../kiosk/server/root.ts";
 import { readTheme } from "../../../kiosk/server/theme.ts";
 import type { Policy } from "../../../kiosk/session/policy.ts";
 import type { KioskStation } from "../../../kiosk/server/kiosk-station.ts";
+import type { Health } from "../../../kiosk/store/health.ts";
 import { openVault } from "../../../kiosk/store/vault.ts";
 import { PrintRanges } from "../../../kiosk/devices/print-ranges.ts";
 import { CalibrationRecords } from "../../../kiosk/devices/records.ts";
@@ -76,6 +77,8 @@ export interface StandOptions {
   /** What is plugged in; nothing unless told. */
   readonly found?: () => Promise<readonly Found[]>;
   readonly people?: readonly (typeof EVERYBODY)[number][];
+  /** What the kiosk knows of itself; nothing unless told. */
+  readonly health?: Health;
 }
 
 const slotOf = (make: () => Fixture): Slot => {
@@ -98,6 +101,7 @@ export const deskStand = async ({
   people = EVERYBODY,
   waiting = [],
   found = () => Promise.resolve([]),
+  health,
 }: StandOptions = {}): Promise<DeskStand> => {
   const policy = { ...trialPolicy(), ...own };
   const folder = temporaryFolder();
@@ -146,7 +150,7 @@ export const deskStand = async ({
           walk,
           policy,
           station,
-          health: () => undefined,
+          health: () => health,
           prompts,
           speeches,
           found,

@@ -10,7 +10,7 @@ const Health = () => {
   const lines = summary.value?.health ?? [];
   return (
     <Panel of="overview-health">
-      <ul class="lines">
+      <ul class="lines health">
         {lines.map((line) => (
           <li key={line.part}>
             <Badge tone={TONES[line.level]}>{words(`health-${line.level}`)}</Badge>

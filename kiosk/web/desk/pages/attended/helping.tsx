@@ -9,7 +9,7 @@ const End = () => {
   const sure = useSignal(false);
   if (!sure.value) return <Button of="attended-end" kind="grave" does={() => (sure.value = true)} />;
   return (
-    <div class="row-actions" role="group" aria-label={words("attended-end")}>
+    <div class="actions" role="group" aria-label={words("attended-end")}>
       <span>{words("attended-end-lead")}</span>
       <Button
         of="attended-end-sure"

@@ -28,7 +28,7 @@ export const Begin = ({ place, listed }: { place: PlaceView; listed: Listed }) =
   const own = [...(listed.virtual ? [] : ["real"]), "sound", ...place.faults];
   const recorded = listed.recordings.filter(({ kind }) => kind === KIND[place.place]);
   return (
-    <div class="row-actions">
+    <div class="form">
       <Choice
         of="devices-what"
         value={what.value}

@@ -143,14 +143,16 @@ const Step = ({ view, at }: { view: StepView; at: number }) => {
           {advice}
         </p>
       )}
-      {picture !== undefined && (
-        <img
-          class="target"
-          alt={words("wizard-picture", { step: words(`step-${step}`) })}
-          src={fileUrl("devices", "picture", { step, at: picture })}
-        />
-      )}
-      {outcome.kind === "measured" && <Values step={step} measurements={outcome.measurements} />}
+      <div class="found">
+        {picture !== undefined && (
+          <img
+            class="target"
+            alt={words("wizard-picture", { step: words(`step-${step}`) })}
+            src={fileUrl("devices", "picture", { step, at: picture })}
+          />
+        )}
+        {outcome.kind === "measured" && <Values step={step} measurements={outcome.measurements} />}
+      </div>
     </Panel>
   );
 };
@@ -164,6 +166,14 @@ const finish = async () => {
   );
   if (done !== undefined) location.hash = "#/devices";
 };
+
+/** Above the steps and below them: nobody scrolls back to sign. */
+const Ending = () => (
+  <div class="actions">
+    <Button of="wizard-finish" kind="main" does={() => void finish()} />
+    <Button of="wizard-abandon" kind="grave" does={() => void perform("devices", "abandon", {})} />
+  </div>
+);
 
 export const Wizard = ({ view }: { view: WizardView }) => {
   const open = view.steps.filter(({ outcome }) => outcome.kind === "not-done").length;
@@ -186,14 +196,12 @@ export const Wizard = ({ view }: { view: WizardView }) => {
           </Badge>{" "}
           {open > 0 && words("wizard-open", { count: open })}
         </p>
-        <div class="row-actions">
-          <Button of="wizard-finish" kind="main" does={() => void finish()} />
-          <Button of="wizard-abandon" kind="grave" does={() => void perform("devices", "abandon", {})} />
-        </div>
+        <Ending />
       </Panel>
       {view.steps.map((step, at) => (
         <Step key={step.step} view={step} at={at} />
       ))}
+      <Ending />
     </div>
   );
 };
