@@ -5,7 +5,6 @@
  */
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -13,6 +12,7 @@ import { projectRoot } from "../../../kiosk/server/root.ts";
 import { parsePolicy } from "../../../kiosk/session/policy.ts";
 import { packetIdOf, sealedPacket } from "../stand.ts";
 import { launch, missing } from "../web/browser.ts";
+import { violations } from "../web/axe.ts";
 import { main } from "../web/pages.ts";
 import { enter, say } from "./browsing.ts";
 import { deskStand, events, OPERATOR, SUPERVISOR, type DeskStand } from "./stand.ts";
@@ -20,7 +20,6 @@ import { sealed } from "./waiting-session.ts";
 
 const reason = await missing();
 const PATIENCE = { timeout: 180_000 };
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The kiosk's own models judge what is captured: on a busy machine that takes its time. */
 const on = (page: Page, screen: string) => page.waitForSelector(`.kiosk[data-screen="${screen}"]`, PATIENCE);
@@ -30,16 +29,7 @@ const shipped = () => {
   return parsePolicy(readFileSync(file), file);
 };
 
-const axe = async (page: Page, where: string) => {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe: runner } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await runner.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-  expect(found, where).toEqual([]);
-};
+const axe = async (page: Page, where: string) => expect(await violations(page), where).toEqual([]);
 
 const sign = async (applicant: Page) => {
   const field = await applicant.locator(".sign-field").boundingBox();

@@ -1,7 +1,6 @@
 /// <reference lib="dom" />
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -11,26 +10,17 @@ import { systemFiles } from "../../../api/base/files.ts";
 import { SelfTests } from "../../../kiosk/desk/devices/self-tests.ts";
 import { REHEARSAL_TARGETS } from "../../../kiosk/devices/rehearsal.ts";
 import { launch, missing } from "../web/browser.ts";
+import { violations } from "../web/axe.ts";
 import { enter, say } from "./browsing.ts";
 import { deskStand, OPERATOR, SUPERVISOR, Visitor, type DeskStand } from "./stand.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "plugged-"));
 const plugs = (...parts: string[]) => path.join(folder, ...parts);
 const reason = await missing();
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** On a busy machine measuring takes its time. */
 const PATIENCE = { timeout: 240_000 };
 
-const axe = async (page: Page) => {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-  expect(found).toEqual([]);
-};
+const axe = async (page: Page) => expect(await violations(page)).toEqual([]);
 
 /** Into the wizard of that place, with that before its device. */
 const begin = async (page: Page, place: string, what: string) => {

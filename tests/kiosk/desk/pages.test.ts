@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
 import { readFileSync, readdirSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { launch, missing } from "../web/browser.ts";
+import { violations } from "../web/axe.ts";
 import { packetIdOf } from "../stand.ts";
 import { enter, say, textsOf } from "./browsing.ts";
 import { deskStand, OPERATOR, SUPERVISOR, Visitor, type DeskStand } from "./stand.ts";
@@ -29,7 +29,6 @@ const SAME = new RegExp(
   "u",
 );
 const reason = await missing();
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const folder = (tag: string) => path.join(projectRoot, "kiosk/web/desk/languages", tag);
 const keysOf = (text: string) =>
@@ -54,16 +53,7 @@ describe("strings", () => {
   });
 });
 
-const axe = async (page: Page, where: string) => {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-  expect(found, where).toEqual([]);
-};
+const axe = async (page: Page, where: string) => expect(await violations(page), where).toEqual([]);
 
 describe.skipIf(reason !== undefined)(
   `the desk in a browser${reason === undefined ? "" : ` (${reason})`}`,
