@@ -37,7 +37,7 @@ const AREAS: readonly Area[] = [
   {
     name: "measures",
     sources: ["models/face/measures", "models/face/criteria", "models/finger/measures"],
-    tests: ["tests/models/face/**/*.test.ts", "tests/models/finger/quality.test.ts"],
+    tests: ["tests/models/face/**/*.test.ts", "tests/models/finger/{measures,quality}.test.ts"],
     mutants: 1,
   },
 ];
