@@ -149,6 +149,24 @@ export const openKioskKeys = async (parts: KeyParts): Promise<KioskKeys> => {
       `${file} does not hold this kiosk's keys; restore it from its copy.`,
     );
 
+  /** Throws OutsideFault key-expired for one that ended, and for one that is not valid yet where another is in force. */
+  const demandUsable = (certificate: Uint8Array, before: Uint8Array | undefined): void => {
+    const now = clock.now();
+    const read = readCertificate(certificate, "kiosk certificate");
+    const { kind, daysLeft } = validityOf(read, now);
+    if (kind === "ended")
+      throw new OutsideFault(
+        "key-expired",
+        `The certificate ended ${-daysLeft} days ago, or this machine's clock is wrong; nothing was installed.`,
+      );
+    if (kind !== "not-yet" || before === undefined) return;
+    if (!["valid", "ends-soon"].includes(validityOf(readCertificate(before, "kiosk certificate"), now).kind))
+      return;
+    throw new OutsideFault(
+      "key-expired",
+      `The certificate is valid from ${new Date(read.notBefore).toISOString()} only; install it then: until then the one in force goes on.`,
+    );
+  };
   const certifiedBy = (certificate: Uint8Array) => {
     const certified = readCertificate(certificate, "kiosk certificate").publicKey;
     const key = held.keys.find(({ place }) => belongs(place, certified));
@@ -208,6 +226,7 @@ export const openKioskKeys = async (parts: KeyParts): Promise<KioskKeys> => {
       await refresh();
       const [own = new Uint8Array()] = chain;
       const { key, purpose } = certifiedBy(own);
+      demandUsable(own, find(purpose)?.certificates[0]);
       const others = held.keys.filter(({ name }) => name !== purpose && name !== next(purpose));
       await keep([...others, { ...key, name: purpose, certificates: chain }]);
       return purpose;

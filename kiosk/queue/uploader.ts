@@ -26,6 +26,8 @@ export interface UploaderParts {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly log: Log;
+  /** Milliseconds that pass however the clock is set; the clock's own unless told. */
+  readonly steady?: () => Milliseconds;
   /** Uploads at once; 2 unless told. */
   readonly parallel?: number;
 }
@@ -40,12 +42,17 @@ export interface LineState {
   readonly nextAttempt: Milliseconds;
 }
 
+/** A clock that is disciplined over the network moves by less. */
+const SET_MS: Milliseconds = 60_000;
+
 export class Uploader {
   readonly #parts: UploaderParts;
   #line: LineState = { failures: 0, nextAttempt: 0 };
   #lineSince: Milliseconds = 0;
   #wake = new AbortController();
-  #clockOffset: Milliseconds | undefined;
+  #compared:
+    | { readonly offset: Milliseconds; readonly at: Milliseconds; readonly steady: Milliseconds }
+    | undefined;
   readonly #inFlight = new Set<string>();
 
   constructor(parts: UploaderParts) {
@@ -56,9 +63,22 @@ export class Uploader {
     return this.#line;
   }
 
-  /** This machine's clock minus the backend's, as the last fresh receipt told; undefined: none did yet. */
+  /** This machine's clock minus the backend's, as the last fresh receipt told; undefined: none did since it was set. */
   get clockOffset(): Milliseconds | undefined {
-    return this.#clockOffset;
+    if (this.#compared === undefined) return undefined;
+    const { offset, at, steady } = this.#compared;
+    // Set meanwhile, or the machine slept: what was compared then says nothing of now.
+    const wasSet = Math.abs(this.#parts.clock.now() - at - (this.#steady() - steady)) > SET_MS;
+    return wasSet ? undefined : offset;
+  }
+
+  #steady(): Milliseconds {
+    return this.#parts.steady?.() ?? this.#parts.clock.now();
+  }
+
+  #compare(receivedAt: string): void {
+    const at = this.#parts.clock.now();
+    this.#compared = { offset: at - Date.parse(receivedAt), at, steady: this.#steady() };
   }
 
   /** Something was sealed or retried: look again now. */
@@ -234,7 +254,7 @@ export class Uploader {
     try {
       const { receivedAt } = await verifyReceipt(receipts, receipt, item);
       // A receipt fetched later tells of an earlier moment.
-      if (item.state.attempts === 0) this.#clockOffset = this.#parts.clock.now() - Date.parse(receivedAt);
+      if (item.state.attempts === 0) this.#compare(receivedAt);
     } catch (error) {
       if (!(error instanceof OutsideFault)) throw error;
       await this.#trouble(item, { code: error.code, sentence: error.message });

@@ -136,6 +136,7 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
     receipts,
     clock,
     random: systemRandom,
+    steady: () => performance.now(),
     log,
   });
   const space = await openSpace(systemFiles, data);

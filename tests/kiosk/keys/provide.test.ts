@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { VirtualClock } from "../../../api/base/clock.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { seededRandom } from "../../../api/base/random.ts";
+import { readCertificate } from "../../../api/formats/cms/certificate.ts";
 import { openKioskKeys } from "../../../kiosk/keys/provide.ts";
 import { temporaryFolder } from "../stand.ts";
 
@@ -128,6 +129,35 @@ describe.skipIf(!existsSync("/usr/bin/openssl"))(
       await restarted.install([second]);
       expect((await open(place, clock)).signer().certificates).toEqual([second]);
       expect(new X509Certificate(second).publicKey.equals(new X509Certificate(first).publicKey)).toBe(false);
+    });
+
+    test("one that ended, or is not valid yet, does not take the place of one in force", async () => {
+      using folder = temporaryFolder();
+      const place = path.join(folder.path, "keys");
+      const clock = new VirtualClock(Date.now() + 60_000);
+      const keys = await open(place, clock);
+      const first = certify(folder.path, await keys.request("signing", subject), 10);
+      const late = new VirtualClock(clock.now() + 11 * DAY);
+      await expect((await open(place, late)).install([first])).rejects.toThrow(
+        /^The certificate ended \d+ days ago/u,
+      );
+      // Its clock shows the moment from which the first one is valid; the second is of a second later.
+      const { notBefore } = readCertificate(first, "first");
+      const early = await open(place, new VirtualClock(notBefore));
+      await early.install([first]);
+      while (Date.now() < notBefore + 1000)
+        await new Promise((resolve) => {
+          setTimeout(resolve, 20);
+        });
+      const second = certify(folder.path, await early.request("signing", subject), 10);
+      await expect(early.install([second])).rejects.toMatchObject({
+        code: "key-expired",
+        message: expect.stringMatching(
+          /^The certificate is valid from .* until then the one in force goes on/u,
+        ),
+      });
+      expect(early.signer().certificates[0]).toEqual(first);
+      expect(await (await open(place, clock)).install([second])).toBe("signing");
     });
 
     test("another's certificate is not installed, another passphrase opens nothing", async () => {
