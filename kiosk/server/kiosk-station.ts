@@ -2,6 +2,7 @@
 import { Bug, OutsideFault } from "../../api/base/faults.ts";
 import type { Clock } from "../../api/base/clock.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
+import type { FaceHint } from "../../api/words/hints.ts";
 import type { SlipState, TicketFound, TicketView } from "../../api/words/kiosk-http.ts";
 import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
@@ -49,6 +50,8 @@ export interface Looker extends AsyncDisposable {
   /** Throws OutsideFault input-malformed for what is no picture. */
   paper(jpeg: Uint8Array): Promise<PaperLook>;
   look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look>;
+  /** The first thing that is wrong with a picture that was taken unseen; undefined: nothing that one picture tells. */
+  amiss?(picture: FaceSample): Promise<FaceHint | undefined>;
 }
 
 export interface KioskStationParts {
@@ -135,6 +138,10 @@ export class KioskStation implements Station, AsyncDisposable {
 
   look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look> {
     return this.#parts.looker.look(frame, portrait);
+  }
+
+  amiss(picture: FaceSample): Promise<FaceHint | undefined> {
+    return this.#parts.looker.amiss?.(picture) ?? Promise.resolve(undefined);
   }
 
   async judge(effect: AssessEffect, sample: CapturedSample): Promise<Judgement> {

@@ -109,6 +109,8 @@ export interface Station {
   /** The camera is released, where `frames` gives only what one looks at, or nothing. */
   release?(deadline: Milliseconds, signal: AbortSignal): Promise<CaptureOutcome>;
   look(frame: FaceSample, portrait: PortraitTemplate, signal: AbortSignal): Promise<Look>;
+  /** The first thing to put right before the next picture, of one that was taken unseen; undefined: nothing that it tells. */
+  amiss?(picture: FaceSample): Promise<FaceHint | undefined>;
   /** `glass`: what happens there before anything is judged. */
   scan(
     target: Target,

@@ -40,7 +40,12 @@ const pluggedLine = async (): Promise<PrinterLine> => {
     throw new OutsideFault("device-missing", "No printer is found on USB; check its cable and switch it on.");
   const transport = await transportOf(found.thing, systemClock);
   if (transport.kind !== "usb") throw new OutsideFault("device-failed", "The printer is not on USB.");
-  return usbLine(transport);
+  try {
+    return usbLine(transport);
+  } catch (error) {
+    await transport[Symbol.asyncDispose]();
+    throw error;
+  }
 };
 
 /** Common ticket printers come set to this. */

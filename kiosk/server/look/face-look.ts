@@ -8,6 +8,7 @@ import {
   type GuidanceTimes,
 } from "../../../models/face/guidance/guide.ts";
 import type { FaceObservation } from "../../../models/face/guidance/observation.ts";
+import { PROBLEMS } from "../../../models/face/guidance/problems.ts";
 import { GUIDANCE_TIMES } from "../../../models/params/guidance.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Look } from "../station.ts";
@@ -38,6 +39,12 @@ const HINTS: Record<FaceInstruction, FaceHint> = {
   // The person cannot help it; the walk notices by itself that no picture comes.
   "camera-frozen": "look-here",
   "stay-like-this": "ready",
+};
+
+/** A picture that was taken unseen, by itself: the first thing that is wrong with it; undefined: nothing, as far as one picture tells. */
+export const amissIn = (seen: FaceObservation): FaceHint | undefined => {
+  const first = PROBLEMS.find((one) => (one.badness(seen, undefined) ?? -Infinity) > one.pair.raise);
+  return first && HINTS[first.instruction];
 };
 
 /** Nobody looked for this long: another acquisition, another beginning. */

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import type { Looker } from "../kiosk-station.ts";
 import type { Look, PaperLook } from "../station.ts";
 import { Thread } from "../thread.ts";
-import { FaceGuide } from "./face-look.ts";
+import type { FaceHint } from "../../../api/words/hints.ts";
+import { amissIn, FaceGuide } from "./face-look.ts";
 import { observe } from "./observe.ts";
 import { lookAtPaper } from "./paper-look.ts";
 
@@ -12,6 +13,7 @@ export const lookerInPlace = (): Looker => {
   return {
     look: async (frame) => guidance.next(await observe(frame.bytes, frame.capturedAt)),
     paper: lookAtPaper,
+    amiss: async (picture) => amissIn(await observe(picture.bytes, picture.capturedAt)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 };
@@ -19,6 +21,7 @@ export const lookerInPlace = (): Looker => {
 type Answer = { readonly id: number } & (
   | { readonly look: Look }
   | { readonly paper: PaperLook }
+  | { readonly amiss: FaceHint | undefined }
   | { readonly failed: string }
 );
 
@@ -40,6 +43,10 @@ export const looker = (): Looker => {
     paper: async (jpeg) => {
       const answer = await thread.ask({ paper: jpeg });
       return "paper" in answer ? answer.paper : NO_PAPER;
+    },
+    amiss: async (picture) => {
+      const answer = await thread.ask({ still: picture.bytes });
+      return "amiss" in answer ? answer.amiss : undefined;
     },
     [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };

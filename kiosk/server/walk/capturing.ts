@@ -1,8 +1,10 @@
 /** Runs one capture at a time on the station, and waits for a device that failed. */
+import { OutsideFault } from "../../../api/base/faults.ts";
 import { id } from "../../../api/base/log.ts";
 import type { CaptureOutcome, DeviceFaultCode } from "../../../api/words/capture.ts";
 import type { KioskCommand } from "../../../api/words/kiosk-http.ts";
-import type { CapturedSample } from "../../../api/words/sample.ts";
+import type { FaceHint } from "../../../api/words/hints.ts";
+import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { SessionEffect } from "../../session/state.ts";
 import { partOf } from "../../session/steps.ts";
@@ -26,6 +28,8 @@ export class Capturing {
   readonly #showcase: Showcase;
   #running: AbortController | undefined;
   #signed: ((outcome: CaptureOutcome) => void) | undefined;
+  /** What was wrong with the last picture that was taken unseen: nobody could say it before. */
+  #amiss: FaceHint | undefined;
   /** The latest wait for a device. */
   #repairing: AbortController | undefined;
   /** Between capture and judgement; afterwards the station holds what is kept. */
@@ -53,6 +57,7 @@ export class Capturing {
   }
 
   forget(): void {
+    this.#amiss = undefined;
     this.#sample = undefined;
     this.#signed = undefined;
   }
@@ -146,13 +151,16 @@ export class Capturing {
 
   /**
    * A camera that can only be released: nothing can be said of a face that nobody sees, so the person looks at the camera, three
-   * lights go out, and one picture is taken. It is judged like any other.
+   * lights go out, and one picture is taken. It is judged like any other; what was wrong with it is said before the next.
    */
   async #unseen(deadline: number, signal: AbortSignal): Promise<CaptureOutcome> {
     const scene = this.#scene;
     const { station, clock, pace } = scene.options;
     const show = (face: Live["face"]) => scene.live({ face: { ...face, unseen: true } });
     const steps: readonly (readonly [Live["face"], Milliseconds])[] = [
+      ...(this.#amiss === undefined || this.#amiss === "look-here"
+        ? []
+        : ([[{ phase: "guide", hint: this.#amiss }, READING * pace.instruction]] as const)),
       [{ phase: "guide", hint: "look-here" }, READING * pace.instruction],
       ...([3, 2, 1] as const).map(
         (count) => [{ phase: "countdown", hint: "look-here", count }, pace.count] as const,
@@ -164,7 +172,21 @@ export class Capturing {
       if (signal.aborted) return { kind: "cancelled" };
     }
     show({ phase: "taking", hint: "ready" });
-    return station.release?.(deadline, signal) ?? { kind: "retry", reason: "no-live-view" };
+    if (station.release === undefined) return { kind: "retry", reason: "no-live-view" };
+    const outcome = await station.release(deadline, signal);
+    if (outcome.kind === "captured" && outcome.sample.characteristic === "face")
+      this.#amiss = await this.#wrongWith(outcome.sample);
+    return outcome;
+  }
+
+  /** A picture that cannot be read is judged so; here it says nothing. */
+  async #wrongWith(picture: FaceSample): Promise<FaceHint | undefined> {
+    try {
+      return await this.#scene.options.station.amiss?.(picture);
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error;
+      return undefined;
+    }
   }
 
   #contests(): Pick<FaceRun, "contestable" | "contested"> {

@@ -55,7 +55,7 @@ export const Face = ({ screen }: { screen: FaceScreen }) => {
         <div class={`mirror-box phase-${screen.phase}`}>
           {screen.unseen === true ? (
             <span class="no-mirror">
-              <FacePictogram hint="look-here" />
+              <FacePictogram hint={guides ? screen.hint : "look-here"} />
             </span>
           ) : screen.camera === "page" ? (
             <video id="mirror" class="mirror" autoplay muted playsInline aria-label={words("mirror-label")} />

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { FaceObservation } from "../../../models/face/guidance/observation.ts";
 import { placeOf } from "../../../models/face/guidance/observation.ts";
 import { PORTRAIT_PROFILES } from "../../../models/params/portrait.ts";
-import { FaceGuide } from "../../../kiosk/server/look/face-look.ts";
+import { amissIn, FaceGuide } from "../../../kiosk/server/look/face-look.ts";
 import { observe } from "../../../kiosk/server/look/observe.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 
@@ -41,6 +41,8 @@ describe("live guidance in the walk's words", () => {
     expect(look.hint).toBe(hint);
     expect(look.ready).toBe(hint === "ready");
     expect(look.present).toBe(true);
+    // A picture that was taken unseen says the same by itself.
+    expect(amissIn(seen(0, x, y, distance, lean))).toBe(hint === "ready" ? undefined : hint);
   });
 
   test("a slow machine comes to a picture too", () => {
