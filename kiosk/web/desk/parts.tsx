@@ -100,6 +100,19 @@ export const Button = (props: {
   </button>
 );
 
+/** For what cannot be taken back. Its lines: what it is called, NAME-lead what would be lost, NAME-sure. */
+export const AskedTwice = (props: { of: string; does: () => void }) => {
+  const asked = useSignal(false);
+  if (!asked.value) return <Button of={props.of} kind="grave" does={() => (asked.value = true)} />;
+  return (
+    <div class="actions" role="group" aria-label={words(props.of)}>
+      <span>{words(`${props.of}-lead`)}</span>
+      <Button of={`${props.of}-sure`} kind="grave" does={props.does} />
+      <Button of="action-cancel" does={() => (asked.value = false)} />
+    </div>
+  );
+};
+
 export const Page = (props: { name: string; children: ComponentChildren; aside?: ComponentChildren }) => (
   <main class={`page is-${props.name}`} id="page" tabIndex={-1}>
     <div class="page-head">

@@ -184,6 +184,18 @@ describe.skipIf(reason !== undefined)(
       await page.click("[data-does=sign-out]");
       await say(page, { id: "oumar", passphrase: "wide plain and wind" });
       expect(await page.innerText(".person")).toContain("Oumar Diallo");
+      // Whoever was given a passphrase makes one that nobody else knows; typed twice, for it is not seen.
+      await page.goto(`${stand.origin}/desk/#/own`);
+      await page.fill("input[name=own-now]", "wide plain and wind");
+      await page.fill("input[name=own-next]", "the well behind the school");
+      await page.fill("input[name=own-again]", "the well behind the shool");
+      expect(await page.innerText(".is-own .fault")).toBe("Les deux ne sont pas les mêmes.");
+      expect(await page.isDisabled("[data-does=own-save]")).toBe(true);
+      await page.fill("input[name=own-again]", "the well behind the school");
+      await page.click("[data-does=own-save]");
+      await page.waitForSelector(".notice.done");
+      await page.click("[data-does=sign-out]");
+      await say(page, { id: "oumar", passphrase: "the well behind the school" });
       await page.context().close();
     });
   },

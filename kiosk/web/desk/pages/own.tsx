@@ -6,10 +6,16 @@ import { words } from "../words.ts";
 export const Own = () => {
   const now = useSignal("");
   const next = useSignal("");
+  // Typed unseen: a slip would lock its owner out.
+  const again = useSignal("");
+  const same = next.value === again.value;
   const save = async () => {
     const input = { now: now.value, next: next.value };
     now.value = "";
-    if ((await perform("people", "own", input, "own-saved")) !== undefined) next.value = "";
+    if ((await perform("people", "own", input, "own-saved")) !== undefined) {
+      next.value = "";
+      again.value = "";
+    }
   };
   return (
     <Page name="own">
@@ -31,13 +37,25 @@ export const Own = () => {
             value={next.value}
             takes={(value) => (next.value = value)}
           />
+          <Field
+            of="own-again"
+            secret
+            autocomplete="new-password"
+            value={again.value}
+            takes={(value) => (again.value = value)}
+          />
           <Button
             of="own-save"
             kind="main"
-            disabled={now.value === "" || next.value === ""}
+            disabled={now.value === "" || next.value === "" || !same}
             does={() => void save()}
           />
         </div>
+        {!same && again.value !== "" && (
+          <p class="fault" role="status">
+            {words("own-differs")}
+          </p>
+        )}
       </Panel>
     </Page>
   );

@@ -238,3 +238,5 @@ devices-verify = How an auditor verifies one
 devices-verify-lead = Without this kiosk and its program: unpack what "All, to verify" saves, and in its folder
 devices-verify-trial = ca.pem lies in it, for this kiosk is a trial; of any other the authority that certified it gives it.
 devices-verify-own = ca.pem comes from the authority that certified this kiosk, never from the kiosk itself.
+wizard-abandon-lead = What was measured is lost. Sure?
+wizard-abandon-sure = Give it up

@@ -25,3 +25,5 @@ own-now = Present passphrase
 own-next = New passphrase
 own-save = Change it
 own-saved = Your passphrase is changed.
+own-again = The new one once more
+own-differs = The two are not the same.

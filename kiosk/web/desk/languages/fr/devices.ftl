@@ -238,3 +238,5 @@ devices-verify = Comment un auditeur en vérifie un
 devices-verify-lead = Sans cette borne ni son programme : déballer ce que « Tout, à vérifier » enregistre, et dans son dossier
 devices-verify-trial = ca.pem s’y trouve, car cette borne est un essai ; pour toute autre, l’autorité qui l’a certifiée le donne.
 devices-verify-own = ca.pem vient de l’autorité qui a certifié cette borne, jamais de la borne elle-même.
+wizard-abandon-lead = Ce qui a été mesuré est perdu. Sûr ?
+wizard-abandon-sure = L’abandonner

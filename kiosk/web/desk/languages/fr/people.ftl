@@ -25,3 +25,5 @@ own-now = Phrase actuelle
 own-next = Nouvelle phrase
 own-save = La changer
 own-saved = Votre phrase de passe est changée.
+own-again = La nouvelle encore une fois
+own-differs = Les deux ne sont pas les mêmes.

@@ -1,25 +1,7 @@
 /** What an operator does for the person between two captures, and the end of it. */
-import { useSignal } from "@preact/signals";
-import { Button, Panel, perform } from "../../parts.tsx";
+import { AskedTwice, Button, Panel, perform } from "../../parts.tsx";
 import { words } from "../../words.ts";
 import type { Now } from "./now.ts";
-
-/** Nothing of it comes back: asked twice. */
-const End = () => {
-  const sure = useSignal(false);
-  if (!sure.value) return <Button of="attended-end" kind="grave" does={() => (sure.value = true)} />;
-  return (
-    <div class="actions" role="group" aria-label={words("attended-end")}>
-      <span>{words("attended-end-lead")}</span>
-      <Button
-        of="attended-end-sure"
-        kind="grave"
-        does={() => void perform("attended", "end", {}, "attended-ended")}
-      />
-      <Button of="action-cancel" does={() => (sure.value = false)} />
-    </div>
-  );
-};
 
 const REDOABLE = ["face", "fingers", "signature", "documents"] as const;
 
@@ -54,7 +36,7 @@ export const Helps = ({ now }: { now: Now }) => (
         REDOABLE.filter((part) => part !== "documents" || now.settled?.includes(part)).map((part) => (
           <Button key={part} of={`redo-${part}`} does={() => void perform("attended", "redo", { part })} />
         ))}
-      <End />
+      <AskedTwice of="attended-end" does={() => void perform("attended", "end", {}, "attended-ended")} />
     </div>
   </Panel>
 );

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { Measurement } from "../../../../../api/words/calibration.ts";
 import { fileUrl } from "../../link.ts";
-import { Badge, Button, Field, Panel, perform, Table, type Tone } from "../../parts.tsx";
+import { AskedTwice, Badge, Button, Field, Panel, perform, Table, type Tone } from "../../parts.tsx";
 import { amount, words, wordsIfAny } from "../../words.ts";
 import type { MeasuredView, StepView, WizardView } from "./views.ts";
 
@@ -171,7 +171,7 @@ const finish = async () => {
 const Ending = () => (
   <div class="actions">
     <Button of="wizard-finish" kind="main" does={() => void finish()} />
-    <Button of="wizard-abandon" kind="grave" does={() => void perform("devices", "abandon", {})} />
+    <AskedTwice of="wizard-abandon" does={() => void perform("devices", "abandon", {})} />
   </div>
 );
 
