@@ -1,6 +1,5 @@
 /** What an operator does for the person between two captures, and the end of it. */
 import { AskedTwice, Button, Panel, perform } from "../../parts.tsx";
-import { words } from "../../words.ts";
 import type { Now } from "./now.ts";
 
 const REDOABLE = ["face", "fingers", "signature", "documents"] as const;
