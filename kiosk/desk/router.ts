@@ -227,6 +227,7 @@ const addWork = (router: Router, desk: Desk): void => {
       await desk.options.audit.record("desk-file", {
         by: logId(done.by.id),
         file: logId(`${part}/${name}`),
+        about: logId(file.name),
       });
       response.attachment(file.name);
     }

@@ -186,7 +186,8 @@ describe("the audit chain", () => {
       "signed-out",
     ]);
     expect(written[0]?.fields).toMatchObject({ by: "moussa", what: "review/open", about: WAITING });
-    expect(written[1]?.fields).toMatchObject({ by: "moussa", file: "figures/csv" });
+    const about = "days-2026-01-01-2026-12-31.csv";
+    expect(written[1]?.fields).toMatchObject({ by: "moussa", file: "figures/csv", about });
   });
 });
 
