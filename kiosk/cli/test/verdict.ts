@@ -13,13 +13,36 @@ export interface Divergence {
 
 const at = ({ at: ms, text }: TraceLine): string => `${(ms / 1000).toFixed(1)} s ${text}`;
 
+const wordsOf = (line: string): readonly string[] => line.split(/[ :]/u);
+
+/** Words that two lines share from their beginning. */
+const shared = (a: string, b: string): number => {
+  const [one, other] = [wordsOf(a), wordsOf(b)];
+  const apart = one.findIndex((word, i) => word !== other[i]);
+  return apart < 0 ? one.length : apart;
+};
+
+/** Lines that a report shows, at most. */
+const SHOWN = 6;
+
+/** What came in its place: the lines most like it, or else those that came next. */
+const instead = (wanted: string, lines: readonly TraceLine[]): readonly TraceLine[] => {
+  const most = Math.max(0, ...lines.map(({ text }) => shared(wanted, text)));
+  // "screen" alone is no likeness.
+  const like = most < 2 ? lines : lines.filter(({ text }) => shared(wanted, text) === most);
+  return like.slice(0, SHOWN);
+};
+
 /** The first line that does not come in its order. */
-const missingLine = (wanted: readonly string[], lines: readonly TraceLine[]): Divergence | undefined => {
+export const missingLine = (
+  wanted: readonly string[],
+  lines: readonly TraceLine[],
+): Divergence | undefined => {
   let from = 0;
   for (const [number, one] of wanted.entries()) {
     const found = lines.findIndex(({ text }, index) => index >= from && matches(text, one));
     if (found < 0) {
-      const next = lines.slice(from, from + 6).map(at);
+      const next = instead(one, lines.slice(from)).map(at);
       return {
         step: `lines, step ${number + 1}`,
         expected: one,
