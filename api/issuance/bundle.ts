@@ -55,6 +55,8 @@ export const writeBundle = async (
     const sealed = await packet(one.packetId);
     if (sealed === undefined) continue;
     await writeDurably(files, sealedFile(folder, one.packetId), sealed);
+    // Of an earlier export into the same folder: what was refused then goes anew.
+    await files.remove(refusalFile(folder, one.packetId));
     packets.push(one);
   }
   const index = JSON.stringify({ ...bundle, packets }, null, 1);

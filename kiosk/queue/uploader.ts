@@ -175,7 +175,15 @@ export class Uploader {
   async #attempt(item: OutboxItem, signal: AbortSignal | undefined): Promise<Sent> {
     const { outbox, store, client, kiosk, clock } = this.#parts;
     await outbox.apply(item.packetId, { kind: "due" });
-    const bytes = await store.packets.get(item.packetId);
+    let bytes: Uint8Array | undefined;
+    try {
+      bytes = await store.packets.get(item.packetId);
+    } catch (error) {
+      // A sector that cannot be read is this packet's trouble: it holds up no other, and is tried again.
+      if (!(error instanceof OutsideFault)) throw error;
+      await this.#trouble(item, { code: error.code, sentence: error.message });
+      return "waiting";
+    }
     if (bytes === undefined || sha256Of(bytes) !== item.sha256) {
       await outbox.apply(item.packetId, { kind: "damaged", cause: DAMAGED });
       return "set-aside";

@@ -49,8 +49,10 @@ export const registerKeys: Register = (program, shell) => {
     "recipient <pem>",
     "take in an issuer's recipient certificate; a renewal stands beside what it renews",
     "kiosk keys recipient issuer-2027.pem",
-  ).action(async (file: string, options: Common) => {
-    const { addRecipient } = await import("./recipient.ts");
-    await addRecipient(shell, file, options);
-  });
+  )
+    .option("--remove", "no longer seal to this one, which was taken in before")
+    .action(async (file: string, options: Common & { readonly remove?: boolean }) => {
+      const { addRecipient, removeRecipient } = await import("./recipient.ts");
+      await (options.remove === true ? removeRecipient : addRecipient)(shell, file, options);
+    });
 };

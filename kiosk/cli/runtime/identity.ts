@@ -3,7 +3,6 @@
  * certificates lie in DATA/recipients, one PEM file each, put there by `kiosk keys recipient`.
  */
 import { X509Certificate } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
@@ -144,11 +143,11 @@ const VAULT_KEY = 32;
 /** A trial's key for unfinished sessions, for its owner alone. Whoever takes the disk takes it too. */
 const trialWrapper = async (data: string): Promise<KeyWrapper> => {
   const file = path.join(data, "sessions.key");
-  const kept = await readFile(file).catch(() => undefined);
+  const kept = await systemFiles.read(file);
   const secret = kept?.length === VAULT_KEY ? kept : systemRandom("vault key", VAULT_KEY);
   if (secret !== kept) {
-    await mkdir(data, { recursive: true });
-    await writeFile(file, secret, { mode: 0o600 });
+    await systemFiles.makeFolder(data);
+    await writeDurably(systemFiles, file, secret);
   }
   return secretWrapper(secret);
 };

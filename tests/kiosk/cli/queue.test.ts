@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../api/base/clock.ts";
@@ -161,6 +161,11 @@ describe("kiosk queue", () => {
 
     const store = `sqlite:${folder.path}/backend`;
     await kiosk(data, "intake", "--store", store, "--import", stick);
+    // An answer to an earlier export into the same folder is no answer to this one.
+    const refusal = path.join(stick, `${packetIdOf(3)}.refused.json`);
+    writeFileSync(refusal, JSON.stringify({ refused: "not-readable", reason: "Cut off." }));
+    await kiosk(data, "queue", "export", stick);
+    expect(existsSync(refusal)).toBe(false);
     const back = await kiosk(data, "queue", "import", stick, "--json");
     expect(JSON.parse(back.printed)).toEqual({
       erased: [packetIdOf(3), packetIdOf(2)],

@@ -36,6 +36,29 @@ describe("a disk that fails while packets are sent", () => {
     expect(await kiosk.store.packets.has(packetIdOf(1))).toBe(false);
   });
 
+  test("a packet whose file cannot be read waits with its cause and holds up no other", async () => {
+    using folder = temporaryFolder();
+    const clock = new VirtualClock(T0);
+    await using intake = await openIntake(folder.path, clock);
+    let torn = true;
+    const files: FileSystem = {
+      ...systemFiles,
+      read: (file, most) => (torn && file.includes(packetIdOf(1)) ? refuse() : systemFiles.read(file, most)),
+    };
+    await using kiosk = await openKiosk(folder.path, clock, files);
+    for (const number of [1, 2, 3, 4]) await kiosk.seal(number);
+    const uploader = kiosk.uploader(clientOf(intake.url, clock));
+    expect(await uploader.sendDue()).toMatchObject({ erased: 3, waiting: 1, "line-down": 0 });
+    expect((await kiosk.outbox.item(packetIdOf(1)))?.state).toMatchObject({
+      kind: "waiting",
+      attempts: 1,
+      cause: { code: "disk-failed" },
+    });
+    torn = false;
+    clock.advance(60_000);
+    expect(await uploader.sendDue()).toMatchObject({ erased: 1 });
+  });
+
   test("a packet left as being sent by a fault is taken up again", async () => {
     using folder = temporaryFolder();
     const clock = new VirtualClock(T0);

@@ -226,6 +226,13 @@ describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", ()
       );
       expect(taken?.["fields"]).toMatch(/"sha256":"[0-9a-f]{64}"/u);
     }
+    // A second issuer comes, and goes.
+    const second = place.authority.issue("recipient", place.backend, "recipient-other", "Other");
+    expect(await place.run("keys", "recipient", second, "--remove")).toMatchObject({ status: 1 });
+    await place.run("keys", "recipient", second);
+    expect((await place.run("keys", "list")).printed).toContain("CN=Other");
+    expect(await place.run("keys", "recipient", second, "--remove")).toMatchObject({ status: 0, noted: "" });
+    expect((await place.run("keys", "list")).printed).not.toContain("CN=Other");
     const listed = await place.run("keys", "list");
     expect(listed).toMatchObject({ status: 0 });
     expect(listed.printed).toMatch(/signing .*Embassy of Utopia[\s\S]*ENDS IN 9 DAYS/u);

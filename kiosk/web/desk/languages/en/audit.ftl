@@ -14,6 +14,7 @@ event-approval-given = Approval given
 event-approval-rejected = Approval rejected
 event-certificate-installed = Certificate installed
 event-recipient-installed = Recipient of packets installed
+event-recipient-removed = Recipient of packets removed
 event-desk-action = Action at the desk
 event-desk-file = File saved
 event-desk-locked = Desk locked

@@ -14,6 +14,7 @@ event-approval-given = Approbation donnée
 event-approval-rejected = Approbation refusée
 event-certificate-installed = Certificat installé
 event-recipient-installed = Destinataire des dossiers installé
+event-recipient-removed = Destinataire des dossiers retiré
 event-desk-action = Action au guichet
 event-desk-file = Fichier enregistré
 event-desk-locked = Guichet verrouillé
