@@ -10,6 +10,8 @@ export interface Blob {
   readonly bottom: number;
   /** Covered cells. */
   readonly cells: number;
+  /** Millimetres along which its left and right side run through ridges: fingers that touch a little, a wrong turn much. */
+  readonly cut: number;
 }
 
 interface Run {
@@ -49,6 +51,16 @@ const splitWide = (counts: Float32Array, run: Run): Run[] => {
   return cuts.slice(1).map((to, k) => ({ from: cuts[k] ?? run.from, to }));
 };
 
+/** Millimetres of ridges along one side, between the finger's tip and its crease, beyond what a round finger has there. */
+const cutAlong = (cells: Cells, side: number, top: number, bottom: number): number => {
+  let count = 0;
+  for (let i = 0; i < cells.x.length; i += 1) {
+    const y = cells.y[i] as number;
+    if (y >= top && y < bottom && Math.abs((cells.x[i] as number) - side) < 0.5) count += 1;
+  }
+  return Math.max(0, count * CELL_MM - SLAP.round);
+};
+
 /** Rows of one column of cells from the tip down to the crease. */
 const cutAtCrease = (cells: Cells, left: number, right: number): Blob | undefined => {
   const inside: number[] = [];
@@ -68,7 +80,9 @@ const cutAtCrease = (cells: Cells, left: number, right: number): Blob | undefine
   top = Math.max(0, top - 2);
   const kept = rows.subarray(top, bottom).reduce((sum, count) => sum + count, 0);
   if (kept * CELL_MM * CELL_MM < SLAP.leastArea) return undefined;
-  return { left, right, top: first + top, bottom: first + bottom, cells: kept };
+  const place = { left, right, top: first + top, bottom: first + bottom };
+  const cut = (side: number) => cutAlong(cells, side, place.top, place.bottom);
+  return { ...place, cells: kept, cut: cut(left) + cut(right) };
 };
 
 /** From left to right. */

@@ -20,6 +20,8 @@ type Guess = Hand & { readonly cost: number };
 const isOneHand = (asked: readonly FingerPosition[]): boolean =>
   asked.length > 2 && new Set(asked.map((position) => position.split("-")[0])).size === 1;
 
+const cutThrough = (blobs: readonly Blob[]): number => blobs.reduce((sum, { cut }) => sum + cut, 0);
+
 const handAt = (cells: Cells, turn: Degrees, asked: readonly FingerPosition[]): Guess => {
   const found = findFingers(upright(cells, turn));
   const largest = [...found].sort((a, b) => b.cells - a.cells).slice(0, asked.length);
@@ -30,6 +32,7 @@ const handAt = (cells: Cells, turn: Degrees, asked: readonly FingerPosition[]): 
     naming.misfit +
     SLAP.perMissing * (asked.length - blobs.length) +
     SLAP.perSurplus * surplus +
+    SLAP.perCut * cutThrough(blobs) +
     (isOneHand(asked) ? SLAP.perDegree : SLAP.perDegreeOfTwo) * Math.abs(turn);
   return { turn, blobs, naming, surplus, cost };
 };
@@ -40,9 +43,10 @@ const range = (from: number, to: number, step: number) =>
 const likeliest = (guesses: readonly Guess[]): Guess | undefined =>
   guesses.toSorted((a, b) => a.cost - b.cost)[0];
 
-/** A naming is certain when no other comes near it at any turn. */
+/** A naming is certain when no other comes near it at any turn, and when it does not take fingers apart. */
 const isCertain = (hands: readonly Guess[], best: Guess): boolean =>
   best.naming.certain &&
+  best.blobs.every(({ cut }) => cut <= SLAP.mostCut) &&
   hands.every(
     ({ naming, cost }) =>
       cost > best.cost + SLAP.doubt || naming.positions.join() === best.naming.positions.join(),

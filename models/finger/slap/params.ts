@@ -4,11 +4,16 @@ export const SLAP = {
   mostTurn: 48,
   coarseStep: 4,
   fineStep: 1,
-  /** What a turn costs against the hand's shape: each degree, each finger not found, each finger too many. */
+  /** What a turn costs against the hand's shape: each degree, each finger not found, each too many, each millimetre of finger cut through. */
   perDegree: 0.02,
   perDegreeOfTwo: 0.2,
   perMissing: 6,
   perSurplus: 2,
+  perCut: 0.05,
+  /** Millimetres by which any one finger may be cut through before the operator is asked. */
+  mostCut: 6,
+  /** Ridges that lie along the side of a whole finger, because it is round. */
+  round: 6,
   /** Two namings within this are not told apart. */
   doubt: 4,
   /** Share of the fullest column of cells below which a gap between fingers begins. */
