@@ -12,7 +12,13 @@ export type CalibratedCharacteristic = keyof typeof CALIBRATION_STEPS;
 export type CalibrationStep = (typeof CALIBRATION_STEPS)[CalibratedCharacteristic][number];
 
 /** What a driver says of a step: its hardware permits it, or why it does not, in words for the certificate. */
-export type StepPermit = "permitted" | { readonly notTestable: string };
+export type StepPermit =
+  | "permitted"
+  | {
+      readonly notTestable: string;
+      /** It is permitted all the same where the configuration says how wide the pad is. */
+      readonly unlessWidthKnown?: true;
+    };
 
 /** Of every step of the device's kind; a step that is not named is not testable. */
 export type CalibrationPermits = Partial<Readonly<Record<CalibrationStep, StepPermit>>>;

@@ -2,6 +2,7 @@
 import { OutsideFault } from "../../api/base/faults.ts";
 import { z } from "zod";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
+import type { CalibrationPermits } from "../../api/words/calibration.ts";
 import type { DeviceFeatures } from "../../api/words/device.ts";
 import type { Millimetres } from "../../api/words/units.ts";
 import type { CaptureDevice } from "../../drivers/driver.ts";
@@ -38,6 +39,17 @@ export const withPadWidth = (device: CaptureDevice, widthMm: Millimetres | undef
         ...(device.controls === undefined ? {} : { controls: device.controls }),
         [Symbol.asyncDispose]: () => device[Symbol.asyncDispose](),
       };
+
+/** What a driver permits, of a pad of which it is `known` how wide it is. */
+export const permitsAt = (permits: CalibrationPermits, known: boolean): CalibrationPermits =>
+  known
+    ? Object.fromEntries(
+        Object.entries(permits).map(([step, permit]) => [
+          step,
+          permit !== "permitted" && permit.unlessWidthKnown === true ? "permitted" : permit,
+        ]),
+      )
+    : permits;
 
 /** Before anybody signs. `where`: in which file it is to be named. Throws OutsideFault input-missing. */
 export const demandPadWidth = (

@@ -5,6 +5,7 @@ import { OutsideFault } from "../../api/base/faults.ts";
 import { writeDurably, type FileSystem } from "../../api/base/files.ts";
 import { readJson } from "../../api/base/json-file.ts";
 import { CALIBRATION_STEPS, type CalibratedCharacteristic } from "../../api/words/calibration.ts";
+import { padWidthSchema } from "./pad-width.ts";
 import { targetSchema } from "./reference.ts";
 import { REHEARSAL_TARGETS, rehearsedRanges } from "./rehearsal.ts";
 
@@ -19,6 +20,8 @@ const setSchema = z.strictObject({
   about: z.string().min(1).max(80),
   /** What the marks on a pad's screen were drawn by lot from. */
   lot: z.string().min(1).max(80).optional(),
+  /** Width of a pad that does not state it. */
+  padWidthMm: padWidthSchema.optional(),
   /** What was laid down; without them, the synthetic targets. */
   targets: z.array(targetSchema).optional(),
   /** Grey levels of each print that the scanner had given before. */

@@ -7,14 +7,15 @@ import { OutsideFault } from "../../api/base/faults.ts";
 import {
   CALIBRATION_STEPS,
   type CalibratedCharacteristic,
+  type CalibrationPermits,
   type CalibrationStep,
 } from "../../api/words/calibration.ts";
 import type { FileSystem } from "../../api/base/files.ts";
-import type { DriverModule } from "../../drivers/driver.ts";
-import { openFixture } from "../../drivers/fixture.ts";
+import { openFixture, type Fixture } from "../../drivers/fixture.ts";
 import type { Instrument } from "./instrument.ts";
 import { readSet, SYNTHETIC_SET, type RecordedSet } from "./recorded-set.ts";
-import { recordingName, stepwiseInstrument } from "./stepwise.ts";
+import { permitsAt, withPadWidth } from "./pad-width.ts";
+import { recordingName, stepwiseInstrument, type Plug } from "./stepwise.ts";
 import { STEP_PLANS } from "./steps.ts";
 
 const isCalibrated = (characteristic: string): characteristic is CalibratedCharacteristic =>
@@ -24,7 +25,7 @@ const NOT_RECORDED = { notTestable: "There is no recording of this step." };
 
 /** What the driver permits and the folder holds. The dynamic range asks nothing of the device. */
 const permitsOf = (
-  { calibration }: DriverModule,
+  calibration: CalibrationPermits,
   characteristic: CalibratedCharacteristic,
   names: readonly string[],
 ) => {
@@ -36,7 +37,7 @@ const permitsOf = (
   };
   return Object.fromEntries(
     CALIBRATION_STEPS[characteristic].flatMap((step) => {
-      const permit = calibration?.[step];
+      const permit = calibration[step];
       if (permit === undefined) return [];
       return [[step, permit === "permitted" && !has(step) ? NOT_RECORDED : permit]];
     }),
@@ -69,12 +70,24 @@ export const recordedInstrument = async (files: FileSystem, folder: string): Pro
   const resting = steps.find((step) => any.startsWith(`${step}-`));
   if (resting === undefined)
     throw new OutsideFault("input-malformed", `${folder}/${any} is no step of calibration; call it STEP-N.`);
+  const { padWidthMm } = set;
+  const sized = (fixture: Fixture): Plug => ({
+    ...fixture,
+    module: {
+      ...fixture.module,
+      open: async (...given) => withPadWidth(await fixture.module.open(...given), padWidthMm),
+    },
+  });
   const instrument = await stepwiseInstrument({
-    sample,
+    sample: sized(sample),
     resting,
-    plug: (step, what) => openFixture(path.join(folder, recordingName(step, what))),
+    plug: async (step, what) => sized(await openFixture(path.join(folder, recordingName(step, what)))),
     characteristic: module.characteristic,
-    permits: permitsOf(module, module.characteristic, names),
+    permits: permitsOf(
+      permitsAt(module.calibration ?? {}, padWidthMm !== undefined),
+      module.characteristic,
+      names,
+    ),
     rehearsal: "recorded target",
     ...(set.lot === undefined ? {} : { lot: set.lot }),
   });

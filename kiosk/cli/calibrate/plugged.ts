@@ -5,7 +5,7 @@ import { silentLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import { CALIBRATION_STEPS, type CalibratedCharacteristic } from "../../../api/words/calibration.ts";
 import { discover, openFound, transportOf } from "../../../drivers/discovery.ts";
-import { demandPadWidth, withPadWidth } from "../../devices/pad-width.ts";
+import { demandPadWidth, permitsAt, withPadWidth } from "../../devices/pad-width.ts";
 import type { ToldOfDevices } from "../runtime/lines.ts";
 import { instrumentOf, type Instrument } from "../../devices/instrument.ts";
 import { stepwiseInstrument, type StepwiseParts } from "../../devices/stepwise.ts";
@@ -38,7 +38,8 @@ export const pluggedInstrument = async (
     );
   const { thing } = first;
   const { module, row } = first.match;
-  const { characteristic, calibration: permits = {} } = module;
+  const { characteristic } = module;
+  const permits = permitsAt(module.calibration ?? {}, padWidthMm !== undefined);
   if (!isCalibrated(characteristic))
     throw new OutsideFault("usage", `${module.id} is not calibrated: it delivers lines, not measurements.`);
   demandPadWidth(first.features, padWidthMm, thing.name, "kiosk.json");

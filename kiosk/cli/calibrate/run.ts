@@ -17,6 +17,7 @@ import { recordedInstrument } from "../../devices/recorded.ts";
 import { givenWith, writeSet, type RecordedSet } from "../../devices/recorded-set.ts";
 import type { StepwiseParts } from "../../devices/stepwise.ts";
 import { writeRecording } from "../../../drivers/recorder.ts";
+import type { Millimetres } from "../../../api/words/units.ts";
 import { CalibrationRecords, writeCertificate } from "../../devices/records.ts";
 import { readTarget, type CalibrationTarget } from "../../devices/reference.ts";
 import { REHEARSAL_TARGETS, rehearsalInstrument, rehearsedRanges } from "../../devices/rehearsal.ts";
@@ -193,13 +194,14 @@ interface Described {
   readonly targets: readonly CalibrationTarget[];
   readonly ranges: readonly number[];
   readonly target: string | undefined;
+  readonly padWidthMm?: Millimetres | undefined;
 }
 
 /** What was recorded: a rehearsed fault by its name, or a device by its model. */
 const describe = (
   folder: string,
   lot: string,
-  { instrument, targets, ranges, target }: Described,
+  { instrument, targets, ranges, target, padWidthMm }: Described,
 ): Promise<void> => {
   const { characteristic, rehearsal, identity } = instrument;
   return writeSet(systemFiles, folder, {
@@ -209,6 +211,7 @@ const describe = (
     lot,
     targets: [...targets],
     ...(characteristic === "finger" ? { printRanges: [...ranges] } : {}),
+    ...(padWidthMm === undefined || instrument.features.sizeUnstated !== true ? {} : { padWidthMm }),
   });
 };
 
@@ -230,7 +233,8 @@ export const runCalibrate = async (
   const signer = identity.signer();
   const into = options.record === undefined ? undefined : path.resolve(options.record);
   const recorded = into === undefined ? undefined : recordingInto(into, options.target);
-  const { instrument: chosen, set } = await instrumentFor(device, options, toldOfDevices(config), recorded);
+  const told = toldOfDevices(config);
+  const { instrument: chosen, set } = await instrumentFor(device, options, told, recorded);
   await using instrument = chosen;
   const targets = await targetsOf(shell, options, set);
   const rehearsal = instrument.rehearsal !== undefined;
@@ -255,7 +259,8 @@ export const runCalibrate = async (
   if (into !== undefined && recorded !== undefined) {
     // The last step's recording is written as its device is closed.
     await instrument[Symbol.asyncDispose]();
-    await describe(into, recorded.lot, { instrument, targets, ranges, target: options.target });
+    const { padWidthMm } = told;
+    await describe(into, recorded.lot, { instrument, targets, ranges, target: options.target, padWidthMm });
   }
   const records = new CalibrationRecords(systemFiles, data);
   await records.add(made);

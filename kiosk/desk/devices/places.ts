@@ -4,6 +4,7 @@ import { OutsideFault } from "../../../api/base/faults.ts";
 import type { CalibratedCharacteristic, CalibrationPermits } from "../../../api/words/calibration.ts";
 import { DRIVERS } from "../../../drivers/index.ts";
 import { instrumentOf, type Instrument } from "../../devices/instrument.ts";
+import { permitsAt } from "../../devices/pad-width.ts";
 import type { Slot } from "../../server/slot.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import type { PlaceName, SelfTest, SelfTests } from "./self-tests.ts";
@@ -81,7 +82,8 @@ export class Places {
       device,
       features: slot.features,
       characteristic: KIND_OF[name],
-      permits: permitsOf(device.identity.driver),
+      // Without its width no kiosk starts with a pad that does not state it.
+      permits: permitsAt(permitsOf(device.identity.driver), slot.features.sizeUnstated === true),
     });
   }
 

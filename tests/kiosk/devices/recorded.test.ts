@@ -10,9 +10,23 @@ import { Calibration } from "../../../kiosk/devices/calibration.ts";
 import { recordedInstrument } from "../../../kiosk/devices/recorded.ts";
 import { CALIBRATION_STEPS, type CalibrationStep } from "../../../api/words/calibration.ts";
 import type { Instrument } from "../../../kiosk/devices/instrument.ts";
-import { givenWith, offeredSets, readSet, writeSet } from "../../../kiosk/devices/recorded-set.ts";
+import {
+  givenWith,
+  offeredSets,
+  readSet,
+  writeSet,
+  type RecordedSet,
+} from "../../../kiosk/devices/recorded-set.ts";
 import type { CalibrationTarget } from "../../../kiosk/devices/reference.ts";
 import { REHEARSAL_TARGETS, rehearsalInstrument, rehearsedRanges } from "../../../kiosk/devices/rehearsal.ts";
+import { MAPPING_MARKS } from "../../../models/calibration/pad-pattern.ts";
+import { touchMarks } from "../../../models/synthetic/targets/pen.ts";
+import { silentLog } from "../../../api/base/log.ts";
+import { seededRandom } from "../../../api/base/random.ts";
+import { topaz } from "../../../drivers/signature/topaz/driver.ts";
+import { twinTopaz } from "../../../drivers/signature/topaz/model.ts";
+import { MODELS } from "../../../drivers/signature/topaz/models.ts";
+import { ReplayClock } from "../../../drivers/transport/replay-clock.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { bars } from "../../../models/synthetic/targets/coverage.ts";
 import { renderSensor } from "../../../models/synthetic/targets/sensor.ts";
@@ -96,6 +110,45 @@ test.each([
     expect(before.verdict).toBe("failed");
   },
 );
+
+test("a pad that does not state its size is measured in millimetres where its set says how wide it is, and only there", async () => {
+  const into = path.join(folder, "topaz");
+  const model = MODELS[0]!;
+  const [maxX, maxY] = [model.area.right - model.area.left, model.area.bottom - model.area.top];
+  // Drawn on a pad of 96 mm whose places are 2 % too wide.
+  const drawn = touchMarks(
+    { seed: "topaz", maxX, maxY, maxPressure: 1, widthMm: 96, rate: 100, scale: { x: 1.02, y: 1 } },
+    MAPPING_MARKS,
+  );
+  const context = { clock: new ReplayClock(0), random: seededRandom("topaz"), log: silentLog };
+  const row = topaz.matches[0]!;
+  const { files } = await recordTwin(
+    { module: topaz, row, transport: twinTopaz([drawn], context), context },
+    1,
+    60_000,
+  );
+  await writeRecording(files, path.join(into, "mapping-1"));
+  const set = { format: "recorded-targets/1", characteristic: "signature", about: "Topaz" } as const;
+  const mapped = async (given: RecordedSet) => {
+    await writeSet(systemFiles, into, given);
+    const { instrument: made } = await recordedInstrument(systemFiles, into);
+    await using instrument = made;
+    const calibration = new Calibration({ instrument, targets: REHEARSAL_TARGETS, ranges: [], now: () => 0 });
+    const outcome = () => calibration.states().find(({ step }) => step === "mapping")!.outcome;
+    if (outcome().kind !== "not-testable") await calibration.run("mapping", new AbortController().signal);
+    return outcome();
+  };
+  expect(await mapped(set)).toMatchObject({
+    kind: "not-testable",
+    reason: "The pad does not state its size; places cannot be told in millimetres.",
+  });
+  const outcome = await mapped({ ...set, padWidthMm: 96 });
+  const scale =
+    outcome.kind === "measured"
+      ? outcome.measurements.find(({ id }) => id === "mapping-scale-x")?.value
+      : undefined;
+  expect(scale).toBeCloseTo(2, 0);
+});
 
 test("the recordings that ship are offered by name; one that says nothing of itself is not", async () => {
   const offered = await offeredSets(systemFiles, [path.join(projectRoot, "fixtures/targets"), folder]);
