@@ -112,8 +112,9 @@ const FEW = new Set<string>([
 
 const sheet = async (pictures: readonly Buffer[], { size, few }: Plate): Promise<Buffer> => {
   const upright = size.height > size.width;
-  const columns = few === true ? 8 : upright ? 8 : 6;
-  const width = upright ? TILE : TILE * 1.4;
+  // Of few screens each is large enough to be read.
+  const columns = upright ? 8 : few === true ? 4 : 6;
+  const width = (upright ? TILE : TILE * 1.4) * (few === true ? 1.5 : 1);
   const tall = (width * size.height) / size.width;
   const tiles = await Promise.all(
     pictures.map((picture) => sharp(picture).resize(Math.round(width), Math.round(tall)).toBuffer()),

@@ -28,6 +28,11 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     const { kiosk, page, heard } = await start();
     await page.keyboard.press("F4");
     await page.waitForSelector(".curtain", { state: "attached" });
+    await expect.poll(() => heard).toContain("fr/comfort-curtain");
+    // A touch does nothing unseen.
+    await page.mouse.click(540, 900);
+    await page.waitForTimeout(150);
+    expect(kiosk.walk.screen().kind).toBe("attract");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await on(page, "language");
@@ -66,6 +71,12 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     await expect.poll(() => heard).toContain("fr/key-7");
     await press(page, "ticket-done");
     await on(page, "thanks");
+    // A finger that stays on the glass lights it again, and has touched nothing.
+    await page.mouse.move(540, 900);
+    await page.mouse.down();
+    await page.waitForSelector(".curtain", { state: "detached" });
+    await page.mouse.up();
+    expect(kiosk.walk.screen().kind).toBe("thanks");
     expect(kiosk.station.sealed).toHaveLength(1);
   });
 
