@@ -144,6 +144,21 @@ const readSerial = async (folder: Folder): Promise<Recording> => {
   };
 };
 
+/** Of a folder that is none: a session's has its recordings in folders of their own. */
+const noRecording = async (directory: string): Promise<OutsideFault> => {
+  const inside = (await readdir(directory, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => path.join(directory, name))
+    .toSorted();
+  const [first] = inside;
+  return new OutsideFault(
+    "input-missing",
+    first === undefined
+      ? `${directory} holds no recording: a device description with capture.pcapng, capture.ioctl or hid.jsonl, a serial.jsonl, or a frames.mjpeg is needed.`
+      : `${directory} holds no recording itself; name one of the folders in it, such as ${inside.slice(0, 8).join(", ")}.`,
+  );
+};
+
 /** Throws OutsideFault input-missing, input-malformed, input-unknown-key or input-too-large. */
 export const readRecording = async (directory: string): Promise<Recording> => {
   let names: readonly string[];
@@ -165,8 +180,5 @@ export const readRecording = async (directory: string): Promise<Recording> => {
     const usb = await readUsb(folder, description);
     if (usb) return usb;
   }
-  throw new OutsideFault(
-    "input-missing",
-    `${directory} holds no recording: a device description with capture.pcapng, capture.ioctl or hid.jsonl, a serial.jsonl, or a frames.mjpeg is needed.`,
-  );
+  throw await noRecording(directory);
 };

@@ -1,6 +1,5 @@
 /** `kiosk devices view`: a recording as a page. */
-import { existsSync } from "node:fs";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../../api/base/faults.ts";
 import { readRecording } from "../../../../drivers/recording.ts";
@@ -20,17 +19,6 @@ interface Shown {
   readonly events: readonly TimelineEvent[];
 }
 
-/** A session has a recording for each device, or several: each is a page. */
-const demandOne = async (folder: string): Promise<void> => {
-  if (!existsSync(path.join(folder, "session.json"))) return;
-  const entries = await readdir(folder, { withFileTypes: true });
-  const parts = entries.filter((entry) => entry.isDirectory()).map(({ name }) => path.join(folder, name));
-  throw new OutsideFault(
-    "input-missing",
-    `${folder} is a recorded session; view one of its recordings: ${parts.toSorted().join(", ")}.`,
-  );
-};
-
 const shown = async (folder: string): Promise<Shown> => {
   const calls = await readService(folder);
   if (calls !== undefined)
@@ -39,7 +27,6 @@ const shown = async (folder: string): Promise<Shown> => {
       about: "Recorded calls of a service, with what is wrapped inside.",
       events: calls,
     };
-  await demandOne(folder);
   const recording = await readRecording(folder);
   const protocol = protocolOf(recording);
   if (protocol === undefined)

@@ -139,10 +139,14 @@ describe("kiosk devices view", () => {
 
   test("of a recorded session, names its recordings", async () => {
     const session = "fixtures/sessions/adult";
-    const words = ["devices", "view", session, "--out", path.join(scratch, "y.html")];
-    expect(await runCommand(words, terminal)).toBe(1);
     const parts = ["camera", "pad", "scanner"].map((name) => path.join(session, name)).join(", ");
-    expect(said.at(-1)).toContain(`${session} is a recorded session; view one of its recordings: ${parts}.`);
+    for (const verb of ["view", "redact", "replay"]) {
+      const words = ["devices", verb, session, "--out", path.join(scratch, `${verb}.png`)];
+      expect(await runCommand(words, terminal)).toBe(1);
+      expect(said.at(-1)).toContain(
+        `${session} holds no recording itself; name one of the folders in it, such as ${parts}.`,
+      );
+    }
   });
 
   test("lets nothing of a recording become markup", () => {
