@@ -19,13 +19,20 @@ export interface AttackCues {
   readonly banding?: number;
 }
 
+/** A portrait is looked at once, however often its session is opened. */
+const known = new WeakMap<Uint8Array, Promise<number>>();
+const bandingOf = (jpeg: Uint8Array): Promise<number> => {
+  const before = known.get(jpeg);
+  if (before !== undefined) return before;
+  const now = decodeRgb(jpeg, "portrait").then((picture) => Math.round(bandingCue(picture) * 100) / 100);
+  known.set(jpeg, now);
+  return now;
+};
+
 export const attackCues = async (data: Data, box: SampleBox): Promise<AttackCues> => {
   const enrolled = data.face === undefined ? undefined : box.enrolled(data.face.number);
   const master = enrolled?.kind === "face" ? enrolled.face.master : undefined;
-  const banding =
-    master?.mediaType === "image/jpeg"
-      ? Math.round(bandingCue(await decodeRgb(master.bytes, "portrait")) * 100) / 100
-      : undefined;
+  const banding = master?.mediaType === "image/jpeg" ? await bandingOf(master.bytes) : undefined;
   const assessed =
     data.face === undefined ? undefined : box.checks(data.face.number).find(({ id }) => id === measured.id);
   const strongest = assessed?.result.kind === "assessed" ? assessed.result.raw : undefined;
