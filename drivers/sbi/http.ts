@@ -58,5 +58,8 @@ export const callSbi = async (call: SbiCall): Promise<unknown> => {
       `The SBI service at port ${port} does not answer in JSON. Start it again.`,
       { cause },
     );
+  } finally {
+    // A finger may be in it.
+    answer.fill(0);
   }
 };

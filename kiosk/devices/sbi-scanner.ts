@@ -291,22 +291,30 @@ export class SbiScanner {
     };
   }
 
-  async #outcome(device: SbiDevice, finger: FingerPosition, record: SbiRecord): Promise<CaptureOutcome> {
-    const read = readFinger2011(record.record, "the SBI service's record");
+  async #picture(
+    finger: FingerPosition,
+    { record }: SbiRecord,
+  ): Promise<{ readonly image: GreyImage; readonly ppi: number }> {
+    const read = readFinger2011(record, "the SBI service's record");
     if (read.position !== finger && read.position !== "unknown")
       throw new OutsideFault(
         "input-malformed",
         `The SBI service captured the ${read.position}, not the ${finger}.`,
       );
-    const image = await pixelsOf(read);
-    // The picture is handed over; what it came in is not kept.
-    record.record.fill(0);
+    return { image: await pixelsOf(read), ppi: read.ppi };
+  }
+
+  async #outcome(device: SbiDevice, finger: FingerPosition, record: SbiRecord): Promise<CaptureOutcome> {
+    const { image, ppi } = await this.#picture(finger, record).finally(
+      // The picture is handed over; what it came in is not kept.
+      () => record.record.fill(0),
+    );
     return {
       kind: "captured",
       sample: {
         characteristic: "finger",
         image,
-        ppi: read.ppi,
+        ppi,
         bitDepth: 8,
         device: device.identity,
         capturedAt: this.#parts.clock.now(),

@@ -21,7 +21,8 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, void> 
 /** A service that says this, whatever it is asked. */
 const answering = (bytes: Uint8Array): NetTransport => ({
   kind: "net",
-  exchange: () => Promise.resolve(bytes),
+  // What is handed over is the caller's to wipe.
+  exchange: () => Promise.resolve(Uint8Array.from(bytes)),
   stream: () => Promise.resolve({ contentType: "multipart/x-mixed-replace", parts: once(bytes) }),
 });
 
