@@ -252,6 +252,8 @@ const PICTURES: Record<FaceHint, () => preact.JSX.Element> = {
   glasses: () => (
     <Field>
       <Bust pose={{ glasses: true }} />
+      {/* Where nothing moves, it still says what to do. */}
+      <Arrow x={210} y={52} to="up" size={0.8} />
     </Field>
   ),
   "uncover-face": () => (
@@ -260,6 +262,7 @@ const PICTURES: Record<FaceHint, () => preact.JSX.Element> = {
       <g class="pull">
         <path d="M68 118 Q120 106 172 118 Q172 162 120 176 Q68 162 68 118 Z" fill="var(--accent)" />
       </g>
+      <Arrow x={216} y={170} to="down" size={0.8} />
     </Field>
   ),
   light: () => (
