@@ -10,13 +10,15 @@ export const claimNode = async (node: string): Promise<() => Promise<void>> => {
   if (process.platform !== "linux") return () => Promise.resolve();
   // Whoever connects is hung up on.
   const server = createServer((socket) => socket.destroy());
-  const claimed = await new Promise<boolean>((resolve, reject) => {
+  const got = await new Promise<"claimed" | "taken" | "none">((resolve) => {
+    // Where no such name can be taken (a sandbox), the device's own lock has to do.
     server.once("error", (error: NodeJS.ErrnoException) =>
-      error.code === "EADDRINUSE" ? resolve(false) : reject(error),
+      resolve(error.code === "EADDRINUSE" ? "taken" : "none"),
     );
-    server.listen(`\0enrolment-kiosk device ${node}`, () => resolve(true));
+    server.listen(`\0enrolment-kiosk device ${node}`, () => resolve("claimed"));
   });
-  if (!claimed)
+  if (got === "none") return () => Promise.resolve();
+  if (got === "taken")
     throw new OutsideFault(
       "device-failed",
       `${node} is in use by another kiosk program (kiosk start, kiosk devices, kiosk calibrate); end that first, or use its desk.`,
