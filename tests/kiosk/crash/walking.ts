@@ -16,7 +16,8 @@ const say = (line: string) => appendFileSync(said, `${line}\n`);
 
 const kiosk = await openRealKiosk(path.join(root, "kiosk"), way);
 const { runtime, walk, controlling } = kiosk;
-const hand = new PageHand(walk);
+/** At night, beside other work, a screen may take long; that is no crash. */
+const hand = new PageHand(walk, 300_000);
 await walk.comeBack();
 say("open");
 

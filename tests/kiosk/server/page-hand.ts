@@ -9,10 +9,12 @@ const PATIENCE_MS = 15_000;
 export class PageHand {
   readonly walk: Walk;
   readonly acts: Acts;
+  readonly #patience: number;
 
-  constructor(walk: Walk) {
+  constructor(walk: Walk, patience: number = PATIENCE_MS) {
     this.walk = walk;
     this.acts = new Acts(walk);
+    this.#patience = patience;
   }
 
   send(command: KioskCommand, key: string = randomUUID(), revision = this.walk.view().revision) {
@@ -33,7 +35,7 @@ export class PageHand {
       const timer = setTimeout(() => {
         off();
         reject(new Error(`waited for ${kind}, stands on ${JSON.stringify(this.walk.screen())}`));
-      }, PATIENCE_MS);
+      }, this.#patience);
       look();
     });
   }
