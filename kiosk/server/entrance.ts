@@ -3,10 +3,11 @@
  * traded for a cookie once; a restart of the server within one boot keeps it, so that an open page goes on.
  */
 import { timingSafeEqual } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { RequestHandler } from "express";
 import type { RandomSource } from "../../api/base/random.ts";
+import { keepForOwner, unlessRefused } from "./owner-file.ts";
 
 const COOKIE = "kiosk";
 const TOKEN_BYTES = 32;
@@ -32,8 +33,8 @@ export const bootToken = async (state: string, random: RandomSource): Promise<st
     // None yet, or not readable: a new one.
   }
   const token = Buffer.from(random("entrance-token", TOKEN_BYTES)).toString("base64url");
-  await mkdir(state, { recursive: true });
-  await writeFile(file, JSON.stringify({ boot, token }), { mode: 0o600 });
+  // On a full disk it is this start's alone: the page is opened anew after the next one.
+  await unlessRefused(keepForOwner(state, file, { boot, token }));
   return token;
 };
 

@@ -14,7 +14,8 @@ import { SampleBox } from "../session/run/sample-box.ts";
 import type { Data, DeviceFacts, EndReason, PortraitTemplate, SessionState } from "../session/state.ts";
 import { latestControl } from "../session/set-back.ts";
 import type { Vault } from "../store/vault.ts";
-import { cameBack, Safekeeping, unlessRefused, type CameBack, type Person } from "./safekeeping.ts";
+import { unlessRefused } from "./owner-file.ts";
+import { cameBack, Safekeeping, type CameBack, type Person } from "./safekeeping.ts";
 import type {
   AssessEffect,
   DocumentReader,

@@ -1,12 +1,13 @@
 /** How another program on this machine asks the running kiosk to record the next session: over the loopback, with a token of the state folder. */
 import { timingSafeEqual } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import express, { type RequestHandler } from "express";
 import { z } from "zod";
 import { OutsideFault } from "../../api/base/faults.ts";
 import type { RandomSource } from "../../api/base/random.ts";
 import { ownHost } from "./entrance.ts";
+import { keepForOwner, unlessRefused } from "./owner-file.ts";
 
 export type RecordingState =
   | { readonly kind: "off" }
@@ -51,11 +52,10 @@ export const readDoor = async (state: string): Promise<RecordingDoor> => {
   }
 };
 
-/** For its owner alone; gone when the kiosk ends. */
+/** For its owner alone; gone when the kiosk ends. On a full disk there is none: nobody records then. */
 export const keepDoor = async (state: string, door: RecordingDoor): Promise<AsyncDisposable> => {
   const file = path.join(state, FILE);
-  await mkdir(state, { recursive: true });
-  await writeFile(file, JSON.stringify(door), { mode: 0o600 });
+  await unlessRefused(keepForOwner(state, file, door));
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
 };
 

@@ -2,7 +2,7 @@
  * One person's session on the disk, encrypted, so that a power cut costs the attempt that ran and nothing else. Writes
  * stand in one line: a wipe comes after what was written before it.
  */
-import { Bug, OutsideFault } from "../../api/base/faults.ts";
+import { Bug } from "../../api/base/faults.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import { comebacks, keepSession, type Kept, type KeptSession } from "../session/keep/keeper.ts";
@@ -18,15 +18,6 @@ export interface Person {
   readonly subject?: Subject;
   readonly language: string;
 }
-
-/** What the world refuses now is tried again later. */
-export const unlessRefused = async (work: Promise<void>): Promise<void> => {
-  try {
-    await work;
-  } catch (error) {
-    if (!(error instanceof OutsideFault)) throw error;
-  }
-};
 
 /**
  * What a disk refuses is owed, and tried again with whatever comes next. A state is written only after the samples that

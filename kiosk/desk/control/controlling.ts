@@ -9,7 +9,7 @@ import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import { sessionMachine, type SessionMachine } from "../../session/machine.ts";
 import type { Policy } from "../../session/policy.ts";
 import type { SessionInput, SessionState } from "../../session/state.ts";
-import { unlessRefused } from "../../server/safekeeping.ts";
+import { unlessRefused } from "../../server/owner-file.ts";
 import type { Parked } from "../../server/station/parked.ts";
 import type { Walk } from "../../server/walk.ts";
 import type { DeskStation } from "../station.ts";

@@ -3,7 +3,8 @@ import type { Subject } from "../../../api/words/subject.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { SampleBox } from "../../session/run/sample-box.ts";
 import type { Data } from "../../session/state.ts";
-import { unlessRefused, type Safekeeping } from "../safekeeping.ts";
+import { unlessRefused } from "../owner-file.ts";
+import type { Safekeeping } from "../safekeeping.ts";
 
 export interface Parked {
   readonly data: Data;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import express from "express";
 import { expect, test } from "vitest";
+import { bootToken } from "../../../kiosk/server/entrance.ts";
 import { seededRandom } from "../../../api/base/random.ts";
 import {
   doorToken,
@@ -13,6 +14,7 @@ import {
   recordingControl,
   type RecordingState,
 } from "../../../kiosk/server/recording-control.ts";
+import { temporaryFolder } from "../stand.ts";
 import { run } from "../cli/enrol/run-kiosk.ts";
 
 test("who holds the token of the state folder may ask, no page and nobody else", async () => {
@@ -104,4 +106,12 @@ test("the door stands in the state folder for its owner alone, while the kiosk r
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("a disk that refuses them keeps no kiosk from starting: the token is this start's, the door stays shut", async () => {
+  using folder = temporaryFolder();
+  for (const name of ["entrance.json", "recording.json"]) mkdirSync(path.join(folder.path, name));
+  expect(await bootToken(folder.path, seededRandom("token"))).toMatch(/^[\w-]{43}$/u);
+  await keepDoor(folder.path, { port: 1, token: doorToken(seededRandom("door")) });
+  await expect(readDoor(folder.path)).rejects.toMatchObject({ code: "device-missing" });
 });
