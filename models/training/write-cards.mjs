@@ -1,20 +1,17 @@
-// node models/training/write-cards.mjs BENCH.json: puts the measured rows (npm run bench -- face-nets --json) into the model cards,
-// between the marks <!-- measured --> and <!-- end -->.
+// node models/training/write-cards.mjs BENCH.json [FINER.json]: puts the measured rows (npm run bench -- face-nets --json) into the
+// model cards, between the marks <!-- measured --> and <!-- end -->; of the second, on a finer held-out set, what the closer look changes.
 import { readFileSync, writeFileSync } from "node:fs";
 
-const { rows } = JSON.parse(
-  readFileSync(process.argv[2] ?? "bench.json", "utf8")
-    .trim()
-    .split("\n")
-    .at(-1) ?? "",
-);
+const rowsIn = (file) => JSON.parse(readFileSync(file, "utf8").trim().split("\n").at(-1) ?? "").rows;
+const rows = rowsIn(process.argv[2] ?? "bench.json");
+const finer = process.argv[3] === undefined ? [] : rowsIn(process.argv[3]);
 const cell = (row) => {
   const value =
     row.value === null || Number.isNaN(row.value) ? "-" : row.value.toFixed(row.value < 10 ? 2 : 1);
   return `${value} ${row.unit}`.trim();
 };
 /** "group: what" rows become one table with a line a group. */
-const table = (wanted) => {
+const table = (rows, wanted) => {
   const grouped = new Map();
   const columns = [];
   for (const row of rows) {
@@ -67,14 +64,21 @@ const parts = {
 };
 const number = (v) => v.toFixed(2);
 /** Worst group over best, for every kind of group. */
-const compared = rows
-  .filter((row) => row.name.startsWith("by "))
-  .map((row) => {
-    const [lowest, highest] = row.interval;
-    return `- ${row.name}: ${number(row.value)} [${number(lowest)}, ${number(highest)}] (${row.bar})`;
-  })
-  .join("\n");
-const comparison = `\n\nWorst group over best, bootstrap interval of 95 %:\n\n${compared}`;
+const comparedIn = (rows) =>
+  rows
+    .filter((row) => row.name.startsWith("by "))
+    .map((row) => {
+      const [lowest, highest] = row.interval;
+      return `- ${row.name}: ${number(row.value)} [${number(lowest)}, ${number(highest)}] (${row.bar})`;
+    })
+    .join("\n");
+const comparison = (rows) => `\n\nWorst group over best, bootstrap interval of 95 %:\n\n${comparedIn(rows)}`;
+const CLOSER = ["face-landmarks", "face-eye", "face-mouth"];
+const held = finer.filter((row) => row.name.startsWith("held-out,") && !row.name.includes("IoU"));
+const second = (name, wanted) =>
+  held.length === 0 || !CLOSER.includes(name)
+    ? ""
+    : `\n\nOn the finer set:\n\n${table(held, wanted)}${name === "face-landmarks" ? comparison(finer) : ""}`;
 
 const speeds = rows
   .filter((row) => row.unit === "ms" || row.unit === "MiB")
@@ -87,7 +91,7 @@ for (const [name, wanted] of Object.entries(parts)) {
   } catch {
     continue;
   }
-  const measured = `<!-- measured -->\n\n${table(wanted)}${name === "face-landmarks" ? comparison : ""}\n\nTime, median, and memory on a shared two-core machine under load:\n\n${speeds.join("\n")}\n\n<!-- end -->`;
+  const measured = `<!-- measured -->\n\n${table(rows, wanted)}${name === "face-landmarks" ? comparison(rows) : ""}${second(name, wanted)}\n\nTime, median, and memory on a shared two-core machine under load:\n\n${speeds.join("\n")}\n\n<!-- end -->`;
   writeFileSync(
     file,
     text.replace(/<!-- measured -->[\s\S]*<!-- end -->/, () => measured),

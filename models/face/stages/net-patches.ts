@@ -17,8 +17,8 @@ const RIGHT_EYE = [60, 61, 62, 63, 64, 65, 66, 67, 96];
 const LEFT_EYE = RIGHT_EYE.map((i) => MIRRORED[i] ?? i);
 const MOUTH = Array.from({ length: 20 }, (_, i) => 76 + i);
 
-/** An eye whose points are not so much surer than the first answer's lies behind dark glass, a cloth or hair: of its lids and its
- * gaze nothing new is seen. Chosen on rendered people that training had. */
+/** An eye whose points are not so much surer than the first answer's lies behind dark glass, a cloth, hair or a hand: little new is
+ * seen of it, and the first answer stands. Chosen on rendered people of the training sets. */
 const CLEAR = 0.8;
 
 interface EyeLook {
@@ -51,14 +51,14 @@ const place = (
     return [point, { x, y, sigma: spread * (window.side / 2) }];
   });
 
-/** Two answers, each as heavy as it is sure; where the closer one saw nothing clearly, neither is surer than the other. */
-const joined = (a: FacePoint | undefined, b: FacePoint, clear: boolean): FacePoint => {
+/** Two answers, each as heavy as it is sure. */
+const joined = (a: FacePoint | undefined, b: FacePoint): FacePoint => {
   if (a === undefined) return b;
   const [u, v] = [1 / a.sigma ** 2, 1 / b.sigma ** 2];
   return {
     x: (a.x * u + b.x * v) / (u + v),
     y: (a.y * u + b.y * v) / (u + v),
-    sigma: clear ? Math.min(a.sigma, b.sigma) : Math.max(a.sigma, b.sigma),
+    sigma: Math.min(a.sigma, b.sigma),
   };
 };
 
@@ -106,7 +106,7 @@ const lookAtEye = async (
   );
   const sigma = meanSigma(found.map(([, point]) => point));
   const clear = sigma < CLEAR * meanSigma(indices.map((index) => face.points[index]));
-  for (const [index, point] of found) points.set(index, joined(face.points[index], point, clear));
+  if (clear) for (const [index, point] of found) points.set(index, joined(face.points[index], point));
   const gaze = outputOf(answers, "gaze").data;
   return {
     clear,
@@ -132,7 +132,8 @@ const lookAtMouth = async (
     data: windowPlanes(image, window, SIDE, "edge"),
   });
   const found = place(window, outputOf(answers, "points").data, outputOf(answers, "sigma").data, MOUTH, 1);
-  for (const [index, point] of found) points.set(index, joined(face.points[index], point, true));
+  // Not joined with the first answer: that has the corners where the outermost red ends, this one where the lips meet.
+  for (const [index, point] of found) points.set(index, point);
 };
 
 /** Relative to the head, from the eyes seen clearly, each as heavy as it is sure. */

@@ -1,0 +1,80 @@
+/** The closer look at eyes and mouth: what it sees, what it leaves alone, and that left and right are alike to it. */
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { RgbImage } from "../../../api/words/sample.ts";
+import { detectFaces } from "../../../models/face/stages/net-detect.ts";
+import type { FaceLandmarks } from "../../../models/face/stages/net-answer.ts";
+import { locateLandmarks } from "../../../models/face/stages/net-landmarks.ts";
+import { MIRRORED } from "../../../models/face/stages/net-mirror.ts";
+import { decodeRgb } from "../../../models/image.ts";
+import { networks } from "../../../models/onnx.ts";
+
+const gallery = "fixtures/faces/gallery";
+const shipped = networks().map((entry) => entry.name);
+const load = async (name: string): Promise<RgbImage> =>
+  decodeRgb(readFileSync(`${gallery}/${name}.jpg`), name);
+const look = async (image: RgbImage): Promise<FaceLandmarks> => {
+  const [face] = await detectFaces(image);
+  return locateLandmarks(image, face!.box);
+};
+const eyeDistance = ({ points }: FaceLandmarks): number =>
+  Math.hypot(points[96]!.x - points[97]!.x, points[96]!.y - points[97]!.y);
+
+const unsure = (one: FaceLandmarks, index: number): number => one.points[index]!.sigma;
+
+const mirrored = ({ width, height, pixels }: RgbImage): RgbImage => {
+  const out = new Uint8Array(pixels.length);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1)
+      out.set(pixels.subarray((y * width + x) * 3, (y * width + x) * 3 + 3), (y * width + width - 1 - x) * 3);
+  return { width, height, pixels: out };
+};
+
+/** A black disc over one of the points. */
+const hidden = (image: RgbImage, at: { x: number; y: number }, radius: number): RgbImage => {
+  const pixels = image.pixels.slice();
+  for (let y = Math.floor(at.y - radius); y < at.y + radius; y += 1)
+    for (let x = Math.floor(at.x - radius); x < at.x + radius; x += 1)
+      if (Math.hypot(x - at.x, y - at.y) < radius)
+        pixels.fill(12, (y * image.width + x) * 3, (y * image.width + x) * 3 + 3);
+  return { ...image, pixels };
+};
+
+describe.skipIf(!shipped.includes("face-eye"))("closer look", () => {
+  let open: RgbImage;
+  let face: FaceLandmarks;
+  beforeAll(async () => {
+    open = await load("07/5-neutral");
+    face = await look(open);
+  });
+
+  it("sees shut eyes as shut and open ones as open, of people of every tone, with and without glasses", async () => {
+    for (const person of ["01", "07", "13", "19", "25", "31"]) {
+      const [wide, shut] = [
+        await look(await load(`${person}/5-neutral`)),
+        await look(await load(`${person}/3-eyes-closed`)),
+      ];
+      expect(Math.max(wide.eyeClosed.right, wide.eyeClosed.left), person).toBeLessThan(0.5);
+      expect(Math.min(shut.eyeClosed.right, shut.eyeClosed.left), person).toBeGreaterThan(0.5);
+    }
+  });
+
+  it("answers the mirror image with the mirrored answer, eyes and gaze changed over", async () => {
+    const other = await look(mirrored(open));
+    const near = eyeDistance(face) * 0.03;
+    for (const index of [60, 64, 68, 72, 76, 82, 90, 94, 96, 97]) {
+      const [a, b] = [face.points[index]!, other.points[MIRRORED[index]!]!];
+      expect(Math.hypot(a.x - (open.width - 1 - b.x), a.y - b.y), `point ${index}`).toBeLessThan(near);
+    }
+    expect(other.gaze.yaw + other.pose.yaw).toBeCloseTo(-(face.gaze.yaw + face.pose.yaw), -1);
+    expect(other.eyeClosed.left).toBeCloseTo(face.eyeClosed.right, 1);
+  });
+
+  it("an eye that nothing is seen of: nobody says that it is shut for sure, and its points are unsure", async () => {
+    const covered = await look(hidden(open, face.points[96]!, eyeDistance(face) * 0.3));
+    for (const index of [60, 62, 64, 66])
+      expect(unsure(covered, index)).toBeGreaterThan(1.5 * unsure(face, index));
+    for (const index of [68, 72]) expect(unsure(covered, index)).toBeLessThan(2 * unsure(face, index));
+    expect(covered.eyeClosed.left).toBeLessThan(0.5);
+  });
+});
