@@ -386,6 +386,7 @@ said-is-the-last-supervisor = "{ $a }" is the last supervisor; add another one f
 said-is-no-operators-id = "{ $a }" is no operator's id; letters, digits, dots and hyphens.
 said-the-kiosk-may-not-open = The kiosk may not open { $a }. Add the udev rule { $b }.
 said-is-in-use-by-another-program = { $a } is in use by another program or a kernel driver. Close it.
+said-is-in-use-by-another-kiosk-program = { $a } is in use by another kiosk program (kiosk start, kiosk devices, kiosk calibrate); end that first, or use its desk.
 said-could-not-be-opened-plug = { $a } could not be opened ({ $b }). Plug it in again.
 said-no-usb-device-is-at-bus = No USB device is at bus { $a }, address { $b } any more.
 said-could-not-be-opened-plug-the-pad = { $a } could not be opened ({ $b }). Plug the pad in again.

@@ -386,6 +386,7 @@ said-is-the-last-supervisor = « { $a } » est le dernier superviseur ; en ajout
 said-is-no-operators-id = « { $a } » n’est pas un nom d’opérateur ; lettres, chiffres, points et traits d’union.
 said-the-kiosk-may-not-open = La borne n’a pas le droit d’ouvrir { $a }. Ajouter la règle udev { $b }.
 said-is-in-use-by-another-program = { $a } est occupé par un autre programme ou un pilote du noyau. Le fermer.
+said-is-in-use-by-another-kiosk-program = { $a } est utilisé par un autre programme de la borne (kiosk start, kiosk devices, kiosk calibrate) ; le fermer d’abord, ou passer par son bureau.
 said-could-not-be-opened-plug = { $a } n’a pas pu être ouvert ({ $b }). Le rebrancher.
 said-no-usb-device-is-at-bus = Il n’y a plus d’appareil USB au bus { $a }, adresse { $b }.
 said-could-not-be-opened-plug-the-pad = { $a } n’a pas pu être ouvert ({ $b }). Rebrancher la tablette.
