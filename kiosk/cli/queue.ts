@@ -157,6 +157,11 @@ const importFrom =
     await withQueue(shell, async (queue) => {
       const checker = receiptChecker(await receiptTrust(shell, options.trust));
       const result = await importAnswers(queue, systemFiles, folder, checker);
+      if (result.kiosk !== queue.kiosk)
+        throw new OutsideFault(
+          "input-malformed",
+          `${folder} is an export of ${result.kiosk}, and this kiosk is ${queue.kiosk}: import it there.`,
+        );
       if (options.json === true) return shell.terminal.print(JSON.stringify(result));
       shell.terminal.print(
         `${result.erased.length} receipted and erased, ${result.refused.length} set aside, ${result.kept.length} kept.`,

@@ -95,6 +95,8 @@ export const demandAllExported = ({ packets, damaged }: Exported): void => {
 };
 
 export interface Imported {
+  /** Whose export it is. */
+  readonly kiosk: string;
   readonly erased: readonly string[];
   readonly refused: readonly string[];
   /** With the reason: no answer, or a receipt that does not hold. */
@@ -108,7 +110,7 @@ export const importAnswers = async (
   folder: string,
   receipts: ReceiptChecker,
 ): Promise<Imported> => {
-  const { packets } = await readBundle(media, folder);
+  const { packets, kiosk } = await readBundle(media, folder);
   const unclaimed = new Map((await unclaimedIn(queue)).map((packet) => [packet.packetId, packet]));
   const erased: string[] = [];
   const refused: string[] = [];
@@ -143,7 +145,7 @@ export const importAnswers = async (
     refused: refused.length,
     kept: kept.length,
   });
-  return { erased, refused, kept };
+  return { kiosk, erased, refused, kept };
 };
 
 /** Written down first: there is no row that could say it afterwards. */

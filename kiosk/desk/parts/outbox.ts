@@ -127,14 +127,17 @@ export const outboxPart = (given: OutboxParts): DeskPart => {
             "That medium is not plugged in any more; plug it in and look again.",
           );
         const bundles = await bundlesOn(given, medium);
-        if (bundles.length === 0)
+        const all = [];
+        // One after the other: a packet may have been exported twice. Another kiosk's may lie there too.
+        for (const folder of bundles) {
+          const imported = await importAnswers(queue, files, folder, receipts);
+          if (imported.kiosk === queue.kiosk) all.push(imported);
+        }
+        if (all.length === 0)
           throw new OutsideFault(
             "input-missing",
             "No export of this kiosk is on that medium; choose another.",
           );
-        const all = [];
-        // One after the other: a packet may have been exported twice.
-        for (const folder of bundles) all.push(await importAnswers(queue, files, folder, receipts));
         return {
           erased: all.flatMap(({ erased }) => erased).length,
           refused: all.flatMap(({ refused }) => refused).length,

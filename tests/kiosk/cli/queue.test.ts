@@ -167,10 +167,18 @@ describe("kiosk queue", () => {
     await kiosk(data, "queue", "export", stick);
     expect(existsSync(refusal)).toBe(false);
     const back = await kiosk(data, "queue", "import", stick, "--json");
-    expect(JSON.parse(back.printed)).toEqual({
+    expect(JSON.parse(back.printed)).toMatchObject({
       erased: [packetIdOf(3), packetIdOf(2)],
       refused: [],
       kept: [],
+    });
+    const elsewhere = path.join(folder.path, "another");
+    await fill(elsewhere, 1);
+    expect(await kiosk(elsewhere, "queue", "import", stick)).toMatchObject({
+      status: 1,
+      noted: expect.stringMatching(
+        /is an export of kiosk-\w+, and this kiosk is kiosk-\w+: import it there/u,
+      ),
     });
     expect(readdirSync(packets("unclaimed"))).toEqual([]);
     // What is called otherwise is somebody's own: it neither goes nor keeps the kiosk from starting.
