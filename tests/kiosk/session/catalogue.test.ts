@@ -21,7 +21,7 @@ const parse = (value: object) => () => parseCatalogue(Buffer.from(JSON.stringify
 const at = (text: string) => Date.parse(text);
 
 describe("the service catalogue", () => {
-  test("holds what the issue lists, in two languages each", () => {
+  test("holds what the issue lists, in the three complete languages", () => {
     expect(catalogue.services.map(({ process }) => process)).toEqual([
       "new-passport",
       "new-passport",
@@ -31,7 +31,7 @@ describe("the service catalogue", () => {
     ]);
     for (const { name, documents } of catalogue.services)
       for (const words of [name, ...documents.map((document) => document.name)])
-        expect(Object.keys(words).sort()).toEqual(["en", "fr"]);
+        expect(Object.keys(words).sort()).toEqual(["ar", "en", "fr"]);
   });
 
   test.each([
