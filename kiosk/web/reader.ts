@@ -39,7 +39,8 @@ export const listenToReader = (): void => {
       if ((event.key === "Enter" || event.key === " ") && wedge.empty) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      type(wedge.press(event.key, event.timeStamp));
+      const { key, code, shiftKey: shifted } = event;
+      type(wedge.press({ key, code, shifted }, event.timeStamp));
       clearTimeout(timer);
       timer = setTimeout(() => type(wedge.rest()), WEDGE_GAP + 5);
     },

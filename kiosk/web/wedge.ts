@@ -2,6 +2,8 @@
  * Document readers that act as a keyboard: what they type comes faster than any hand. A burst goes to the kiosk's own driver,
  * whatever has the focus; what a hand types goes on to where it was meant, late by no more than one key's time.
  */
+import { textOfKeys, type StruckKey } from "./key-places.ts";
+
 /** No hand types two keys within this; readers take 1 to 20 ms a key. */
 export const WEDGE_GAP = 30;
 /** Fewer keys in a burst are two keys pressed at once, not a reader. */
@@ -11,7 +13,7 @@ const LONGEST = 600;
 
 export class KeyboardWedge {
   readonly #send: (text: string) => void;
-  #held: string[] = [];
+  #held: StruckKey[] = [];
   #last = -Infinity;
   #reading = false;
 
@@ -24,14 +26,15 @@ export class KeyboardWedge {
     return this.#held.length === 0;
   }
 
-  /** `key` as KeyboardEvent.key names it; gives the keys that a hand typed, in their order. */
-  press(key: string, at: number): readonly string[] {
+  /** Gives the keys that a hand typed, as KeyboardEvent.key names them, in their order. */
+  press(struck: StruckKey, at: number): readonly string[] {
+    const { key } = struck;
     const typed = at - this.#last > WEDGE_GAP ? this.rest() : [];
     this.#last = at;
     // Shift and the like are held down by a reader as by a hand; they carry no letter.
     if (key.length !== 1 && key !== "Enter")
       return this.#reading || this.#held.length > 0 ? typed : [...typed, key];
-    this.#held.push(key);
+    this.#held.push(struck);
     if (this.#held.length >= LEAST_BURST) this.#reading = true;
     return typed;
   }
@@ -40,14 +43,9 @@ export class KeyboardWedge {
   rest(): readonly string[] {
     const held = this.#held;
     this.#held = [];
-    if (!this.#reading) return held;
+    if (!this.#reading) return held.map(({ key }) => key);
     this.#reading = false;
-    this.#send(
-      held
-        .map((key) => (key === "Enter" ? "\r" : key))
-        .join("")
-        .slice(0, LONGEST),
-    );
+    this.#send(textOfKeys(held).slice(0, LONGEST));
     return [];
   }
 }

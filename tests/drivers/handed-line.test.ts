@@ -5,6 +5,7 @@ import { seededRandom } from "../../api/base/random.ts";
 import { silentLog } from "../../api/base/log.ts";
 import { readZone } from "../../api/formats/mrz/read.ts";
 import { mrzSerial } from "../../drivers/document/mrz-serial/driver.ts";
+import type { StruckKey } from "../../kiosk/web/key-places.ts";
 import { KeyboardWedge } from "../../kiosk/web/wedge.ts";
 import { fixtureOf } from "../../drivers/fixture.ts";
 import { recorderOf } from "../../drivers/recorder.ts";
@@ -50,7 +51,7 @@ test.each([
     );
     const wedge = new KeyboardWedge((text) => line.push(Buffer.from(text, "latin1")));
     const waiting = device.capture({ deadline: 5000 }, never);
-    const typed = keysOf(lines, 1000).flatMap(([key, at]) => wedge.press(key, at));
+    const typed = keysOf(lines, 1000).flatMap(([key, at]) => wedge.press({ key }, at));
     // The first shift cannot be told from a hand's; it writes nothing.
     expect([...typed, ...wedge.rest()].filter((key) => key !== "Shift")).toEqual([]);
     const outcome = await waiting;
@@ -72,16 +73,50 @@ test.each([
   },
 );
 
+/** What a French keyboard makes of the keys that a reader strikes for a United States one. */
+const onFrenchKeyboard = (character: string): StruckKey => {
+  if (character === "<") return { key: ".", code: "Comma", shifted: true };
+  if (/[0-9]/u.test(character))
+    return { key: "à&é\"'(-è_ç"[Number(character)]!, code: `Digit${character}`, shifted: false };
+  const moved: Record<string, string> = { A: "Q", Q: "A", W: "Z", Z: "W", M: "?" };
+  return { key: moved[character] ?? character, code: `Key${character}`, shifted: true };
+};
+
+test.each([
+  ["TD3", PASSPORT],
+  ["TD1", CARD],
+  ["TD2", TRAVEL],
+])("a reader set for another keyboard than the kiosk's delivers the same %s zone", (_shape, lines) => {
+  const sent: string[] = [];
+  const wedge = new KeyboardWedge((text) => sent.push(text));
+  const struck = lines.flatMap((line): readonly StruckKey[] => [
+    ...line.split("").map(onFrenchKeyboard),
+    { key: "Enter", code: "Enter" },
+  ]);
+  const typed = struck.flatMap((key, i) => wedge.press(key, 1000 + i * 2));
+  expect([...typed, ...wedge.rest()]).toEqual([]);
+  expect(sent).toEqual([`${lines.join("\r")}\r`]);
+  // A reader that is set for the kiosk's own keyboard is taken at its word, wherever the keys lie.
+  const own = lines
+    .join("")
+    .split("")
+    .map((key, i): StruckKey => ({ key, code: i % 2 === 0 ? "KeyX" : "Digit5" }));
+  own.forEach((key, i) => wedge.press(key, 5000 + i * 2));
+  wedge.rest();
+  expect(sent[1]).toBe(lines.join(""));
+});
+
 test("a hand's keys go where they were meant, all of them and in order", () => {
   const sent: string[] = [];
   const wedge = new KeyboardWedge((text) => sent.push(text));
-  const hand = [..."ML-2026-000017".split(""), "Enter"].flatMap((key, i) => wedge.press(key, i * 120));
+  const hand = [..."ML-2026-000017".split(""), "Enter"].flatMap((key, i) => wedge.press({ key }, i * 120));
   expect([...hand, ...wedge.rest()].join("")).toBe("ML-2026-000017Enter");
   // Two keys pressed almost at once are a hand's too.
-  expect([...wedge.press("a", 9000), ...wedge.press("b", 9004), ...wedge.press("c", 9200)]).toEqual([
-    "a",
-    "b",
-  ]);
+  expect(
+    [["a", 9000] as const, ["b", 9004] as const, ["c", 9200] as const].flatMap(([key, at]) =>
+      wedge.press({ key }, at),
+    ),
+  ).toEqual(["a", "b"]);
   expect(wedge.rest()).toEqual(["c"]);
   expect(sent).toEqual([]);
 });
