@@ -1,9 +1,13 @@
 import { defineConfig } from "vitest/config";
 import LongestFirst from "./scripts/longest-first.mjs";
 
-/** Tests that wait for processes, browsers and real time, or whose program may stop: each file in a process of its own. */
+/**
+ * Tests that wait for processes, browsers and real time, whose program may stop, or that put another module in place of
+ * one: each file in a process of its own.
+ */
 const ALONE = [
   "tests/kiosk/cli/enrol/{bad-input,enrol,recorded-session}.test.ts",
+  "tests/kiosk/cli/finger-faults.test.ts",
   "tests/kiosk/cli/test/scenarios.test.ts",
   "tests/kiosk/crash/*.test.ts",
   "tests/kiosk/desk/{attended,chain,control,devices,entrance,house,pages}.test.ts",
