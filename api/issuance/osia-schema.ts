@@ -66,7 +66,21 @@ const biometricData = z.strictObject({
   captureDate: dateTime.optional(),
   captureDevice: z.string().optional(),
   impressionType: z
-    .enum(["LIVE_SCAN_PLAIN", "LIVE_SCAN_ROLLED", "LIVE_SCAN_SWIPE", "LIVE_SCAN_OPTICAL_CONTACTLESS_PLAIN"])
+    .enum([
+      "LIVE_SCAN_PLAIN",
+      "LIVE_SCAN_ROLLED",
+      "NONLIVE_SCAN_PLAIN",
+      "NONLIVE_SCAN_ROLLED",
+      "LATENT_IMPRESSION",
+      "LATENT_TRACING",
+      "LATENT_PHOTO",
+      "LATENT_LIFT",
+      "LIVE_SCAN_SWIPE",
+      "LIVE_SCAN_VERTICAL_ROLL",
+      "LIVE_SCAN_OPTICAL_CONTACTLESS_PLAIN",
+      "OTHER",
+      "UNKNOWN",
+    ])
     .optional(),
   width: natural.optional(),
   height: natural.optional(),

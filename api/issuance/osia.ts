@@ -27,6 +27,12 @@ const COMPRESSIONS = {
 const IMPRESSIONS: Readonly<Record<ImpressionType, NonNullable<BiometricData["impressionType"]>>> = {
   "live-plain": "LIVE_SCAN_PLAIN",
   "live-rolled": "LIVE_SCAN_ROLLED",
+  "nonlive-plain": "NONLIVE_SCAN_PLAIN",
+  "nonlive-rolled": "NONLIVE_SCAN_ROLLED",
+  "latent-impression": "LATENT_IMPRESSION",
+  "latent-tracing": "LATENT_TRACING",
+  "latent-photo": "LATENT_PHOTO",
+  "latent-lift": "LATENT_LIFT",
   swipe: "LIVE_SCAN_SWIPE",
   contactless: "LIVE_SCAN_OPTICAL_CONTACTLESS_PLAIN",
 };

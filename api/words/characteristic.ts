@@ -18,8 +18,22 @@ export const FINGER_POSITIONS = {
 
 export type FingerPosition = keyof typeof FINGER_POSITIONS;
 
-/** Impression types shared by ISO/IEC 19794-2 and -4 (2005). */
-export const IMPRESSION_TYPES = { "live-plain": 0, "live-rolled": 1, swipe: 8, contactless: 9 } as const;
+/**
+ * Impression types of ISO/IEC 19794-2 and -4 (2005) and INCITS 378 and 381 (2004). The kiosk makes live and swiped ones;
+ * the others stand in foreign records: prints read from paper, and traces (part 4 has 7 for every trace).
+ */
+export const IMPRESSION_TYPES = {
+  "live-plain": 0,
+  "live-rolled": 1,
+  "nonlive-plain": 2,
+  "nonlive-rolled": 3,
+  "latent-impression": 4,
+  "latent-tracing": 5,
+  "latent-photo": 6,
+  "latent-lift": 7,
+  swipe: 8,
+  contactless: 9,
+} as const;
 export type ImpressionType = keyof typeof IMPRESSION_TYPES;
 
 /** Why a finger has no print (ISO/IEC 39794-4 annotation; TR-03121 wants a reason for each). */

@@ -3,7 +3,12 @@ import { describe, expect, test } from "vitest";
 import { readIncits378, writeIncits378 } from "../../api/formats/iso19794/incits378.ts";
 import { MAX_MINUTIAE } from "../../api/formats/iso19794/minutiae-view.ts";
 import { readMinutiaeRecord, writeMinutiaeRecord } from "../../api/formats/iso19794/p2.ts";
-import { FINGER_POSITIONS, type FingerPosition } from "../../api/words/characteristic.ts";
+import {
+  FINGER_POSITIONS,
+  IMPRESSION_TYPES,
+  type FingerPosition,
+  type ImpressionType,
+} from "../../api/words/characteristic.ts";
 import type { FingerTemplate, Minutia } from "../../api/words/finger.ts";
 
 const FORMATS = {
@@ -21,7 +26,7 @@ const minutia = fc.record({
 
 const template = fc.record({
   position: fc.constantFrom(...(Object.keys(FINGER_POSITIONS) as FingerPosition[]), "unknown" as const),
-  impression: fc.constantFrom("live-plain", "live-rolled", "swipe", "contactless"),
+  impression: fc.constantFrom(...(Object.keys(IMPRESSION_TYPES) as ImpressionType[])),
   width: fc.constant(300),
   height: fc.constant(400),
   ppi: fc.constantFrom(500, 508, 1000),

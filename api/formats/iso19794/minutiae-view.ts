@@ -102,7 +102,8 @@ export const readView = (from: Reader, frame: Frame, unit: Degrees): FingerTempl
   from.skip(from.unsigned(2, "big"));
   return {
     position: view.position,
-    impression: impression ?? from.refuse(`impression type ${code} is none of ours`, at + 1),
+    impression:
+      impression ?? from.refuse(`impression type ${code} is not defined (19794-2 table 3, 0 to 9)`, at + 1),
     ...frame,
     quality: view.quality,
     minutiae,

@@ -35,6 +35,8 @@ export const FINGER_CODES = {
   "jp2-lossless": 5,
   png: 6,
 } as const;
+/** The edition of 2011 gave 9 to a roll from tip to joint, and contactless prints a code of their own. */
+const IMPRESSIONS_2011 = { ...IMPRESSION_TYPES, contactless: 24 } as const;
 export const FACE_CODES = { jpeg: 0, "jp2-lossy": 1, "jp2-lossless": 2, png: 3 } as const;
 
 /** 19794-1:2011: UTC; 5.3.5 of part 4, 5.5.2 of part 5. */
@@ -108,7 +110,7 @@ const fingerRepresentation = record("finger representation, 2011", {
   imageResolutionY: u16be,
   bitDepth: fixed(u8, 8),
   compression: oneOf(u8, FINGER_CODES),
-  impression: oneOf(u8, IMPRESSION_TYPES),
+  impression: oneOf(u8, IMPRESSIONS_2011),
   width: u16be,
   height: u16be,
   imageLength: u32be,

@@ -31,6 +31,7 @@ export const FINGER_FORMATS = { pgm: 0, wsq: 1, jpeg2000Lossy: 2, jpeg2000Lossle
 export const FINGER_IMPRESSIONS = {
   plainContact: 0,
   rolledContact: 1,
+  latentImage: 4,
   swipeContact: 8,
   contactlessPlain: 24,
 } as const;

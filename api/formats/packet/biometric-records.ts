@@ -1,6 +1,6 @@
 /** The biometric records of a portrait and of a finger, in either generation: written for packets, read for checks. */
 import { OutsideFault } from "../../base/faults.ts";
-import type { FingerPosition } from "../../words/characteristic.ts";
+import type { FingerPosition, ImpressionType } from "../../words/characteristic.ts";
 import type { EncodedImage, EnrolledFace, EnrolledFinger } from "../../words/enrolment.ts";
 import type { Subject } from "../../words/subject.ts";
 import type { PixelsPerInch, Point } from "../../words/units.ts";
@@ -8,7 +8,12 @@ import { checkedCodestream, readCodestream, type Codestream } from "../codestrea
 import { readFaceRecord, writeFaceRecord } from "../iso19794/p5.ts";
 import { readFingerRecord, writeFingerRecord } from "../iso19794/p4.ts";
 import { dateTimeOf } from "../iso39794/p1.ts";
-import { readFingerData, writeFingerData, type FINGER_FORMATS } from "../iso39794/p4.ts";
+import {
+  readFingerData,
+  writeFingerData,
+  type FINGER_FORMATS,
+  type FINGER_IMPRESSIONS,
+} from "../iso39794/p4.ts";
 import { featurePoint } from "../iso39794/p5-landmarks.ts";
 import { readFaceData, writeFaceData, type FACE_FORMATS } from "../iso39794/p5.ts";
 import type { Generation } from "../lds/biometric-template.ts";
@@ -115,12 +120,19 @@ const finger19794 = (finger: EnrolledFinger): Uint8Array => {
   });
 };
 
-const IMPRESSIONS_39794 = {
+/** 39794-4 tells how the finger touched, not whether paper came between, and has one code for every trace. */
+const IMPRESSIONS_39794: Readonly<Record<ImpressionType, keyof typeof FINGER_IMPRESSIONS>> = {
   "live-plain": "plainContact",
   "live-rolled": "rolledContact",
+  "nonlive-plain": "plainContact",
+  "nonlive-rolled": "rolledContact",
+  "latent-impression": "latentImage",
+  "latent-tracing": "latentImage",
+  "latent-photo": "latentImage",
+  "latent-lift": "latentImage",
   swipe: "swipeContact",
   contactless: "contactlessPlain",
-} as const;
+};
 
 const fingerFormat = ({ mediaType }: EncodedImage, stream: Codestream): keyof typeof FINGER_FORMATS => {
   if (mediaType === "image/x-wsq") return "wsq";
