@@ -8,7 +8,7 @@
  * frame, control-read, control-write, exchange, stream) and the nth transfer there, from 1; or `{ "transfer": n }`, the nth of all, from 1.
  */
 import { OutsideFault } from "../../api/base/faults.ts";
-import type { DeviceFaultCode, RetryReason } from "../../api/words/capture.ts";
+import type { CaptureOutcome, DeviceFaultCode, RetryReason } from "../../api/words/capture.ts";
 import { DEVICE_FAULTS, RETRY_REASONS } from "../../api/words/capture.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import { objectOf, readObject } from "./json-lines.ts";
@@ -69,6 +69,18 @@ export interface Scenario {
   readonly faults: readonly PlannedFault[];
   readonly expect?: Expectation;
 }
+
+/** How a capture ended, as a scenario's "expect" has it. */
+export const endOf = (outcome: CaptureOutcome): Expectation => {
+  switch (outcome.kind) {
+    case "failed":
+      return { outcome: outcome.kind, code: outcome.fault.code };
+    case "retry":
+      return { outcome: outcome.kind, reason: outcome.reason };
+    default:
+      return { outcome: outcome.kind };
+  }
+};
 
 const refuse = (label: string, why: string): never => {
   throw new OutsideFault("input-malformed", `${label}: ${why}`);

@@ -23,7 +23,12 @@ export interface FaceRun {
   contestable(hint: FaceHint): boolean;
   /** The person has said so: it stands no more in the way. */
   contested(hint: FaceHint): boolean;
+  /** What was wrong with the picture before: said first, until it has been read. */
+  readonly first?: FaceHint;
 }
+
+/** To read what was wrong and to look up again takes as long as so many instructions. */
+export const READING = 3;
 
 type Count = NonNullable<Live["face"]["count"]>;
 
@@ -110,6 +115,8 @@ const guided = async (
   const { clock, pace } = run;
   let frame: FaceSample | undefined;
   let shown: ShownHint | undefined;
+  const { first } = run;
+  const read = clock.now() + READING * pace.instruction;
   const doubt = new Doubt(run);
   const lights = new Lights(pace);
   const patience = new Patience(pace);
@@ -120,6 +127,10 @@ const guided = async (
     if (signal.aborted) return undefined;
     if (look.present) run.present();
     const now = clock.now();
+    if (first !== undefined && now < read) {
+      run.show({ phase: "guide", hint: first });
+      continue;
+    }
     if (patience.bears(look, now)) continue;
     const ready = look.ready || (look.present && run.contested(look.hint));
     if (!ready) {

@@ -28,6 +28,7 @@ import type {
   Station,
   StationDevice,
 } from "./station.ts";
+import { remedyOf } from "./look/refused.ts";
 import { hintOf } from "./station/hints.ts";
 import {
   devicesOf,
@@ -150,14 +151,17 @@ export class KioskStation implements Station, AsyncDisposable {
     const [box, keeping] = [this.#box, this.#keeping];
     box.put(effect.number, sample);
     const assessment = await judge(effect, box, policy);
+    const checks = box.checks(effect.number);
     // The person left meanwhile: nothing comes back into a box that was wiped.
     if (box === this.#box) await unlessRefused(keeping.put(effect.number, box));
     else box.wipe();
     const picture = this.shown(effect.number);
+    const amiss = assessment.sufficient ? undefined : remedyOf(checks);
     const hint = hintOf(assessment, sample.characteristic);
     return {
       assessment,
       ...(hint === undefined ? {} : { hint }),
+      ...(amiss === undefined ? {} : { amiss }),
       ...(picture === undefined ? {} : { picture }),
     };
   }

@@ -80,6 +80,8 @@ export interface Judgement {
   readonly assessment: Assessment;
   /** What the applicant is told; never why a machine thinks so. */
   readonly hint?: FingerHint | SignatureHint;
+  /** What to do before a portrait that was refused is taken again. */
+  readonly amiss?: FaceHint;
   /** What the applicant may look at. */
   readonly picture?: Shown;
 }

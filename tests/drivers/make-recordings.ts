@@ -11,7 +11,7 @@ import { fixtureOf, withFaults } from "../../drivers/fixture.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import { CONTRACT_DEVICES } from "./contract-devices.ts";
 import { digestOf } from "./digest.ts";
-import { expectationOf } from "./expectation.ts";
+import { endOf } from "../../drivers/transport/fault-plan.ts";
 import { printRecorded, recordPrinter } from "./printer-recordings.ts";
 import { recordSbiTwin } from "./sbi-recordings.ts";
 import { replaySbi } from "../../drivers/sbi/recording.ts";
@@ -75,9 +75,9 @@ const makeService = async (folder: string): Promise<void> => {
     const outcome = await device.capture({ deadline: captures[0]?.deadline ?? DEADLINE }, signal);
     await write(path.join(folder, "scenarios", `${mishap}.json`), {
       faults: [{ at, do: mishap, seed: 7 }],
-      expect: expectationOf(outcome),
+      expect: endOf(outcome),
     });
-    process.stdout.write(`sbi ${mishap}: ${JSON.stringify(expectationOf(outcome))}\n`);
+    process.stdout.write(`sbi ${mishap}: ${JSON.stringify(endOf(outcome))}\n`);
   }
 };
 
@@ -115,13 +115,13 @@ for (const [id, { make, alwaysPresents = false, hurt, retry }] of Object.entries
     const [outcome] = again.outcomes;
     await write(path.join(folder, "retry", "expect.json"), {
       deadline: retry.deadline,
-      expect: outcome && expectationOf(outcome),
+      expect: outcome && endOf(outcome),
     });
   }
   const { place, nth } = hurt;
   for (const mishap of MISHAPS) {
     const fault = { mishap, nth, seed: 7, place };
-    const expected = expectationOf(await outcomeUnder(capture.recording, fault));
+    const expected = endOf(await outcomeUnder(capture.recording, fault));
     await write(path.join(folder, "scenarios", `${mishap}.json`), {
       faults: [{ at: { ...written(place), nth }, do: mishap, seed: 7 }],
       expect: expected,

@@ -8,10 +8,9 @@ import { DRIVERS } from "../../drivers/index.ts";
 import { VIRTUAL } from "../../drivers/virtual/entries.ts";
 import { openFixture, withFaults } from "../../drivers/fixture.ts";
 import type { Fixture } from "../../drivers/fixture.ts";
-import { readScenario } from "../../drivers/transport/fault-plan.ts";
+import { endOf, readScenario } from "../../drivers/transport/fault-plan.ts";
 import { CONTRACT_DEVICES, driverOf } from "./contract-devices.ts";
 import { digestOf } from "./digest.ts";
-import { expectationOf } from "./expectation.ts";
 
 const signal = new AbortController().signal;
 
@@ -51,7 +50,7 @@ describe.each(recorded)("%s", (id) => {
       await readFile(path.join(again, "expect.json"), "utf8"),
     ) as { deadline: number; expect: { outcome: string } };
     expect(expected.outcome).toBe("retry");
-    expect(expectationOf(await capture(await openFixture(again), deadline))).toEqual(expected);
+    expect(endOf(await capture(await openFixture(again), deadline))).toEqual(expected);
   });
 
   test("what may go wrong ends as its scenario says", async () => {
@@ -62,7 +61,7 @@ describe.each(recorded)("%s", (id) => {
       const file = path.join(scenarios, name);
       const { faults, expect: expected } = readScenario(await readFile(file, "utf8"), file);
       const fixture = withFaults(await openFixture(path.join(folder, "capture")), faults);
-      expect(expectationOf(await capture(fixture)), file).toEqual(expected);
+      expect(endOf(await capture(fixture)), file).toEqual(expected);
     }
   });
 });

@@ -6,6 +6,7 @@ import type { CaptureOutcome } from "../../../api/words/capture.ts";
 import type { CapturedSample } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { CaptureDevice } from "../../../drivers/driver.ts";
+import { endOf, readScenario } from "../../../drivers/transport/fault-plan.ts";
 import type { Expectation, PlannedFault, Scenario } from "../../../drivers/transport/fault-plan.ts";
 import type { Shell } from "../command.ts";
 import { readInput, writeOutput } from "./files.ts";
@@ -41,17 +42,6 @@ const opened = async (folder: string, faults: readonly PlannedFault[]): Promise<
   return { device, model: fixture.row.model, deadline: DEADLINE, missed: () => fixture.missed() };
 };
 
-const expectedOf = (outcome: CaptureOutcome): Expectation => {
-  switch (outcome.kind) {
-    case "failed":
-      return { outcome: outcome.kind, code: outcome.fault.code };
-    case "retry":
-      return { outcome: outcome.kind, reason: outcome.reason };
-    default:
-      return { outcome: outcome.kind };
-  }
-};
-
 const inWords = ({ outcome, code, reason }: Expectation): string =>
   [outcome, code ?? reason].filter((word) => word !== undefined).join(", ");
 
@@ -69,7 +59,7 @@ const demandPlayed = (
       `${file}: "${first.mishap}" at transfer ${first.nth} of ${first.place ?? "all"} was never reached; see kiosk devices view for what passes where.`,
     );
   if (expect === undefined) return;
-  const got = expectedOf(outcome);
+  const got = endOf(outcome);
   const differs =
     expect.outcome !== got.outcome ||
     (expect.code ?? got.code) !== got.code ||
@@ -94,7 +84,6 @@ export const replay = async (
   folder: string,
   { json, out, faults }: ReplayOptions,
 ): Promise<void> => {
-  const { readScenario } = await import("../../../drivers/transport/fault-plan.ts");
   const { sampleOf, summaryOf } = await import("./capture.ts");
   const scenario =
     faults === undefined ? undefined : readScenario((await readInput(faults)).toString("utf8"), faults);

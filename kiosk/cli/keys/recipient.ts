@@ -17,6 +17,12 @@ import { demandConfig, withQueue } from "./own.ts";
 const sha256 = (der: Uint8Array): string => createHash("sha256").update(der).digest("hex");
 const nameOf = (der: Uint8Array): string => `${sha256(der).slice(0, 32)}.pem`;
 
+const certificateIn = async (file: string): Promise<Uint8Array> => {
+  const [der] = await readCertificates(file);
+  if (der === undefined) throw new OutsideFault("input-malformed", `${file} holds no certificate.`);
+  return der;
+};
+
 const note = async (
   shell: Shell,
   event: "recipient-installed" | "recipient-removed",
@@ -34,8 +40,7 @@ export const removeRecipient = async (
   options: { readonly json?: boolean },
 ): Promise<void> => {
   await demandConfig(shell);
-  const [der] = await readCertificates(file);
-  if (der === undefined) throw new OutsideFault("input-malformed", `${file} holds no certificate.`);
+  const der = await certificateIn(file);
   const installed = path.join(recipientsFolder(shell.dataDirectory()), nameOf(der));
   const own = new X509Certificate(der);
   const subject = nameWords(own.subject);
@@ -59,8 +64,7 @@ export const addRecipient = async (
   options: { readonly json?: boolean },
 ): Promise<void> => {
   await demandConfig(shell);
-  const [der] = await readCertificates(file);
-  if (der === undefined) throw new OutsideFault("input-malformed", `${file} holds no certificate.`);
+  const der = await certificateIn(file);
   demandRecipient(der, systemRandom);
   const { kind, daysLeft } = validityOf(readCertificate(der, file), systemClock.now());
   const own = new X509Certificate(der);

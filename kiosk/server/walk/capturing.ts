@@ -8,7 +8,7 @@ import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { SessionEffect } from "../../session/state.ts";
 import { partOf } from "../../session/steps.ts";
-import { takeFace, type FaceRun } from "../face-run.ts";
+import { READING, takeFace, type FaceRun } from "../face-run.ts";
 import { checksBehind, isContested } from "../look/contestable.ts";
 import { stretched } from "../pace.ts";
 import { REST, type Live } from "../presentation.ts";
@@ -18,9 +18,6 @@ import { CameraFailed } from "../trouble.ts";
 import { isCurrent, type Scene } from "./scene.ts";
 import type { Showcase } from "./showcase.ts";
 
-/** Where there is no mirror: as long as so many instructions, to read it and to look up. */
-const READING = 3;
-
 export type CaptureEffect = Extract<SessionEffect, { kind: "capture" }>;
 
 export class Capturing {
@@ -28,7 +25,7 @@ export class Capturing {
   readonly #showcase: Showcase;
   #running: AbortController | undefined;
   #signed: ((outcome: CaptureOutcome) => void) | undefined;
-  /** What was wrong with the last picture that was taken unseen: nobody could say it before. */
+  /** What was wrong with the last picture, where nobody could say it before: it was taken unseen, or judged more strictly. */
   #amiss: FaceHint | undefined;
   /** The latest wait for a device. */
   #repairing: AbortController | undefined;
@@ -60,6 +57,11 @@ export class Capturing {
     this.#amiss = undefined;
     this.#sample = undefined;
     this.#signed = undefined;
+  }
+
+  /** What to do about the picture that was refused, said before the next; what was seen to be wrong with it goes first. */
+  refused(hint: FaceHint | undefined): void {
+    this.#amiss ??= hint;
   }
 
   /** A signature drawn on the screen. A tap is no signature: the field stays open. */
@@ -139,9 +141,13 @@ export class Capturing {
     const look = (frame: Parameters<Station["look"]>[0]) => station.look(frame, effect.portrait, signal);
     const show = (face: Live["face"]) => scene.live({ face });
     const present = () => scene.touch();
-    const run = { mirror, clock, pace, look, show, present, ...this.#contests() };
+    const contests = this.#contests();
+    const amiss = this.#amiss;
+    const first = amiss === undefined || contests.contested(amiss) ? {} : { first: amiss };
+    const run = { mirror, clock, pace, look, show, present, ...contests, ...first };
     const sample = await takeFace(run, deadline, signal);
     if (mirror.blind && !signal.aborted) return this.#unseen(deadline, signal);
+    this.#amiss = undefined;
     if (sample === undefined) return { kind: "retry", reason: "nothing-presented" };
     // A frame of a still camera's live view is what one looks at; the picture is taken now.
     return sample.live === true && station.release !== undefined

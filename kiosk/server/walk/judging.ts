@@ -100,6 +100,7 @@ export class Judging {
     const scene = this.#scene;
     if (!judgement.assessment.sufficient) {
       if (part === "signature") scene.live({ signature: { hint: signatureHint(judgement) } });
+      else this.#capturing.refused(judgement.amiss);
       return this.#assessed(number, judgement);
     }
     const picture = this.#showcase.keep(part, judgement.picture);

@@ -6,7 +6,7 @@ import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import type { CaptureOutcome } from "../../../api/words/capture.ts";
 import { discoverSbi, verifySbiDevice } from "../../../drivers/sbi/client.ts";
 import { replaySbi } from "../../../drivers/sbi/recording.ts";
-import { MISHAPS, readScenario, type PlannedFault } from "../../../drivers/transport/fault-plan.ts";
+import { endOf, MISHAPS, readScenario, type PlannedFault } from "../../../drivers/transport/fault-plan.ts";
 import { loopback } from "../../../drivers/transport/net.ts";
 import {
   readNetRecording,
@@ -22,7 +22,6 @@ import type { StandIns } from "../../../drivers/twin.ts";
 import { standInService } from "../../../kiosk/devices/sbi-stand-in.ts";
 import { ridges } from "../../drivers/pictures.ts";
 import { digestOf } from "../../drivers/digest.ts";
-import { expectationOf } from "../../drivers/expectation.ts";
 import { SERIAL } from "../../drivers/sbi-twin.ts";
 import { recordSbiTwin, SBI_PICTURE } from "../../drivers/sbi-recordings.ts";
 
@@ -290,7 +289,7 @@ describe("the committed recordings", () => {
       const file = path.join(root, "scenarios", name);
       const { faults, expect: wanted } = readScenario(await readFile(file, "utf8"), file);
       const [outcome] = await captureAll(await openRecordedSbi(path.join(root, "capture"), faults));
-      expect(expectationOf(outcome!), file).toEqual(wanted);
+      expect(endOf(outcome!), file).toEqual(wanted);
     }
   });
 

@@ -1,0 +1,89 @@
+/** A portrait that is refused after the lights: the person hears what to do before the next, and is not left to guess. */
+import { afterEach, describe, expect, test } from "vitest";
+import type { FaceHint } from "../../../api/words/hints.ts";
+import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Check } from "../../../api/words/quality.ts";
+import { checksBehind } from "../../../kiosk/server/look/contestable.ts";
+import { remedyOf } from "../../../kiosk/server/look/refused.ts";
+import { checkIdOf } from "../../../models/face/criteria/criterion.ts";
+import { CRITERIA } from "../../../models/face/criteria/table.ts";
+import { limitOf, type CriterionId } from "../../../models/params/criteria.ts";
+import { PageHand } from "./page-hand.ts";
+import { playedKiosk, QUICK, type PlayedKiosk } from "./played-kiosk.ts";
+import { PlayedStation } from "./played-station.ts";
+
+const check = (id: CriterionId, raw: number): Check => {
+  const limit = limitOf(id, "adult");
+  const passed = raw >= (limit.atLeast ?? -Infinity) && raw <= (limit.atMost ?? Infinity);
+  const row = CRITERIA.find((one) => one.id === id)!;
+  const algorithm = { name: "test", version: "1" };
+  return { id: checkIdOf(row), algorithm, limit, passed, result: { kind: "assessed", raw, scalar: 0 } };
+};
+
+describe("what to do about a refused portrait", () => {
+  test.each([
+    ["1.1", 6, "turn-right"],
+    ["1.1", -6, "turn-left"],
+    ["1.2", 5.4, "chin-up"],
+    ["1.2", -5.4, "chin-down"],
+    ["1.3", 9, "head-straight"],
+    ["2.2", 9, "close-mouth"],
+    ["3.1", 1, "open-eyes"],
+    ["7.2", 10, "hold-still"],
+  ] as const)("criterion %s at %d: %s", (id, raw, hint) => {
+    expect(remedyOf([check("4.3", 100), check(id, raw)])).toBe(hint);
+  });
+
+  test("one thing at a time, and nothing where nothing failed or nobody could mend it", () => {
+    expect(remedyOf([check("2.2", 9), check("1.2", 7)])).toBe("chin-up");
+    expect(remedyOf([check("1.2", 4.9), check("2.2", 1)])).toBeUndefined();
+    expect(remedyOf([check("4.1", 90)])).toBeUndefined();
+  });
+
+  test("is said for the criterion that the same instruction can be contested for", () => {
+    for (const { id } of CRITERIA) {
+      for (const raw of [-1e6, 1e6]) {
+        const hint = remedyOf([check(id, raw)]);
+        if (hint === undefined || hint === "hold-still") continue;
+        expect(checksBehind(hint), `${id} ${hint}`).toContain(check(id, raw).id);
+      }
+    }
+  });
+});
+
+const open: PlayedKiosk[] = [];
+afterEach(async () => {
+  for (const kiosk of open.splice(0)) await kiosk[Symbol.asyncDispose]();
+});
+
+/** Good in the mirror; the criteria refuse it once. */
+class Strict extends PlayedStation {
+  override async judge(...asked: Parameters<PlayedStation["judge"]>) {
+    const judged = await super.judge(...asked);
+    return judged.assessment.sufficient ? judged : { ...judged, amiss: "chin-up" as const };
+  }
+}
+
+test("the lights go out, the instruction stands, and only then the lights burn again", async () => {
+  const kiosk = await playedKiosk(
+    { face: ["poor", "good"], frameMs: 10 },
+    { pace: QUICK, stationOf: (script) => new Strict(script) },
+  );
+  open.push(kiosk);
+  const hand = new PageHand(kiosk.walk);
+  const lines: string[] = [];
+  kiosk.walk.onChange(() => {
+    const screen: Screen = kiosk.walk.screen();
+    const guide = (hint: FaceHint, phase: string) => (phase === "guide" ? hint : phase);
+    const line = screen.kind === "face" ? guide(screen.hint, screen.phase) : screen.kind;
+    if (lines.at(-1) !== line) lines.push(line);
+  });
+  await hand.begin();
+  await hand.until("face-review");
+  const taken = lines.indexOf("taking");
+  const again = lines.slice(taken + 1);
+  expect(again).toContain("chin-up");
+  expect(again.indexOf("chin-up")).toBeLessThan(again.indexOf("countdown"));
+  expect(again.slice(again.indexOf("countdown"))).not.toContain("chin-up");
+  expect(lines.slice(0, taken), "nothing is amiss before the first").not.toContain("chin-up");
+});
