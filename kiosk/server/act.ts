@@ -1,12 +1,7 @@
 /** Commands of the page, done once each: what is not allowed any more is ignored and says so. */
-import type { Overlay } from "../../api/words/kiosk-http.ts";
-import type {
-  CommandEnvelope,
-  CommandReply,
-  HeadCoveringReason,
-  KioskCommand,
-  OpenOverlay,
-} from "../../api/words/kiosk-http.ts";
+import type { Overlay } from "../../api/words/kiosk-screen.ts";
+import type { CommandEnvelope, CommandReply, KioskCommand } from "../../api/words/kiosk-command.ts";
+import type { HeadCoveringReason, OpenOverlay } from "../../api/words/kiosk-screen.ts";
 import { isAllowed, isAlways } from "./allowed.ts";
 import { bare, type Presentation } from "./presentation.ts";
 import { APPLICANT } from "../session/state.ts";

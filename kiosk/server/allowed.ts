@@ -1,5 +1,6 @@
 /** Which commands a screen knows. Another is not done: the page was behind, or two buttons were touched at once. */
-import type { CommandKind, KioskCommand, OpenOverlay, Overlay, Screen } from "../../api/words/kiosk-http.ts";
+import type { CommandKind, KioskCommand } from "../../api/words/kiosk-command.ts";
+import type { OpenOverlay, Overlay, Screen } from "../../api/words/kiosk-screen.ts";
 
 const SCREEN: Record<Screen["kind"], readonly CommandKind[]> = {
   attract: ["begin", "ask-status"],

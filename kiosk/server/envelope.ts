@@ -2,15 +2,10 @@
 import { z } from "zod";
 import { FINGER_POSITIONS, type FingerPosition } from "../../api/words/characteristic.ts";
 import { FACE_HINTS } from "../../api/words/hints.ts";
-import {
-  FACE_CONTESTS,
-  HEAD_COVERING_REASONS,
-  OPEN_OVERLAYS,
-  REFERENCE_WAYS,
-  TEXT_SIZES,
-  VOLUMES,
-  type CommandEnvelope,
-} from "../../api/words/kiosk-http.ts";
+import { FACE_CONTESTS, type CommandEnvelope } from "../../api/words/kiosk-command.ts";
+import { HEAD_COVERING_REASONS, OPEN_OVERLAYS } from "../../api/words/kiosk-screen.ts";
+import { REFERENCE_WAYS } from "../../api/words/kiosk-reference.ts";
+import { TEXT_SIZES, VOLUMES } from "../../api/words/kiosk-comfort.ts";
 
 import { NO_NATIONAL_NUMBER } from "../../api/words/subject.ts";
 

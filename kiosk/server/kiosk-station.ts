@@ -3,7 +3,7 @@ import { Bug, OutsideFault } from "../../api/base/faults.ts";
 import type { Clock } from "../../api/base/clock.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import type { FaceHint } from "../../api/words/hints.ts";
-import type { SlipState, TicketFound, TicketView } from "../../api/words/kiosk-http.ts";
+import type { SlipState, TicketFound, TicketView } from "../../api/words/kiosk-ticket.ts";
 import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";

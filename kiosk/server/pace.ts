@@ -1,5 +1,5 @@
 /** Times of the screen, in one table. They pace what is shown; limits of capture are the policy's. */
-import type { Comfort } from "../../api/words/kiosk-http.ts";
+import type { Comfort } from "../../api/words/kiosk-comfort.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 
 export interface Pace {

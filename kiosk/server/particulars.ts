@@ -1,5 +1,5 @@
 /** Particulars that somebody typed: read strictly, and marked as declared; the desk compares them with a document. */
-import type { TypedParticulars } from "../../api/words/kiosk-http.ts";
+import type { TypedParticulars } from "../../api/words/kiosk-reference.ts";
 import type { PartialDate, Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 import { ageOn } from "../session/run/age.ts";

@@ -1,15 +1,9 @@
 /** What the screen adds to the session: where the person is before and after it, comfort, overlays, live hints. Pure. */
 import type { FaceHint, FingerHint, PaperHint, SignatureHint } from "../../api/words/hints.ts";
-import {
-  DEFAULT_COMFORT,
-  type Comfort,
-  type DeskReason,
-  type Overlay,
-  type ReferenceProblem,
-  type Screen,
-  type SlipState,
-  type TicketView,
-} from "../../api/words/kiosk-http.ts";
+import type { DeskReason, Overlay, Screen } from "../../api/words/kiosk-screen.ts";
+import type { ReferenceProblem } from "../../api/words/kiosk-reference.ts";
+import { DEFAULT_COMFORT, type Comfort } from "../../api/words/kiosk-comfort.ts";
+import type { SlipState, TicketView } from "../../api/words/kiosk-ticket.ts";
 
 /** Screens that the session machine has no state for. */
 export type Place =

@@ -1,15 +1,10 @@
 /** From the session's state and what the screen adds to it: the one screen that is shown. Pure, so a reload shows the same. */
 import { never } from "../../api/base/faults.ts";
 import type { FingerPosition } from "../../api/words/characteristic.ts";
-import {
-  WALK_STEPS,
-  type Closure,
-  type PaperName,
-  type ReferenceWay,
-  type ReviewItem,
-  type Screen,
-  type WalkStep,
-} from "../../api/words/kiosk-http.ts";
+import { WALK_STEPS, type ReviewItem, type Screen, type WalkStep } from "../../api/words/kiosk-screen.ts";
+import type { ReferenceWay } from "../../api/words/kiosk-reference.ts";
+import type { Closure } from "../../api/words/kiosk-service.ts";
+import type { PaperName } from "../../api/words/kiosk-paper.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import { TARGET_DEVICES } from "./station.ts";
 import { pagesOf, paperInHand, paperOf } from "../session/papers.ts";

@@ -1,5 +1,5 @@
 /** The catalogue's services as this kiosk offers them: what the applicant is shown, and what a session is begun with. */
-import type { AppliedFor, ServiceProcess, ServiceView } from "../../api/words/kiosk-http.ts";
+import type { AppliedFor, ServiceProcess, ServiceView } from "../../api/words/kiosk-service.ts";
 import { optionalOf, papersOf, withoutOf, type Opening, type Service } from "../session/catalogue.ts";
 import type { WantedPaper } from "../session/paper.ts";
 import type { Policy } from "../session/policy.ts";

@@ -1,7 +1,7 @@
 /** The paper slip: what stands on it, and what the applicant is told of the printer. */
 import { OutsideFault } from "../../api/base/faults.ts";
 import { id, type Log } from "../../api/base/log.ts";
-import type { SlipState, TicketView } from "../../api/words/kiosk-http.ts";
+import type { SlipState, TicketView } from "../../api/words/kiosk-ticket.ts";
 import type { PrinterTrouble } from "../../drivers/printer/escpos/status.ts";
 import { TicketPrinter, type Paper, type TicketPart } from "../../drivers/printer/escpos/printer.ts";
 import type { PrinterLine } from "../../drivers/printer/escpos/line.ts";

@@ -4,13 +4,8 @@
  */
 import type { CaptureOutcome, CaptureWatcher } from "../../api/words/capture.ts";
 import type { FaceHint, FingerHint, PaperHint, SignatureHint } from "../../api/words/hints.ts";
-import type {
-  ReferenceProblem,
-  SlipState,
-  TicketFound,
-  TicketView,
-  TypedParticulars,
-} from "../../api/words/kiosk-http.ts";
+import type { ReferenceProblem, TypedParticulars } from "../../api/words/kiosk-reference.ts";
+import type { SlipState, TicketFound, TicketView } from "../../api/words/kiosk-ticket.ts";
 import type { CapturedSample, DocumentSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";

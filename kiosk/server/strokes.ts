@@ -4,7 +4,7 @@ import { Bug } from "../../api/base/faults.ts";
 import { silentLog } from "../../api/base/log.ts";
 import { seededRandom } from "../../api/base/random.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
-import type { KioskCommand } from "../../api/words/kiosk-http.ts";
+import type { KioskCommand } from "../../api/words/kiosk-command.ts";
 import type { Millimetres, Milliseconds } from "../../api/words/units.ts";
 import type { CaptureDevice } from "../../drivers/driver.ts";
 import { touchScreen } from "../../drivers/signature/touch-screen/driver.ts";

@@ -1,6 +1,6 @@
 /** The slip: a number one can read out, and the same as a QR symbol. It names the packet and tells nothing else. */
 import QRCode from "qrcode";
-import type { TicketView } from "../../api/words/kiosk-http.ts";
+import type { TicketView } from "../../api/words/kiosk-ticket.ts";
 import type { TicketKey } from "../queue/ticket-news.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 

@@ -1,6 +1,6 @@
 /** What a device's fault means to the person who waits for it. The code itself is the log's and the desk's. */
 import type { DeviceFaultCode } from "../../api/words/capture.ts";
-import type { DeviceTrouble } from "../../api/words/kiosk-http.ts";
+import type { DeviceTrouble } from "../../api/words/kiosk-screen.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
 
 const TROUBLE: Record<DeviceFaultCode, DeviceTrouble> = {

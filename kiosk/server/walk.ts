@@ -5,7 +5,10 @@
 import { OutsideFault } from "../../api/base/faults.ts";
 import { id } from "../../api/base/log.ts";
 import { step } from "../../api/base/machine.ts";
-import type { KioskCommand, KioskView, Screen, TypedParticulars } from "../../api/words/kiosk-http.ts";
+import type { KioskView } from "../../api/words/kiosk-http.ts";
+import type { KioskCommand } from "../../api/words/kiosk-command.ts";
+import type { Screen } from "../../api/words/kiosk-screen.ts";
+import type { TypedParticulars } from "../../api/words/kiosk-reference.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import { sessionMachine, type SessionMachine } from "../session/machine.ts";
 import type { Data, SessionEffect, SessionInput, SessionState } from "../session/state.ts";

@@ -1,5 +1,6 @@
 /** An instruction that does not go away: the person says that it is so already, or cannot be. The desk looks at it. */
-import { FACE_CONTESTS, type Overlay } from "../../api/words/kiosk-http.ts";
+import { FACE_CONTESTS } from "../../api/words/kiosk-command.ts";
+import type { Overlay } from "../../api/words/kiosk-screen.ts";
 import { Text } from "./parts.tsx";
 import { FacePictogram } from "./pictograms/face.tsx";
 import { Drawing } from "./pictograms/things.tsx";

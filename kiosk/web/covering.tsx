@@ -1,5 +1,5 @@
 /** The head may stay covered for faith or health: what must still be seen, and why it is covered. */
-import { HEAD_COVERING_REASONS } from "../../api/words/kiosk-http.ts";
+import { HEAD_COVERING_REASONS } from "../../api/words/kiosk-screen.ts";
 import { Text } from "./parts.tsx";
 import { CoveredFace } from "./pictograms/face.tsx";
 import { Reasons, type Reason } from "./reasons.tsx";

@@ -1,5 +1,5 @@
 /** What stays the same on every screen: the State above, the steps, and below always the same bar. */
-import { WALK_STEPS, type WalkStep } from "../../api/words/kiosk-http.ts";
+import { WALK_STEPS, type WalkStep } from "../../api/words/kiosk-screen.ts";
 import { send, setting, view } from "./link.ts";
 import { More } from "./more.tsx";
 import { Text } from "./parts.tsx";

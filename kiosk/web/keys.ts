@@ -3,7 +3,7 @@
  * says it again, F3 calls staff, F4 darkens the screen and lets the voice lead, F6 and F5 are louder and quieter. A
  * tactile keypad sends the same keys. Every stop is spoken where the voice leads.
  */
-import { VOLUMES, type Volume } from "../../api/words/kiosk-http.ts";
+import { VOLUMES, type Volume } from "../../api/words/kiosk-comfort.ts";
 import { send, view } from "./link.ts";
 import { spell, voiceLeads } from "./spelling.ts";
 import { sayScreen } from "./sounds.ts";

@@ -1,14 +1,7 @@
 /** The line to the server: the view comes by SSE, commands go by POST and are repeated with their key until answered. */
 import { signal } from "@preact/signals";
-import {
-  PATHS,
-  type CommandEnvelope,
-  type CommandReply,
-  type FirstPage,
-  type KioskCommand,
-  type KioskSetting,
-  type KioskView,
-} from "../../api/words/kiosk-http.ts";
+import { PATHS, type FirstPage, type KioskSetting, type KioskView } from "../../api/words/kiosk-http.ts";
+import type { CommandEnvelope, CommandReply, KioskCommand } from "../../api/words/kiosk-command.ts";
 
 export const view = signal<KioskView | undefined>(undefined);
 export const setting = signal<KioskSetting | undefined>(undefined);

@@ -1,7 +1,7 @@
 /** The page: draws the view it is sent, and nothing of its own. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import type { Screen } from "../../api/words/kiosk-http.ts";
+import type { Screen } from "../../api/words/kiosk-screen.ts";
 import { Bar, Head } from "./frame.tsx";
 import { firstPage } from "./first.ts";
 import { listenToCurtain } from "./curtain.ts";

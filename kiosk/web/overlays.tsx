@@ -1,11 +1,6 @@
 /** What lies over a screen for a moment: help, comfort, staff, stopping, "are you still there". */
-import {
-  TEXT_SIZES,
-  VOLUMES,
-  type Comfort,
-  type Overlay,
-  type ScreenKind,
-} from "../../api/words/kiosk-http.ts";
+import type { Overlay, ScreenKind } from "../../api/words/kiosk-screen.ts";
+import { TEXT_SIZES, VOLUMES, type Comfort } from "../../api/words/kiosk-comfort.ts";
 import { Contest } from "./contest.tsx";
 import { HeadCovering } from "./covering.tsx";
 import { send, view } from "./link.ts";

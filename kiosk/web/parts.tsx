@@ -1,7 +1,7 @@
 /** What every screen is built of. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { KioskCommand } from "../../api/words/kiosk-http.ts";
+import type { KioskCommand } from "../../api/words/kiosk-command.ts";
 import { busy, send } from "./link.ts";
 import { Drawing, type DrawingName } from "./pictograms/things.tsx";
 import { say } from "./voice.ts";

@@ -1,6 +1,6 @@
 /** Answers to choose among, a picture each: touching one is saying it. */
 import type { ComponentChildren } from "preact";
-import type { KioskCommand } from "../../api/words/kiosk-http.ts";
+import type { KioskCommand } from "../../api/words/kiosk-command.ts";
 import { busy, send } from "./link.ts";
 import { Choice, Text, Title } from "./parts.tsx";
 

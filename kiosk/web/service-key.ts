@@ -1,5 +1,6 @@
 /** What is said and shown differs by what is applied for: nobody agrees to a passport who asks for a visa. */
-import { KNOWN_PAPERS, type AppliedFor, type ServiceView } from "../../api/words/kiosk-http.ts";
+import type { AppliedFor, ServiceView } from "../../api/words/kiosk-service.ts";
+import { KNOWN_PAPERS } from "../../api/words/kiosk-paper.ts";
 import { keysOf } from "./spelling.ts";
 import { dateDigits, inUnits } from "./texts.ts";
 

@@ -1,6 +1,8 @@
 /** What is heard when: one effect over the view, so that a reload says where the session is. */
 import { effect } from "@preact/signals";
-import { KNOWN_PAPERS, type Closure, type Overlay, type Screen } from "../../api/words/kiosk-http.ts";
+import type { Overlay, Screen } from "../../api/words/kiosk-screen.ts";
+import type { Closure } from "../../api/words/kiosk-service.ts";
+import { KNOWN_PAPERS } from "../../api/words/kiosk-paper.ts";
 import { setting, view } from "./link.ts";
 import { consentKey, paperSentences, serviceSentences } from "./service-key.ts";
 import { keysOf, voiceLeads } from "./spelling.ts";

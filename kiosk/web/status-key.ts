@@ -1,5 +1,5 @@
 /** The sentence of what a ticket's holder is told; where it is about no passport, it does not say so. */
-import { NAMING_STATES, type TicketFound } from "../../api/words/kiosk-http.ts";
+import { NAMING_STATES, type TicketFound } from "../../api/words/kiosk-ticket.ts";
 
 const NAMING = new Set<TicketFound["state"]>(NAMING_STATES);
 

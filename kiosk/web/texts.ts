@@ -1,5 +1,5 @@
 /** Words that come with the State's data and not with the page: in the applicant's language, else in one they are there in. */
-import type { Texts } from "../../api/words/kiosk-http.ts";
+import type { Texts } from "../../api/words/kiosk-service.ts";
 import { view } from "./link.ts";
 
 const language = (): string => view.value?.language ?? "fr";

@@ -3,7 +3,7 @@
  * Nothing waits for a sound.
  */
 import { signal } from "@preact/signals";
-import type { Volume } from "../../api/words/kiosk-http.ts";
+import type { Volume } from "../../api/words/kiosk-comfort.ts";
 import { PROMPT_PATH } from "../../api/words/prompts.ts";
 import { setting, view } from "./link.ts";
 

@@ -2,9 +2,9 @@
 // model cards, between the marks <!-- measured --> and <!-- end -->; of the second, on a finer held-out set, what the closer look changes.
 import { readFileSync, writeFileSync } from "node:fs";
 
-const rowsIn = (file) => JSON.parse(readFileSync(file, "utf8").trim().split("\n").at(-1) ?? "").rows;
-const rows = rowsIn(process.argv[2] ?? "bench.json");
-const finer = process.argv[3] === undefined ? [] : rowsIn(process.argv[3]);
+const measuredIn = (file) => JSON.parse(readFileSync(file, "utf8").trim().split("\n").at(-1) ?? "");
+const { rows, load, cores } = measuredIn(process.argv[2] ?? "bench.json");
+const finer = process.argv[3] === undefined ? [] : measuredIn(process.argv[3]).rows;
 const cell = (row) => {
   const value =
     row.value === null || Number.isNaN(row.value) ? "-" : row.value.toFixed(row.value < 10 ? 2 : 1);
@@ -91,7 +91,7 @@ for (const [name, wanted] of Object.entries(parts)) {
   } catch {
     continue;
   }
-  const measured = `<!-- measured -->\n\n${table(rows, wanted)}${name === "face-landmarks" ? comparison(rows) : ""}${second(name, wanted)}\n\nTime, median, and memory on a shared two-core machine under load:\n\n${speeds.join("\n")}\n\n<!-- end -->`;
+  const measured = `<!-- measured -->\n\n${table(rows, wanted)}${name === "face-landmarks" ? comparison(rows) : ""}${second(name, wanted)}\n\nTime, median, and memory on ${cores} cores, load ${load} when it began:\n\n${speeds.join("\n")}\n\n<!-- end -->`;
   writeFileSync(
     file,
     text.replace(/<!-- measured -->[\s\S]*<!-- end -->/, () => measured),

@@ -1,5 +1,5 @@
 /** Whether what the issuer has suspended closes the kiosk: one service that is open can be chosen, and the screen says of the others why not. */
-import type { Closure } from "../../../api/words/kiosk-http.ts";
+import type { Closure } from "../../../api/words/kiosk-service.ts";
 import type { Standing } from "../runtime/published.ts";
 
 export const closureOf = (offers: readonly Standing[]): Closure | undefined => {

@@ -5,7 +5,7 @@
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { id, type Log } from "../../../api/base/log.ts";
-import type { ReferenceProblem } from "../../../api/words/kiosk-http.ts";
+import type { ReferenceProblem } from "../../../api/words/kiosk-reference.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import { declaredHolder } from "../../server/particulars.ts";
 import { documentHolder, holderOf, type Appointments } from "../../server/appointments.ts";

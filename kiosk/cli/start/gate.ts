@@ -5,7 +5,7 @@
 import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { id, type Log } from "../../../api/base/log.ts";
-import type { Closure } from "../../../api/words/kiosk-http.ts";
+import type { Closure } from "../../../api/words/kiosk-service.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import type { Slot } from "../../server/slot.ts";
 import type { CalibrationRecords } from "../../devices/records.ts";

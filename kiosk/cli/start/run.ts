@@ -8,7 +8,7 @@ import { systemFiles } from "../../../api/base/files.ts";
 import { lineLog } from "../../../api/base/log.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import { DESK_PATHS } from "../../../api/words/desk-http.ts";
-import type { ReferenceWay } from "../../../api/words/kiosk-http.ts";
+import type { ReferenceWay } from "../../../api/words/kiosk-reference.ts";
 import { deskRouter } from "../../desk/router.ts";
 import { startServer } from "../../server/app.ts";
 import { readAppointments } from "../../server/appointments.ts";

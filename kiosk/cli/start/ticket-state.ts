@@ -1,6 +1,7 @@
 /** How far the application of a ticket is, as its holder hears it on the screen. */
 import { never } from "../../../api/base/faults.ts";
-import type { ServiceProcess, TicketFound, TicketState } from "../../../api/words/kiosk-http.ts";
+import type { TicketFound, TicketState } from "../../../api/words/kiosk-ticket.ts";
+import type { ServiceProcess } from "../../../api/words/kiosk-service.ts";
 import type { PacketStatus } from "../../../api/words/issuance.ts";
 import type { TicketNews } from "../../../api/words/ticket.ts";
 import { newsOf, packetsOfTicket, type NewsParts } from "../../queue/ticket-news.ts";

@@ -8,7 +8,7 @@ import { issuanceClient } from "../../../api/issuance/client.ts";
 import { Line } from "../../../api/issuance/line.ts";
 import type { ReceiptChecker } from "../../../api/issuance/contract.ts";
 import { receiptChecker } from "../../../api/issuance/receipt.ts";
-import type { ReferenceWay } from "../../../api/words/kiosk-http.ts";
+import type { ReferenceWay } from "../../../api/words/kiosk-reference.ts";
 import { secretWrapper } from "../../../api/base/key-wrap.ts";
 import type { Desk } from "../../desk/desk.ts";
 import { operatorRecords } from "../../desk/operators/records.ts";

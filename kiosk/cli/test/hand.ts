@@ -1,7 +1,8 @@
 /** The applicant's hand: does at each screen what a willing person does, or what the scenario says instead. */
 import type { Clock } from "../../../api/base/clock.ts";
 import type { RandomSource } from "../../../api/base/random.ts";
-import type { KioskCommand, KioskView } from "../../../api/words/kiosk-http.ts";
+import type { KioskView } from "../../../api/words/kiosk-http.ts";
+import type { KioskCommand } from "../../../api/words/kiosk-command.ts";
 import type { PenTrajectory } from "../../../api/words/sample.ts";
 import { newUuid } from "../../server/walk/scene.ts";
 import type { BenchKiosk } from "./assembly.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { FINGER_POSITIONS, MISSING_FINGER_REASONS } from "../../../api/words/characteristic.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
-import { REFERENCE_WAYS } from "../../../api/words/kiosk-http.ts";
+import { REFERENCE_WAYS } from "../../../api/words/kiosk-reference.ts";
 import { MISHAPS } from "../../../drivers/transport/fault-plan.ts";
 import { subjectSchema } from "../../session/subject-schema.ts";
 import { SCANNER_NAMES, type ScannerName } from "../people/scanners.ts";

@@ -1,6 +1,6 @@
 /** What happened, in lines: the screens, what people did, what went wrong, what the program wrote in its log. */
 import type { LogFields, Log } from "../../../api/base/log.ts";
-import type { Overlay, Screen } from "../../../api/words/kiosk-http.ts";
+import type { Overlay, Screen } from "../../../api/words/kiosk-screen.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 
 export interface TraceLine {

@@ -2,7 +2,7 @@
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { id } from "../../../api/base/log.ts";
 import type { CaptureOutcome, DeviceFaultCode } from "../../../api/words/capture.ts";
-import type { KioskCommand } from "../../../api/words/kiosk-http.ts";
+import type { KioskCommand } from "../../../api/words/kiosk-command.ts";
 import type { FaceHint } from "../../../api/words/hints.ts";
 import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";

@@ -1,6 +1,6 @@
 /** What passes by itself, second by second: questions after silence, endings, the machine's own clock. */
 import type { Milliseconds } from "../../../api/words/units.ts";
-import type { ScreenKind } from "../../../api/words/kiosk-http.ts";
+import type { ScreenKind } from "../../../api/words/kiosk-screen.ts";
 import { stretched } from "../pace.ts";
 import type { Publishing } from "./publishing.ts";
 import type { Scene } from "./scene.ts";

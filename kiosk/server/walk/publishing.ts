@@ -1,6 +1,6 @@
 /** When a page is told: each visible change is a revision, each other screen a turn that older commands do not reach. */
 import type { Clock } from "../../../api/base/clock.ts";
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Presentation } from "../presentation.ts";
 

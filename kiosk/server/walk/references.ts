@@ -1,7 +1,7 @@
 /** Whose session it is: a code in front of the camera, or what was typed. */
 import type { Subject } from "../../../api/words/subject.ts";
 import type { Scene } from "./scene.ts";
-import type { ReferenceProblem, TypedParticulars } from "../../../api/words/kiosk-http.ts";
+import type { ReferenceProblem, TypedParticulars } from "../../../api/words/kiosk-reference.ts";
 import { referenceIn } from "../code.ts";
 import type { DocumentReader, Found, Station } from "../station.ts";
 import { readTicketNumber } from "../ticket.ts";

@@ -2,7 +2,8 @@
 import type { Clock } from "../../../api/base/clock.ts";
 import type { Log } from "../../../api/base/log.ts";
 import type { RandomSource } from "../../../api/base/random.ts";
-import type { LanguageOffer, Screen } from "../../../api/words/kiosk-http.ts";
+import type { LanguageOffer } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import type { AcquiredPart, SessionEffect, SessionInput, SessionState } from "../../session/state.ts";
 import type { Ink } from "../ink.ts";

@@ -1,5 +1,6 @@
 /** A device that does not work, what happened to it, and the one who comes to put it right. */
-import type { DeviceTrouble, Screen, SlipState } from "../../../api/words/kiosk-http.ts";
+import type { DeviceTrouble, Screen } from "../../../api/words/kiosk-screen.ts";
+import type { SlipState } from "../../../api/words/kiosk-ticket.ts";
 import { Bust } from "./face.tsx";
 import { Arrow, Cross, Field, Tick } from "./parts.tsx";
 

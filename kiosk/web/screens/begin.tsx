@@ -1,7 +1,8 @@
 /** From the first touch to the consent. */
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { AppliedFor, Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
+import type { AppliedFor } from "../../../api/words/kiosk-service.ts";
 import { send, setting, view } from "../link.ts";
 import { LanguageTiles } from "../language-tiles.tsx";
 import { Choice, Stage, Text, Title } from "../parts.tsx";

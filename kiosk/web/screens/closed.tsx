@@ -1,5 +1,6 @@
 /** No session starts now: why, and from when on one does, in words and dates. */
-import type { Closure, Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
+import type { Closure } from "../../../api/words/kiosk-service.ts";
 import { day, inLanguage } from "../texts.ts";
 import { words } from "../words.ts";
 import { Simple } from "./begin.tsx";

@@ -1,6 +1,7 @@
 /** The mirror, the oval and one instruction at a time; then keep or again. */
 import { useEffect } from "preact/hooks";
-import { PATHS, type Screen } from "../../../api/words/kiosk-http.ts";
+import { PATHS } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import { pageCamera } from "../camera.ts";
 import { send, view } from "../link.ts";
 import { Choice, Instruction, Stage, Text, Title } from "../parts.tsx";

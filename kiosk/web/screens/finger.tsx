@@ -1,5 +1,5 @@
 /** Which finger, where it goes, what it looks like, what to do better. */
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import { Choice, Instruction, Stage, Text, Title } from "../parts.tsx";
 import { BothHands, FingerPictogram, PrintPlace } from "../pictograms/hand.tsx";
 import { words } from "../words.ts";

@@ -1,5 +1,6 @@
 /** From the review to the ticket. */
-import type { ReviewItem, Screen, SlipState, TicketView } from "../../../api/words/kiosk-http.ts";
+import type { ReviewItem, Screen } from "../../../api/words/kiosk-screen.ts";
+import type { SlipState, TicketView } from "../../../api/words/kiosk-ticket.ts";
 import { setting } from "../link.ts";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";

@@ -1,6 +1,8 @@
 /** Which paper goes under the camera, what the camera sees of it, what to do better; then keep, another side, or again. */
 import { useEffect } from "preact/hooks";
-import { KNOWN_PAPERS, PATHS, type PaperName, type Screen } from "../../../api/words/kiosk-http.ts";
+import { PATHS } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
+import { KNOWN_PAPERS, type PaperName } from "../../../api/words/kiosk-paper.ts";
 import { pageCamera } from "../camera.ts";
 import { view } from "../link.ts";
 import { Choice, Instruction, Stage, Title } from "../parts.tsx";

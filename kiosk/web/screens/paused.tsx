@@ -1,5 +1,5 @@
 /** A device does not work: what happened to it, that nobody did wrong, and that nothing is lost. */
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import { Stage, Text, Title } from "../parts.tsx";
 import { Mended, Trouble } from "../pictograms/trouble.tsx";
 import { troubleLines } from "../sounds.ts";

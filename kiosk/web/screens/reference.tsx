@@ -1,6 +1,7 @@
 /** The appointment's code: shown to the camera, typed on large keys, or read from a document. */
 import { signal } from "@preact/signals";
-import { PATHS, type Screen } from "../../../api/words/kiosk-http.ts";
+import { PATHS } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import { send } from "../link.ts";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing } from "../pictograms/things.tsx";

@@ -1,6 +1,7 @@
 /** What is applied for here, what it costs and what to have along; the number of the receipt. */
 import { signal } from "@preact/signals";
-import type { Screen, ServiceProcess, ServiceView } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
+import type { ServiceProcess, ServiceView } from "../../../api/words/kiosk-service.ts";
 import { NO_NATIONAL_NUMBER } from "../../../api/words/subject.ts";
 import { send } from "../link.ts";
 import { Choice, Text, Title } from "../parts.tsx";

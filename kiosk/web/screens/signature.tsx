@@ -1,7 +1,8 @@
 /** The signature: on the pad, or with a fingertip or pen on the screen itself. */
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Screen, StrokePoint } from "../../../api/words/kiosk-http.ts";
+import type { StrokePoint } from "../../../api/words/kiosk-command.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import { send } from "../link.ts";
 import { Choice, Instruction, Stage, Title } from "../parts.tsx";
 import { Drawing } from "../pictograms/things.tsx";

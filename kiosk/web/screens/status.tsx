@@ -1,6 +1,7 @@
 /** How far is my application? Asked with the ticket of an earlier day; answered with a picture and one sentence. */
 import { signal } from "@preact/signals";
-import type { Screen, TicketFound, TicketState } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
+import type { TicketFound, TicketState } from "../../../api/words/kiosk-ticket.ts";
 import { send } from "../link.ts";
 import { Choice, Stage, Text, Title } from "../parts.tsx";
 import { Drawing, type DrawingName } from "../pictograms/things.tsx";

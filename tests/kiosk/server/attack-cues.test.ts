@@ -5,7 +5,9 @@
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { expect, test } from "vitest";
-import { PATHS, type KioskCommand, type Screen } from "../../../api/words/kiosk-http.ts";
+import { PATHS } from "../../../api/words/kiosk-http.ts";
+import type { KioskCommand } from "../../../api/words/kiosk-command.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import type { CapturedSample } from "../../../api/words/sample.ts";
 import type { AssessEffect, Judgement } from "../../../kiosk/server/station.ts";
 import { PageHand } from "./page-hand.ts";

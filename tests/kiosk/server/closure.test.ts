@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Closure } from "../../../api/words/kiosk-http.ts";
+import type { Closure } from "../../../api/words/kiosk-service.ts";
 import { playedKiosk } from "./played-kiosk.ts";
 
 const SERVICE: Closure = {

@@ -1,6 +1,6 @@
 /** The applicant contests an instruction, or chooses between two pictures: what the screen offers, and what comes of it. */
 import { afterEach, describe, expect, test } from "vitest";
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import { FACE_HINTS } from "../../../api/words/hints.ts";
 import { checksBehind } from "../../../kiosk/server/look/contestable.ts";
 import { PageHand } from "./page-hand.ts";

@@ -1,6 +1,6 @@
 /** A still camera through which one cannot look: no mirror, one release for one picture, and afterwards what was wrong with it. */
 import { afterEach, describe, expect, test } from "vitest";
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import type { CaptureOutcome } from "../../../api/words/capture.ts";
 import type { FaceHint } from "../../../api/words/hints.ts";
 import type { FaceSample } from "../../../api/words/sample.ts";

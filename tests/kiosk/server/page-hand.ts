@@ -1,6 +1,7 @@
 /** A hand that does what a page does: sends commands with keys and revisions, and waits for screens. */
 import { randomUUID } from "node:crypto";
-import type { KioskCommand, Screen } from "../../../api/words/kiosk-http.ts";
+import type { KioskCommand } from "../../../api/words/kiosk-command.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import { Acts } from "../../../kiosk/server/act.ts";
 import type { Walk } from "../../../kiosk/server/walk.ts";
 

@@ -1,6 +1,6 @@
 /** Papers under a kiosk's camera: looked at until they can be read, shown, kept, and left to the desk where they cannot. */
 import { describe, expect, test } from "vitest";
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import { decodeGrey } from "../../../models/image.ts";
 import { assessLegibility } from "../../../models/document/legibility.ts";
 import { virtualPaper } from "../../../kiosk/cli/start/virtual-paper.ts";

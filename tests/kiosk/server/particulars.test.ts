@@ -1,6 +1,6 @@
 /** Typed particulars, where the register cannot be asked: who may type them, what is taken, and that the desk checks them. */
 import { describe, expect, test } from "vitest";
-import type { KioskCommand } from "../../../api/words/kiosk-http.ts";
+import type { KioskCommand } from "../../../api/words/kiosk-command.ts";
 import { Acts } from "../../../kiosk/server/act.ts";
 import { declaredHolder } from "../../../kiosk/server/particulars.ts";
 import { declarer } from "../../../kiosk/cli/start/finding.ts";

@@ -1,6 +1,6 @@
 /** What is particular to a person: a child with a guardian, a covered head, the pen on an outside pad. */
 import { describe, expect, test } from "vitest";
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import type { InkListener } from "../../../kiosk/server/ink.ts";
 import { PageHand } from "./page-hand.ts";
 import { playedKiosk } from "./played-kiosk.ts";

@@ -1,12 +1,12 @@
 /** A station that plays a part: what it sees and says is a script, so that a test decides what happens and when. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { ReferenceProblem, TypedParticulars } from "../../../api/words/kiosk-http.ts";
+import type { ReferenceProblem, TypedParticulars } from "../../../api/words/kiosk-reference.ts";
 import { declaredHolder } from "../../../kiosk/server/particulars.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { CaptureOutcome, DeviceFaultCode } from "../../../api/words/capture.ts";
 import type { FaceHint, FingerHint, PaperHint } from "../../../api/words/hints.ts";
-import type { SlipState, TicketFound } from "../../../api/words/kiosk-http.ts";
+import type { SlipState, TicketFound } from "../../../api/words/kiosk-ticket.ts";
 import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
 import type { Subject } from "../../../api/words/subject.ts";
 import type { SessionState } from "../../../kiosk/session/state.ts";

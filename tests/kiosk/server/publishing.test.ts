@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { systemClock } from "../../../api/base/clock.ts";
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import type { Presentation } from "../../../kiosk/server/presentation.ts";
 import { Publishing } from "../../../kiosk/server/walk/publishing.ts";
 

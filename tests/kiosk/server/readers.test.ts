@@ -9,7 +9,7 @@ import { virtualDevice } from "../../../drivers/virtual.ts";
 import { KeyboardReader } from "../../../kiosk/devices/document-reader.ts";
 import { KioskStation, type KioskStationParts } from "../../../kiosk/server/kiosk-station.ts";
 import { documentReader } from "../../../kiosk/server/station/document-reader.ts";
-import type { ReferenceProblem } from "../../../api/words/kiosk-http.ts";
+import type { ReferenceProblem } from "../../../api/words/kiosk-reference.ts";
 import type { DocumentReader, Found } from "../../../kiosk/server/station.ts";
 import { Slot } from "../../../kiosk/server/slot.ts";
 import { documentHolder } from "../../../kiosk/server/appointments.ts";

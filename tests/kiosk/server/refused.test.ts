@@ -1,7 +1,7 @@
 /** A portrait that is refused after the lights: the person hears what to do before the next, and is not left to guess. */
 import { afterEach, describe, expect, test } from "vitest";
 import type { FaceHint } from "../../../api/words/hints.ts";
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import type { Check } from "../../../api/words/quality.ts";
 import { checksBehind } from "../../../kiosk/server/look/contestable.ts";
 import { remedyOf } from "../../../kiosk/server/look/refused.ts";

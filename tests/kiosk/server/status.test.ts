@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { KioskCommand, Screen } from "../../../api/words/kiosk-http.ts";
+import type { KioskCommand } from "../../../api/words/kiosk-command.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import { ticketState, type TicketParts } from "../../../kiosk/cli/start/ticket-state.ts";
 import type { Store } from "../../../kiosk/store/store.ts";
 import type { OutboxItem } from "../../../kiosk/queue/rows.ts";

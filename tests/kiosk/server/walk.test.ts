@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import type { WalkOptions } from "../../../kiosk/server/walk/scene.ts";
 import { restored } from "../../../kiosk/session/machine.ts";
 import { PageHand } from "./page-hand.ts";

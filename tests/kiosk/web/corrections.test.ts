@@ -3,7 +3,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { FACE_HINTS } from "../../../api/words/hints.ts";
-import type { ReferenceProblem, Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
+import type { ReferenceProblem } from "../../../api/words/kiosk-reference.ts";
 import { atConsent, atReview, because, opening, reason } from "./opened.ts";
 import { main, on, showing } from "./pages.ts";
 

@@ -3,7 +3,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { DEVICE_FAULTS, type DeviceFaultCode } from "../../../api/words/capture.ts";
-import { SLIP_STATES, type DeviceTrouble } from "../../../api/words/kiosk-http.ts";
+import type { DeviceTrouble } from "../../../api/words/kiosk-screen.ts";
+import { SLIP_STATES } from "../../../api/words/kiosk-ticket.ts";
 import { MISHAPS, type Mishap } from "../../../drivers/transport/fault-plan.ts";
 import { troubleOf } from "../../../kiosk/server/trouble.ts";
 import { RealDevices, type Place } from "../server/real-devices.ts";

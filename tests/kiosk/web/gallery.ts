@@ -8,7 +8,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { encodeFingerPng } from "../../../api/formats/finger-image/png.ts";
-import type { Comfort } from "../../../api/words/kiosk-http.ts";
+import type { Comfort } from "../../../api/words/kiosk-comfort.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { renderPrint } from "../../../kiosk/cli/people/rendering.ts";
 import { makePerson } from "../../../models/synthetic/person/person.ts";

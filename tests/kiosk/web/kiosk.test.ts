@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { describe, expect, test } from "vitest";
-import type { TicketFound } from "../../../api/words/kiosk-http.ts";
+import type { TicketFound } from "../../../api/words/kiosk-ticket.ts";
 import { ticketNumber } from "../../../kiosk/server/ticket.ts";
 import { PageHand } from "../server/page-hand.ts";
 import { packetIdOf } from "../stand.ts";

@@ -4,14 +4,9 @@ import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, test } from "vitest";
 import { FACE_HINTS, FINGER_HINTS, PAPER_HINTS, SIGNATURE_HINTS } from "../../../api/words/hints.ts";
 import { FINGER_POSITIONS } from "../../../api/words/characteristic.ts";
-import {
-  DESK_REASONS,
-  KNOWN_PAPERS,
-  NAMING_STATES,
-  SLIP_STATES,
-  TICKET_STATES,
-  WALK_STEPS,
-} from "../../../api/words/kiosk-http.ts";
+import { DESK_REASONS, WALK_STEPS } from "../../../api/words/kiosk-screen.ts";
+import { NAMING_STATES, SLIP_STATES, TICKET_STATES } from "../../../api/words/kiosk-ticket.ts";
+import { KNOWN_PAPERS } from "../../../api/words/kiosk-paper.ts";
 import { offered, readLanguages } from "../../../kiosk/server/languages.ts";
 import { hashOf } from "../../../scripts/speak.mjs";
 import { disguised } from "../../../scripts/test-language.mjs";

@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import { WALK_STEPS, type KioskView } from "../../../api/words/kiosk-http.ts";
+import type { KioskView } from "../../../api/words/kiosk-http.ts";
+import { WALK_STEPS } from "../../../api/words/kiosk-screen.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { offerOf } from "../../../kiosk/server/services.ts";
 import { parseCatalogue } from "../../../kiosk/session/catalogue.ts";
