@@ -53,6 +53,15 @@ const formWords = ({ format, pattern }: Of<"invalid_format">): string => {
   return pattern === undefined ? "is not written as it must be" : `must be written as ${pattern}`;
 };
 
+/** Every word that may stand there, whichever branch it is of. */
+const unionWords = (issue: Of<"invalid_union">): string => {
+  if ("options" in issue && issue.options !== undefined) return oneOf(issue.options);
+  const values = issue.errors.flatMap(([first]) =>
+    first?.code === "invalid_value" && first.path.length === 0 ? first.values : [],
+  );
+  return values.length === 0 ? "fits nothing that may stand there" : oneOf([...new Set(values)]);
+};
+
 const english = englishOf().localeError;
 
 /** A message that the schema's author wrote stays; what zod says by itself is said as "must be at most 5". */
@@ -66,9 +75,7 @@ export const issueWords = (issue: Issue): string => {
     case "invalid_value":
       return oneOf(issue.values);
     case "invalid_union":
-      return "options" in issue && issue.options !== undefined
-        ? oneOf(issue.options)
-        : "fits nothing that may stand there";
+      return unionWords(issue);
     case "too_big":
       return tooBig(issue);
     case "too_small":

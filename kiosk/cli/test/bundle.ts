@@ -1,4 +1,5 @@
 /** A failure to hand on: a folder from which anybody plays the same again. */
+import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
@@ -47,6 +48,10 @@ const versions = async (): Promise<Record<string, string>> => {
   };
 };
 
+/** Scenarios whose names begin alike keep a folder each. */
+const folderName = (scenario: Scenario): string =>
+  `${slug(scenario.name)}-${createHash("sha256").update(JSON.stringify(scenario)).digest("hex").slice(0, 8)}`;
+
 /** Writes INTO/<name of the scenario>/ and gives the folder. Throws OutsideFault disk-failed. */
 export const writeBundle = async (
   scenario: Scenario,
@@ -54,7 +59,7 @@ export const writeBundle = async (
   result: Result,
   into: string,
 ): Promise<string> => {
-  const folder = path.join(into, slug(scenario.name));
+  const folder = path.join(into, folderName(scenario));
   try {
     await mkdir(folder, { recursive: true });
     const whole = await withRecordings(scenario, from, folder);

@@ -60,7 +60,8 @@ const lasting = async (fault: Lasting, stage: Stage): Promise<void> => {
   stage.trace.add(`fault ${fault.layer} ${fault.do} over`);
 };
 
-const once = (fault: Fault, stage: Stage): void => {
+const once = (fault: Fault, stage: Stage, came: Set<Fault>): void => {
+  came.add(fault);
   if (fault.layer === "device") {
     stage.trace.add(`fault ${fault.device} ${fault.do}`);
     stage.equipment.strike(fault);
@@ -73,16 +74,19 @@ const once = (fault: Fault, stage: Stage): void => {
   } else if (isLasting(fault)) void lasting(fault, stage);
 };
 
-/** Mishaps of a device's transfers are the equipment's own; this is everything else. */
-export const direct = (faults: readonly Fault[], stage: Stage): void => {
+/** Mishaps of a device's transfers are the equipment's own; this is everything else. Gives those that came, as they come. */
+export const direct = (faults: readonly Fault[], stage: Stage): ReadonlySet<Fault> => {
+  const came = new Set<Fault>();
   for (const fault of faults) {
     if (!("from" in fault) || fault.from === undefined) continue;
     if ("write" in fault.from) {
       const { for: down, do: how } = fault as Extract<Fault, { layer: "process" }>;
       stage.disk().cutBefore(fault.from.write, () => {
+        came.add(fault);
         stage.trace.add(`fault process ${how}`);
         stage.kill(how === "power", down * 1000);
       });
-    } else void momentOf(fault.from, stage.clock, stage.trace).then(() => once(fault, stage));
+    } else void momentOf(fault.from, stage.clock, stage.trace).then(() => once(fault, stage, came));
   }
+  return came;
 };

@@ -39,6 +39,12 @@ const LAST_SECONDS = 900;
 export type BenchDevice = "camera" | "scanner" | "pad";
 type Mishap = Extract<Fault, { layer: "device" }>;
 
+interface Injected {
+  readonly injector: Injector;
+  /** Grows while the device is open. */
+  readonly faults: PlannedFault[];
+}
+
 export interface EquipmentParts {
   readonly scenario: Scenario;
   /** Of the scenario's file: recordings are relative to it. */
@@ -126,10 +132,11 @@ export class Equipment {
     pad: new Set(),
   };
   /** Of the device that is open; its list of faults grows while it is. */
-  readonly #injected: Partial<
-    Record<BenchDevice, { readonly injector: Injector; readonly faults: PlannedFault[] }>
-  > = {};
+  readonly #injected: Partial<Record<BenchDevice, Injected>> = {};
   readonly #pending: Record<BenchDevice, Mishap[]> = { camera: [], scanner: [], pad: [] };
+  /** Every mishap that some opening of its device had before it. */
+  readonly #laid: { readonly mishap: Mishap; readonly planned: PlannedFault; readonly injector: Injector }[] =
+    [];
   /** What stands in each place now. */
   readonly #standing: { camera: CameraName; scanner: ScannerName; pad: PadName };
   #curtain: number | undefined;
@@ -166,7 +173,22 @@ export class Equipment {
   strike(fault: Mishap): void {
     const open = this.#injected[fault.device];
     if (open === undefined) this.#pending[fault.device].push(fault);
-    else open.faults.push({ ...plannedOf({ ...fault, place: undefined }), nth: open.injector.transfers + 1 });
+    else this.#lay(fault, open, { nth: open.injector.transfers + 1, place: undefined });
+  }
+
+  #lay(
+    mishap: Mishap,
+    { injector, faults }: Injected,
+    next?: { readonly nth: number; readonly place: undefined },
+  ): void {
+    const planned = plannedOf({ ...mishap, ...next });
+    faults.push(planned);
+    this.#laid.push({ mishap, planned, injector });
+  }
+
+  /** Whether that mishap met a transfer. */
+  happened(mishap: Fault): boolean {
+    return this.#laid.some((one) => one.mishap === mishap && !one.injector.missed.includes(one.planned));
   }
 
   #twin(): TwinOptions {
@@ -244,19 +266,19 @@ export class Equipment {
       .filter(
         (fault) =>
           fault.device === device && fault.from === undefined && fault.opening === this.#openings[device],
-      )
-      .map(plannedOf);
-    const struck = this.#pending[device]
-      .splice(0)
-      .map((fault) => ({ ...plannedOf({ ...fault, place: undefined }), nth: 1 }));
-    const faults = [...planned, ...struck];
+      );
+    const struck = this.#pending[device].splice(0);
     const fixture = await this.#fixture(device, target);
     // Pulled while it was made ready.
     this.#demandPlugged(device);
     this.#open[device] = new Set([fixture]);
     const { module, row, context, transport } = fixture;
+    const faults: PlannedFault[] = [];
     const injector = new Injector(faults, context.clock);
-    this.#injected[device] = { injector, faults };
+    const injected = { injector, faults };
+    for (const mishap of planned) this.#lay(mishap, injected);
+    for (const mishap of struck) this.#lay(mishap, injected, { nth: 1, place: undefined });
+    this.#injected[device] = injected;
     return new Counted(
       withPadWidth(
         await module.open(faulty(transport, injector), row, context),

@@ -50,6 +50,7 @@ const strokes = ({ points, maxX, maxY, maxPressure }: PenTrajectory): KioskComma
 export class Hand {
   readonly #parts: HandParts;
   readonly #times = new Map<string, number>();
+  readonly #done = new Set<Deed>();
   readonly #stop = new AbortController();
   #kiosk: BenchKiosk | undefined;
   #gone = false;
@@ -73,6 +74,10 @@ export class Hand {
   get busy(): boolean {
     const kiosk = this.#gone ? undefined : this.#kiosk;
     return this.#busy || (kiosk !== undefined && questionOf(kiosk.walk.view()) !== this.#answered);
+  }
+
+  did(deed: Deed): boolean {
+    return this.#done.has(deed);
   }
 
   stop(): void {
@@ -126,6 +131,7 @@ export class Hand {
     for (const one of wanted) {
       await clock.sleep(one.after * 1000, this.#stop.signal);
       if (!this.#still(kiosk, question)) return;
+      this.#done.add(one);
       await this.#do(kiosk, one);
       if (!BESIDES.has(one.do)) return;
     }

@@ -61,6 +61,8 @@ export class DeskHands {
   readonly #signedIn = new WeakMap<BenchKiosk, Map<DeskName, Caller>>();
   readonly #stop = new AbortController();
   #left: number;
+  /** Deeds that were begun. */
+  begun = 0;
 
   constructor(parts: DeskHandsParts) {
     this.#parts = parts;
@@ -88,6 +90,7 @@ export class DeskHands {
       await clock.sleep(deed.after * 1000, this.#stop.signal);
       const kiosk = await this.#on();
       if (kiosk === undefined) return;
+      this.begun += 1;
       trace.add(`desk ${deed.by} ${deed.do}`);
       const outcome = await this.#do(kiosk, deed);
       // What a killed kiosk still answers is heard by nobody.

@@ -4,13 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { seededRandom } from "../../../api/base/random.ts";
-import type { LanguageOffer } from "../../../api/words/kiosk-http.ts";
 import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 import { referenceIn } from "../../server/code.ts";
-import { offered, readLanguages } from "../../server/languages.ts";
+import { offered } from "../../server/languages.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import type { Policy } from "../../session/policy.ts";
-import { CHECKOUT } from "../checkout.ts";
 import { openBenchKiosk, type BenchKiosk } from "./assembly.ts";
 import { startBackend, type Arrived, type Backend } from "./backend.ts";
 import { BenchClock, skewed } from "./bench-clock.ts";
@@ -18,10 +16,12 @@ import { personOf, signatureFor } from "./cast.ts";
 import { direct } from "./director.ts";
 import { BenchDisk } from "./disk.ts";
 import { Equipment } from "./equipment.ts";
+import { everyLanguage } from "./fit.ts";
 import { Hand } from "./hand.ts";
 import { DeskHands } from "./operator.ts";
 import { benchKeys } from "./keys.ts";
 import { BenchLine } from "./line.ts";
+import { neverCame, type NeverCame } from "./never-came.ts";
 import { policyOf } from "./policy-of.ts";
 import type { Remembered } from "./remembered.ts";
 import type { Scenario } from "./scenario.ts";
@@ -56,6 +56,8 @@ export interface Played {
   readonly afterwards: Left;
   /** Sentences of invariants that do not hold. */
   readonly broken: readonly string[];
+  /** What was to happen and did not. */
+  readonly missed: readonly NeverCame[];
   readonly counts: Remembered["counts"];
 }
 
@@ -70,12 +72,6 @@ export interface PlayOptions {
   /** Somebody looks on: time passes as it does for people. */
   readonly watcher?: Watcher;
 }
-
-let languagesRead: Promise<Awaited<ReturnType<typeof readLanguages>>> | undefined;
-const languagesFor = async (enabled: readonly string[]): Promise<readonly LanguageOffer[]> => {
-  languagesRead ??= readLanguages(path.join(CHECKOUT, "kiosk/web/languages"));
-  return offered(await languagesRead, enabled);
-};
 
 const keys = benchKeys();
 
@@ -159,7 +155,7 @@ export class Play {
     trace.onLine(({ text }) => {
       if (text.startsWith("fault ") && meanwhile.length === 0) meanwhile.push(...this.#options.always(this));
     });
-    direct(scenario.faults, {
+    const struck = direct(scenario.faults, {
       clock,
       trace,
       equipment,
@@ -198,6 +194,11 @@ export class Play {
     this.#desk.work().catch((error: unknown) => this.stopped(error));
     await this.#until(() => this.#isThrough(), scenario.lasts * 1000);
     const done = await this.#left(backend);
+    const missed = neverCame(scenario, {
+      faults: (fault) => (fault.layer === "device" ? equipment.happened(fault) : struck.has(fault)),
+      deeds: (deed) => this.#hand?.did(deed) === true,
+      atDesk: this.#desk?.begun ?? 0,
+    });
     // There is nothing more to see.
     clock.hurry();
     await watcher?.closed();
@@ -209,7 +210,7 @@ export class Play {
     this.#hand.stop();
     clock.stop();
     await this.#kiosk?.abandon();
-    return { lines: trace.lines, done, afterwards, broken, counts: this.#options.remembered.counts };
+    return { lines: trace.lines, done, afterwards, broken, missed, counts: this.#options.remembered.counts };
   }
 
   dispose(): void {
@@ -252,7 +253,8 @@ export class Play {
     await clock.sleep(MAKING_UP_MS);
   }
 
-  async #boot(slots: StationSlots, policy: Policy, line: BenchLine, backend: Backend): Promise<void> {
+  /** False: whatever keeps the program from starting did not pass until everything was over. */
+  async #boot(slots: StationSlots, policy: Policy, line: BenchLine, backend: Backend): Promise<boolean> {
     this.#boots += 1;
     const { scenario, clock, trace, person } = this;
     const boots = this.#boots;
@@ -272,7 +274,7 @@ export class Play {
         keys,
         line,
         backend: backend.intake.url,
-        languages: await languagesFor(scenario.languages),
+        languages: offered(await everyLanguage(), scenario.languages),
         appointments: new Map(own === undefined ? [] : [[own, { subject: person.subject }]]),
         services: benchServices(scenario),
         ...(scenario.appointment === null ? { somebody: person.subject } : {}),
@@ -280,7 +282,7 @@ export class Play {
         medium: this.medium,
       });
     let kiosk: BenchKiosk | undefined;
-    while (kiosk === undefined)
+    while (kiosk === undefined && clock.elapsed < scenario.lasts * 1000 + AFTERWARDS_MS)
       try {
         kiosk = await open();
       } catch (error) {
@@ -288,12 +290,14 @@ export class Play {
         trace.add(`boot refused ${error.code}`);
         await clock.sleep(BOOT_AGAIN_MS);
       }
+    if (kiosk === undefined) return false;
     const opened = kiosk;
     this.#kiosk = opened;
     await this.#options.watcher?.opened(opened);
     opened.walk.onChange(() => (alive() && this.#kiosk === opened ? this.#see(opened) : undefined));
     this.#see(opened);
     this.#hand?.at(opened);
+    return true;
   }
 
   #see({ walk }: BenchKiosk): void {
@@ -307,7 +311,7 @@ export class Play {
     this.#lastState = session;
   }
 
-  #kill(power: boolean, down: number, boot: () => Promise<void>): void {
+  #kill(power: boolean, down: number, boot: () => Promise<boolean>): void {
     const before = this.#kiosk;
     if (before === undefined) return;
     this.#kiosk = undefined;
@@ -320,8 +324,7 @@ export class Play {
       await this.#options.watcher?.closed();
       await before.abandon();
       await this.clock.sleep(Math.max(1, down));
-      await boot();
-      this.trace.add("boot done");
+      if (await boot()) this.trace.add("boot done");
     };
     again().catch((error: unknown) => this.stopped(error));
   }

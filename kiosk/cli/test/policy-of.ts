@@ -35,5 +35,12 @@ export const policyOf = async (wish: Scenario["policy"]): Promise<Policy> => {
   if (Object.keys(wish.set).length === 0) return parsePolicy(bytes, file);
   const json = JSON.parse(bytes.toString("utf8")) as Json;
   for (const [place, value] of Object.entries(wish.set)) set(json, place, value);
-  return parsePolicy(Buffer.from(JSON.stringify(json)), `the policy "${wish.base}" as the scenario sets it`);
+  try {
+    return parsePolicy(Buffer.from(JSON.stringify(json)), "");
+  } catch (error) {
+    if (!(error instanceof OutsideFault)) throw error;
+    // Where in the JSON that is put together here helps nobody.
+    const sentence = error.message.replace(/^, line \d+, column \d+: /u, "");
+    throw new OutsideFault(error.code, `the policy "${wish.base}" as the scenario sets it: ${sentence}`);
+  }
 };

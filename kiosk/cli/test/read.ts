@@ -3,6 +3,7 @@ import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { readBounded } from "../../../api/base/json-file.ts";
 import { parsePlaced } from "../placed.ts";
+import { demandFit } from "./fit.ts";
 import { scenarioSchema, type Scenario } from "./scenario.ts";
 
 /** Larger is no scenario. */
@@ -17,5 +18,8 @@ export const readScenario = async (file: string): Promise<Scenario> => {
   const bytes = await readBounded(systemFiles, file, "a scenario", MOST_BYTES);
   if (bytes === undefined)
     throw new OutsideFault("input-missing", `There is no scenario ${file}; name a file, a bundle, or all.`);
-  return parseScenario(Buffer.from(bytes).toString("utf8"), file);
+  const text = Buffer.from(bytes).toString("utf8");
+  const scenario = parseScenario(text, file);
+  await demandFit(scenario, { text, label: file });
+  return scenario;
 };

@@ -8,9 +8,11 @@ import { subjectSchema } from "../../session/subject-schema.ts";
 import { SCANNER_NAMES, type ScannerName } from "../people/scanners.ts";
 import { CAMERA_NAMES, PAD_NAMES, type CameraName, type PadName } from "../people/surfaces.ts";
 import { deskDeedSchema } from "./desk-deeds.ts";
-import { lineSchema as line, momentSchema as when, seconds } from "./moment.ts";
+import { lineSchema as line, screenSchema } from "./lines.ts";
+import { momentSchema as when, seconds } from "./moment.ts";
 import { SCENES } from "./scenes.ts";
 
+const place = z.string().min(1).max(200);
 const position = z.enum(Object.keys(FINGER_POSITIONS) as [FingerPosition, ...FingerPosition[]]);
 
 export const SKIN_STATES = [
@@ -33,7 +35,10 @@ const personSchema = z
   .strictObject({
     /** The same seed is the same person everywhere (kiosk people make). */
     seed: z.string().min(1).max(60).default("scenario"),
-    ages: z.tuple([z.int().min(0).max(110), z.int().min(0).max(110)]).optional(),
+    ages: z
+      .tuple([z.int().min(0).max(110), z.int().min(0).max(110)])
+      .refine(([from, to]) => from <= to, "the younger age stands first")
+      .optional(),
     customs: z.enum(["MLI", "BFA", "NER"]).optional(),
     /** A folder of fixtures/faces/gallery, or specimen. */
     face: z
@@ -62,14 +67,14 @@ const devicesSchema = z
     pad: z.enum([...(PAD_NAMES as [PadName, ...PadName[]]), "screen"]).default("wacom-stu"),
     /** Recordings in place of twins: folders, relative to the scenario's. What is recorded is what comes, in its order. */
     recordings: z
-      .strictObject({ camera: line.optional(), scanner: line.optional(), pad: line.optional() })
+      .strictObject({ camera: place.optional(), scanner: place.optional(), pad: place.optional() })
       .default({}),
   })
   .prefault({});
 
 const shown = z.union([
   z.enum(SCENES),
-  z.strictObject({ show: z.enum(SCENES), for: seconds.default(3), text: line.optional() }),
+  z.strictObject({ show: z.enum(SCENES), for: seconds.default(3), text: place.optional() }),
 ]);
 const laid = z.union([
   skin,
@@ -106,7 +111,7 @@ export const DEEDS = [
 ] as const;
 const deed = z.strictObject({
   /** A screen as the trace names it, or its beginning: "finger", "finger:left-index", "face-review". */
-  on: line,
+  on: screenSchema,
   /** Which time the screen comes, from 1; every time where absent. */
   nth: z.int().min(1).max(99).optional(),
   do: z.enum(DEEDS),
@@ -234,7 +239,7 @@ const expectSchema = z
     /** Lines, or beginnings, that never come. */
     never: z.array(line).max(40).default([]),
     /** The screen on which it ends. */
-    screen: line.optional(),
+    screen: screenSchema.optional(),
     /** Packets that were sealed, and those that the backend has in the end. */
     sealed: z.int().min(0).max(9).optional(),
     delivered: z.int().min(0).max(9).optional(),

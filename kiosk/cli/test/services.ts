@@ -13,16 +13,20 @@ export interface BenchServices {
 
 const LONG_AGO = "2020-01-01T00:00:00Z";
 
+export const specimenServices = (): readonly Service[] => {
+  const file = path.join(CHECKOUT, "kiosk/session/catalogues/specimen.json");
+  return parseCatalogue(readFileSync(file), file).services;
+};
+
 /** Throws OutsideFault input-missing where the catalogue has no such service. */
 export const benchServices = ({ services, suspended, starts }: Scenario): BenchServices => {
-  const file = path.join(CHECKOUT, "kiosk/session/catalogues/specimen.json");
-  const catalogue = parseCatalogue(readFileSync(file), file);
+  const specimen = specimenServices();
   const published = Object.entries(suspended).map(([service, from]) => ({
     service,
     open: [{ from: LONG_AGO, to: starts }, { from }],
   }));
   const chosen = services.map((id) => {
-    const service = catalogue.services.find((one) => one.id === id);
+    const service = specimen.find((one) => one.id === id);
     if (service === undefined)
       throw new OutsideFault("input-missing", `The specimen catalogue has no service "${id}".`);
     // No camera of a scenario looks at papers: they would all be left to the desk.

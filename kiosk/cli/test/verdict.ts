@@ -137,5 +137,9 @@ export const divergenceOf = ({ expect }: Scenario, played: Played): Divergence |
         )) ??
     (expect.kept === undefined ? undefined : differs("kept", expect.kept, afterwards.kept));
   if (found !== undefined) return found;
-  return first === undefined ? undefined : { step: "invariant", expected: "it holds", got: first };
+  if (first !== undefined) return { step: "invariant", expected: "it holds", got: first };
+  const [missed] = played.missed;
+  return missed === undefined
+    ? undefined
+    : { step: missed.place, expected: missed.what, got: "it never came until everybody had left" };
 };

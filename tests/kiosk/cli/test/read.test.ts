@@ -6,6 +6,7 @@ import { OutsideFault } from "../../../../api/base/faults.ts";
 import { CATALOGUE } from "../../../../kiosk/cli/test/catalogue.ts";
 import { drawn, everyCombination, shares, stepsOf } from "../../../../kiosk/cli/test/combinations.ts";
 import { deskDeedSchema } from "../../../../kiosk/cli/test/desk-deeds.ts";
+import { demandFit } from "../../../../kiosk/cli/test/fit.ts";
 import { parseScenario, readScenario } from "../../../../kiosk/cli/test/read.ts";
 import { allScenarios } from "../../../../kiosk/cli/test/run.ts";
 import { scenarioSchema } from "../../../../kiosk/cli/test/scenario.ts";
@@ -63,6 +64,36 @@ describe("a scenario that is not one", () => {
     ["broken YAML", `${HEAD}person: {seed: a\n`, "input-malformed", "one.yaml, line"],
     ["a key twice", `${HEAD}name: two\n`, "input-malformed", "line 4"],
     ["another format", `scenario: 2\nname: one\ncovers: [test]\n`, "input-malformed", "line 1, column 11"],
+    [
+      "a line that no trace can have",
+      `${HEAD}expect:\n  never: [screen fnger]\n`,
+      "input-malformed",
+      'line 5, column 11: "expect.never.0": no line of a trace begins like this',
+    ],
+    [
+      "a moment that can never come",
+      `${HEAD}faults:\n  - { layer: plug, device: pad, do: pulled, for: 1, from: { line: "sesion face" } }\n`,
+      "input-malformed",
+      "states of a session idle, reference",
+    ],
+    [
+      "a screen that there is not",
+      `${HEAD}applicant:\n  does: [{ on: "fase", do: leave }]\n`,
+      "input-malformed",
+      "no screen is called this; there are attract, closed",
+    ],
+    [
+      "a state of the skin that there is not",
+      `${HEAD}applicant:\n  fingers: [drry]\n`,
+      "input-malformed",
+      '"applicant.fingers.0": must be one of "good", "dry"',
+    ],
+    [
+      "ages the wrong way round",
+      `${HEAD}person: { ages: [40, 30] }\n`,
+      "input-malformed",
+      'line 4, column 17: "person.ages": the younger age stands first',
+    ],
     ["a time that is none", `${HEAD}starts: yesterday\n`, "input-malformed", "line 4, column 9"],
     [
       "an alias, which could grow without end",
@@ -76,6 +107,22 @@ describe("a scenario that is not one", () => {
     expect(message).toContain(words);
     expect(message).toMatch(/one\.yaml/u);
     expect(message).toMatch(/correct it|remove it|add it/u);
+  });
+
+  test.each([
+    ["services: [nosuch]", 'line 4: there is no service "nosuch"; name one of passport-standard'],
+    ["languages: [zz]", 'line 4: there is no language "zz"; name one of fr, en'],
+    ["applicant: { language: xx }", 'line 4: there is no language "xx"; name one of fr, en'],
+    ["applicant: { service: passport }", 'line 4: there is no service "passport"; name one of passport-'],
+    ["policy: { set: { no.such: 1 } }", 'line 4: A policy has no place "no.such"'],
+    [
+      "policy: { base: self-service, set: { desk: { fourEys: [override] } } }",
+      'line 4: the policy "self-service" as the scenario sets it: "desk.fourEyes" is missing; add it',
+    ],
+  ])("%s is refused with its line before anything is played", async (text, words) => {
+    const written = { text: `${HEAD}${text}\n`, label: "one.yaml" };
+    const scenario = parseScenario(written.text, written.label);
+    await expect(demandFit(scenario, written)).rejects.toThrow(`one.yaml, ${words}`);
   });
 
   test("a file that is not there is named", async () => {
