@@ -1,6 +1,6 @@
 /** Lines of the trace as a scenario names them: one that could never come is a slip of the pen, and is refused. */
 import { z } from "zod";
-import type { Screen } from "../../../api/words/kiosk-http.ts";
+import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import type { SessionState } from "../../session/state.ts";
 
 type Names<K extends string> = Readonly<Record<K, true>>;
