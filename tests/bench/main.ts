@@ -12,6 +12,7 @@ const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly Ben
   "face-nets": () => import("./face-nets.ts"),
   "face-pad": () => import("./face-pad.ts"),
   finger: () => import("./finger.ts"),
+  "finger-conditions": () => import("./finger-conditions.ts"),
   "finger-judge": () => import("./finger-judge.ts"),
   intake: () => import("./intake.ts"),
   packet: () => import("./packet.ts"),

@@ -2,7 +2,7 @@
 import { open, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
-import { readMinutiaeRecord } from "../../../api/formats/iso19794/p2.ts";
+import { readMinutiaeFile } from "../../../api/formats/iso19794/minutiae-file.ts";
 import type { FingerTemplate } from "../../../api/words/finger.ts";
 import { compareFingers } from "../../../models/finger/compare/compare.ts";
 import { quoted } from "./csv.ts";
@@ -12,11 +12,11 @@ const readTemplate = async (file: string): Promise<FingerTemplate> => {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new OutsideFault(
       "input-missing",
-      `${file} cannot be read; it should be an ISO/IEC 19794-2 record.`,
+      `${file} cannot be read; it should be an ISO/IEC 19794-2 or INCITS 378 record.`,
       { cause },
     );
   });
-  const [first] = readMinutiaeRecord(bytes, path.basename(file));
+  const [first] = readMinutiaeFile(bytes, path.basename(file));
   if (first === undefined) throw new OutsideFault("input-malformed", `${file} holds no finger view.`);
   return first;
 };

@@ -197,7 +197,7 @@ export const registerFinger: Register = (program, shell) => {
   addCommand(
     parent,
     "compare [files...]",
-    "similarity of two templates, or of all in a folder",
+    "similarity of two templates (ISO/IEC 19794-2 or INCITS 378), or of all in a folder",
     "kiosk finger compare a.fmr b.fmr",
   )
     .option("--all <dir>", "every pair of *.fmr in this folder")

@@ -74,6 +74,32 @@ test("the minutiae records state one picture, one finger and the same minutiae",
   }
 });
 
+test("compare reads records of both standards, against each other too", async () => {
+  const kept = async (kind: string) => {
+    const file = path.join(place.path, `${kind}.fmr`);
+    writeFileSync(file, await record("--as", kind));
+    return file;
+  };
+  const iso = await kept("iso19794-2");
+  const incits = await kept("incits378");
+  const printed: string[] = [];
+  const terminal = {
+    print: (line: string) => void printed.push(line),
+    note: (line: string) => void printed.push(line),
+    progress: () => undefined,
+    style: (_format: unknown, text: string) => text,
+  };
+  expect(await runCommand(["finger", "compare", iso, iso], terminal)).toBe(0);
+  expect(await runCommand(["finger", "compare", iso, incits], terminal)).toBe(0);
+  const [same, across] = printed.map(Number) as [number, number];
+  // The coarser unit of the angle is all that lies between them.
+  expect(across).toBeGreaterThan(0.95 * same);
+  const cut = path.join(place.path, "cut.fmr");
+  writeFileSync(cut, readFileSync(incits).subarray(0, -6));
+  expect(await runCommand(["finger", "compare", iso, cut], terminal)).toBe(1);
+  expect(printed.at(-1)).toContain("INCITS 378 6.4.3");
+});
+
 const CODES = { raw: 0, wsq: 2, "jp2-lossless": 4, png: 5 } as const;
 test.each(Object.entries(CODES))(
   "the image record in %s is the print as it was captured",
