@@ -66,6 +66,11 @@ export interface DriverModule<K extends TransportKind = TransportKind> {
   open(transport: TransportOf<K>, row: IdRow, context: DriverContext): Promise<CaptureDevice>;
   /** What came from the device without what names this very unit, as long as it was; absent: nothing of it does. `report`: its id, of HID. Recorders apply it. */
   readonly withoutSerial?: (received: Uint8Array, report?: number) => Uint8Array;
+  /**
+   * The recorded device as one that may be asked in another order than it was, for a session, where what is asked depends on
+   * what came; absent, or undefined: a session asks as was asked, and the recording is replayed as it is.
+   */
+  reenacted?(recording: Recordings[K], clock: Clock): TransportOf<K> | undefined;
   /** The random bytes that the recorded driver sent, in order, for a replay; absent: the driver sends none. */
   recordedRandom?(recording: Recordings[K]): RandomSource;
 }

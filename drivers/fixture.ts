@@ -43,6 +43,8 @@ export interface FixtureOptions {
   /** Replays on this clock instead, e.g. the system's, at the recorded pace. */
   readonly clock?: Clock;
   readonly log?: Log;
+  /** For a session: a device that must answer whatever order it is asked in (DriverModule.reenacted). */
+  readonly reenacted?: true;
   /** Default: the list. */
   readonly drivers?: readonly DriverModule[];
 }
@@ -92,7 +94,8 @@ export const fixtureOf = (recording: Recording, label: string, options: FixtureO
   const clock = options.clock ?? new ReplayClock(options.start ?? beginning(recording));
   const random = module.recordedRandom?.(recording.dialogue) ?? systemRandom;
   const context = { clock, random, log: options.log ?? silentLog };
-  const transport = replayOf(recording, clock);
+  const again = options.reenacted === true ? module.reenacted?.(recording.dialogue, clock) : undefined;
+  const transport = again ?? replayOf(recording, clock);
   let opened = false;
   const open = () => {
     if (opened) throw new Bug(`${label} is open already`);

@@ -17,6 +17,7 @@ import { OPERATION, RESPONSE, readDeviceInfo, withoutSerial } from "./protocol.t
 import type { DeviceInfo } from "./protocol.ts";
 import { PtpSession } from "./session.ts";
 import { explain } from "./explain.ts";
+import { reenacted } from "./reenacted.ts";
 import { ANSWER_TIMEOUT } from "./shutter.ts";
 import type { Shutter } from "./shutter.ts";
 import { twin } from "./twin.ts";
@@ -170,6 +171,7 @@ export const ptp: DriverModule<"usb"> = {
   calibration,
   explain,
   withoutSerial,
+  reenacted,
   open: (usb, _row, context) =>
     bringUp(
       "The camera",

@@ -26,6 +26,16 @@ const PACKET = 512;
 
 export type PtpMaker = "plain" | "canon" | "nikon";
 
+export interface LiveView {
+  /** In their order; after the last, the last few again, because a view that stands still is a frozen camera. */
+  readonly frames: readonly Uint8Array[];
+  /** From one frame to the next. */
+  readonly interval: Milliseconds;
+}
+
+/** Frames that go on when there are no more. */
+const GOING_ON = 5;
+
 export interface PtpTwinOptions {
   readonly clock: Clock;
   readonly maker?: PtpMaker;
@@ -36,11 +46,17 @@ export interface PtpTwinOptions {
   readonly blurred?: number;
   /** A serial number, as every real camera tells one. */
   readonly serial?: string;
+  /** What it shows while it is looked through, one frame a look; absent: the next picture, at once. */
+  readonly live?: LiveView;
+  /** Who it says it is: its DeviceInfo dataset. */
+  readonly info?: Uint8Array;
 }
 
 interface Reply {
   readonly code: number;
   readonly data?: Uint8Array;
+  /** It takes so long. */
+  readonly after?: Milliseconds;
 }
 
 const OK: Reply = { code: RESPONSE.ok };
@@ -58,6 +74,7 @@ class Body {
   readonly #options: PtpTwinOptions;
   readonly #pictures: readonly Uint8Array[];
   #releases = 0;
+  #looks = 0;
   #handles: number;
   #blurred: number;
 
@@ -74,8 +91,23 @@ class Body {
     return this.#blurred < 0;
   }
 
-  get frame(): Uint8Array {
+  get picture(): Uint8Array {
     return this.#pictures[this.#releases % this.#pictures.length] ?? new Uint8Array();
+  }
+
+  /** A live frame takes so long. */
+  get pace(): Milliseconds {
+    return this.#options.live?.interval ?? 0;
+  }
+
+  /** What is seen through it now. */
+  look(): Uint8Array {
+    const { frames = [] } = this.#options.live ?? {};
+    const beyond = this.#looks - frames.length;
+    const frame =
+      beyond < 0 ? frames[this.#looks] : frames.slice(-GOING_ON)[beyond % Math.min(GOING_ON, frames.length)];
+    this.#looks += 1;
+    return frame ?? this.picture;
   }
 
   add(format: number, bytes: Uint8Array): number {
@@ -87,11 +119,11 @@ class Body {
 
   /** Resolves with the picture's handle when it is taken. */
   async expose(before?: () => void): Promise<number> {
-    const { frame } = this;
+    const { picture } = this;
     this.#releases += 1;
     await this.#options.clock.sleep(this.#options.exposure ?? 300);
     if (this.#releases === 1) before?.();
-    return this.add(FORMAT.jpeg, frame);
+    return this.add(FORMAT.jpeg, picture);
   }
 
   get(handle: number): Reply {
@@ -142,7 +174,7 @@ const canon = (body: Body): Maker => {
       case CANON.viewfinderData:
         frames += 1;
         if (!live || frames === 1) return { code: CANON_NOT_READY };
-        return { code: RESPONSE.ok, data: writeCanonFrame(body.frame) };
+        return { code: RESPONSE.ok, data: writeCanonFrame(body.look()), after: body.pace };
       default:
         return undefined;
     }
@@ -183,7 +215,11 @@ const nikon = (body: Body): Maker => {
         return OK;
       case NIKON.liveViewImage:
         return live
-          ? { code: RESPONSE.ok, data: Buffer.concat([new Uint8Array(LIVE_HEAD), body.frame]) }
+          ? {
+              code: RESPONSE.ok,
+              data: Buffer.concat([new Uint8Array(LIVE_HEAD), body.look()]),
+              after: body.pace,
+            }
           : UNSUPPORTED;
       default:
         return undefined;
@@ -241,7 +277,8 @@ export const twinPtpCamera = (
         case OPERATION.deviceInfo:
           return {
             code: RESPONSE.ok,
-            data: writeDeviceInfo({ operations, manufacturer, model, version: "1.0", serial }),
+            data:
+              options.info ?? writeDeviceInfo({ operations, manufacturer, model, version: "1.0", serial }),
           };
         case OPERATION.openSession:
           if (session) return { code: RESPONSE.sessionOpen };
@@ -271,6 +308,11 @@ export const twinPtpCamera = (
     ): void => {
       const known = operations.includes(code);
       const reply = known ? (vendor(code, values, given) ?? ownOrStandard(code, values)) : UNSUPPORTED;
+      const { after = 0 } = reply;
+      if (after === 0) return tell(reply, code, transaction);
+      void options.clock.sleep(after).then(() => tell(reply, code, transaction));
+    };
+    const tell = (reply: Reply, code: number, transaction: number): void => {
       if (reply.data)
         sendData(writeContainer({ type: CONTAINER.data, code, transaction, payload: reply.data }));
       sendData(

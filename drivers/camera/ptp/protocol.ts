@@ -57,7 +57,9 @@ export const readHead = (
 };
 
 /** What a container says it is, whatever comes of it; undefined: too short to say. */
-export const headOf = (raw: Uint8Array): { readonly length: number; readonly type: number } | undefined =>
+export const headOf = (
+  raw: Uint8Array,
+): { readonly length: number; readonly type: number; readonly code: number } | undefined =>
   raw.length < HEAD_LENGTH ? undefined : head.read(new Reader(raw, "PTP container"));
 
 export const writeContainer = ({ type, code, transaction, payload }: Container): Uint8Array => {

@@ -100,7 +100,7 @@ const enrolPerson = async (parts: PeopleParts, policy: Policy, person: Synthetic
   const { camera } = session.recordings;
   const signature = renderSignature(person, "first");
   const fixtures: FixtureSet = {
-    camera: [await openFixture(camera, { clock }), camera],
+    camera: [await openFixture(camera, { clock, reenacted: true }), camera],
     scanner: [virtualScanner([], { clock, seed: person.seed }), "the virtual scanner"],
     ...(signature === undefined
       ? {}

@@ -245,7 +245,8 @@ export const openDevices = async (fixtures: FixtureSet, clock: ReplayClock): Pro
 /** Throws OutsideFault for a recording that cannot be read, or is of another device than its place wants. */
 export const openRecorded = async ({ file, recordings }: RecordedSession): Promise<EnrolmentDevices> => {
   const clock = new ReplayClock(Date.parse(file.startsAt));
-  const read = async (folder: string) => [await openFixture(folder, { clock }), folder] as const;
+  const read = async (folder: string) =>
+    [await openFixture(folder, { clock, reenacted: true }), folder] as const;
   const { camera, scanner, scans = [{ folder: scanner }], pad } = recordings;
   const { padWidthMm, scannerFacts } = file.devices;
   const first = await scannerOf(scanner, clock, scannerFacts);

@@ -112,7 +112,7 @@ const slot = async (
   live: LiveRecording,
   padWidthMm?: Millimetres,
 ): Promise<Slot> => {
-  const open = () => openFixture(recording, { clock: systemClock });
+  const open = () => openFixture(recording, { clock: systemClock, reenacted: true });
   const { module, row } = await open();
   const features = module.featuresOf(row);
   demandPadWidth(features, padWidthMm, recording, "session.json");

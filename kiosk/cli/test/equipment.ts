@@ -246,7 +246,7 @@ export class Equipment {
 
   async #fixture(device: BenchDevice, target: string): Promise<Fixture> {
     const recording = this.#recording(device);
-    if (recording !== undefined) return openFixture(recording, { clock: this.#parts.clock });
+    if (recording !== undefined) return openFixture(recording, { clock: this.#parts.clock, reenacted: true });
     if (device === "camera") return this.#camera();
     if (device === "pad") return this.#pad();
     return this.#scanner(isFingerPosition(target) ? target : "right-index");

@@ -5,11 +5,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OutsideFault } from "../../../../api/base/faults.ts";
+import { seededRandom } from "../../../../api/base/random.ts";
 import { silentLog } from "../../../../api/base/log.ts";
 import type { CapturedSample } from "../../../../api/words/sample.ts";
+import { ptp } from "../../../../drivers/camera/ptp/driver.ts";
+import { twinPtpCamera, type PtpMaker } from "../../../../drivers/camera/ptp/model.ts";
 import { signatureScreen } from "../../../../drivers/signature/signature-screen.ts";
 import { ReplayClock } from "../../../../drivers/transport/replay-clock.ts";
-import { virtualCamera, virtualPad, virtualScanner } from "../../../../drivers/virtual.ts";
+import { virtualCamera, virtualDevice, virtualPad, virtualScanner } from "../../../../drivers/virtual.ts";
 import { renderPrint, renderSignature } from "../../../../kiosk/cli/people/rendering.ts";
 import { wholePerson } from "../../../../kiosk/cli/people/stand-ins.ts";
 import { SessionRecorder } from "../../../../kiosk/cli/start/session-recorder.ts";
@@ -20,6 +23,7 @@ import { openRecorded } from "../../../../kiosk/cli/enrol/recorded.ts";
 import { readSession } from "../../../../kiosk/cli/enrol/session-file.ts";
 import { run } from "./run-kiosk.ts";
 
+const random = seededRandom("recorded session");
 const signal = new AbortController().signal;
 const START = Date.parse("2026-03-02T09:00:00.000Z");
 const step = (before: string, after: string) =>
@@ -32,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** A kiosk's places, used by somebody who shall not be in the recording. */
-const kiosk = (into: string, every = false) => {
+const kiosk = (into: string, every = false, maker?: PtpMaker) => {
   const somebody = wholePerson("somebody of flesh and blood");
   const clock = new ReplayClock(START);
   const live = new LiveRecording(clock);
@@ -51,7 +55,14 @@ const kiosk = (into: string, every = false) => {
     });
   };
   const slots = {
-    camera: slot("camera", () => virtualCamera(frames, { clock, interval: 400 }), false),
+    camera: slot(
+      "camera",
+      () =>
+        maker === undefined
+          ? virtualCamera(frames, { clock, interval: 400 })
+          : virtualDevice(ptp, twinPtpCamera(frames, { clock, maker }), { clock, random, log: silentLog }),
+      false,
+    ),
     scanner: slot(
       "scanner",
       (target) => virtualScanner([renderPrint(somebody, target as "left-index", "live")], { clock }),
@@ -200,6 +211,50 @@ describe("a live session", () => {
       kinds.push((await devices.finger.device.capture({ deadline: 20_000 }, signal)).kind);
     expect(kinds).toEqual(["captured", "captured", "captured"]);
   });
+
+  test.each(["canon", "nikon"] as const)(
+    "a still camera (%s) that was looked through is looked through in the replay as often as somebody wants",
+    async (maker) => {
+      const into = path.join(folder, maker);
+      const place = kiosk(into, false, maker);
+      const { camera, scanner } = place.slots;
+      place.recorder.arm();
+      place.recorder.follow(step("idle", "reference"));
+      const faces: CapturedSample[] = [];
+      const look = async () => {
+        const outcome = await camera.capture("face", 4000, signal, { look: true });
+        expect(outcome).toMatchObject({ kind: "captured", sample: { live: true } });
+      };
+      for (let i = 0; i < 3; i += 1) await look();
+      for (let picture = 0; picture < 2; picture += 1) {
+        const outcome = await camera.capture("face", 20_000, signal);
+        if (outcome.kind === "captured") faces.push(outcome.sample);
+        await look();
+      }
+      await scanner.capture("right-index", 20_000, signal);
+      place.recorder.follow(step("fingers", "ended"));
+      await place.recorder.settled();
+      const session = await readSession(doneOf(place.recorder.state).folder);
+      await using devices = await openRecorded(session);
+      const { device } = devices.face;
+      expect(device.identity).toEqual(faces[0]!.device);
+      // More often than it was recorded, and never; in any order.
+      for (const looks of [9, 0]) {
+        for (let i = 0; i < looks; i += 1)
+          expect(await device.capture({ deadline: 4000, look: true }, signal)).toMatchObject({
+            kind: "captured",
+            sample: { live: true },
+          });
+        const outcome = await device.capture({ deadline: 20_000 }, signal);
+        if (outcome.kind !== "captured") throw new Error(JSON.stringify(outcome));
+        expect("live" in outcome.sample).toBe(false);
+        // Whoever stands in, in the size and length of the picture that was taken then.
+        const [stood, taken] = [bytesOf(outcome.sample), bytesOf(faces[looks === 9 ? 0 : 1]!)];
+        expect(stood.length).toBe(taken.length);
+        expect(Buffer.compare(stood, taken)).not.toBe(0);
+      }
+    },
+  );
 
   test("a service's scanner is in it by its own recording, and what may not leave the machine is left out with its reason", async () => {
     const into = path.join(folder, "service");
