@@ -48,6 +48,19 @@ const unitsPerSecond = (block: Reader, order: Order): number => {
   return 1e6;
 };
 
+/** Whether the last block is not whole: the capture was killed, or the file was not copied whole. Of what is no pcapng, false. */
+export const isCutOff = (file: Uint8Array): boolean => {
+  const from = new Reader(file, "capture");
+  if (from.left < 12 || new Reader(file, "capture").unsigned(4, "little") !== SECTION) return false;
+  const order = orderOf(from);
+  while (from.left >= 12) {
+    const length = new Reader(file, "capture", from.at + 4).unsigned(4, order);
+    if (length < 12 || length > from.left) return true;
+    from.skip(length);
+  }
+  return from.left > 0;
+};
+
 /** Throws OutsideFault input-malformed. A last block cut off by a killed capture ends the reading quietly. */
 export const readPcapng = (file: Uint8Array, label: string): readonly CapturedPacket[] => {
   const from = new Reader(file, label);

@@ -6,7 +6,7 @@ import { OutsideFault } from "../../api/base/faults.ts";
 import { openFixture } from "../../drivers/fixture.ts";
 import { readScenario } from "../../drivers/transport/fault-plan.ts";
 import { readHidRecording, writeHidRecording } from "../../drivers/transport/hid-recording.ts";
-import { readPcapng, writePcapng } from "../../drivers/transport/pcapng.ts";
+import { isCutOff, readPcapng, writePcapng } from "../../drivers/transport/pcapng.ts";
 import { readSerialRecording, writeSerialRecording } from "../../drivers/transport/serial-recording.ts";
 import { readMockDevices, usbDeviceOf, writeMockUsbDevice } from "../../drivers/transport/umockdev-device.ts";
 import { readIoctl } from "../../drivers/transport/umockdev-ioctl.ts";
@@ -81,6 +81,13 @@ describe("pcapng and usbmon", () => {
       [1, 2].map((t) => ({ t, data: writeUsbmon(event(1n, "submit")) })),
     );
     expect(readPcapng(file.subarray(0, file.length - 5), "x").length).toBe(1);
+    expect([file, file.subarray(0, file.length - 5), file.subarray(0, 40)].map(isCutOff)).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    // Of another form it is not said.
+    expect(isCutOff(new Uint8Array(40))).toBe(false);
   });
 });
 

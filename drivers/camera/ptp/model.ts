@@ -31,6 +31,8 @@ export interface LiveView {
   readonly frames: readonly Uint8Array[];
   /** From one frame to the next. */
   readonly interval: Milliseconds;
+  /** What was seen last is what a release takes; absent: the pictures, one after the other. */
+  readonly taken?: true;
 }
 
 /** Frames that go on when there are no more. */
@@ -75,6 +77,7 @@ class Body {
   readonly #pictures: readonly Uint8Array[];
   #releases = 0;
   #looks = 0;
+  #seen: Uint8Array | undefined;
   #handles: number;
   #blurred: number;
 
@@ -92,6 +95,7 @@ class Body {
   }
 
   get picture(): Uint8Array {
+    if (this.#seen !== undefined && this.#options.live?.taken === true) return this.#seen;
     return this.#pictures[this.#releases % this.#pictures.length] ?? new Uint8Array();
   }
 
@@ -107,6 +111,7 @@ class Body {
     const frame =
       beyond < 0 ? frames[this.#looks] : frames.slice(-GOING_ON)[beyond % Math.min(GOING_ON, frames.length)];
     this.#looks += 1;
+    this.#seen = frame;
     return frame ?? this.picture;
   }
 

@@ -36,6 +36,7 @@ const descriptionOf = async (file: string, named: string | undefined) => {
 export const convert = async (shell: Shell, file: string, options: ConvertOptions): Promise<void> => {
   if (options.picture) return redact(shell, file, options);
   const { convertCapture, convertIoctl } = await import("../../../drivers/convert.ts");
+  const { isCutOff } = await import("../../../drivers/transport/pcapng.ts");
   const { writeRecording } = await import("../../../drivers/recorder.ts");
   const { bus, device, descriptors, driver, out } = options;
   if ((bus === undefined) !== (device === undefined))
@@ -50,6 +51,10 @@ export const convert = async (shell: Shell, file: string, options: ConvertOption
         ...(descriptors === undefined ? {} : { descriptors: await readInput(descriptors) }),
       });
   await writeRecording(files, out);
+  if (isCutOff(input))
+    shell.terminal.note(
+      `${file} ends in the middle of a packet, as a capture that was killed does; the recording holds what came before.`,
+    );
   const names = [...files.keys()];
   shell.terminal.print(options.json ? JSON.stringify({ out, files: names }) : `${out}: ${names.join(", ")}`);
 };

@@ -20,7 +20,7 @@ import type { CameraName, PadName } from "./surfaces.ts";
 
 /** Named here too, so that `kiosk --help` loads no driver; a test compares them with the tables. */
 export const DEVICE_CHOICES = {
-  camera: ["uvc", "ptp"],
+  camera: ["uvc", "ptp", "ptp-canon", "ptp-nikon"],
   scanner: ["uru4000", "nb1010", "futronic-fs81", "suprema-sfm", "zfm"],
   pad: ["wacom-stu", "topaz"],
 } as const satisfies {
@@ -184,7 +184,7 @@ const make =
     if (json === true) return terminal.print(JSON.stringify(made));
     if (what === "data") terminal.print(path.join(path.resolve(options.out), "people.jsonl"));
     else for (const person of made) terminal.print(`${person.seed}: ${person.folder}`);
-    terminal.note(`${made.length} people in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    terminal.note(`${made.length === 1 ? "1 person" : `${made.length} people`} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   };
 
 /** The rendered gallery where it is, otherwise the specimen person. */

@@ -2,7 +2,7 @@
 import type { PenTrajectory } from "../../../api/words/sample.ts";
 import type { Millimetres, Milliseconds } from "../../../api/words/units.ts";
 import { ptp } from "../../../drivers/camera/ptp/driver.ts";
-import { twinPtpCamera } from "../../../drivers/camera/ptp/model.ts";
+import { twinPtpCamera, type PtpMaker } from "../../../drivers/camera/ptp/model.ts";
 import type { Fixture } from "../../../drivers/fixture.ts";
 import { topaz } from "../../../drivers/signature/topaz/driver.ts";
 import { twinTopaz } from "../../../drivers/signature/topaz/model.ts";
@@ -17,6 +17,16 @@ export interface CameraKind {
   device(frames: readonly Uint8Array[], interval: Milliseconds, options: TwinOptions): Fixture;
 }
 
+/** Looked through, it shows what happens before it; one frame more at each look. */
+const lookedThrough = (maker: PtpMaker): CameraKind => ({
+  streams: false,
+  device: (frames, interval, options) => {
+    const context = twinContext(options);
+    const live = { frames, interval, taken: true } as const;
+    return virtualDevice(ptp, twinPtpCamera(frames, { ...context, maker, live }), context);
+  },
+});
+
 export const CAMERAS = {
   uvc: {
     streams: true,
@@ -29,6 +39,8 @@ export const CAMERAS = {
       return virtualDevice(ptp, twinPtpCamera(frames, context), context);
     },
   },
+  "ptp-canon": lookedThrough("canon"),
+  "ptp-nikon": lookedThrough("nikon"),
 } as const satisfies Record<string, CameraKind>;
 
 export type CameraName = keyof typeof CAMERAS;

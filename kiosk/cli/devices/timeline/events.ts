@@ -37,6 +37,12 @@ const setupWords = (setup: Uint8Array): string => {
   return `request ${hex(request)} of type ${hex(type)}, value ${hex(v0 | (v1 << 8), 4)}, index ${hex(i0 | (i1 << 8), 4)}`;
 };
 
+/** "1 byte", "64 bytes", "4 of 64 bytes": what passed, of what was asked for. */
+const bytesWords = (passed: number, asked = passed): string => {
+  const unit = asked === 1 ? "byte" : "bytes";
+  return passed === asked ? `${passed} ${unit}` : `${passed} of ${asked} ${unit}`;
+};
+
 const usbEvents = (exchange: UsbExchange, explain: Explained): readonly TimelineEvent[] => {
   const { type, endpoint, setup, completion } = exchange;
   const lane = `${type} ${hex(endpoint)}`;
@@ -48,8 +54,9 @@ const usbEvents = (exchange: UsbExchange, explain: Explained): readonly Timeline
     ...(setup === undefined ? {} : { setup }),
     bytes,
   });
-  const plain = setup === undefined ? `${exchange.length} bytes` : setupWords(setup);
-  const words = (bytes: Uint8Array) => explain(message(bytes)) ?? plain;
+  const words = (bytes: Uint8Array) =>
+    explain(message(bytes)) ??
+    (setup === undefined ? bytesWords(bytes.length, exchange.length) : setupWords(setup));
   if (!inwards) {
     const trouble = completion === undefined ? "the recording ended first" : ERRNO[completion.status];
     return [
@@ -121,7 +128,7 @@ export const timelineOf = (
           at: t,
           direction,
           lane: `${kind} ${hex(id)}`,
-          words: explain(message) ?? `${payload.length} bytes`,
+          words: explain(message) ?? bytesWords(payload.length),
           bytes: payload,
           ...(fault === undefined ? {} : { trouble: fault }),
         };
@@ -131,7 +138,7 @@ export const timelineOf = (
         at: t,
         direction,
         lane: "line",
-        words: explain({ direction, channel: "serial", bytes: data }) ?? `${data.length} bytes`,
+        words: explain({ direction, channel: "serial", bytes: data }) ?? bytesWords(data.length),
         bytes: data,
         ...(fault === undefined ? {} : { trouble: fault }),
       }));

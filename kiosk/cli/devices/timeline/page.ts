@@ -1,4 +1,5 @@
 /** A recording to look at: when what passed, drawn over time, and below it each message with its bytes. */
+import type { Microseconds } from "../../../../api/words/units.ts";
 import { html, type Markup } from "../../report/html.ts";
 import { wholePage } from "../../report/whole.ts";
 import type { TimelineEvent } from "./events.ts";
@@ -40,7 +41,7 @@ const lanesOf = (events: readonly TimelineEvent[]): readonly string[] => [
   ...new Set(events.map(({ lane }) => lane)),
 ];
 
-const mark = (event: TimelineEvent, x: number, y: number, i: number): Markup => {
+const mark = (event: TimelineEvent, start: Microseconds, x: number, y: number, i: number): Markup => {
   const height = 4 + Math.min(18, 3 * Math.log2(1 + event.bytes.length / 8));
   const kind = event.trouble === undefined ? event.direction : "trouble";
   return html`<a href="#m${i}"
@@ -50,7 +51,7 @@ const mark = (event: TimelineEvent, x: number, y: number, i: number): Markup => 
       y="${(y - height).toFixed(1)}"
       width="2"
       height="${height.toFixed(1)}"
-      ><title>${ms(event.at)} ms: ${event.words}</title></rect
+      ><title>${ms(event.at - start)} ms: ${event.words}</title></rect
     ></a
   >`;
 };
@@ -61,19 +62,26 @@ const stepOf = (span: number): number => {
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => span / step <= 10) ?? span;
 };
 
+/** umockdev's text keeps the order alone. */
+const isTimeless = (events: readonly TimelineEvent[]): boolean =>
+  events.length > 1 && events.every(({ at }) => at === events[0]?.at);
+
 const drawing = (events: readonly TimelineEvent[]): Markup => {
   const lanes = lanesOf(events);
-  const start = events[0]?.at ?? 0;
-  const span = Math.max(1, (events.at(-1)?.at ?? 0) - start);
+  const timeless = isTimeless(events);
+  const start = timeless ? 0 : (events[0]?.at ?? 0);
+  const span = timeless ? events.length : Math.max(1, (events.at(-1)?.at ?? 0) - start);
   const x = (at: number) => LEFT + ((at - start) / span) * (WIDTH - LEFT - 30);
+  const tickWords = (tick: number) =>
+    timeless ? `${Math.round(tick)}` : `${Math.round(tick / 100) / 10} ms`;
   const y = (lane: string) => (lanes.indexOf(lane) + 1) * LANE;
   const height = lanes.length * LANE + AXIS;
   const step = stepOf(span);
   const ticks = Array.from({ length: Math.floor(span / step) + 1 }, (_, i) => i * step);
   return html`<svg class="lanes" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Messages over time">
     ${lanes.map((lane) => html`<text x="0" y="${y(lane) - 4}">${lane}</text><line class="ground" x1="${LEFT}" x2="${WIDTH}" y1="${y(lane)}" y2="${y(lane)}" />`)}
-    ${ticks.map((tick) => html`<text x="${x(start + tick).toFixed(1)}" y="${height - 6}" text-anchor="middle">${Math.round(tick / 100) / 10} ms</text>`)}
-    ${events.map((event, i) => mark(event, x(event.at), y(event.lane), i))}
+    ${ticks.map((tick) => html`<text x="${x(start + tick).toFixed(1)}" y="${height - 6}" text-anchor="middle">${tickWords(tick)}</text>`)}
+    ${events.map((event, i) => mark(event, events[0]?.at ?? 0, x(timeless ? i : event.at), y(event.lane), i))}
   </svg>`;
 };
 
@@ -99,7 +107,7 @@ export const timelinePage = ({ title, about, events }: TimelineView): string => 
     style: OWN_STYLE,
     body: html`
       <section>
-        <h2>Over time</h2>
+        <h2>${isTimeless(shown) ? "One after the other (this recording tells no times)" : "Over time"}</h2>
         ${drawing(shown)}
         <p class="key">
           <i style="background:var(--earth)"></i>to the device<i style="background:var(--leaf)"></i>from the
@@ -108,7 +116,7 @@ export const timelinePage = ({ title, about, events }: TimelineView): string => 
         </p>
       </section>
       <section>
-        <h2>${events.length} messages</h2>
+        <h2>${events.length === 1 ? "1 message" : `${events.length} messages`}</h2>
         ${left > 0 ? html`<p>The first ${SHOWN_EVENTS} are shown; ${left} more follow in the recording.</p>` : undefined}
         <table>
           <tr>

@@ -2,7 +2,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../../api/base/faults.ts";
-import { readRecording } from "../../../../drivers/recording.ts";
+import { hex } from "../../../../drivers/explain.ts";
+import { readRecording, type Recording } from "../../../../drivers/recording.ts";
 import type { Terminal } from "../../terminal.ts";
 import { protocolOf, timelineOf, type TimelineEvent } from "./events.ts";
 import { timelinePage } from "./page.ts";
@@ -19,6 +20,12 @@ interface Shown {
   readonly events: readonly TimelineEvent[];
 }
 
+/** By its ids, where the transport tells them. */
+const unknownDevice = ({ kind, identity }: Recording): string => {
+  const ids = "vendorId" in identity ? [identity.vendorId, identity.productId] : [];
+  return [`unknown ${kind} device`, ids.map((id) => hex(id ?? 0, 4).slice(2)).join(":")].join(" ").trim();
+};
+
 const shown = async (folder: string): Promise<Shown> => {
   const calls = await readService(folder);
   if (calls !== undefined)
@@ -30,10 +37,11 @@ const shown = async (folder: string): Promise<Shown> => {
   const recording = await readRecording(folder);
   const protocol = protocolOf(recording);
   if (protocol === undefined)
-    throw new OutsideFault(
-      "device-missing",
-      `${folder} is a recording of a device that no driver knows; kiosk devices list --drivers shows which are known.`,
-    );
+    return {
+      title: unknownDevice(recording),
+      about: `Recorded ${recording.kind} traffic of a device that no driver of the list drives: the transport's words alone.`,
+      events: timelineOf(recording, {}),
+    };
   return {
     title: protocol.model,
     about: `Recorded ${recording.kind} traffic, in the words of the driver ${protocol.id}.`,
@@ -41,7 +49,7 @@ const shown = async (folder: string): Promise<Shown> => {
   };
 };
 
-/** Throws OutsideFault: input-missing, input-malformed, device-missing, disk-failed. */
+/** Throws OutsideFault: input-missing, input-malformed, disk-failed. */
 export const viewRecording = async (
   terminal: Terminal,
   folder: string,
@@ -61,5 +69,7 @@ export const viewRecording = async (
     throw new OutsideFault("disk-failed", `${file} cannot be written.`, { cause });
   }
   if (json !== true)
-    terminal.print(`${events.length} messages; look at ${path.relative(process.cwd(), file)}`);
+    terminal.print(
+      `${events.length === 1 ? "1 message" : `${events.length} messages`}; look at ${path.relative(process.cwd(), file)}`,
+    );
 };

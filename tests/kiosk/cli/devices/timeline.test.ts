@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -128,6 +128,29 @@ describe("kiosk devices view", () => {
     const page = await readFile(out, "utf8");
     expect(page).toContain("90 c8 03 c0 0b b8 03 48 00 01");
     expect(page).toContain("pen down, pressure 200 at 960, 3000");
+  });
+
+  test("of a device that no driver drives: the transport's words, in order where no times are told", async () => {
+    const device = path.join(scratch, "stranger");
+    await mkdir(device, { recursive: true });
+    const known = await readFile(`${RECORDINGS}/uru4000/capture/device.umockdev`, "utf8");
+    const unknown = known
+      .replaceAll("BA050A00", "8A130A00")
+      .replaceAll("05ba", "138a")
+      .replaceAll("5ba/", "138a/");
+    await writeFile(path.join(device, "device.umockdev"), unknown);
+    const read = (bytes: string) => `USBDEVFS_REAPURBNDELAY 0 3 129 0 0 64 ${bytes.length / 2} 0 ${bytes}\n`;
+    const text = `@DEV /dev/bus/usb/001/002\n${read("B5C457F9")}${read("AA".repeat(64))}`;
+    await writeFile(path.join(device, "capture.ioctl"), text);
+    const out = path.join(scratch, "stranger.html");
+    expect(await runCommand(["devices", "view", device, "--out", out], terminal)).toBe(0);
+    const page = await readFile(out, "utf8");
+    expect(page).toContain("unknown usb device 138a:000a");
+    expect(page).toContain("One after the other (this recording tells no times)");
+    expect(page).toMatch(/4 of 64 bytes[^]*b5 c4 57 f9[^]*64 bytes[^]*aa aa/u);
+    // Each message has a place of its own on the drawing.
+    const places = [...page.matchAll(/<rect[^>]* x="([\d.]+)"/gu)].map(([, x]) => x);
+    expect(new Set(places).size).toBe(2);
   });
 
   test("refuses a folder that holds no recording, by name", async () => {
