@@ -111,6 +111,8 @@ test("a driver's words never fail, whatever passed on the wire", () => {
   );
 });
 
+const reaped = (bytes: string) => `USBDEVFS_REAPURBNDELAY 0 3 129 0 0 64 ${bytes.length / 2} 0 ${bytes}\n`;
+
 describe("kiosk devices view", () => {
   const said: string[] = [];
   const terminal: Terminal = {
@@ -139,8 +141,7 @@ describe("kiosk devices view", () => {
       .replaceAll("05ba", "138a")
       .replaceAll("5ba/", "138a/");
     await writeFile(path.join(device, "device.umockdev"), unknown);
-    const read = (bytes: string) => `USBDEVFS_REAPURBNDELAY 0 3 129 0 0 64 ${bytes.length / 2} 0 ${bytes}\n`;
-    const text = `@DEV /dev/bus/usb/001/002\n${read("B5C457F9")}${read("AA".repeat(64))}`;
+    const text = `@DEV /dev/bus/usb/001/002\n${reaped("B5C457F9")}${reaped("AA".repeat(64))}`;
     await writeFile(path.join(device, "capture.ioctl"), text);
     const out = path.join(scratch, "stranger.html");
     expect(await runCommand(["devices", "view", device, "--out", out], terminal)).toBe(0);
