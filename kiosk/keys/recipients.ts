@@ -31,16 +31,32 @@ export const validityOf = (
   return { kind: daysLeft < WARN_DAYS ? "ends-soon" : "valid", daysLeft };
 };
 
+interface Read {
+  readonly certificate: Certificate;
+  /** Its name, one line a part. */
+  readonly subject: string;
+}
+
+/** By the very bytes, which nobody writes to: whether a packet could be sealed is asked for every screen. */
+const known = new WeakMap<Uint8Array, Read>();
+const read = (der: Uint8Array): Read => {
+  const before = known.get(der);
+  if (before !== undefined) return before;
+  const certificate = readCertificate(der, "recipient certificate");
+  const now = { certificate, subject: new X509Certificate(der).subject };
+  known.set(der, now);
+  return now;
+};
+
 /** Of each issuer (its name in the certificate) the one that is valid longest; a renewal lies beside what it renews. */
 const newestByName = (
   certificates: readonly Uint8Array[],
 ): ReadonlyMap<string, { readonly der: Uint8Array; readonly certificate: Certificate }> => {
   const newest = new Map<string, { der: Uint8Array; certificate: Certificate }>();
   for (const der of certificates) {
-    const certificate = readCertificate(der, "recipient certificate");
-    const { subject } = new X509Certificate(der);
-    const known = newest.get(subject);
-    if (known === undefined || known.certificate.notAfter < certificate.notAfter)
+    const { certificate, subject } = read(der);
+    const before = newest.get(subject);
+    if (before === undefined || before.certificate.notAfter < certificate.notAfter)
       newest.set(subject, { der, certificate });
   }
   return newest;
@@ -93,8 +109,8 @@ const validBefore = (
 ): Uint8Array | undefined =>
   certificates.find(
     (der) =>
-      new X509Certificate(der).subject === subject &&
-      !["ended", "not-yet"].includes(validityOf(readCertificate(der, "recipient certificate"), now).kind),
+      read(der).subject === subject &&
+      !["ended", "not-yet"].includes(validityOf(read(der).certificate, now).kind),
   );
 
 export interface KeptRecipientKey extends RecipientKey {

@@ -62,6 +62,14 @@ describe("the key file", () => {
     await expect(loadKeys(systemFiles, file, "secret")).rejects.toMatchObject({ code: "input-malformed" });
   });
 
+  test("costs what OWASP asks for, unless told, and says so in its header", async () => {
+    using folder = temporaryFolder();
+    const file = path.join(folder.path, "keys.json");
+    await saveKeys(systemFiles, file, "secret", content(), seededRandom("k"));
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ scrypt: { cost: 15 } });
+    expect((await loadKeys(systemFiles, file, "secret"))?.keys).toHaveLength(1);
+  });
+
   test("no file is not a fault", async () => {
     using folder = temporaryFolder();
     expect(await loadKeys(systemFiles, path.join(folder.path, "none"), "x")).toBeUndefined();

@@ -3,11 +3,12 @@ import { X509Certificate } from "node:crypto";
 import { createServer } from "node:https";
 import path from "node:path";
 import { TLSSocket } from "node:tls";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemFiles } from "../../../../api/base/files.ts";
 import { silentLog } from "../../../../api/base/log.ts";
 import { openRuntime } from "../../../../kiosk/cli/runtime/runtime.ts";
 import { startOwnIntake } from "../../../../kiosk/cli/intake/run.ts";
+import { COST } from "../../../../kiosk/keys/key-file.ts";
 import { openStore } from "../../../../kiosk/store/store.ts";
 import { ticketNumber } from "../../../../kiosk/server/ticket.ts";
 import { temporaryFolder } from "../../stand.ts";
@@ -85,6 +86,11 @@ const equip = async ({ authority, backend, at, run }: ReturnType<typeof mission>
   const taken = await run("keys", "recipient", path.join(backend, "recipient-2026.pem"));
   expect(taken).toMatchObject({ status: 0, noted: "", printed: expect.stringContaining("within seconds") });
 };
+
+// The key file is opened in every command: what a passphrase costs is looked at in its own test.
+const { usual } = COST;
+beforeAll(() => void (COST.usual = COST.least));
+afterAll(() => void (COST.usual = usual));
 
 describe.skipIf(!hasOpenssl)("a configured kiosk (openssl is the authority)", () => {
   test("enrols under its own keys, over mutual TLS, to the issuer that alone can open the packet", async () => {
