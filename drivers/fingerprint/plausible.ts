@@ -11,11 +11,13 @@ const LEAST_CORRELATION = 0.25;
 export const isNoise = (pixels: Uint8Array): boolean => {
   let [sum, squares, products] = [0, 0, 0];
   const count = pixels.length - 1;
+  let here = pixels[0] ?? 0;
   for (let i = 0; i < count; i += 1) {
-    const [here, right] = [pixels[i] ?? 0, pixels[i + 1] ?? 0];
+    const right = pixels[i + 1] as number;
     sum += here;
     squares += here * here;
     products += here * right;
+    here = right;
   }
   const mean = sum / count;
   const variance = squares / count - mean * mean;

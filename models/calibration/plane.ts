@@ -1,5 +1,6 @@
 /** One channel of a picture as real numbers, with the few filters that measuring needs. */
 import type { GreyImage, RgbImage } from "../../api/words/sample.ts";
+import { convolveLine } from "../convolve.ts";
 
 export interface Plane {
   readonly width: number;
@@ -34,17 +35,15 @@ export const luminanceOf = ({ width, height, pixels }: RgbImage): Plane => {
 const convolveRows = ({ width, height, data }: Plane, kernel: Float32Array): Plane => {
   const reach = (kernel.length - 1) / 2;
   const out = new Float32Array(data.length);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      let sum = 0;
-      const row = y * width;
-      if (x >= reach && x + reach < width)
-        for (let i = -reach; i <= reach; i += 1) sum += (kernel[i + reach] ?? 0) * (data[row + x + i] ?? 0);
-      else
-        for (let i = -reach; i <= reach; i += 1)
-          sum += (kernel[i + reach] ?? 0) * (data[row + Math.min(width - 1, Math.max(0, x + i))] ?? 0);
-      out[row + x] = sum;
-    }
+  const taps = Float64Array.from(kernel);
+  const line = new Float64Array(width + 2 * reach);
+  for (let y = 0; y < height; y += 1) {
+    const row = y * width;
+    line.fill(data[row] ?? 0, 0, reach);
+    line.set(data.subarray(row, row + width), reach);
+    line.fill(data[row + width - 1] ?? 0, reach + width);
+    convolveLine(line, taps, out.subarray(row, row + width));
+  }
   return { width, height, data: out };
 };
 

@@ -1,4 +1,5 @@
 /** Gaussian smoothing of planes and grids, separable, borders extended. */
+import { convolveLine } from "../convolve.ts";
 import type { CellGrid, Plane } from "./plane.ts";
 
 /** Taps of a Gaussian from -radius to +radius, sum 1. */
@@ -19,17 +20,14 @@ const alongRows = (
   taps: Float32Array,
 ) => {
   const radius = (taps.length - 1) / 2;
-  const line = new Float32Array(width + 2 * radius);
+  const exact = Float64Array.from(taps);
+  const line = new Float64Array(width + 2 * radius);
   for (let y = 0; y < height; y += 1) {
     const row = y * width;
     line.fill(from[row] as number, 0, radius);
     line.set(from.subarray(row, row + width), radius);
     line.fill(from[row + width - 1] as number, radius + width);
-    for (let x = 0; x < width; x += 1) {
-      let sum = 0;
-      for (let k = 0; k < taps.length; k += 1) sum += (taps[k] as number) * (line[x + k] as number);
-      to[row + x] = sum;
-    }
+    convolveLine(line, exact, to.subarray(row, row + width));
   }
 };
 

@@ -14,7 +14,8 @@ export const asStored = (
 ): Uint8Array => {
   if (width !== PICTURE_WIDTH || height !== lines)
     throw new Bug(`the reader's pictures are ${PICTURE_WIDTH} x ${lines}, not ${width} x ${height}`);
-  const stored = Uint8Array.from(pixels, (value) => 0xff - value);
+  const stored = new Uint8Array(pixels.length);
+  for (let i = 0; i < stored.length; i += 1) stored[i] = 0xff - (pixels[i] as number);
   return rotated ? stored.reverse() : stored;
 };
 
