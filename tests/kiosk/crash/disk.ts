@@ -2,6 +2,7 @@
  * A disk as POSIX promises it: a file's bytes are there after its fsync, a folder's entries after the folder's fsync;
  * until then any of them may be absent, cut short or out of order when the power goes.
  */
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { FileOperation } from "./trace.ts";
@@ -133,23 +134,44 @@ export class Disk {
     }
   }
 
-  /** Writes the disk, as the power cut leaves it, into an empty folder. */
-  materialise(target: string, survival: Survival): void {
-    const write = (folder: Folder, place: string) => {
-      mkdirSync(place, { recursive: true });
+  /** The disk as the power cut leaves it: places below its root in the order of the disk, folders before what is in them. */
+  left(survival: Survival): Left {
+    const found: Left = new Map();
+    const look = (folder: Folder, place: string) => {
       const entries = new Map(folder.durable);
       for (const change of survival.entries(folder.pending)) applyEntry(entries, change);
       for (const [name, node] of entries) {
         const inside = path.join(place, name);
-        if (node instanceof Folder) write(node, inside);
+        if (node instanceof Folder) {
+          found.set(inside, "folder");
+          look(node, inside);
+        }
         // The wal-index is rebuilt by whoever opens first.
         else if (!name.endsWith("-shm"))
-          writeFileSync(inside, survival.changes(node.pending).reduce(applyChange, node.durable));
+          found.set(inside, survival.changes(node.pending).reduce(applyChange, node.durable));
       }
     };
-    write(this.#root, target);
+    look(this.#root, ".");
+    return found;
   }
 }
+
+/** Bytes of each file; "folder": it is one. */
+export type Left = Map<string, Uint8Array | "folder">;
+
+/** Into an empty folder. */
+export const materialise = (left: Left, target: string): void => {
+  for (const [place, what] of left)
+    if (what === "folder") mkdirSync(path.join(target, place));
+    else writeFileSync(path.join(target, place), what);
+};
+
+/** The same for what is left alike, where the same was promised. */
+export const nameOf = (left: Left, said: readonly string[]): string => {
+  const hash = createHash("sha256").update(JSON.stringify(said));
+  for (const [place, what] of left) hash.update(`\0${place}\0${what.length}\0`).update(what);
+  return hash.digest("hex");
+};
 
 const all = <T>(pending: readonly T[]): readonly T[] => pending;
 const none = (): readonly never[] => [];

@@ -1,7 +1,7 @@
 /** The real kiosk: one traced run of it, the disks that a cut leaves, and real kills. */
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { Disk, type Survival } from "./disk.ts";
+import { Disk, materialise, nameOf, type Survival } from "./disk.ts";
 import { layReserve, leaveKiosk, RESERVES, type Way } from "./real-kiosk.ts";
 import { brokenReal } from "./real-promises.ts";
 import { saidBy } from "./study.ts";
@@ -35,6 +35,8 @@ export const realStudy = (tracer: string, folder: string, before: string, way: W
   const run = path.join(folder, `run-${way}`);
   copy(path.join(run, "root"));
   const trace = tracedOf(realProgram, tracer, run, way);
+  /** What was looked at before: between two moments often nothing has reached the disk and nothing was said. */
+  const known = new Map<string, readonly string[]>();
   const looked = async (root: string, said: readonly string[]) => {
     try {
       return await brokenReal(root, said, way);
@@ -45,15 +47,22 @@ export const realStudy = (tracer: string, folder: string, before: string, way: W
   return {
     way,
     trace,
-    cutAt: (moment, survival) => {
+    cutAt: async (moment, survival) => {
       const disk = Disk.holding(before, RESERVE);
       for (const operation of trace.slice(0, moment))
         if (!ofReserve.has(operation.path)) disk.apply(operation);
+      const said = saidBy(trace, moment);
+      const left = disk.left(survival);
+      const name = nameOf(left, said);
+      const faultsBefore = known.get(name);
+      if (faultsBefore !== undefined) return faultsBefore;
       const root = path.join(folder, `cut-${way}-${moment}`);
       mkdirSync(root);
-      disk.materialise(root, survival);
+      materialise(left, root);
       layReserve(path.join(root, "kiosk"));
-      return looked(root, saidBy(trace, moment));
+      const faults = await looked(root, said);
+      known.set(name, faults);
+      return faults;
     },
     killAt: async (n) => {
       const root = path.join(folder, `kill-${way}-${n}`);

@@ -1,7 +1,7 @@
 /** One traced run of the kiosk, and the disks that a cut at any moment of it leaves. */
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { Disk, type Survival } from "./disk.ts";
+import { Disk, materialise, nameOf, type Left, type Survival } from "./disk.ts";
 import { broken, isWrappedKey } from "./promises.ts";
 import { traced, type FileOperation } from "./trace.ts";
 
@@ -34,6 +34,9 @@ const residues = (disk: Disk, said: readonly string[]): readonly string[] =>
 
 let states = 0;
 
+/** What was looked at before: between two moments often nothing has reached the disk and nothing was said. */
+const known = new Map<string, readonly string[]>();
+
 /** The broken promises on the disk that a cut before operation `moment` leaves; empty: all kept. */
 export const faultsAfter = async (
   folder: string,
@@ -44,13 +47,26 @@ export const faultsAfter = async (
 ): Promise<readonly string[]> => {
   const disk = new Disk();
   for (const operation of trace.slice(0, moment)) disk.apply(operation);
+  const said = saidBy(trace, moment);
+  const left = disk.left(survival);
+  const name = `${resend} ${nameOf(left, said)}`;
+  const faults = known.get(name) ?? (await faultsOn(folder, left, said, resend));
+  known.set(name, faults);
+  return [...faults, ...residues(disk, said)];
+};
+
+const faultsOn = async (
+  folder: string,
+  left: Left,
+  said: readonly string[],
+  resend: boolean,
+): Promise<readonly string[]> => {
   states += 1;
   const root = path.join(folder, `state-${states}`);
   mkdirSync(root);
-  disk.materialise(root, survival);
+  materialise(left, root);
   try {
-    const said = saidBy(trace, moment);
-    return [...(await broken(root, said, resend)), ...residues(disk, said)];
+    return await broken(root, said, resend);
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   } finally {
