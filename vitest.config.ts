@@ -1,23 +1,25 @@
 import { defineConfig } from "vitest/config";
 import LongestFirst from "./scripts/longest-first.mjs";
 
-/**
- * Tests that wait for processes, browsers and real time, whose program may stop, or that put another module in place of
- * one: each file in a process of its own.
- */
+/** Tests whose program may stop, or that put another module in place of one: each file in a process of its own. */
 const ALONE = [
-  "tests/kiosk/cli/enrol/{bad-input,enrol,recorded-session}.test.ts",
   "tests/kiosk/cli/finger-faults.test.ts",
   "tests/kiosk/cli/test/scenarios.test.ts",
   "tests/kiosk/crash/*.test.ts",
-  "tests/kiosk/desk/{attended,chain,control,devices,entrance,house,pages}.test.ts",
 ];
 
 /** A shuffled run (npm run nightly -- flaky) has an order of its own. */
 const shuffled = process.argv.some((word) => word.startsWith("--sequence.shuffle"));
 
-/** Tests of the applicant's page: one process keeps a browser and its page, which hold nothing of the test before. */
-const PAGES = ["tests/kiosk/web/*.test.ts"];
+/**
+ * Tests that wait for browsers, programs and real time. One process keeps modules and networks, and a browser and its
+ * page, which hold nothing of the test before.
+ */
+const WAITING = [
+  "tests/kiosk/web/*.test.ts",
+  "tests/kiosk/cli/enrol/{bad-input,enrol,recorded-session}.test.ts",
+  "tests/kiosk/desk/{attended,chain,control,devices,entrance,house,pages}.test.ts",
+];
 
 /** Files at once. A group begins when the one before it is over; shuffled, all are one. */
 const group = (groupOrder: number, maxWorkers: number) =>
@@ -35,13 +37,13 @@ export default defineConfig({
     projects: [
       // First those that wait a third of their time: three at once keep two cores busy.
       { extends: true, test: { name: "alone", include: ALONE, ...waiting } },
-      { extends: true, test: { name: "pages", include: PAGES, isolate: false, ...waiting } },
+      { extends: true, test: { name: "waiting", include: WAITING, isolate: false, ...waiting } },
       {
         extends: true,
         test: {
           name: "together",
           include: ["tests/**/*.test.ts"],
-          exclude: [...ALONE, ...PAGES],
+          exclude: [...ALONE, ...WAITING],
           // One process keeps the modules and networks that it has loaded: half a second for each file.
           isolate: false,
           ...working,

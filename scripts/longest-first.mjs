@@ -47,7 +47,7 @@ const SECONDS = {
 };
 
 /** Projects of vitest.config.ts, one after the other: a process that is shared is left once. */
-const ROOMS = ["alone", "pages", "together"];
+const ROOMS = ["alone", "waiting", "together"];
 
 export default class LongestFirst extends BaseSequencer {
   async sort(files) {

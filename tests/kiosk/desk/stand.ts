@@ -32,7 +32,7 @@ import type { Fixture } from "../../../drivers/fixture.ts";
 import { virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
 import { PAGE, playedKiosk, trialPolicy, type PlayedKiosk } from "../server/played-kiosk.ts";
 import { temporaryFolder } from "../stand.ts";
-import { deskKiosk, leaveWaiting, type Standing, type Waits } from "./waiting-session.ts";
+import { deskKiosk, ends, leaveWaiting, sealed, type Standing, type Waits } from "./waiting-session.ts";
 
 const web = path.join(projectRoot, "kiosk/web");
 
@@ -104,6 +104,7 @@ export const deskStand = async ({
   health,
 }: StandOptions = {}): Promise<DeskStand> => {
   const policy = { ...trialPolicy(), ...own };
+  for (const told of [sealed, ends]) told.length = 0;
   const folder = temporaryFolder();
   const side = await openRuntime({ data: folder.path, configFile: undefined, log: silentLog });
   const { store, audit } = side.queue;

@@ -161,10 +161,10 @@ export const deskKiosk = (side: Runtime, vault: Vault, policy: Policy): DeskKios
   return { station, standing };
 };
 
-/** Sessions that ended while nobody drove them, as the log is told. */
+/** Sessions that ended while nobody drove them, as the log is told, since the last stand was made. */
 export const ends: (readonly [state: string, end: string | undefined])[] = [];
 
-/** Records that were sealed, as they went into their packets. */
+/** Records that were sealed since the last stand was made, as they went into their packets. */
 export const sealed: ReturnType<typeof enrolmentRecord>[] = [];
 
 const TARGETS = ["face", "right-index", "left-index"] as const;

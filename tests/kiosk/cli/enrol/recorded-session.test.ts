@@ -155,7 +155,7 @@ describe("a live session", () => {
     expect(filesIn(out).map((file) => path.basename(file))).toEqual(
       expect.arrayContaining(["manifest.json", "portrait-master.jpg", "report.html"]),
     );
-  }, 60_000);
+  }, 180_000);
 
   test("nothing is written of a session that nobody asked for, nor of one that was broken off before anything was captured", async () => {
     const into = path.join(folder, "unasked");
