@@ -1,6 +1,7 @@
 /** What the cases work with: the policy under test, ground truth, and sessions played once for all cases that read them. */
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { Policy } from "../../session/policy.ts";
+import { watchScreens, type Screens } from "./screens.ts";
 import { sit, type Behaviour, type Sitting } from "./sitting.ts";
 import { emptyRoom, frame, print } from "./specimen.ts";
 import type { GroundTruth } from "./truth/truth.ts";
@@ -77,10 +78,13 @@ export interface Bench {
   readonly truth: GroundTruth;
   /** Played at the first call. */
   sitting(play: Play): Promise<Sitting>;
+  /** Played at the first call, on the kiosk's own walk with the built-in self-service policy. */
+  screens(): Promise<Screens>;
 }
 
 export const makeBench = (policy: Policy, truth: GroundTruth): Bench => {
   const played = new Map<Play, Promise<Sitting>>();
+  let screens: Promise<Screens> | undefined;
   return {
     policy,
     truth,
@@ -89,5 +93,6 @@ export const makeBench = (policy: Policy, truth: GroundTruth): Bench => {
       played.set(play, known);
       return known;
     },
+    screens: () => (screens ??= watchScreens()),
   };
 };

@@ -2,6 +2,7 @@
 import { seenIn } from "../watching.ts";
 import type { Bench } from "../bench.ts";
 import { checked, notTestable, type ConformanceCase } from "../case.ts";
+import { momentsIn } from "../screens.ts";
 import type { Sitting } from "../sitting.ts";
 import { emptyRoom, frame, twoPeople } from "../specimen.ts";
 
@@ -136,6 +137,7 @@ export const faceProcessCases: readonly ConformanceCase[] = [
       const away = await seenIn(await frame("lookingAway"));
       const nobody = await seenIn(await emptyRoom());
       const corrected = await bench.sitting("faceCorrected");
+      const screens = await bench.screens();
       const alarms = corrected.shown.filter((message) => /attack/u.test(message));
       return [
         checked(
@@ -163,7 +165,11 @@ export const faceProcessCases: readonly ConformanceCase[] = [
           alarms.length === 0,
           `${corrected.shown.length} messages shown`,
         ),
-        notTestable("A mirror is shown while it guides.", "A screen is needed: the browser tests walk it."),
+        checked(
+          "A mirror is shown while it guides.",
+          screens.mirrored > 0,
+          `${screens.mirrored} frames in the mirror until the picture; ${momentsIn(screens, ["screen face:come-closer", "screen face:ready"])}`,
+        ),
       ];
     },
   },

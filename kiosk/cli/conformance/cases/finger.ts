@@ -10,8 +10,26 @@ import type { GreyImage } from "../../../../api/words/sample.ts";
 import { assessFinger } from "../../../../models/finger/extract.ts";
 import type { Bench } from "../bench.ts";
 import { checked, notApplicable, notTestable, type ConformanceCase, type Finding } from "../case.ts";
+import { lineOf, momentsIn, type Screens } from "../screens.ts";
 import type { Sitting } from "../sitting.ts";
 import type { PrintTruth } from "../truth/truth.ts";
+
+/** That it lies there, before it is captured; and what is wrong with it, before it is laid down again. */
+const shownMeanwhile = (screens: Screens): Finding => {
+  const told = [
+    "screen finger:right-index:place",
+    "screen finger:right-index:hold",
+    "device scanner captured",
+  ];
+  const wrong = "screen finger:right-index:moisten";
+  const order = told.map((text) => lineOf(screens, text)?.at ?? Infinity);
+  const inOrder = order.every((at, i) => at < Infinity && at >= (order[i - 1] ?? 0));
+  return checked(
+    "It is shown while the finger lies there.",
+    inOrder && lineOf(screens, wrong) !== undefined,
+    momentsIn(screens, [...told, wrong]),
+  );
+};
 
 const fingersOf = async (bench: Bench): Promise<readonly EnrolledFinger[]> => {
   const { record } = await bench.sitting("complete");
@@ -301,10 +319,7 @@ export const fingerCases: readonly ConformanceCase[] = [
           none.shown.every((message) => !/attack/u.test(message)),
           none.shown.join(", "),
         ),
-        notTestable(
-          "It is shown while the finger lies there.",
-          "A screen is needed: the browser tests walk it.",
-        ),
+        shownMeanwhile(await bench.screens()),
       ];
     },
   },

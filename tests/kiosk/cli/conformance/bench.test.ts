@@ -84,6 +84,7 @@ describe("the runner", () => {
     "TC-COM-FP-WSQR-001",
     "TC-COD-FP-GID-001",
     "TC-LOG-FP-GID-001",
+    "TC-UI-FP-BSJ-001",
   ];
 
   test("plays sessions through the real machine and says of each requirement what it measured", async () => {
@@ -98,6 +99,13 @@ describe("the runner", () => {
     expect(of("TC-COM-FP-WSQR-001")?.verdict).toBe("failed");
     expect(of("TC-COD-FP-GID-001")?.findings.filter(({ verdict }) => verdict === "failed")).toHaveLength(2);
     expect(of("TC-LOG-FP-GID-001")?.verdict).toBe("passed");
+    // On the kiosk's own screens: that a finger lies there, before it is captured.
+    expect(of("TC-UI-FP-BSJ-001")?.findings.at(-1)).toMatchObject({
+      verdict: "passed",
+      evidence: expect.stringMatching(
+        /hold" at [\d.]+ s, "device scanner captured" at [\d.]+ s, .*moisten" at/u,
+      ) as string,
+    });
     const finger = of("TC-PAP-ACQ-FP2P-USV-2_001")?.findings ?? [];
     expect(finger.filter(({ verdict }) => verdict === "failed")).toEqual([]);
     expect(finger.filter(({ verdict }) => verdict === "passed").length).toBeGreaterThan(6);
