@@ -128,10 +128,10 @@ describe("a sealed packet", () => {
     ]);
   });
 
-  test("every changed byte of every file is caught", () => {
+  test("a changed byte, wherever it is in which file, is caught", () => {
     for (const [name, content] of opened.files) {
-      // All of what is signed or signs; of pictures and data groups, whose digests are listed, every seventh byte.
-      const step = content.length > 1500 ? 97 : 7;
+      // Some of each here; every byte is changed at night (tests/nightly/packet-bytes.ts).
+      const step = content.length > 1500 ? 401 : 23;
       for (let at = 0; at < content.length; at += step) {
         const changed = Uint8Array.from(content);
         changed[at]! ^= 1 << (at % 8);

@@ -14,6 +14,9 @@ import { lineOf, momentsIn, type Screens } from "../screens.ts";
 import type { Sitting } from "../sitting.ts";
 import type { PrintTruth } from "../truth/truth.ts";
 
+const UNSEGMENTED =
+  "It is asked of segmentation, which is optional for single-finger scanners (FM BIP-FP-APP): the picture is kept as captured, and templates are compared in any direction.";
+
 /** That it lies there, before it is captured; and what is wrong with it, before it is laid down again. */
 const shownMeanwhile = (screens: Screens): Finding => {
   const told = [
@@ -271,11 +274,8 @@ export const fingerCases: readonly ConformanceCase[] = [
           fingers.every(({ image }) => image.width <= 384 && image.height <= 290),
           `${fingers.map(({ image }) => `${image.width} x ${image.height}`).join(", ")} of 384 x 290 captured; ${complete.data.tries.length} attempts`,
         ),
-        notTestable(
-          "A finger turned by up to 45 degrees is set upright.",
-          "Segmentation is optional for single-finger scanners: the picture is kept as captured, and templates are compared in any direction.",
-        ),
-        notTestable("Only the first phalanx is kept.", "A scanner larger than a fingertip is needed."),
+        notApplicable("A finger turned by up to 45 degrees is set upright.", UNSEGMENTED),
+        notApplicable("Only the first phalanx is kept.", UNSEGMENTED),
       ];
     },
   },

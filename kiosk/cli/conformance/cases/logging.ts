@@ -3,7 +3,14 @@ import { ALL_CODES } from "../../../session/log/codes.ts";
 import { attemptsXml } from "../../../session/log/xml.ts";
 import type { AttemptsLog } from "../../../session/log/attempts-log.ts";
 import type { Bench, Play } from "../bench.ts";
-import { checked, notTestable, type ConformanceCase, type Finding, type Profile } from "../case.ts";
+import {
+  checked,
+  notApplicable,
+  notTestable,
+  type ConformanceCase,
+  type Finding,
+  type Profile,
+} from "../case.ts";
 
 const SCHEMA = notTestable(
   "Every log validates against the guideline's schema.",
@@ -175,7 +182,7 @@ export const loggingCases: readonly ConformanceCase[] = [
             .flatMap(({ uniqueness }) => (typeof uniqueness === "string" ? [] : [uniqueness.duplicateOf]))
             .join(", ") ?? "",
         ),
-        notTestable(
+        notApplicable(
           "Surveillance pictures are linked to captures.",
           "No surveillance camera is part of this profile.",
         ),
