@@ -1,26 +1,20 @@
 /**
  * Numbers of the quality score and its reasons; models/training/finger/fit.py prints them. The score blends two
  * predictions. One is how an impression compares with the others of its finger, fitted on synthetic prints only (160
- * fingers x 6 impressions of mixed sensors and conditions). The other is what a picture's measures say of it on NIST's
- * scale, fitted on the public-domain figures that NIST publishes of its conformance prints. Scale and offset put equal
- * expected false non-match rates at equal scores on that scale.
+ * fingers x 6 impressions of mixed sensors and conditions). The other is what NIST's public-domain figures of its
+ * conformance prints say of the picture (likeness.ts). Scale and offset put equal expected false non-match rates at
+ * equal scores on NIST's scale.
  */
 export const QUALITY = {
-  offset: -29.46,
+  offset: -42.49,
   /** Of usable area times mean orientation certainty. */
-  perCertainSquareMillimetre: 0.1218,
+  perCertainSquareMillimetre: 0.1287,
   /** More area than this helps no further. */
   mostUsable: 260,
   /** Of the natural logarithm of the count of sure minutiae, which is held to this range. */
-  perLogOfMinutiae: 13.5994,
+  perLogOfMinutiae: 14.3764,
   minutiae: { least: 4, most: 80 },
-  /** Weights of measures, held to the range in which they were fitted. */
-  likeness: {
-    frequencySpread: { weight: -131.91, from: 0.124, to: 0.341 },
-    certaintyOfBlocks: { weight: 41.83, from: 0.422, to: 0.826 },
-    pictureMean: { weight: 0.1069, from: 135.2, to: 219.5 },
-    coherentBlocks: { weight: 0.1723, from: 19.4, to: 107.3 },
-  },
+  perLikeness: 0.7475,
   reasons: {
     /** Reasons are given below this score. */
     below: 80,

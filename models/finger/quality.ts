@@ -1,19 +1,18 @@
 /** The score of a print, 0..100, and what stands behind it. An algorithm of this project; not NFIQ 2. */
 import type { FingerReason } from "../../api/words/finger.ts";
 import type { AlgorithmId, MeasureResult } from "../../api/words/quality.ts";
+import { blockFigures } from "./blocks/figures.ts";
 import type { FingerFeatures } from "./features.ts";
-import { certaintyOfBlocks } from "./measures/certainty-of-blocks.ts";
-import { coherentBlocks } from "./measures/coherent-blocks.ts";
-import { frequencySpread } from "./measures/frequency-spread.ts";
+import { likenessOf } from "./likeness.ts";
 import { FINGER_MEASURES } from "./measures/list.ts";
 import { minutiaeCount } from "./measures/minutiae-count.ts";
 import { orientationCertainty } from "./measures/orientation-certainty.ts";
-import { pictureMean } from "./measures/picture-mean.ts";
 import { usableArea } from "./measures/usable-area.ts";
+import type { Plane } from "./plane.ts";
 import { QUALITY } from "./quality-params.ts";
 import { applicantReasons } from "./reasons.ts";
 
-export const FINGER_QUALITY: AlgorithmId = { name: "Kiosk finger utility", version: "3" };
+export const FINGER_QUALITY: AlgorithmId = { name: "Kiosk finger utility", version: "4" };
 
 export interface FingerAssessment {
   readonly algorithm: AlgorithmId;
@@ -24,38 +23,22 @@ export interface FingerAssessment {
   readonly reasons: readonly FingerReason[];
 }
 
-interface Likeness {
-  readonly weight: number;
-  readonly from: number;
-  readonly to: number;
-}
-
 const rawOf = (result: MeasureResult | undefined): number => (result?.kind === "assessed" ? result.raw : 0);
 
 /** A picture smaller than this at 500 ppi (4 mm) cannot hold a print that could be assessed. */
 const LEAST_SIDE = 80;
 
-/** Its weight times a measure, held to the fitted range; a measure that could not be taken counts as the range's poor end. */
-const part = (result: MeasureResult | undefined, { weight, from, to }: Likeness): number => {
-  const poor = weight > 0 ? from : to;
-  const value = result?.kind === "assessed" ? result.raw : poor;
-  return weight * Math.min(to, Math.max(from, value));
-};
-
-const score = (measures: Readonly<Record<string, MeasureResult>>): number => {
-  const { likeness } = QUALITY;
+const score = (print: Plane, measures: Readonly<Record<string, MeasureResult>>): number => {
   const certainArea =
     Math.min(QUALITY.mostUsable, rawOf(measures[usableArea.id])) * rawOf(measures[orientationCertainty.id]);
   const { least, most } = QUALITY.minutiae;
   const minutiae = Math.min(most, Math.max(least, rawOf(measures[minutiaeCount.id])));
+  const figures = blockFigures(print);
   return (
     QUALITY.offset +
     QUALITY.perCertainSquareMillimetre * certainArea +
     QUALITY.perLogOfMinutiae * Math.log(minutiae) +
-    part(measures[frequencySpread.id], likeness.frequencySpread) +
-    part(measures[certaintyOfBlocks.id], likeness.certaintyOfBlocks) +
-    part(measures[pictureMean.id], likeness.pictureMean) +
-    part(measures[coherentBlocks.id], likeness.coherentBlocks)
+    QUALITY.perLikeness * (figures === undefined ? 0 : likenessOf(figures))
   );
 };
 
@@ -74,7 +57,7 @@ export const assessFeatures = (features: FingerFeatures): FingerAssessment => {
       measures,
       reasons: ["nothing-there"],
     };
-  const raw = score(measures);
+  const raw = score(features.print, measures);
   const reasons = applicantReasons(features, measures, raw);
   const unfit = reasons.includes("nothing-there") || reasons.includes("wrong-resolution");
   const none = unfit || features.minutiae.length === 0;

@@ -2,6 +2,7 @@
 import { certaintyOfBlocks } from "./certainty-of-blocks.ts";
 import { coherentBlocks } from "./coherent-blocks.ts";
 import { directionBias } from "./direction-bias.ts";
+import { flowOfBlocks } from "./flow-of-blocks.ts";
 import { foregroundArea } from "./foreground-area.ts";
 import { foreignRidges } from "./foreign-ridges.ts";
 import { frequencyDomain } from "./frequency-domain.ts";
@@ -14,11 +15,13 @@ import { minutiaeQuality } from "./minutiae-quality.ts";
 import { orientationCertainty } from "./orientation-certainty.ts";
 import { orientationFlow } from "./orientation-flow.ts";
 import { pictureMean } from "./picture-mean.ts";
+import { regionMean } from "./region-mean.ts";
 import { ridgeContrast } from "./ridge-contrast.ts";
 import { ridgePeriod } from "./ridge-period.ts";
 import { ridgeShare } from "./ridge-share.ts";
 import { ridgeValleyUniformity } from "./ridge-valley-uniformity.ts";
 import { usableArea } from "./usable-area.ts";
+import { widthRatio } from "./width-ratio.ts";
 
 export const FINGER_MEASURES: readonly FingerMeasure[] = [
   foregroundArea,
@@ -36,7 +39,10 @@ export const FINGER_MEASURES: readonly FingerMeasure[] = [
   frequencySpread,
   certaintyOfBlocks,
   coherentBlocks,
+  flowOfBlocks,
+  widthRatio,
   pictureMean,
+  regionMean,
   directionBias,
   ridgePeriod,
   foreignRidges,

@@ -1,4 +1,4 @@
-import { withoutWhiteFrame } from "./blocks.ts";
+import { blockFigures } from "../blocks/figures.ts";
 import { NO_PRINT, type FingerMeasure } from "./measure.ts";
 
 /** ISO/IEC 29794-4 mean of the picture without its white frame: high where little of the glass is covered. */
@@ -6,12 +6,9 @@ export const pictureMean: FingerMeasure = {
   id: "picture-mean",
   unit: "0 black .. 255 white, mean over the picture",
   assess: ({ print, segmentation }) => {
-    if (segmentation.area === 0) return NO_PRINT;
-    const { left, top, right, bottom } = withoutWhiteFrame(print);
-    let sum = 0;
-    for (let y = top; y < bottom; y += 1)
-      for (let x = left; x < right; x += 1) sum += print.data[y * print.width + x] as number;
-    const mean = sum / ((right - left) * (bottom - top));
+    const figures = segmentation.area === 0 ? undefined : blockFigures(print);
+    if (figures === undefined) return NO_PRINT;
+    const mean = figures.grey.picture;
     return {
       kind: "assessed",
       raw: mean,

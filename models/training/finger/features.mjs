@@ -4,6 +4,7 @@ const D = new URL("../../../dist/", import.meta.url).href;
 const { fingerFeatures } = await import(D + "models/finger/extract.js");
 const { compareFingers } = await import(D + "models/finger/compare/compare.js");
 const { FINGER_MEASURES } = await import(D + "models/finger/measures/list.js");
+const { blockFigures, FIGURES } = await import(D + "models/finger/blocks/figures.js");
 const boz = (await import("./pair-table.mjs")).compare;
 const dir = `${process.argv[2]}/`;
 const names = readdirSync(dir)
@@ -22,7 +23,9 @@ for (const n of names) {
     return r.kind === "assessed" ? r.raw : NaN;
   });
   ms += performance.now() - s;
-  T.push({ n, id: n.split("_")[0], t: { minutiae: F.minutiae, ppi: 500 }, m, own: [], boz: [] });
+  const figures = blockFigures(F.print);
+  const f = FIGURES.map((x) => (figures === undefined ? 0 : x.of(figures)));
+  T.push({ n, f, id: n.split("_")[0], t: { minutiae: F.minutiae, ppi: 500 }, m, own: [], boz: [] });
 }
 console.log("measures ms", ms / names.length);
 const by = {};
@@ -46,8 +49,8 @@ const med = (a) => {
 writeFileSync(
   `${dir}features.csv`,
   [
-    "name," + FINGER_MEASURES.map((m) => m.id).join(",") + ",own,boz",
-    ...T.map((t) => [t.n, ...t.m.map((v) => v.toFixed(5)), med(t.own), med(t.boz)].join(",")),
+    "name," + [...FINGER_MEASURES.map((m) => m.id), ...FIGURES.map((x) => x.name)].join(",") + ",own,boz",
+    ...T.map((t) => [t.n, ...[...t.m, ...t.f].map((v) => v.toFixed(5)), med(t.own), med(t.boz)].join(",")),
   ].join("\n"),
 );
 writeFileSync(`${dir}pairs.csv`, ["a,b,own,boz", ...pairs.map((p) => p.join(","))].join("\n"));

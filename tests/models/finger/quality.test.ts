@@ -108,12 +108,13 @@ test("what one print measures has not changed unnoticed", () => {
   expect(measured).toMatchInlineSnapshot(`
     {
       "certainty-of-blocks": 0.8549,
-      "coherent-blocks": 94.02,
+      "coherent-blocks": 93,
       "direction-bias": 0.05757,
+      "flow-of-blocks": 0.3674,
       "foreground-area": 282.8,
       "foreign-ridges": 0.001752,
       "frequency-domain": 0.8258,
-      "frequency-spread": 0.1278,
+      "frequency-spread": 0.112,
       "grey-level": 139,
       "local-clarity": 0.9429,
       "minutiae-count": 46,
@@ -121,11 +122,13 @@ test("what one print measures has not changed unnoticed", () => {
       "orientation-certainty": 0.8473,
       "orientation-flow": 4.799,
       "picture-mean": 150.4,
+      "region-mean": 131.4,
       "ridge-contrast": 44.15,
       "ridge-period": 9.522,
       "ridge-share": 0.4379,
       "ridge-valley-uniformity": 0.07906,
       "usable-area": 282.1,
+      "width-ratio": 0.2565,
     }
   `);
 });

@@ -1,6 +1,6 @@
 /**
  * The picture in square blocks, as ISO/IEC 29794-4 computes its local measures: grey gradients by central differences
- * inside each block (one-sided at its edges), no block that hangs over the picture's edge.
+ * inside each block, one-sided at its edges.
  */
 import type { Plane } from "../plane.ts";
 
@@ -40,28 +40,55 @@ export interface BlockGradients {
   readonly length: number;
 }
 
-export const blockGradients = (print: Plane, left: number, top: number, side: number): BlockGradients => {
+export const blockGradients = (
+  print: Plane,
+  left: number,
+  top: number,
+  wide: number,
+  high = wide,
+): BlockGradients => {
   const { width, data } = print;
   let [xx, yy, xy, length] = [0, 0, 0, 0];
-  for (let y = 0; y < side; y += 1)
-    for (let x = 0; x < side; x += 1) {
-      const at = (top + y) * width + left + x;
-      const [west, east] = [x > 0 ? at - 1 : at, x < side - 1 ? at + 1 : at];
-      const [north, south] = [y > 0 ? at - width : at, y < side - 1 ? at + width : at];
-      const gx = ((data[east] as number) - (data[west] as number)) / (east - west);
-      const gy = (((data[south] as number) - (data[north] as number)) * width) / (south - north);
-      xx += gx * gx;
-      yy += gy * gy;
+  for (let y = 0; y < high; y += 1) {
+    const row = (top + y) * width + left;
+    const north = y > 0 ? -width : 0;
+    const south = y < high - 1 ? width : 0;
+    // A strip of a single pixel has no slope across itself.
+    const down = Math.max(1, (south - north) / width);
+    for (let x = 0; x < wide; x += 1) {
+      const at = row + x;
+      const west = x > 0 ? at - 1 : at;
+      const east = x < wide - 1 ? at + 1 : at;
+      const gx = ((data[east] as number) - (data[west] as number)) / Math.max(1, east - west);
+      const gy = ((data[at + south] as number) - (data[at + north] as number)) / down;
+      const [gxx, gyy] = [gx * gx, gy * gy];
+      xx += gxx;
+      yy += gyy;
       xy += gx * gy;
-      length += gx * gx + gy * gy;
+      length += gxx + gyy;
     }
+  }
   return { xx, yy, xy, length };
 };
 
-/** Left upper corners of the whole blocks inside a window. */
-export const wholeBlocks = ({ left, top, right, bottom }: Window, side: number, border = 0) => {
-  const corners: { x: number; y: number }[] = [];
-  for (let y = top + border; y + side + border <= bottom; y += side)
-    for (let x = left + border; x + side + border <= right; x += side) corners.push({ x, y });
-  return corners;
+/** Side of a block, ISO/IEC 29794-4: enough for two clear ridges. */
+export const SIDE = 32;
+
+/** Part of the picture that one block covers. */
+export interface Block {
+  readonly x: number;
+  readonly y: number;
+  readonly wide: number;
+  readonly high: number;
+}
+
+/** Blocks from the window's corner; those of the last column and row may be narrower. */
+export const blocksOf = ({ left, top, right, bottom }: Window): readonly Block[] => {
+  const blocks: Block[] = [];
+  for (let y = top; y < bottom; y += SIDE)
+    for (let x = left; x < right; x += SIDE)
+      blocks.push({ x, y, wide: Math.min(SIDE, right - x), high: Math.min(SIDE, bottom - y) });
+  return blocks;
 };
+
+export const isWhole = ({ wide, high }: Block): boolean => wide === SIDE && high === SIDE;
