@@ -61,4 +61,6 @@ test("what a drawn portrait measures has not changed unnoticed", async () => {
         "TR-03121 7.6 Grey scale density and colour saturation: 256",
       ]
     `);
+  const { mandatoryMet, optionalMet, notProvided, approved } = verdict;
+  expect([mandatoryMet, optionalMet, notProvided.length, approved]).toEqual([6, 2, 4, false]);
 });

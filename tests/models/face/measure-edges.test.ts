@@ -1,0 +1,146 @@
+/** Where measures and criteria turn: at the limit itself, one step beside it, and at the edge of the picture. */
+import { describe, expect, test } from "vitest";
+import { colourSpace, greyLevels } from "../../../models/face/criteria/pixels.ts";
+import { brokenRules } from "../../../models/face/criteria/region.ts";
+import { blackedShadows, clippedHighlights } from "../../../models/face/measures/exposure-fair.ts";
+import { regionHistogram, squareHistogram } from "../../../models/face/measures/histogram.ts";
+import { naturalColour } from "../../../models/face/measures/natural-colour.ts";
+import { shareWhere } from "../../../models/face/measures/share.ts";
+import { labOf } from "../../../models/face/stages/colour.ts";
+import { EXPOSURE } from "../../../models/params/face.ts";
+
+const picture = (colours: readonly (readonly [number, number, number])[], width = colours.length) => ({
+  width,
+  height: colours.length / width,
+  pixels: Uint8Array.from(colours.flat()),
+});
+const levels = Array.from({ length: 256 }, (_, level) => level);
+
+describe("grey levels and colour", () => {
+  test.each([
+    ["red", 0, 77],
+    ["green", 1, 150],
+    ["blue", 2, 29],
+  ])("a ramp of %s alone has as many grey levels as its weight", (_name, channel, many) => {
+    const ramp = levels.map((level) => [0, 0, 0].with(channel, level) as [number, number, number]);
+    expect(greyLevels(picture(ramp))).toBe(many);
+  });
+
+  test("a picture is grey while its channels differ by no more than the tolerance", () => {
+    const all = (colour: readonly [number, number, number]) =>
+      picture(Array.from({ length: 21 }, () => colour));
+    const apart = levels.find((step) => colourSpace(all([100 + step, 100, 100])) === 1) ?? 0;
+    expect(apart).toBeGreaterThan(1);
+    for (const colour of [
+      [100 + apart, 100, 100],
+      [100, 100 + apart, 100 + apart],
+      [100, 100, 100 + apart],
+    ] as const) {
+      expect(colourSpace(all(colour)), colour.join(" ")).toBe(1);
+      expect(
+        colourSpace(
+          all([100, 100, 100].map((low, i) => (colour[i] === low ? low : low + apart - 1)) as never),
+        ),
+      ).toBe(3);
+    }
+  });
+});
+
+describe("the edge of the portrait", () => {
+  const EDGE = 0.01;
+  const head = { eyeDistance: 0.5, headWidth: 1, crownAboveEyes: 0 };
+  test("a head that touches the margin is inside it, and outside one step further", () => {
+    expect(brokenRules({ t: 0.25, eyesAt: EDGE }, head)).not.toContain("margin above");
+    expect(brokenRules({ t: 0.25, eyesAt: EDGE - 1e-9 }, head)).toContain("margin above");
+    expect(brokenRules({ t: 0.5 - EDGE, eyesAt: 0.5 }, head)).not.toContain("margin below");
+    expect(brokenRules({ t: 0.5 - EDGE + 1e-9, eyesAt: 0.5 }, head)).toContain("margin below");
+  });
+});
+
+describe("histograms", () => {
+  const values = { width: 3, height: 2, values: Float32Array.of(0, 10.4, 10.6, 255, 10, 0) };
+  const told = (bins: Float64Array) =>
+    Object.fromEntries([...bins].flatMap((share, level) => (share === 0 ? [] : [[level, share]])));
+
+  test("of a region count its pixels alone, as shares", () => {
+    const region = { width: 3, height: 2, inside: Uint8Array.of(1, 1, 1, 1, 0, 0), count: 4 };
+    expect(told(regionHistogram(values, region))).toEqual({ 0: 0.25, 10: 0.25, 11: 0.25, 255: 0.25 });
+    const none = { ...region, inside: new Uint8Array(6), count: 0 };
+    expect(told(regionHistogram(values, none))).toEqual({});
+  });
+
+  test.each<[string, [number, number, number, number], object]>([
+    ["all of it", [0, 0, 3, 2], { 0: 2 / 6, 10: 2 / 6, 11: 1 / 6, 255: 1 / 6 }],
+    ["beyond the left and the top", [-1, -1, 2, 2], { 0: 1 }],
+    ["beyond the right and the bottom", [1, 1, 5, 5], { 10: 0.5, 0: 0.5 }],
+    ["in the middle", [1, 0, 1, 2], { 10: 1 }],
+    ["outside", [7, 0, 2, 2], {}],
+  ])("of a square: %s", (_name, [x, y, width, height], bins) => {
+    expect(told(squareHistogram(values, { x, y, width, height }))).toEqual(bins);
+  });
+
+  test("a share of nothing cannot be told", () => {
+    const region = { width: 3, height: 2, inside: new Uint8Array(6), count: 0 };
+    expect(shareWhere(values, region, () => true)).not.toBeTypeOf("number");
+    const two = { ...region, inside: Uint8Array.of(1, 1, 0, 0, 0, 0), count: 2 };
+    expect(shareWhere(values, two, (value) => value > 5)).toBe(0.5);
+  });
+});
+
+describe("exposure", () => {
+  const region = { width: 4, height: 1, inside: Uint8Array.of(1, 1, 1, 0), count: 3 };
+  const measured = (measure: typeof clippedHighlights, ...colours: (readonly [number, number, number])[]) =>
+    measure.measure({ aligned: { image: picture(colours) }, region } as never);
+  const { white, black } = EXPOSURE;
+
+  test("the strongest channel decides, at the limit itself, and only within the face", () => {
+    expect(
+      measured(clippedHighlights, [white, 0, 0], [0, white - 1, 0], [0, 0, white], [255, 255, 255]),
+    ).toBe(2 / 3);
+    expect(measured(clippedHighlights, [0, white, 0], [9, 9, 9], [9, 9, 9], [9, 9, 9])).toBe(1 / 3);
+    expect(measured(blackedShadows, [black, 0, 0], [0, black + 1, 0], [0, 0, black + 1], [0, 0, 0])).toBe(
+      1 / 3,
+    );
+    expect(measured(blackedShadows, [black, black, black], [0, 0, 0], [0, black, 0], [9, 9, 9])).toBe(1);
+  });
+});
+
+describe("natural colour", () => {
+  /** Eyes 10 apart: squares of 3 beside them, 10 below. */
+  const anchors = { rightEye: { x: 10, y: 5 }, leftEye: { x: 20, y: 5 }, mouth: { x: 15, y: 25 } };
+  const cheeks = (right: readonly [number, number, number], left = right) => {
+    const image = picture(
+      Array.from({ length: 40 * 30 }, (_, at) => {
+        const [x, y] = [at % 40, Math.floor(at / 40)];
+        if (y < 15 || y >= 18) return [0, 255, 0];
+        if (x >= 7 && x < 10) return right;
+        return x >= 20 && x < 23 ? left : [0, 255, 0];
+      }),
+      40,
+    );
+    return naturalColour.measure({ aligned: { image, anchors } } as never);
+  };
+  /** How far a and b are from where skin lies: 5 to 25, 5 to 35. */
+  const away = (...colours: (readonly [number, number, number])[]) => {
+    const labs = colours.map(([r, g, b]) => labOf(r, g, b));
+    const mean = (pick: "a" | "b") => labs.reduce((sum, lab) => sum + lab[pick], 0) / labs.length;
+    const outside = (value: number, low: number, high: number) => Math.max(0, low - value, value - high);
+    return Math.hypot(outside(mean("a"), 5, 25), outside(mean("b"), 5, 35));
+  };
+
+  test.each<[string, readonly [number, number, number]]>([
+    ["skin", [180, 140, 120]],
+    ["too red", [220, 90, 80]],
+    ["too yellow", [220, 180, 60]],
+    ["too grey", [128, 126, 125]],
+    ["a little too pale", [140, 132, 130]],
+  ])("%s", (_name, colour) => {
+    expect(cheeks(colour)).toBeCloseTo(away(colour), 6);
+  });
+
+  test("both cheeks count alike, and green or blue skin is as far as can be", () => {
+    expect(cheeks([220, 90, 80], [128, 126, 125])).toBeCloseTo(away([220, 90, 80], [128, 126, 125]), 6);
+    expect(cheeks([90, 160, 90])).toBe(100);
+    expect(cheeks([150, 110, 200])).toBe(100);
+  });
+});
