@@ -9,11 +9,23 @@ import { shareWhere } from "../../../models/face/measures/share.ts";
 import { labOf } from "../../../models/face/stages/colour.ts";
 import { EXPOSURE } from "../../../models/params/face.ts";
 
+type Colour = readonly [number, number, number];
 const picture = (colours: readonly (readonly [number, number, number])[], width = colours.length) => ({
   width,
   height: colours.length / width,
   pixels: Uint8Array.from(colours.flat()),
 });
+const all = (colour: Colour) => picture(Array.from({ length: 21 }, () => colour));
+/** Levels that occur, and their shares. */
+const told = (bins: Float64Array) =>
+  Object.fromEntries([...bins].flatMap((share, level) => (share === 0 ? [] : [[level, share]])));
+const outside = (value: number, low: number, high: number) => Math.max(0, low - value, value - high);
+/** How far the mean of a and that of b are from where skin lies: 5 to 25, 5 to 35. */
+const away = (...colours: readonly Colour[]) => {
+  const labs = colours.map(([r, g, b]) => labOf(r, g, b));
+  const mean = (pick: "a" | "b") => labs.reduce((sum, lab) => sum + lab[pick], 0) / labs.length;
+  return Math.hypot(outside(mean("a"), 5, 25), outside(mean("b"), 5, 35));
+};
 const levels = Array.from({ length: 256 }, (_, level) => level);
 
 describe("grey levels and colour", () => {
@@ -27,8 +39,6 @@ describe("grey levels and colour", () => {
   });
 
   test("a picture is grey while its channels differ by no more than the tolerance", () => {
-    const all = (colour: readonly [number, number, number]) =>
-      picture(Array.from({ length: 21 }, () => colour));
     const apart = levels.find((step) => colourSpace(all([100 + step, 100, 100])) === 1) ?? 0;
     expect(apart).toBeGreaterThan(1);
     for (const colour of [
@@ -59,8 +69,6 @@ describe("the edge of the portrait", () => {
 
 describe("histograms", () => {
   const values = { width: 3, height: 2, values: Float32Array.of(0, 10.4, 10.6, 255, 10, 0) };
-  const told = (bins: Float64Array) =>
-    Object.fromEntries([...bins].flatMap((share, level) => (share === 0 ? [] : [[level, share]])));
 
   test("of a region count its pixels alone, as shares", () => {
     const region = { width: 3, height: 2, inside: Uint8Array.of(1, 1, 1, 1, 0, 0), count: 4 };
@@ -120,14 +128,6 @@ describe("natural colour", () => {
     );
     return naturalColour.measure({ aligned: { image, anchors } } as never);
   };
-  /** How far a and b are from where skin lies: 5 to 25, 5 to 35. */
-  const away = (...colours: (readonly [number, number, number])[]) => {
-    const labs = colours.map(([r, g, b]) => labOf(r, g, b));
-    const mean = (pick: "a" | "b") => labs.reduce((sum, lab) => sum + lab[pick], 0) / labs.length;
-    const outside = (value: number, low: number, high: number) => Math.max(0, low - value, value - high);
-    return Math.hypot(outside(mean("a"), 5, 25), outside(mean("b"), 5, 35));
-  };
-
   test.each<[string, readonly [number, number, number]]>([
     ["skin", [180, 140, 120]],
     ["too red", [220, 90, 80]],

@@ -28,11 +28,11 @@ const drawn = (): GreyImage => {
 
 test("what a drawn print measures has not changed unnoticed", () => {
   const features = fingerFeatures(drawn(), 500);
-  const told = FINGER_MEASURES.map(({ id, assess }) => {
-    const result = assess(features);
+  const told = FINGER_MEASURES.map((measure) => {
+    const result = measure.assess(features);
     return result.kind === "assessed"
-      ? `${id}: ${Number(result.raw.toPrecision(5))}, ${result.scalar}`
-      : `${id}: ${result.reason}`;
+      ? `${measure.id}: ${Number(result.raw.toPrecision(5))}, ${result.scalar}`
+      : `${measure.id}: ${result.reason}`;
   });
   expect(told).toMatchInlineSnapshot(`
     [
@@ -61,7 +61,7 @@ test("what a drawn print measures has not changed unnoticed", () => {
 
 test("a picture without a print is none to every measure that needs one", () => {
   const features = fingerFeatures({ width: 240, height: 300, pixels: new Uint8Array(72_000).fill(250) }, 500);
-  const failed = FINGER_MEASURES.filter(({ assess }) => assess(features).kind !== "assessed").map(
+  const failed = FINGER_MEASURES.filter((measure) => measure.assess(features).kind !== "assessed").map(
     ({ id }) => id,
   );
   expect(failed).toMatchInlineSnapshot(`
