@@ -77,7 +77,10 @@ describe.skipIf(reason !== undefined || !existsSync(ENTRY))(`a kiosk as it is st
     const url = await start();
     const browser = await launch();
     try {
-      const page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
+      const page = await browser.newPage({
+        viewport: { width: 1080, height: 1920 },
+        reducedMotion: "reduce",
+      });
       const answer = async (screen: string) => {
         await page.waitForSelector(`.kiosk[data-screen="${screen}"]`, PATIENCE);
         await main(page);

@@ -38,7 +38,10 @@ describe.skipIf(reason !== undefined || !existsSync(ENTRY))(`a scenario that is 
       });
       const browser = await launch();
       try {
-        const page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
+        const page = await browser.newPage({
+          viewport: { width: 1080, height: 1920 },
+          reducedMotion: "reduce",
+        });
         const seen: string[] = [];
         await page.exposeFunction("saw", (screen: string) => void seen.push(screen));
         await page.addInitScript(() => {
