@@ -19,10 +19,12 @@ import { within } from "./wait.ts";
 /** Bytes that make no sense, the same for the same seed; no byte stays as it was. */
 export const garbled = (bytes: Uint8Array, seed: number): Uint8Array => {
   let state = (seed * 2_654_435_761) >>> 0 || 1;
-  return Uint8Array.from(bytes, (byte) => {
+  const out = new Uint8Array(bytes.length);
+  for (let i = 0; i < out.length; i += 1) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return byte ^ (state >>> 24 || 0x55);
-  });
+    out[i] = (bytes[i] as number) ^ (state >>> 24 || 0x55);
+  }
+  return out;
 };
 
 /** How a fault reaches into a value that came: `set` puts changed bytes in place of its bytes. */

@@ -135,7 +135,9 @@ const ringsIn = (plane: Plane): Ring[] => {
   const step = Math.max(1, Math.round(plane.width / SEARCH_WIDTH));
   const small = step === 1 ? plane : smaller(plane, step);
   const around = boxed(small, Math.max(4, Math.round(small.width / 9)));
-  const marked = Uint8Array.from(small.data, (value, i) => (value < 0.6 * (around.data[i] ?? 0) ? 1 : 0));
+  const marked = new Uint8Array(small.data.length);
+  for (let i = 0; i < marked.length; i += 1)
+    marked[i] = (small.data[i] as number) < 0.6 * (around.data[i] as number) ? 1 : 0;
   const lights = regionsOf(marked, 0, small.width).filter(({ count }) => count < small.data.length / 100);
   return regionsOf(marked, 1, small.width)
     .filter(({ count }) => count >= LEAST_RING_PIXELS)

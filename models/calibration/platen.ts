@@ -117,6 +117,13 @@ const painted = ({ width, height, pixels }: GreyImage, soil: Uint8Array, residue
 const percent = (marked: Uint8Array): number =>
   (100 * marked.reduce((sum, value) => sum + value, 0)) / marked.length;
 
+/** 1 where it holds. */
+const marked = (values: Float32Array, holds: (value: number) => boolean): Uint8Array => {
+  const out = new Uint8Array(values.length);
+  for (let i = 0; i < out.length; i += 1) out[i] = holds(values[i] as number) ? 1 : 0;
+  return out;
+};
+
 /** The empty platen. */
 export const measurePlaten = (picture: GreyImage, ppi: PixelsPerInch): PlatenState => {
   const plane = planeOf(picture);
@@ -126,8 +133,8 @@ export const measurePlaten = (picture: GreyImage, ppi: PixelsPerInch): PlatenSta
   const noise = quantile(Array.from(calm.data, Math.abs), 0.5) / 0.6745;
   const most = Math.max(SCANNER.dirtLevels, SCANNER.dirtDeviations * noise);
   const amplitude = ridges(rest, ppi);
-  const residue = Uint8Array.from(amplitude, (value) => (value > SCANNER.residueLevels ? 1 : 0));
-  const soil = Uint8Array.from(calm.data, (value) => (Math.abs(value) > most ? 1 : 0));
+  const residue = marked(amplitude, (value) => value > SCANNER.residueLevels);
+  const soil = marked(calm.data, (value) => Math.abs(value) > most);
   const spots = spotsOf(soil, plane, ppi);
   // A spot's edge also shows at ridge periods: residue is what is not beside soil.
   const nearSoil = blurred({ ...plane, data: Float32Array.from(soil) }, ppi / 40).data;

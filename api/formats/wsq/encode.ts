@@ -60,7 +60,9 @@ const analyse = (image: GreyImage): Analysed => {
   const shift = asWritten(sum / pixels.length);
   const spread = Math.max(high - shift, shift - low) / 128;
   const scale = asWritten(spread > 0.001 ? spread : 1);
-  const plane = { width, height, values: Float32Array.from(pixels, (pixel) => (pixel - shift) / scale) };
+  const values = new Float32Array(pixels.length);
+  for (let i = 0; i < values.length; i += 1) values[i] = ((pixels[i] as number) - shift) / scale;
+  const plane = { width, height, values };
   const tree = makeTree(width, height);
   decompose(plane, tree.splits, analysisFilters(LOW_9, HIGH_7));
   return { image, shift, scale, plane, tree, variances: variancesOf(plane, tree.subbands) };

@@ -15,7 +15,7 @@ const inPlaceOf = (frame: Uint8Array, shown: Uint8Array): Uint8Array => {
   if (had > PRESENT_ABOVE) return shown.subarray(0, frame.length);
   const [mean, own] = [meanOf(frame), meanOf(shown)];
   const scale = Math.sqrt(had / Math.max(1, activity(shown, WIDTH)));
-  return Uint8Array.from(frame, (_value, at) =>
+  return Uint8Array.from(frame).map((_value, at) =>
     Math.max(0, Math.min(255, Math.round(mean + ((shown[at] ?? own) - own) * scale))),
   );
 };

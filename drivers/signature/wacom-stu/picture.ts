@@ -39,8 +39,11 @@ const sixteenBit = ({ pixels }: RgbImage): Uint8Array => {
 };
 
 /** Blue, green, red. */
-const twentyFourBit = ({ pixels }: RgbImage): Uint8Array =>
-  Uint8Array.from(pixels, (_value, at) => pixels[at - (at % 3) + (2 - (at % 3))] ?? 0);
+const twentyFourBit = ({ pixels }: RgbImage): Uint8Array => {
+  const out = new Uint8Array(pixels.length);
+  for (let at = 0; at < out.length; at += 1) out[at] = pixels[at - (at % 3) + (2 - (at % 3))] ?? 0;
+  return out;
+};
 
 /** The best that the pad shows in the fewest bytes: 565 where it has colours, else one bit a pixel, deflated where it can. */
 export const encodePicture = (

@@ -12,7 +12,7 @@ const middles = (print: Plane, mask: CellGrid) => {
       if (value < (low[at] as number)) low[at] = value;
       if (value > (high[at] as number)) high[at] = value;
     }
-  return Float32Array.from(mask.data, (_, at) => {
+  return new Float32Array(mask.data.length).map((_, at) => {
     let [darkest, lightest] = [255, 0];
     for (const down of [-mask.columns, 0, mask.columns])
       for (const across of [-1, 0, 1]) {

@@ -91,7 +91,8 @@ export const impression = (master: MasterPrint, seed: string, options: Impressio
   const latent =
     residue > 0.1 ? latentPrint(dice.fork("latent"), master, width, height, view.scale) : undefined;
   const image = expose(dice.fork("exposure"), { skin, latent }, condition, model);
-  const contact = Uint8Array.from(skin.depth.values, (depth) => (depth > 0 ? 1 : 0));
+  const contact = new Uint8Array(width * height);
+  for (let i = 0; i < contact.length; i += 1) contact[i] = (skin.depth.values[i] as number) > 0 ? 1 : 0;
   return {
     image,
     ppi,
