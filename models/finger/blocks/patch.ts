@@ -9,14 +9,6 @@ interface Patch {
   readonly box: number;
 }
 
-const neighboursOf = (at: number, columns: number, count: number): readonly number[] => {
-  const column = at % columns;
-  const found = [at - columns, at + columns].filter((next) => next >= 0 && next < count);
-  if (column > 0) found.push(at - 1);
-  if (column < columns - 1) found.push(at + 1);
-  return found;
-};
-
 const patchFrom = (mask: Uint8Array, columns: number, start: number, seen: Uint8Array): Patch => {
   const value = mask[start] as number;
   const rows = mask.length / columns;
@@ -24,16 +16,23 @@ const patchFrom = (mask: Uint8Array, columns: number, start: number, seen: Uint8
   seen[start] = 1;
   let open = false;
   let [left, right, top, bottom] = [columns, 0, rows, 0];
+  const reach = (at: number): void => {
+    if (seen[at] === 1 || mask[at] !== value) return;
+    seen[at] = 1;
+    cells.push(at);
+  };
   for (const at of cells) {
-    const [column, row] = [at % columns, Math.floor(at / columns)];
+    const column = at % columns;
+    const row = (at - column) / columns;
+    if (column > 0) reach(at - 1);
+    if (column < columns - 1) reach(at + 1);
+    if (row > 0) reach(at - columns);
+    if (row < rows - 1) reach(at + columns);
     open ||= column === 0 || row === 0 || column === columns - 1 || row === rows - 1;
-    [left, right] = [Math.min(left, column), Math.max(right, column)];
-    [top, bottom] = [Math.min(top, row), Math.max(bottom, row)];
-    for (const next of neighboursOf(at, columns, mask.length)) {
-      if (seen[next] === 1 || mask[next] !== value) continue;
-      seen[next] = 1;
-      cells.push(next);
-    }
+    if (column < left) left = column;
+    if (column > right) right = column;
+    if (row < top) top = row;
+    if (row > bottom) bottom = row;
   }
   return { value, cells, open, box: (right - left + 1) * (bottom - top + 1) };
 };

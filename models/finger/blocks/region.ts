@@ -8,8 +8,8 @@ import { largestPatch } from "./patch.ts";
 import type { Window } from "./grid.ts";
 
 const CELL = 4;
-/** Half the side of the square in which the darkest pixel is taken. */
-const WIDEN = 2;
+/** The darkest pixel is taken of a square of five: these steps to each side. */
+const SHIFTS = [-2, -1, 1, 2];
 /** Standard deviations of the two blurs, in pixels: windows of 41 and 91. */
 const FIRST_BLUR = 6.5;
 const SECOND_BLUR = 14;
@@ -22,25 +22,26 @@ export interface Region {
   readonly mean: number;
 }
 
-/** Darkest of the pixels two to each side, along rows or columns of a picture of `width`. */
-const darkest = (data: Float32Array, width: number, step: number): Float32Array => {
-  const out = new Float32Array(data.length);
-  const count = step === 1 ? width : data.length / width;
-  const lines = data.length / count;
-  for (let line = 0; line < lines; line += 1) {
-    const start = step === 1 ? line * width : line;
-    for (let k = 0; k < count; k += 1) {
-      let least = 255;
-      for (let i = Math.max(0, k - WIDEN); i <= Math.min(count - 1, k + WIDEN); i += 1)
-        least = Math.min(least, data[start + i * step] as number);
-      out[start + k * step] = least;
-    }
+/** Darkest of the pixels up to two to each side, along the rows or the columns of a picture. */
+const darkest = (data: Uint8ClampedArray, width: number, along: "rows" | "columns"): Uint8ClampedArray => {
+  const out = data.slice();
+  const height = data.length / width;
+  for (const shift of SHIFTS) {
+    const [from, cut] = [Math.max(0, -shift), Math.max(0, shift)];
+    const [left, right] = along === "rows" ? [from, width - cut] : [0, width];
+    const [top, bottom] = along === "rows" ? [0, height] : [from, height - cut];
+    const step = along === "rows" ? shift : shift * width;
+    for (let y = top; y < bottom; y += 1)
+      for (let at = y * width + left; at < y * width + right; at += 1) {
+        const value = data[at + step] as number;
+        if (value < (out[at] as number)) out[at] = value;
+      }
   }
   return out;
 };
 
 /** Sums over each cell of four pixels, and how many pixels it has: fewer at the right and lower edge. */
-const cellSums = (data: Float32Array, width: number, columns: number) => {
+const cellSums = (data: Uint8ClampedArray, width: number, columns: number) => {
   const height = data.length / width;
   const rows = Math.ceil(height / CELL);
   const sums = new Float32Array(columns * rows);
@@ -57,29 +58,45 @@ const cellSums = (data: Float32Array, width: number, columns: number) => {
   return { sums, counts };
 };
 
-/** Gaussian blur along rows and columns; the picture is mirrored at its edges. Whole grey levels. */
+/** Index on a line of `count`, mirrored at both ends. */
+const mirrored = (at: number, count: number): number => {
+  if (count === 1) return 0;
+  const turn = Math.abs(at) % (2 * count - 2);
+  return turn < count ? turn : 2 * count - 2 - turn;
+};
+
+/** Weighted mean of each value's surroundings along lines of `count` values, `step` apart, that begin `next` apart. */
+const blurredLines = (
+  data: Float32Array,
+  kernel: readonly number[],
+  count: number,
+  step: number,
+  next: number,
+) => {
+  const reach = kernel.length - 1;
+  const places = Array.from({ length: count + 2 * reach }, (_, k) => mirrored(k - reach, count) * step);
+  const out = new Float32Array(data.length);
+  const line = new Float64Array(places.length);
+  for (let start = 0; start < (data.length / count) * next; start += next) {
+    for (let k = 0; k < line.length; k += 1) line[k] = data[start + (places[k] as number)] as number;
+    for (let k = 0; k < count; k += 1) {
+      let sum = (kernel[0] as number) * (line[k + reach] as number);
+      for (let i = 1; i <= reach; i += 1)
+        sum += (kernel[i] as number) * ((line[k + reach - i] as number) + (line[k + reach + i] as number));
+      out[start + k * step] = sum;
+    }
+  }
+  return out;
+};
+
+/** Gaussian blur along rows and columns, in whole grey levels. */
 const blurred = (data: Float32Array, columns: number, sigma: number): Float32Array => {
   const reach = Math.ceil(3 * sigma);
-  const kernel = Array.from({ length: reach + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)));
-  const total = kernel.reduce((sum, weight, i) => sum + (i === 0 ? weight : 2 * weight), 0);
-  const along = (input: Float32Array, count: number, step: number, next: number) => {
-    const out = new Float32Array(input.length);
-    const mirrored = (i: number): number => {
-      if (count === 1) return 0;
-      const turn = Math.abs(i) % (2 * count - 2);
-      return turn < count ? turn : 2 * count - 2 - turn;
-    };
-    for (let line = 0; line < input.length / count; line += 1)
-      for (let k = 0; k < count; k += 1) {
-        let sum = 0;
-        for (let i = -reach; i <= reach; i += 1)
-          sum += (kernel[Math.abs(i)] as number) * (input[line * next + mirrored(k + i) * step] as number);
-        out[line * next + k * step] = sum / total;
-      }
-    return out;
-  };
-  const rows = data.length / columns;
-  return along(along(data, columns, 1, columns), rows, columns, 1).map(Math.round);
+  const bell = Array.from({ length: reach + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)));
+  const total = bell.reduce((sum, weight, i) => sum + (i === 0 ? weight : 2 * weight), 0);
+  const kernel = bell.map((weight) => weight / total);
+  const rows = blurredLines(data, kernel, columns, 1, columns);
+  return blurredLines(rows, kernel, data.length / columns, columns, 1).map(Math.round);
 };
 
 /** Otsu's bound: the grey level that parts the values into two groups as far apart as can be. */
@@ -108,11 +125,11 @@ const meanOver = (region: Uint8Array, { sums, counts }: ReturnType<typeof cellSu
 
 export const regionOf = (print: Plane, { left, top, right, bottom }: Window): Region => {
   const [width, height] = [right - left, bottom - top];
-  const data = new Float32Array(width * height);
+  const data = new Uint8ClampedArray(width * height);
   for (let y = 0; y < height; y += 1)
     data.set(print.data.subarray((top + y) * print.width + left, (top + y) * print.width + right), y * width);
   const columns = Math.ceil(width / CELL);
-  const { sums, counts } = cellSums(darkest(darkest(data, width, 1), width, width), width, columns);
+  const { sums, counts } = cellSums(darkest(darkest(data, width, "rows"), width, "columns"), width, columns);
   const cells = sums.map((sum, at) => sum / (counts[at] as number));
   const first = blurred(cells, columns, FIRST_BLUR / CELL);
   const bound = between(first);
