@@ -65,11 +65,16 @@ export class VirtualClock implements Clock {
     this.#now = end;
   }
 
+  /** When the next sleeper wakes; undefined when nobody sleeps. */
+  get next(): Milliseconds | undefined {
+    return this.#sleepers.length === 0 ? undefined : Math.min(...this.#sleepers.map(({ at }) => at));
+  }
+
   /** Moves time to the next sleeper; false when nobody sleeps. */
   advanceToNext(): boolean {
-    if (this.#sleepers.length === 0) return false;
-    const first = Math.min(...this.#sleepers.map((sleeper) => sleeper.at));
-    this.advance(first - this.#now);
+    const { next } = this;
+    if (next === undefined) return false;
+    this.advance(next - this.#now);
     return true;
   }
 }

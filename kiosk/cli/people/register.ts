@@ -184,7 +184,9 @@ const make =
     if (json === true) return terminal.print(JSON.stringify(made));
     if (what === "data") terminal.print(path.join(path.resolve(options.out), "people.jsonl"));
     else for (const person of made) terminal.print(`${person.seed}: ${person.folder}`);
-    terminal.note(`${made.length === 1 ? "1 person" : `${made.length} people`} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    terminal.note(
+      `${made.length === 1 ? "1 person" : `${made.length} people`} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    );
   };
 
 /** The rendered gallery where it is, otherwise the specimen person. */

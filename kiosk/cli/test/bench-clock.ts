@@ -27,6 +27,8 @@ export class BenchClock implements Clock {
   #speed: number | undefined;
   /** When real time was looked at last; undefined: it does not count, for something was being done. */
   #seen: number | undefined;
+  /** Of what went by, not passed yet. */
+  #left = 0;
   #running = false;
   #stopped = false;
   #quiet = 0;
@@ -64,6 +66,7 @@ export class BenchClock implements Clock {
   hurry(): void {
     this.#speed = undefined;
     this.#seen = undefined;
+    this.#left = 0;
   }
 
   /** Nothing happens any more: whoever sleeps, sleeps on. */
@@ -89,8 +92,8 @@ export class BenchClock implements Clock {
     if (this.#quiet >= QUIET_TURNS) {
       this.#quiet = 0;
       if (this.#speed !== undefined) {
-        this.#passed(this.#speed);
-        setTimeout(this.#turn, LOOK_MS);
+        if (this.#passed(this.#speed)) setImmediate(this.#turn);
+        else setTimeout(this.#turn, LOOK_MS);
         return;
       }
       this.#running = this.#time.advanceToNext();
@@ -98,11 +101,22 @@ export class BenchClock implements Clock {
     if (this.#running) setImmediate(this.#turn);
   };
 
-  /** As much as went by since the last look. */
-  #passed(speed: number): void {
+  /**
+   * As much as went by since the last look, sleeper by sleeper: what one of them begins when it wakes may sleep less than
+   * is left (a picture comes over a bus in hundreds of packets). True: there may be more for the time that is left.
+   */
+  #passed(speed: number): boolean {
     const now = performance.now();
-    if (this.#seen !== undefined) this.#time.advance(Math.min(now - this.#seen, MOST_AT_ONCE_MS) * speed);
+    if (this.#seen !== undefined) this.#left += Math.min(now - this.#seen, MOST_AT_ONCE_MS) * speed;
     this.#seen = now;
+    const wait = (this.#time.next ?? Infinity) - this.now();
+    if (wait > this.#left) {
+      this.#time.advance(this.#left);
+      this.#left = 0;
+      return false;
+    }
+    this.#left -= wait;
+    return this.#time.advanceToNext();
   }
 }
 
