@@ -47,6 +47,42 @@ describe("the clock", () => {
   });
 });
 
+describe("the uploader", () => {
+  test("asks with two packets at once before it knows that nobody answers", async () => {
+    using folder = temporaryFolder();
+    const clock = new VirtualClock(T0);
+    await using kiosk = await openKiosk(folder.path, clock);
+    for (const number of [1, 2, 3, 4]) await kiosk.seal(number);
+    const uploader = kiosk.uploader(clientOf(new URL("http://127.0.0.1:1"), clock));
+    expect(uploader.line).toEqual({ failures: 0, nextAttempt: 0 });
+    expect(await uploader.sendDue()).toEqual({ erased: 0, waiting: 0, "set-aside": 0, "line-down": 2 });
+  });
+
+  test.each([
+    ["when the next is due", T0 + 30_000, 30_000],
+    ["after a minute at the latest", T0 + 3_600_000, 60_000],
+    ["after a minute where nothing waits", undefined, 60_000],
+    ["at once where it is due already", T0 - 5, 1],
+  ])("looks again %s", async (_when, next, wait) => {
+    const slept: number[] = [];
+    const stop = new AbortController();
+    const uploader = new Uploader({
+      outbox: { halfDone: async () => [], due: async () => [], nextDue: async () => next } as never,
+      clock: {
+        now: () => T0,
+        sleep: async (ms: number) => {
+          slept.push(ms);
+          stop.abort();
+        },
+      },
+      random: seededRandom("uploader"),
+      log: silentLog,
+    } as never);
+    await uploader.run(stop.signal);
+    expect(slept).toEqual([wait]);
+  });
+});
+
 describe("readings", () => {
   test("tell the health model how queue, line, disk and certificates are", async () => {
     using folder = temporaryFolder();

@@ -1,13 +1,14 @@
 /** Where measures and criteria turn: at the limit itself, one step beside it, and at the edge of the picture. */
 import { describe, expect, test } from "vitest";
-import { colourSpace, greyLevels } from "../../../models/face/criteria/pixels.ts";
+import { colourSpace, greyLevels, redness } from "../../../models/face/criteria/pixels.ts";
 import { brokenRules } from "../../../models/face/criteria/region.ts";
 import { blackedShadows, clippedHighlights } from "../../../models/face/measures/exposure-fair.ts";
 import { regionHistogram, squareHistogram } from "../../../models/face/measures/histogram.ts";
 import { naturalColour } from "../../../models/face/measures/natural-colour.ts";
 import { shareWhere } from "../../../models/face/measures/share.ts";
 import { labOf } from "../../../models/face/stages/colour.ts";
-import { EXPOSURE } from "../../../models/params/face.ts";
+import { LANDMARK } from "../../../models/face/stages/geometry.ts";
+import { EXPOSURE, RED_EYE } from "../../../models/params/face.ts";
 
 type Colour = readonly [number, number, number];
 const picture = (colours: readonly (readonly [number, number, number])[], width = colours.length) => ({
@@ -53,6 +54,47 @@ describe("grey levels and colour", () => {
         ),
       ).toBe(3);
     }
+  });
+});
+
+describe("red eyes", () => {
+  /** Eyes 100 apart; the pupils' discs have a radius of their share of that. */
+  const points = Array.from({ length: 98 }, () => ({ x: 0, y: 0 }));
+  const eye = (at: { readonly outer: number; readonly inner: number }, x: number) => {
+    points[at.outer] = { x: x - 10, y: 0 };
+    points[at.inner] = { x: x + 10, y: 0 };
+  };
+  eye(LANDMARK.rightEye, 0);
+  eye(LANDMARK.leftEye, 100);
+  const rednessAt = (right: number, left: number, colour: (x: number, y: number) => Colour) => {
+    const frame = picture(
+      Array.from({ length: 101 * 8 }, (_, at) => colour(at % 101, Math.floor(at / 101))),
+      101,
+    );
+    return redness(frame, {
+      points,
+      pupils: { right: { x: right, y: 0 }, left: { x: left, y: 0 } },
+    });
+  };
+  const [red, grey] = [
+    [200, 0, 0],
+    [90, 90, 90],
+  ] as const;
+
+  test("the redder pupil counts, up to the picture's very edge", () => {
+    expect(rednessAt(0, 100, (x) => (x > 50 ? red : grey))).toBeCloseTo(labOf(...red).a, 6);
+    expect(rednessAt(0, 100, (x) => (x <= 50 ? red : grey))).toBeCloseTo(labOf(...red).a, 6);
+    // One column of the disc, one row of it: the mean has them all, and nothing beyond the disc.
+    const column = rednessAt(0, 60, (x) => (x === 0 ? red : grey));
+    const row = rednessAt(60, 60, (_x, y) => (y === 0 ? red : grey));
+    const far = rednessAt(60, 60, (x, y) => (Math.hypot(x - 60, y) > 100 * RED_EYE.radius ? red : grey));
+    expect(column).toBeGreaterThan(labOf(...grey).a);
+    expect(row).toBeGreaterThan(labOf(...grey).a);
+    expect(far).toBeCloseTo(labOf(...grey).a, 6);
+  });
+
+  test("pupils outside of the picture cannot be judged", () => {
+    expect(rednessAt(-90, 300, () => grey)).not.toBeTypeOf("number");
   });
 });
 
