@@ -144,12 +144,25 @@ const readSerial = async (folder: Folder): Promise<Recording> => {
   };
 };
 
+/** One of these lies in every recording. */
+const OF_A_RECORDING: ReadonlySet<string> = new Set([
+  "device",
+  "device.umockdev",
+  "identity.json",
+  "serial.jsonl",
+  "frames.mjpeg",
+  "sbi.jsonl",
+]);
+
 /** Of a folder that is none: a session's has its recordings in folders of their own. */
 const noRecording = async (directory: string): Promise<OutsideFault> => {
-  const inside = (await readdir(directory, { withFileTypes: true }))
+  const folders = (await readdir(directory, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => path.join(directory, name))
     .toSorted();
+  const inside: string[] = [];
+  for (const folder of folders)
+    if ((await readdir(folder).catch(() => [])).some((name) => OF_A_RECORDING.has(name))) inside.push(folder);
   const [first] = inside;
   return new OutsideFault(
     "input-missing",

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { addCommand, group, wholeNumber, type Register, type Shell } from "../command.ts";
@@ -149,11 +149,33 @@ const rendererFor = async (shell: Shell, { assets, what }: MakeOptions): Promise
   return buildRenderer(path.join(shell.dataDirectory(), "renderer"), assets);
 };
 
+/** What an option is of, where it is not of everything. */
+const ONLY_OF: Readonly<Record<string, readonly MakeOptions["what"][]>> = {
+  camera: ["sessions"],
+  pad: ["sessions"],
+  faces: ["sessions"],
+  assets: ["sessions"],
+  scanner: ["sessions", "prints"],
+  fingers: ["prints"],
+  impressions: ["prints"],
+};
+
+/** Throws OutsideFault usage for an option that would have no effect on what is written. */
+const demandFitting = ({ what }: MakeOptions, command: Command): void => {
+  for (const [name, of] of Object.entries(ONLY_OF))
+    if (!of.includes(what) && command.getOptionValueSource(name) === "cli")
+      throw new OutsideFault(
+        "usage",
+        `--${name} is of ${of.join(" and ")}, and --what ${what} is written; leave it out, or choose another --what.`,
+      );
+};
+
 const make =
   (shell: Shell) =>
-  async (options: MakeOptions): Promise<void> => {
+  async (options: MakeOptions, command: Command): Promise<void> => {
     const { terminal } = shell;
     const { count, json, what, assets } = options;
+    demandFitting(options, command);
     if (!/^[\w.-]{1,60}$/u.test(options.seed))
       throw new OutsideFault("usage", "A seed has 1 to 60 letters, digits, dots, hyphens or underscores.");
     const started = performance.now();

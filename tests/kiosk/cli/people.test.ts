@@ -154,6 +154,12 @@ describe("people make", () => {
   test("wrong words are refused with the rule", async () => {
     const out = freshFolder();
     expect((await make(out, "--seed", "a", "--ages", "80-20")).noted).toMatch(/Two ages are needed/u);
+    expect((await make(out, "--seed", "a", "--what", "data", "--camera", "ptp")).noted).toMatch(
+      /--camera is of sessions, and --what data is written; leave it out/u,
+    );
+    expect((await make(out, "--seed", "a", "--impressions", "3")).noted).toMatch(
+      /--impressions is of prints/u,
+    );
     expect((await make(out, "--seed", "a", "--missing", "2")).noted).toMatch(/A number from 0 to 1/u);
     expect((await make(out, "--seed", "../up")).noted).toMatch(/\[usage\] A seed has/u);
     expect((await make(out, "--seed", "a", "--faces", freshFolder())).noted).toMatch(

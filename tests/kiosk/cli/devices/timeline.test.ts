@@ -161,6 +161,13 @@ describe("kiosk devices view", () => {
     expect(said.at(-1)).toContain(scratch);
   });
 
+  test("names no folder that holds no recording either", async () => {
+    expect(
+      await runCommand(["devices", "view", "fixtures", "--out", path.join(scratch, "x.html")], terminal),
+    ).toBe(1);
+    expect(said.at(-1)).toContain("fixtures holds no recording: a device description with");
+  });
+
   test("of a recorded session, names its recordings", async () => {
     const session = "fixtures/sessions/adult";
     const parts = ["camera", "pad", "scanner"].map((name) => path.join(session, name)).join(", ");
