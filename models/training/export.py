@@ -1,4 +1,4 @@
-"""export.py --out models/weights [--landmarks RUN] [--detect RUN] [--segment RUN] [--eye RUN] [--mouth RUN]: averaged weights of a run -> ONNX (opset 13)."""
+"""export.py --out models/weights [--landmarks RUN] [--detect RUN] [--segment RUN] [--eye RUN] [--gaze FIVE NUMBERS] [--mouth RUN]: averaged weights of a run -> ONNX (opset 13)."""
 import argparse
 import hashlib
 
@@ -42,11 +42,28 @@ def slim(path):
     onnx.save(model, path)
 
 
-def write(net, state, side, names, path, planes=3):
+class Straight(nn.Module):
+    """The eye's network, its gaze corrected by what whole faces have shown (gaze-fit.mjs): a x gaze + b x pose, and c for pitch."""
+
+    def __init__(self, net, numbers):
+        super().__init__()
+        yaw, pose_yaw, pitch, pose_pitch, rest = numbers
+        self.net = net
+        self.register_buffer("gain", torch.tensor([yaw, pitch]))
+        self.register_buffer("pose", torch.tensor([pose_yaw, pose_pitch]))
+        self.register_buffer("rest", torch.tensor([0, rest / 30]))
+
+    def forward(self, x):
+        points, sigma, shut, gaze = self.net(x)
+        return points, sigma, shut, gaze * self.gain + x[:, 3:, 0, 0] * self.pose + self.rest
+
+
+def write(net, state, side, names, path, planes=3, gaze=None):
     net.load_state_dict(torch.load(f"{state}/state.pt")["smooth"])
-    net = net.to(memory_format=torch.contiguous_format).eval()
+    net = net.to(memory_format=torch.contiguous_format)
+    net = (Plain(net) if gaze is None else Straight(net, gaze)).eval()
     x = torch.zeros(1, planes, side, side)
-    torch.onnx.export(Plain(net), x, path, opset_version=13, input_names=["picture"], output_names=names, do_constant_folding=True)
+    torch.onnx.export(net, x, path, opset_version=13, input_names=["picture"], output_names=names, do_constant_folding=True)
     slim(path)
     data = open(path, "rb").read()
     print(path, len(data), hashlib.sha256(data).hexdigest())
@@ -57,6 +74,7 @@ def main():
     p.add_argument("--out", required=True)
     for name in ("landmarks", "detect", "segment", "eye", "mouth"):
         p.add_argument("--" + name)
+    p.add_argument("--gaze", type=float, nargs=5, help="as gaze-fit.mjs prints them")
     a = p.parse_args()
     if a.landmarks:
         write(LandmarkNet(), a.landmarks, LANDMARK_SIDE, ["points", "sigma", "rotation", "state"], f"{a.out}/face-landmarks.onnx")
@@ -65,7 +83,7 @@ def main():
     if a.segment:
         write(SegmentNet(), a.segment, SEGMENT_SIDE, ["classes"], f"{a.out}/face-segment.onnx")
     if a.eye:
-        write(PatchNet(9, True), a.eye, PATCH_SIDE, ["points", "sigma", "shut", "gaze"], f"{a.out}/face-eye.onnx", 5)
+        write(PatchNet(9, True), a.eye, PATCH_SIDE, ["points", "sigma", "shut", "gaze"], f"{a.out}/face-eye.onnx", 5, a.gaze)
     if a.mouth:
         write(PatchNet(20, False), a.mouth, PATCH_SIDE, ["points", "sigma"], f"{a.out}/face-mouth.onnx")
 

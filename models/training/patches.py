@@ -1,4 +1,4 @@
-"""patches.py --out FILE.npz SET... | --photos CANADA --net RUN : windows on eyes and mouths cut from rendered sets, upright, both eyes as the subject's right.
+"""patches.py --out FILE.npz [--every N] SET... | --photos CANADA --net RUN : windows on eyes and mouths cut from rendered sets, upright, both eyes as the subject's right.
 Each is wider than a network's input, so that training may shift, scale and turn it."""
 import argparse
 import os
@@ -66,17 +66,19 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("--out", required=True)
     p.add_argument("--photos")
+    p.add_argument("--every", type=int, default=1, help="takes one picture of so many")
     p.add_argument("--net", help="of the whole face: its answer stands where nobody placed a point")
     p.add_argument("sets", nargs="*")
     a = p.parse_args()
     torch.set_num_threads(1)
     parts = {key: [] for key in ("eyes", "eye_points", "eye_seen", "states", "mouths", "mouth_points", "mouth_seen", "who")}
     for faces in sources(a):
-        for at in range(0, faces.count, 64):
-            n = np.array(faces.numbers[at : at + 64])
-            seen = faces.known[at : at + 64].numpy() if hasattr(faces, "known") else np.ones((len(n), 98), np.float32)
+        for at in range(a.every // 2, faces.count, 64 * a.every):
+            rows = slice(at, at + 64 * a.every, a.every)
+            n = np.array(faces.numbers[rows])
+            seen = faces.known[rows].numpy() if hasattr(faces, "known") else np.ones((len(n), 98), np.float32)
             points, roll = torch.from_numpy(n[:, :196].reshape(-1, 98, 2)), torch.from_numpy(n[:, 198] * np.float32(np.pi / 180))
-            right, left, mouth = cut(np.array(faces.images[at : at + 64]), points, roll)
+            right, left, mouth = cut(np.array(faces.images[rows]), points, roll)
             for (images, q), known in ((right, seen[:, EYE]), (left, seen[:, MIRROR[EYE]])):
                 parts["eyes"].append(images)
                 parts["eye_points"].append(q)

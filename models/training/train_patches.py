@@ -14,6 +14,8 @@ from schedule import Run, fast
 
 EYE, MOUTH = "eye", "mouth"
 POINTS = {EYE: 9, MOUTH: 20}
+# How far the first network errs, degrees (standard deviation): yaw, pitch.
+POSE_ERROR = (2.0, 3.4)
 # Mirrored mouth: point i becomes point MOUTH_MIRROR[i].
 MOUTH_MIRROR = np.array([6, 5, 4, 3, 2, 1, 0, 11, 10, 9, 8, 7, 16, 15, 14, 13, 12, 19, 18, 17])
 
@@ -27,17 +29,19 @@ class Patches:
         self.states = join("states") if part == EYE else np.zeros((len(self.images), 7), np.float32)
         self.who = join("who") if "who" in loaded[0] else None
         self.seen = join(part + "_seen") if f"{part}_seen" in loaded[0] else np.ones(self.points.shape[:2], np.float32)
-        # Hidden behind a mask, a hand or dark glass: nothing to learn from.
-        self.fit = np.nonzero((self.states[:, 5] < 2) & (self.states[:, 6] == 0) & (np.abs(self.states[:, 3]) < 40 / 30))[0]
+        # Behind a mask, a hand or dark glass: eyes teach how unsure their points are, mouths nothing.
+        self.hidden = (self.states[:, 5] == 2) | (self.states[:, 6] > 0)
+        self.fit = np.nonzero(((part == EYE) | ~self.hidden) & (np.abs(self.states[:, 3]) < 40 / 30))[0]
+        self.clear = np.nonzero(~self.hidden & (np.abs(self.states[:, 3]) < 40 / 30))[0]
 
     def odds(self):
-        """What is hard is drawn more often: shut eyes, looks aside; dark skin, children, open mouths."""
+        """What is hard is drawn more often: shut eyes, looks aside, clear glasses; dark skin, children, open mouths."""
         if self.part == MOUTH:
             skin, age, opening = self.who[self.fit].T
             odds = (1.0 + 1.0 * (skin < 0.2)) * (1.0 + 1.5 * (age < 0.17)) * (1.0 + 0.5 * (opening > 0.08))
             return odds / odds.sum()
         away, shut = np.hypot(self.states[:, 1], self.states[:, 2]) * 30, self.states[:, 0]
-        odds = 1.0 + (shut > 0.8) + (shut > 0.3) + 0.5 * (away > 10)
+        odds = (1.0 + (shut > 0.8) + (shut > 0.3) + 0.5 * (away > 10)) * (1.0 + 0.7 * (self.states[:, 5] == 1)) * (1.0 - 0.5 * self.hidden)
         return odds[self.fit] / odds[self.fit].sum()
 
 
@@ -74,7 +78,7 @@ def batch(data, rows, rng, train, part):
             known[flip] = known[flip][:, MOUTH_MIRROR]
             x = repaint(x, rng)
         x = spoil(x, rng)
-        state[:, 3:5] = state[:, 3:5] + draw(2.5 / 30, 2)
+        state[:, 3:5] = state[:, 3:5] + draw(1.0, 2) * torch.tensor(POSE_ERROR) / 30
     x = standard(x)
     if part == EYE:
         pose = state[:, 3:5, None, None].expand(n, 2, PATCH_SIDE, PATCH_SIDE)
@@ -92,17 +96,17 @@ def loss_of(out, q, state, known, rendered, part):
     total = 10 * mean((off + 0.03 * torch.log1p(off / 0.01)) * corners) + 0.05 * mean(off.detach() / spread.exp() + spread)
     if part == EYE:
         shut, gaze = out[2][:rendered, 0], out[3][:rendered]
-        truth = state[:rendered, 0]
-        sure = ((truth > 0.75) | (truth < 0.5)).float()
+        truth, dark, covered = state[:rendered, 0], state[:rendered, 5] == 2, state[:rendered, 6] > 0
+        sure = (((truth > 0.75) | (truth < 0.5)) & ~dark).float()
         total = total + 0.6 * (F.binary_cross_entropy_with_logits(shut, (truth > 0.6).float(), reduction="none") * sure).mean()
-        open_eyes = (truth < 0.4).float()[:, None]
+        open_eyes = ((truth < 0.4) & ~dark & ~covered).float()[:, None]
         total = total + 12 * ((gaze - state[:rendered, 1:3]).pow(2) * open_eyes).mean()
     return total
 
 
 @torch.no_grad()
 def check(net, data, rng, part):
-    rows = data.fit[:: max(1, len(data.fit) // 1536)]
+    rows = data.clear[:: max(1, len(data.clear) // 1536)]
     errors, shut, gaze, states = [], [], [], []
     for at in range(0, len(rows), 64):
         x, q, state, _ = batch(data, rows[at : at + 64], rng, False, part)

@@ -1,4 +1,4 @@
-"""train_segment.py --data DIR --held DIR --out DIR --steps N [--seed S]: skin, hair, covering, frame, lens, occluder, clothing, background."""
+"""train_segment.py --data DIR... --held DIR --out DIR --steps N [--seed S]: skin, hair, covering, frame, lens, occluder, clothing, background."""
 import argparse
 import math
 import time
@@ -14,6 +14,8 @@ from schedule import Run, fast
 NAMES = ("background", "skin", "hair", "covering", "frame", "lens", "occluder", "clothing")
 # Rare classes weigh more.
 WEIGHT = torch.tensor([0.6, 0.8, 1.0, 1.2, 2.5, 2.0, 1.5, 0.8])
+BATCH = 20
+FINE, TOWARDS_EYES = 0.72, 0.6  # of the second, closer window
 MARGIN, RISE = 2.1, 0.10  # window side over the points' box, and how far the window is moved up, in sides
 
 
@@ -34,6 +36,11 @@ def batch(faces, rows, rng, train):
     if train:
         draw = lambda s, *shape: torch.from_numpy(rng.normal(0, s, (n, *shape)).astype(np.float32))
         centre, side, angle = centre + draw(0.03, 2) * side[:, None], side * torch.exp(draw(0.08)), angle + draw(0.08)
+        # The stage looks twice, the second time more closely and higher (net-segment.ts).
+        near = torch.from_numpy(rng.random(n) < 0.4)
+        eyes = numbers[:, :196].reshape(-1, 98, 2)[:, [60, 64, 68, 72]].mean(1)
+        centre = torch.where(near[:, None], centre + TOWARDS_EYES * (eyes - centre), centre)
+        side = torch.where(near, side * FINE, side)
     x, theta = crops(np.array(faces.images[rows]), centre, side, angle, SEGMENT_SIDE)
     masks = torch.from_numpy(COARSE[np.array(faces.masks[rows])]).float()[:, None] + 1
     y = F.grid_sample(masks, F.affine_grid(theta, (n, 1, SEGMENT_SIDE, SEGMENT_SIDE), align_corners=False), mode="nearest", align_corners=False)[:, 0].round().long() - 1
@@ -80,7 +87,8 @@ def check(net, faces, rng):
 
 def main():
     p = argparse.ArgumentParser()
-    for name in ("data", "held", "out"):
+    p.add_argument("--data", nargs="+", required=True, help="as many pictures of a batch from each as its share of the people")
+    for name in ("held", "out"):
         p.add_argument("--" + name, required=True)
     p.add_argument("--steps", type=int, default=6000)
     p.add_argument("--minutes", type=float, default=1e9)
@@ -91,7 +99,7 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
     rng = np.random.default_rng(a.seed)
-    faces, held = Set(a.data, "face"), Set(a.held, "face")
+    sets, held = [Set(folder, "face") for folder in a.data], Set(a.held, "face")
     net = SegmentNet()
     if a.start:
         old, new = torch.load(f"{a.start}/state.pt")["smooth"], net.state_dict()
@@ -101,17 +109,20 @@ def main():
     began, total = time.time(), 0.0
     while run.share() < 1:
         if run.step % 200 == 0 or total == 0:
-            faces.refresh()
-            odds = odds_of(faces)
+            for faces in sets:
+                faces.refresh()
+            odds = [odds_of(faces) for faces in sets]
+            shares = np.array([faces.count for faces in sets]) / sum(faces.count for faces in sets)
         run.net.train()
-        x, y = batch(faces, rng.choice(faces.count, 20, replace=False, p=odds), rng, True)
+        taken = [(faces, rng.choice(faces.count, n, replace=False, p=o)) for faces, o, n in zip(sets, odds, rng.multinomial(BATCH, shares)) if n]
+        x, y = (torch.cat(parts) for parts in zip(*(batch(faces, rows, rng, True) for faces, rows in taken)))
         with fast():
             out = run.net(x.to(memory_format=torch.channels_last))
         loss = loss_of(out.float(), y)
         run.update(loss)
         total = 0.98 * total + 0.02 * loss.item() if total else loss.item()
         if run.step % 100 == 0:
-            print(f"{run.step} loss {total:.4f} of {faces.count} {time.time() - began:.0f}s", flush=True)
+            print(f"{run.step} loss {total:.4f} of {sum(faces.count for faces in sets)} {time.time() - began:.0f}s", flush=True)
         if run.step % 500 == 0:
             run.save()
             print(run.step, "held-out:", check(run.smooth, held, rng), flush=True)

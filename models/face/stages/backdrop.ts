@@ -56,9 +56,9 @@ const statistics = (reads: readonly Read[]): Backdrop => {
 export const isPlain = (backdrop: Backdrop): boolean => backdrop.spread <= BACKDROP.plain;
 
 /** Places in eye distances from the middle between the eyes, upright: beside the head and above it. */
-const places = (): { u: number; v: number }[] => {
+const places = (inner: number): { u: number; v: number }[] => {
   const found: { u: number; v: number }[] = [];
-  const { inner, outer, top, bottom, above, step } = BACKDROP;
+  const { outer, top, bottom, above, step } = BACKDROP;
   for (let v = -above; v <= bottom; v += step)
     for (let u = -outer; u <= outer; u += step) if (Math.abs(u) >= inner || v <= -top) found.push({ u, v });
   return found;
@@ -78,16 +78,26 @@ export const backdropOf = (
     ],
     [eyes.right, eyes.left],
   );
-  const reads: Read[] = [];
-  for (const { u, v } of places()) {
-    const p = apply(toFrame, { x: u, y: v });
-    const [x, y] = [Math.round(p.x), Math.round(p.y)];
-    if (x < 0 || y < 0 || x >= frame.width || y >= frame.height) continue;
-    if (isBackground !== undefined && !isBackground(x, y)) continue;
-    const at = (y * frame.width + x) * 3;
-    const [red, green, blue] = [frame.pixels[at] ?? 0, frame.pixels[at + 1] ?? 0, frame.pixels[at + 2] ?? 0];
-    reads.push({ left: u < 0, red, green, blue, luma: 0.2126 * red + 0.7152 * green + 0.0722 * blue });
-  }
+  const readFrom = (inner: number): Read[] => {
+    const reads: Read[] = [];
+    for (const { u, v } of places(inner)) {
+      const p = apply(toFrame, { x: u, y: v });
+      const [x, y] = [Math.round(p.x), Math.round(p.y)];
+      if (x < 0 || y < 0 || x >= frame.width || y >= frame.height) continue;
+      if (isBackground !== undefined && !isBackground(x, y)) continue;
+      const at = (y * frame.width + x) * 3;
+      const [red, green, blue] = [
+        frame.pixels[at] ?? 0,
+        frame.pixels[at + 1] ?? 0,
+        frame.pixels[at + 2] ?? 0,
+      ];
+      reads.push({ left: u < 0, red, green, blue, luma: 0.2126 * red + 0.7152 * green + 0.0722 * blue });
+    }
+    return reads;
+  };
+  let reads = readFrom(BACKDROP.inner);
+  // Eyes far apart in a portrait cut close: little is left beside the head, but the segmentation knows where the head ends.
+  if (reads.length < BACKDROP.least && isBackground !== undefined) reads = readFrom(BACKDROP.innermost);
   if (reads.length < BACKDROP.least || d < 4) return "Too little of the background is in the picture.";
   return statistics(reads);
 };

@@ -45,25 +45,90 @@ const windowOf = (face: FaceLandmarks): Window => {
   };
 };
 
-/** The most likely part of every cell around a face. */
-export const segmentFace = async (image: RgbImage, face: FaceLandmarks): Promise<FaceParts> => {
-  const window = windowOf(face);
+/** The finer window: its side over the wide one's, and how far it lies from the wide one's middle towards the eyes. Chosen on
+ * rendered people of the training sets. */
+const FINE = 0.72;
+const TOWARDS_EYES = 0.6;
+const EYE_CORNERS = [60, 64, 68, 72];
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+
+/** A smaller window on eyes, brows and forehead: rims of glasses are a pixel or two wide in the wide one. */
+const finerWindow = (wide: Window, face: FaceLandmarks): Window => {
+  const corners = EYE_CORNERS.flatMap((i) => face.points[i] ?? []);
+  return {
+    x: wide.x + TOWARDS_EYES * (meanOf(corners.map(({ x }) => x)) - wide.x),
+    y: wide.y + TOWARDS_EYES * (meanOf(corners.map(({ y }) => y)) - wide.y),
+    side: wide.side * FINE,
+    angle: wide.angle,
+  };
+};
+
+const scoresIn = async (image: RgbImage, window: Window): Promise<Float32Array> => {
   const net = await network("face-segment");
   const answers = await net.run({
     dims: [1, 3, SIDE, SIDE],
     data: windowPlanes(image, window, SIDE, "edge"),
   });
-  const scores = outputOf(answers, "classes").data;
+  return outputOf(answers, "classes").data;
+};
+
+/** Where the finer window looks, each score becomes the mean of both answers. */
+const joinedScores = (wide: Float32Array, fine: Float32Array, from: Window, to: Window): Float32Array => {
+  const cells = CELLS * CELLS;
+  const joined = Float32Array.from(wide);
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const [cos, sin] = [Math.cos(from.angle), Math.sin(from.angle)];
+  // Column and row of the finer answer under the middle of each wide cell; both windows are turned alike.
+  const place = (shift: number) =>
+    Array.from({ length: CELLS }, (_, i) =>
+      Math.floor((((i + 0.5) / CELLS - 0.5 - shift / from.side) / FINE + 0.5) * CELLS),
+    );
+  const columns = place(dx * cos + dy * sin);
+  const rows = place(-dx * sin + dy * cos);
+  rows.forEach((row, y) => {
+    if (row < 0 || row >= CELLS) return;
+    columns.forEach((column, x) => {
+      if (column < 0 || column >= CELLS) return;
+      for (let k = 0, at = y * CELLS + x, other = row * CELLS + column; k < PARTS.length; k++) {
+        joined[at] = ((wide[at] ?? 0) + (fine[other] ?? 0)) / 2;
+        at += cells;
+        other += cells;
+      }
+    });
+  });
+  return joined;
+};
+
+const [FRAME, LENS] = [PARTS.indexOf("glasses-frame"), PARTS.indexOf("lens")];
+
+/** Glasses where frame and lens together are likelier than all else; then the most likely part of those that are left. */
+const likeliest = (scores: Float32Array, cell: number, cells: number): number => {
+  const frame = scores[FRAME * cells + cell] ?? 0;
+  const lens = scores[LENS * cells + cell] ?? 0;
+  const glasses = frame > lens ? FRAME : LENS;
+  let [other, top] = [0, scores[cell] ?? 0];
+  for (let k = 1; k < PARTS.length; k++) {
+    const score = scores[k * cells + cell] ?? 0;
+    if (k === FRAME || k === LENS || score <= top) continue;
+    [other, top] = [k, score];
+  }
+  // Two parts weigh at most twice the likelier one: mostly that one decides.
+  if (Math.max(frame, lens) + Math.LN2 < top) return other;
+  let others = 0;
+  for (let k = 0; k < PARTS.length; k++)
+    if (k !== FRAME && k !== LENS) others += Math.exp((scores[k * cells + cell] ?? 0) - top);
+  return Math.exp(frame - top) + Math.exp(lens - top) > others ? glasses : other;
+};
+
+/** The most likely part of every cell around a face; the network looks twice, the second time more closely. */
+export const segmentFace = async (image: RgbImage, face: FaceLandmarks): Promise<FaceParts> => {
+  const window = windowOf(face);
+  const finer = finerWindow(window, face);
+  const scores = joinedScores(await scoresIn(image, window), await scoresIn(image, finer), window, finer);
   const cells = CELLS * CELLS;
   const part = new Uint8Array(cells);
-  const best = scores.slice(0, cells);
-  for (let k = 1; k < PARTS.length; k++)
-    for (let cell = 0, at = k * cells; cell < cells; cell++, at++) {
-      const score = scores[at] ?? 0;
-      if (score <= (best[cell] ?? 0)) continue;
-      best[cell] = score;
-      part[cell] = k;
-    }
+  for (let cell = 0; cell < cells; cell++) part[cell] = likeliest(scores, cell, cells);
   return { window, cells: CELLS, part };
 };
 

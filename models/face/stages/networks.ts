@@ -1,6 +1,6 @@
 /** The stages that the project's own networks make, put in front of the others where the networks are installed. */
 import { networks } from "../../onnx.ts";
-import { PITCH_AT_REST } from "../../params/face.ts";
+import { GAZE_AT_REST, PITCH_AT_REST } from "../../params/face.ts";
 import { CLASSICAL_MAKERS, COMMON_MAKERS, maker } from "./makers.ts";
 import { detectFaces, lyingFace } from "./net-detect.ts";
 import { distantFaces } from "./net-distant.ts";
@@ -87,7 +87,10 @@ const locate = [
     makes: "state",
     needs: ["located"],
     by: by(NETWORKS.landmarks),
-    make: ({ located }) => ({ eyeClosed: located.eyeClosed, gaze: located.gaze }),
+    make: ({ located: { eyeClosed, gaze } }) => ({
+      eyeClosed,
+      gaze: { ...gaze, pitch: gaze.pitch - GAZE_AT_REST },
+    }),
   }),
 ];
 

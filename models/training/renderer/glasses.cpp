@@ -2,10 +2,11 @@
 #include "wear.h"
 
 namespace {
+constexpr int kWornByAll = 6;
 struct Style { float a, b, power, wire; Vec3 colour; float gloss; };
 
 Style sampleStyle(int index, Rng& rng) {
-  static const Style styles[9] = {
+  static const Style styles[kWornByAll + 3] = {
       {0.235f, 0.165f, 3.2f, 0.020f, {0.015f, 0.015f, 0.015f}, 0.06f},  // black plastic
       {0.225f, 0.205f, 2.0f, 0.010f, {0.45f, 0.40f, 0.30f}, 0.40f},     // round wire
       {0.260f, 0.150f, 4.0f, 0.009f, {0.30f, 0.30f, 0.32f}, 0.40f},     // narrow metal
@@ -23,6 +24,16 @@ Style sampleStyle(int index, Rng& rng) {
   return s;
 }
 
+/** A frame in a colour and a thickness of its own. */
+void dye(Style& s, uint64_t seed) {
+  Rng own(mixBits(seed ^ 0x91a55u));
+  const float value = std::exp(own.range(std::log(0.02f), std::log(0.6f))), vivid = own.uniform() * own.uniform();
+  Vec3 hue{own.uniform(), own.uniform(), own.uniform()};
+  s.colour = mix(Vec3{1, 1, 1}, hue, vivid) * value;
+  s.wire *= own.range(0.75f, 1.35f);
+  s.power *= own.range(0.85f, 1.25f);
+}
+
 void finish(std::vector<Mesh>& out, Mesh m, const Style& s) {
   m.material.look = Look::plain;
   m.material.label = kFrame;
@@ -35,7 +46,8 @@ void finish(std::vector<Mesh>& out, Mesh m, const Style& s) {
 
 void addGlasses(std::vector<Mesh>& out, const Person& p, const Body& body, Rng& rng) {
   if (p.glasses == Glasses::none) return;
-  const Style s = sampleStyle(p.glassesStyle, rng);
+  Style s = sampleStyle(p.glassesStyle, rng);
+  if (p.ownFrame && p.glassesStyle < kWornByAll) dye(s, p.seed);
   const float ied = body.eye[0].x - body.eye[1].x, k = ied / 0.58f;
   const float y = (body.eye[0].y + body.eye[1].y) / 2 - rng.range(0.0f, 0.05f);
   const float z = std::max(body.v[132].z + 0.03f, body.eye[0].z + body.eyeRadius + 0.13f) + rng.range(0, 0.05f);

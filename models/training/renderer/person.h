@@ -36,6 +36,7 @@ struct Person {
   int coverStyle = 0, glassesStyle = 0;
   bool boubou = false;
   float canthusIn = 0.25f, canthusDrop = 0.12f;  // inner eye corners, in half widths of the eye's opening
+  bool ownFrame = false;   // glasses in a colour and a thickness drawn for this person (never a held-out frame)
   float lipsMeet = 0.6f;  // where mouth corners are named: 0 the outermost rim of red, 1 the inner contour
   float ita() const { return skinLuma; }
   float skinLuma = 0.2f;  // mean linear luminance of the cheek's albedo

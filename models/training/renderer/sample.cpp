@@ -196,6 +196,7 @@ Person samplePerson(uint64_t seed, const Wishes& wishes, bool heldOut) {
   p.canthusIn = wishes.draw(corners, "canthusIn", corners.range(0.08f, 0.42f));
   p.canthusDrop = wishes.draw(corners, "canthusDrop", corners.range(0, 0.24f));
   p.lipsMeet = wishes.num("lipsMeet", p.lipsMeet);
+  p.ownFrame = wishes.draw(corners, "ownFrame", 0) > 0.5f;
   p.hair = named(wishes, "hair", p.hair, {"bald", "painted", "shell", "card"});
   p.cover = named(wishes, "cover", p.cover, {"none", "hijab", "veil", "turban", "headtie", "kufi", "baseball", "fedora"});
   p.glasses = named(wishes, "glasses", p.glasses, {"none", "clear", "tinted"});
