@@ -13,6 +13,10 @@ type Row = readonly [
 const CAMERA = "It is settled with the camera and its data sheet; no camera is part of this software.";
 const SCANNER = "It is settled with the scanner and a bought target: kiosk calibrate measures it there.";
 const SITE = "It is settled where the kiosk stands.";
+const RANGE =
+  "It is settled where the kiosk stands: kiosk calibrate measures the range of distances and heights there, with the printed sharpness sheet.";
+const COLOUR =
+  "It is settled with the camera: kiosk calibrate measures its colour there, with patches in the printed frame.";
 
 const ROWS: readonly Row[] = [
   [
@@ -31,14 +35,14 @@ const ROWS: readonly Row[] = [
     "Diffuse light follows the light of the room.",
     CAMERA,
   ],
-  ["TC-AH-FI-ICS2-003", "FM AH-FI-ICS2", "face", "Colour mode", "The camera delivers 24-bit sRGB.", CAMERA],
+  ["TC-AH-FI-ICS2-003", "FM AH-FI-ICS2", "face", "Colour mode", "The camera delivers 24-bit sRGB.", COLOUR],
   [
     "TC-AH-FI-ICS2-004",
     "FM AH-FI-ICS2",
     "face",
     "Body heights, standing",
     "Heads from 140 to 200 cm are wholly in the picture at the resolution wanted.",
-    SITE,
+    RANGE,
   ],
   [
     "TC-AH-FI-ICS2-005",
@@ -46,7 +50,7 @@ const ROWS: readonly Row[] = [
     "face",
     "Body heights, sitting",
     "The same for a person of 140 to 200 cm who sits.",
-    SITE,
+    RANGE,
   ],
   [
     "TC-AH-FI-SSS2-001",
@@ -102,7 +106,7 @@ const ROWS: readonly Row[] = [
     "face",
     "Active colour mode",
     "The setting in use captures colour.",
-    CAMERA,
+    COLOUR,
   ],
   [
     "TC-PAD-FI-APP-001",

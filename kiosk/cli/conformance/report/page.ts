@@ -26,6 +26,10 @@ const MARKS: Readonly<Record<Verdict, string>> = {
   "not-testable": "?",
 };
 
+const MARKED = (Object.keys(MARKS) as Verdict[])
+  .map((verdict) => `${MARKS[verdict]} ${WORDS[verdict]}`)
+  .join("   ");
+
 const OWN_STYLE = `
 .tally{display:flex;gap:4px;height:18px;border-radius:6px;overflow:hidden;margin:10px 0 6px}
 .tally span{display:block;min-width:3px}.tally .passed{background:var(--leaf)}.tally .failed{background:var(--stop)}
@@ -102,6 +106,7 @@ export const page = (report: ConformanceReport): string =>
           <dt>Run ended</dt>
           <dd>${report.at}</dd>
         </dl>
+        <p class="reason">${MARKED}</p>
         <nav>
           ${report.results.map(({ id, verdict }) => html`<a href="#${anchor(id)}" class="${verdict}" title="${WORDS[verdict]}">${MARKS[verdict]} ${id}</a>`)}
         </nav>
