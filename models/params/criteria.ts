@@ -20,6 +20,12 @@ const range = (atLeast: number, atMost: number, source = GUIDELINE): Limit => ({
 const least = (atLeast: number, source = OWN_LIMIT): Limit => ({ atLeast, source });
 const most = (atMost: number, source = OWN_LIMIT): Limit => ({ atMost, source });
 
+/**
+ * Covered share of the lips above which nothing can be said of the mouth: criterion 2.2, which is mandatory, is then not
+ * provided. 0 on every portrait of the gallery, bearded men among them; 1 with a scarf over the mouth.
+ */
+export const MOUTH_HIDDEN = 0.3;
+
 export const CRITERIA_LIMITS = {
   "1.1": { adult: range(-5, 5), "under-6": range(-15, 15, OWN_CHILD) },
   "1.2": { adult: range(-5, 5), "under-6": range(-15, 15, OWN_CHILD) },

@@ -20,7 +20,7 @@ const BEHIND: Partial<Record<FaceHint, readonly CriterionId[]>> = {
   "close-mouth": ["2.2"],
   "open-eyes": ["3.1"],
   glasses: ["3.2", "6.4"],
-  "uncover-face": ["3.2"],
+  "uncover-face": ["2.2"],
   "look-here": ["3.3"],
   alone: ["4.3"],
   light: ["6.1", "6.2", "7.1"],

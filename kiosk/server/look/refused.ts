@@ -15,7 +15,7 @@ type Sides = { readonly over: FaceHint; readonly under: FaceHint };
  * TR-03121-3.2 v6.0, FM QA-FI-GENERIC, in the order in which people can put it right. Positive yaw looks to the left,
  * positive pitch down. The backdrop, the framing and the camera's colours are nothing that a person could mend.
  */
-const REMEDIES: readonly (readonly [CriterionId, FaceHint | Sides])[] = [
+const REMEDIES: readonly (readonly [CriterionId, FaceHint | Sides, unjudged?: FaceHint])[] = [
   ["4.3", "alone"],
   ["1.3", "head-straight"],
   ["1.1", { over: "turn-right", under: "turn-left" }],
@@ -24,7 +24,8 @@ const REMEDIES: readonly (readonly [CriterionId, FaceHint | Sides])[] = [
   ["6.4", "glasses"],
   ["3.1", "open-eyes"],
   ["3.3", "look-here"],
-  ["2.2", "close-mouth"],
+  // A mouth that cannot be judged is covered.
+  ["2.2", "close-mouth", "uncover-face"],
   ["2.1", "neutral"],
   ["2.3", "neutral"],
   ["7.2", "hold-still"],
@@ -38,9 +39,10 @@ const sideOf = ({ result, limit }: Check, sides: Sides): FaceHint =>
 
 /** Of the failed criteria the first that the person can put right; undefined: none failed, or nothing that one could do. */
 export const remedyOf = (checks: readonly Check[]): FaceHint | undefined => {
-  for (const [id, remedy] of REMEDIES) {
+  for (const [id, remedy, unjudged] of REMEDIES) {
     const criterion = CRITERIA.find((one) => one.id === id);
     const check = criterion && checks.find((one) => one.id === checkIdOf(criterion));
+    if (check?.result.kind === "failure-to-assess" && unjudged !== undefined) return unjudged;
     if (check?.passed === false) return typeof remedy === "string" ? remedy : sideOf(check, remedy);
   }
   return undefined;

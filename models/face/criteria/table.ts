@@ -13,10 +13,12 @@ import {
 import { expressionNeutrality } from "../measures/expression-neutrality.ts";
 import { eyesOpen } from "../measures/eyes-open.ts";
 import { mouthClosed } from "../measures/mouth-closed.ts";
+import { mouthOcclusionPrevention } from "../measures/mouth-occlusion-prevention.ts";
 import { naturalColour } from "../measures/natural-colour.ts";
 import { eyesVisible } from "../measures/eyes-visible.ts";
 import { sharpness } from "../measures/sharpness.ts";
 import { singleFacePresent } from "../measures/single-face-present.ts";
+import { MOUTH_HIDDEN } from "../../params/criteria.ts";
 import type { Measure } from "../measure.ts";
 import { LANDMARK, between, distance, eyesOfLandmarks, eyesToChin, pointAt } from "../stages/geometry.ts";
 import type { FaceStages, StageName } from "../stages/stage.ts";
@@ -97,8 +99,13 @@ const expression: readonly AnyCriterion[] = [
     name: "Mouth closed",
     status: "mandatory",
     unit: "opening between the lips, hundredths of T",
-    needs: mouthClosed.needs,
-    value: (stages) => hundredths(mouthClosed.measure(stages)),
+    needs: mouthOcclusionPrevention.needs,
+    value: (stages) => {
+      const hidden = mouthOcclusionPrevention.measure(stages);
+      return typeof hidden === "number" && hidden > MOUTH_HIDDEN
+        ? { kind: "failure-to-assess", reason: "the mouth is covered" }
+        : hundredths(mouthClosed.measure(stages));
+    },
   }),
   row({
     id: "2.3",

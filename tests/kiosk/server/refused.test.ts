@@ -39,6 +39,15 @@ describe("what to do about a refused portrait", () => {
     expect(remedyOf([check("4.1", 90)])).toBeUndefined();
   });
 
+  test("a mouth that cannot be judged is covered", () => {
+    const { passed: _passed, ...mouth } = check("2.2", 1);
+    const hidden = {
+      ...mouth,
+      result: { kind: "failure-to-assess", reason: "the mouth is covered" },
+    } as const;
+    expect(remedyOf([hidden])).toBe("uncover-face");
+  });
+
   test("is said for the criterion that the same instruction can be contested for", () => {
     for (const { id } of CRITERIA) {
       for (const raw of [-1e6, 1e6]) {

@@ -3,6 +3,7 @@ import { checkCriterion } from "../../../models/face/criteria/criterion.ts";
 import { colourSpace, greyLevels } from "../../../models/face/criteria/pixels.ts";
 import { CRITERIA } from "../../../models/face/criteria/table.ts";
 import { judge } from "../../../models/face/criteria/verdict.ts";
+import { LANDMARK } from "../../../models/face/stages/geometry.ts";
 import type { StageSet } from "../../../models/face/stages/stage.ts";
 import { limitOf } from "../../../models/params/criteria.ts";
 import type { Check } from "../../../api/words/quality.ts";
@@ -18,6 +19,26 @@ const fill = (pixel: (i: number) => readonly [number, number, number]) => ({
   height: 1,
   pixels: Uint8Array.from({ length: 768 }, (_, i) => pixel(Math.floor(i / 3))[i % 3]!),
 });
+
+/** Lips of 40 by 20 pixels around the middle of a face of 100. */
+const mouth = (hidden: number) => {
+  const points = Array.from({ length: 98 }, () => ({ x: 50, y: 20 }));
+  for (const [i, at] of LANDMARK.outerLips.entries()) {
+    const turn = (2 * Math.PI * i) / LANDMARK.outerLips.length;
+    points[at] = { x: 50 + 20 * Math.cos(turn), y: 60 + 10 * Math.sin(turn) };
+  }
+  for (const at of LANDMARK.innerLips.flat()) points[at] = { x: 50, y: 60 };
+  points[LANDMARK.chin] = { x: 50, y: 95 };
+  const inside = Uint8Array.from({ length: 100 * 100 }, (_, i) => (i % 100 < 30 + 40 * hidden ? 0 : 1));
+  const pupils = { left: { x: 65, y: 20 }, right: { x: 35, y: 20 } };
+  const set = {
+    landmarks: made({ points, pupils }),
+    aligned: made({ fromFrame: { a: 1, b: 0, tx: 0, ty: 0 } }),
+    visible: made({ width: 100, height: 100, inside, count: 1 }),
+    segmentation: made({}),
+  };
+  return checkCriterion(rowOf("2.2"), set as unknown as StageSet, "adult");
+};
 
 describe("criteria of TR-03121", () => {
   test("the 29 rows of table 5.2, 13 of them mandatory", () => {
@@ -48,6 +69,20 @@ describe("criteria of TR-03121", () => {
     const set: StageSet = { pose: made({ yaw, pitch: 0, roll: 0 }) };
     expect(checkCriterion(rowOf("1.1"), set, "adult").passed).toBe(passed);
     expect(checkCriterion(rowOf("1.1"), set, "under-6").passed).toBe(true);
+  });
+
+  describe("a mouth (2.2, mandatory)", () => {
+    test("is judged while it is seen, though a moustache hides some of it", () => {
+      for (const hidden of [0, 0.2]) expect(mouth(hidden).passed, `${hidden} hidden`).toBe(true);
+    });
+
+    test("cannot be judged under a scarf: a mandatory row is then not provided, so the portrait is refused", () => {
+      expect(mouth(1)).toMatchObject({
+        result: { kind: "failure-to-assess", reason: "the mouth is covered" },
+      });
+      expect(mouth(1).passed).toBeUndefined();
+      expect(rowOf("2.2").status).toBe("mandatory");
+    });
   });
 
   test("geometry is read in the portrait's own pixels", () => {
