@@ -1,6 +1,6 @@
 /**
  * What passes between the kiosk's server and its page. The server holds the session; the page draws the view it is
- * sent and posts commands. Nothing here carries a number, a score or an alarm to an applicant (TR-03121-3.2, 5.8.1.1).
+ * sent (kiosk-screen.ts) and posts commands (kiosk-command.ts).
  */
 import type { Comfort } from "./kiosk-comfort.ts";
 import type { WalkStep, Screen, Overlay } from "./kiosk-screen.ts";

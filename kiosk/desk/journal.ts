@@ -18,6 +18,7 @@ const KINDS: ReadonlyMap<string, readonly string[]> = new Map([
   ["file", ["act"]],
   ["what", ["act", "approval"]],
   ["role", ["role"]],
+  ["code", ["refusal", "cause"]],
 ]);
 
 /** What a command is about: a step and a place of the wizards; elsewhere ids, which are names. */

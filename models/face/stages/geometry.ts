@@ -42,11 +42,11 @@ export const LANDMARK = {
   ],
 } as const;
 
-export const pointAt = (landmarks: Landmarks, index: number): Point =>
+export const pointAt = (landmarks: Pick<Landmarks, "points">, index: number): Point =>
   landmarks.points[index] ?? { x: Number.NaN, y: Number.NaN };
 
 /** Eye centres of the landmarks: the middle between the eye's corners. */
-export const eyesOfLandmarks = (landmarks: Landmarks): EyeCentres => ({
+export const eyesOfLandmarks = (landmarks: Pick<Landmarks, "points">): EyeCentres => ({
   right: between(pointAt(landmarks, LANDMARK.rightEye.outer), pointAt(landmarks, LANDMARK.rightEye.inner)),
   left: between(pointAt(landmarks, LANDMARK.leftEye.inner), pointAt(landmarks, LANDMARK.leftEye.outer)),
 });

@@ -1,6 +1,7 @@
 /** Stage: what each part of the picture around a face is. Own network on an upright window around the points. */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, outputOf } from "../../onnx.ts";
+import { between, eyesOfLandmarks } from "./geometry.ts";
 import type { FaceLandmarks } from "./net-answer.ts";
 import { windowPlanes, type Window } from "./net-window.ts";
 
@@ -49,16 +50,14 @@ const windowOf = (face: FaceLandmarks): Window => {
  * rendered people of the training sets. */
 const FINE = 0.72;
 const TOWARDS_EYES = 0.6;
-const EYE_CORNERS = [60, 64, 68, 72];
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 /** A smaller window on eyes, brows and forehead: rims of glasses are a pixel or two wide in the wide one. */
 const finerWindow = (wide: Window, face: FaceLandmarks): Window => {
-  const corners = EYE_CORNERS.flatMap((i) => face.points[i] ?? []);
+  const eyes = eyesOfLandmarks(face);
+  const middle = between(eyes.left, eyes.right);
   return {
-    x: wide.x + TOWARDS_EYES * (meanOf(corners.map(({ x }) => x)) - wide.x),
-    y: wide.y + TOWARDS_EYES * (meanOf(corners.map(({ y }) => y)) - wide.y),
+    x: wide.x + TOWARDS_EYES * (middle.x - wide.x),
+    y: wide.y + TOWARDS_EYES * (middle.y - wide.y),
     side: wide.side * FINE,
     angle: wide.angle,
   };

@@ -1,4 +1,4 @@
-import { blockFigures } from "../blocks/figures.ts";
+import { figuresOf } from "./figures-of.ts";
 import { NO_PRINT, scaled, type FingerMeasure } from "./measure.ts";
 
 /**
@@ -8,8 +8,8 @@ import { NO_PRINT, scaled, type FingerMeasure } from "./measure.ts";
 export const certaintyOfBlocks: FingerMeasure = {
   id: "certainty-of-blocks",
   unit: "0..1, mean over the picture's blocks of 32 pixels",
-  assess: ({ print, segmentation }) => {
-    const figures = segmentation.area === 0 ? undefined : blockFigures(print);
+  assess: (features) => {
+    const figures = figuresOf(features);
     return figures === undefined ? NO_PRINT : scaled(figures.certainty.mean, 0.4, 0.85);
   },
 };

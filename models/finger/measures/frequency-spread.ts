@@ -1,4 +1,4 @@
-import { blockFigures } from "../blocks/figures.ts";
+import { figuresOf } from "./figures-of.ts";
 import { NO_PRINT, scaled, type FingerMeasure } from "./measure.ts";
 
 /**
@@ -8,8 +8,8 @@ import { NO_PRINT, scaled, type FingerMeasure } from "./measure.ts";
 export const frequencySpread: FingerMeasure = {
   id: "frequency-spread",
   unit: "standard deviation over the picture's blocks of 32 pixels of the strongest wave's share",
-  assess: ({ print, segmentation }) => {
-    const figures = segmentation.area === 0 ? undefined : blockFigures(print);
+  assess: (features) => {
+    const figures = figuresOf(features);
     return figures === undefined ? NO_PRINT : scaled(figures.waves.spread, 0.35, 0.12);
   },
 };

@@ -21,8 +21,6 @@ const SAME = new RegExp(
     "Français|English|Bamanankan|Zarma|Julakan|Fulfulde|Hausa|Mooré|Koyraboro senni|Sooninkanxanne|Tamašeq|العربية|‹Ťéšť›",
     "Wacom|STU-430|Wacom STU-430|DigitalPersona U.are.U 4500|Acme camera 4K|PDF|JSON|SHA-256",
     "Machine|Journal|Actions|Sessions|Signature|Verdict|absent|action|cause|Configuration",
-    // A refused act's code, as the journal keeps it.
-    "policy-refused",
     String.raw`\d+ (?:min|h)(?: \d+ min)?`,
   ]
     .map((one) => `(?:${one})`)

@@ -6,13 +6,14 @@ import { distrustWords } from "../../../api/issuance/distrust.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { MEASUREMENTS } from "../../../models/params/calibration.ts";
 import { CALIBRATION_STEPS } from "../../../api/words/calibration.ts";
+import { fieldsWords } from "../../../kiosk/desk/journal.ts";
 import { inLanguage, readSpeeches, type Speech, type Speeches } from "../../../kiosk/desk/speech.ts";
 import { sourceWords } from "../../../kiosk/devices/certificate-words.ts";
 import { parseTarget } from "../../../kiosk/devices/reference.ts";
 import { REHEARSAL_TARGETS } from "../../../kiosk/devices/rehearsal.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { diskFault } from "../../../api/base/files.ts";
-import { OutsideFault } from "../../../api/base/faults.ts";
+import { FAULT_CODES, OutsideFault } from "../../../api/base/faults.ts";
 import { VirtualClock } from "../../../api/base/clock.ts";
 import { openKiosk, T0, temporaryFolder } from "../stand.ts";
 import { sentencesIn } from "./sentences.ts";
@@ -275,3 +276,14 @@ describe("the certificate's words", () => {
     }
   });
 });
+
+test.each([...Object.keys(FAULT_CODES), "role"])(
+  "why an act was refused, in the journal's words: %s",
+  (code) => {
+    const said = (["en", "fr"] as const).map(
+      (language) => fieldsWords(speeches[language], { code })[0]?.value,
+    );
+    expect(said).not.toContain(code);
+    expect(said[0]).not.toBe(said[1]);
+  },
+);
