@@ -3,13 +3,28 @@
  * is added in the order of the taps whatever its place, so that the numbers are those of the plain loop.
  */
 
-/** `line` has `taps.length - 1` values more than `to`; `to[x]` is the sum of `taps[i] * line[x + i]`, rounded once. */
-export const convolveLine = (line: Float64Array, taps: Float64Array, to: Float32Array): void => {
+/**
+ * `line` has `taps.length - 1` values more than come of it; value x is the sum of `taps[i] * line[x + i]`, rounded once.
+ * Values 0 to `length - 1` go to `to`, from place `start` on.
+ */
+export const convolveLine = (
+  line: Float64Array,
+  taps: Float64Array,
+  to: Float32Array,
+  start = 0,
+  length = to.length,
+): void => {
   const count = taps.length;
   let x = 0;
-  for (; x + 3 < to.length; x += 4) {
-    let [first, second, third, fourth] = [0, 0, 0, 0];
-    let [a, b, c] = [line[x] as number, line[x + 1] as number, line[x + 2] as number];
+  for (; x + 3 < length; x += 4) {
+    // One by one: a pattern would make an array at every step.
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
+    let a = line[x] as number;
+    let b = line[x + 1] as number;
+    let c = line[x + 2] as number;
     for (let i = 0; i < count; i += 1) {
       const tap = taps[i] as number;
       const d = line[x + i + 3] as number;
@@ -21,14 +36,14 @@ export const convolveLine = (line: Float64Array, taps: Float64Array, to: Float32
       b = c;
       c = d;
     }
-    to[x] = first;
-    to[x + 1] = second;
-    to[x + 2] = third;
-    to[x + 3] = fourth;
+    to[start + x] = first;
+    to[start + x + 1] = second;
+    to[start + x + 2] = third;
+    to[start + x + 3] = fourth;
   }
-  for (; x < to.length; x += 1) {
+  for (; x < length; x += 1) {
     let sum = 0;
     for (let i = 0; i < count; i += 1) sum += (taps[i] as number) * (line[x + i] as number);
-    to[x] = sum;
+    to[start + x] = sum;
   }
 };

@@ -53,7 +53,7 @@ const areaTaps = (length: number, scale: number) =>
 /** The print at 500 ppi, triangle-filtered; at 500 ppi the same pixels. Call checkPrint first. */
 export const toFeatureFrame = (image: GreyImage, ppi: PixelsPerInch): Plane => {
   if (ppi === FEATURE_PPI)
-    return { width: image.width, height: image.height, data: Float32Array.from(image.pixels) };
+    return { width: image.width, height: image.height, data: new Float32Array(image.pixels) };
   const scale = FEATURE_PPI / ppi;
   const across = areaTaps(image.width, scale);
   const down = areaTaps(image.height, scale);

@@ -50,18 +50,22 @@ const shifted = (mask: CellGrid): FingerReason[] => {
 
 /** Ridge-band contrast off the print, two cells away from it, against that on it. */
 const residue = (strength: CellGrid, mask: CellGrid): number => {
-  let [inside, insideCount, outside, outsideCount] = [0, 0, 0, 0];
+  let inside = 0;
+  let insideCount = 0;
+  let outside = 0;
+  let outsideCount = 0;
   for (let row = 2; row < mask.rows - 2; row += 1)
     for (let column = 2; column < mask.columns - 2; column += 1) {
       const at = row * mask.columns + column;
       const value = strength.data[at] as number;
-      const near = [at, at - 2, at + 2, at - 2 * mask.columns, at + 2 * mask.columns].map(
-        (k) => mask.data[k],
-      );
       if (mask.data[at] === 1) {
         inside += value;
         insideCount += 1;
-      } else if (near.every((covered) => covered === 0)) {
+        continue;
+      }
+      const beside = mask.data[at - 2] === 0 && mask.data[at + 2] === 0;
+      const above = mask.data[at - 2 * mask.columns] === 0 && mask.data[at + 2 * mask.columns] === 0;
+      if (mask.data[at] === 0 && beside && above) {
         outside += value;
         outsideCount += 1;
       }

@@ -1,6 +1,7 @@
 /** Gaussian smoothing of planes and grids, separable, borders extended. */
 import { convolveLine } from "../convolve.ts";
 import type { CellGrid, Plane } from "./plane.ts";
+import { scratch } from "./scratch.ts";
 
 /** Taps of a Gaussian from -radius to +radius, sum 1. */
 export const gaussianTaps = (sigma: number): Float32Array => {
@@ -12,6 +13,11 @@ export const gaussianTaps = (sigma: number): Float32Array => {
   return taps.map((tap) => tap / sum);
 };
 
+const paddedLine = scratch(Float64Array);
+const columnSums = scratch(Float64Array);
+const tapRows = scratch(Int32Array);
+const middleOf = scratch(Float32Array);
+
 const alongRows = (
   from: Float32Array,
   to: Float32Array,
@@ -21,13 +27,15 @@ const alongRows = (
 ) => {
   const radius = (taps.length - 1) / 2;
   const exact = Float64Array.from(taps);
-  const line = new Float64Array(width + 2 * radius);
+  const line = paddedLine(width + 2 * radius);
   for (let y = 0; y < height; y += 1) {
     const row = y * width;
-    line.fill(from[row] as number, 0, radius);
-    line.set(from.subarray(row, row + width), radius);
-    line.fill(from[row + width - 1] as number, radius + width);
-    convolveLine(line, exact, to.subarray(row, row + width));
+    for (let x = 0; x < width; x += 1) line[radius + x] = from[row + x] as number;
+    for (let x = 0; x < radius; x += 1) {
+      line[x] = from[row] as number;
+      line[radius + width + x] = from[row + width - 1] as number;
+    }
+    convolveLine(line, exact, to, row, width);
   }
 };
 
@@ -40,7 +48,7 @@ const alongColumns = (
   taps: Float32Array,
 ) => {
   const radius = (taps.length - 1) / 2;
-  const rows = new Int32Array(taps.length);
+  const rows = tapRows(taps.length);
   const round = Math.fround;
   for (let y = 0; y < height; y += 1) {
     for (let k = 0; k < rows.length; k += 1)
@@ -48,7 +56,10 @@ const alongColumns = (
     const row = y * width;
     let x = 0;
     for (; x + 3 < width; x += 4) {
-      let [a, b, c, d] = [0, 0, 0, 0];
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
       for (let k = 0; k < rows.length; k += 1) {
         const tap = taps[k] as number;
         const at = (rows[k] as number) + x;
@@ -71,19 +82,24 @@ const alongColumns = (
   }
 };
 
-const smooth = (data: Float32Array, width: number, height: number, sigma: number): Float32Array => {
+const smooth = (
+  data: Float32Array,
+  width: number,
+  height: number,
+  sigma: number,
+  out: Float32Array = new Float32Array(data.length),
+): Float32Array => {
   const taps = gaussianTaps(sigma);
-  const middle = new Float32Array(data.length);
-  const out = new Float32Array(data.length);
+  const middle = middleOf(data.length);
   alongRows(data, middle, width, height, taps);
   alongColumns(middle, out, width, height, taps);
   return out;
 };
 
-/** Sigma in pixels. */
-export const smoothPlane = (from: Plane, sigma: number): Plane => ({
+/** Sigma in pixels. The result is written to `out`, where one is given. */
+export const smoothPlane = (from: Plane, sigma: number, out?: Float32Array): Plane => ({
   ...from,
-  data: smooth(from.data, from.width, from.height, sigma),
+  data: smooth(from.data, from.width, from.height, sigma, out),
 });
 
 /** Sigma in cells. */
@@ -92,11 +108,17 @@ export const smoothGrid = (from: CellGrid, sigma: number): CellGrid => ({
   data: smooth(from.data, from.columns, from.rows, sigma),
 });
 
-/** Running mean over (2 radius + 1) pixels along rows, then along columns; the border shrinks the window. */
-export const boxMean = (from: Plane, radius: number): Plane => {
+/**
+ * Running mean over (2 radius + 1) pixels along rows, then along columns; the border shrinks the window. The result is
+ * written to `out`, where one is given; that may be the memory of `from`.
+ */
+export const boxMean = (
+  from: Plane,
+  radius: number,
+  out: Float32Array = new Float32Array(from.width * from.height),
+): Plane => {
   const { width, height } = from;
-  const middle = new Float32Array(width * height);
-  const out = new Float32Array(width * height);
+  const middle = middleOf(width * height);
   for (let y = 0; y < height; y += 1) {
     const row = y * width;
     let sum = 0;
@@ -108,7 +130,7 @@ export const boxMean = (from: Plane, radius: number): Plane => {
       middle[row + x] = sum / count;
     }
   }
-  const sums = new Float64Array(width);
+  const sums = columnSums(width).fill(0);
   for (let y = -radius; y < height; y += 1) {
     const entering = (y + radius) * width;
     const leaving = (y - radius - 1) * width;

@@ -1,3 +1,4 @@
+import { hypotenuse } from "../hypotenuse.ts";
 import type { Plane } from "../plane.ts";
 import { blockGradients, isWhole, type Block } from "./grid.ts";
 
@@ -11,6 +12,6 @@ export const CERTAINTY_BINS = [0.337, 0.479, 0.579, 0.655, 0.716, 0.766, 0.81, 0
 export const certainties = (print: Plane, blocks: readonly Block[]): readonly number[] =>
   blocks.filter(isWhole).flatMap(({ x, y, wide }) => {
     const { xx, yy, xy } = blockGradients(print, x, y, wide);
-    const spread = Math.hypot(xx - yy, 2 * xy);
+    const spread = hypotenuse(xx - yy, 2 * xy);
     return xx + yy + spread === 0 ? [] : [1 - (xx + yy - spread) / (xx + yy + spread)];
   });

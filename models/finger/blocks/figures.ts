@@ -2,6 +2,7 @@
  * NIST's figures of a print that hang on no minutia extractor: 51 of the 69 measures behind NFIQ 2 (ISO/IEC 29794-4), by
  * the names of NIST's list. Local clarity and two bins that are always empty are left out: they hardly help the likeness.
  */
+import { hypotenuse } from "../hypotenuse.ts";
 import type { Plane } from "../plane.ts";
 import { certainties, CERTAINTY_BINS } from "./certainty.ts";
 import { distributionOf, type Distribution } from "./distribution.ts";
@@ -37,7 +38,7 @@ const coherenceOf = (print: Plane, window: Window, blocks: readonly Block[], reg
   );
   const sum = on.reduce((total, { x, y, wide, high }) => {
     const { xx, yy, xy, length } = blockGradients(print, x, y, wide, high);
-    return length === 0 ? total : total + Math.hypot(xx - yy, 2 * xy) / length;
+    return length === 0 ? total : total + hypotenuse(xx - yy, 2 * xy) / length;
   }, 0);
   return { sum, mean: on.length === 0 ? 0 : sum / on.length };
 };

@@ -48,7 +48,10 @@ export const blockGradients = (
   high = wide,
 ): BlockGradients => {
   const { width, data } = print;
-  let [xx, yy, xy, length] = [0, 0, 0, 0];
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
+  let length = 0;
   for (let y = 0; y < high; y += 1) {
     const row = (top + y) * width + left;
     const north = y > 0 ? -width : 0;

@@ -6,10 +6,9 @@
 import type { Plane } from "../plane.ts";
 import { largestPatch } from "./patch.ts";
 import type { Window } from "./grid.ts";
+import { scratch } from "../scratch.ts";
 
 const CELL = 4;
-/** The darkest pixel is taken of a square of five: these steps to each side. */
-const SHIFTS = [-2, -1, 1, 2];
 /** Standard deviations of the two blurs, in pixels: windows of 41 and 91. */
 const FIRST_BLUR = 6.5;
 const SECOND_BLUR = 14;
@@ -22,26 +21,42 @@ export interface Region {
   readonly mean: number;
 }
 
-/** Darkest of the pixels up to two to each side, along the rows or the columns of a picture. */
-const darkest = (data: Uint8ClampedArray, width: number, along: "rows" | "columns"): Uint8ClampedArray => {
-  const out = data.slice();
+const darkInRow = scratch(Uint8Array);
+const darkInSquare = scratch(Uint8Array);
+
+/** Darkest pixel of the square of five around each. */
+const darkest = (data: Uint8ClampedArray, width: number): Uint8Array => {
   const height = data.length / width;
-  for (const shift of SHIFTS) {
-    const [from, cut] = [Math.max(0, -shift), Math.max(0, shift)];
-    const [left, right] = along === "rows" ? [from, width - cut] : [0, width];
-    const [top, bottom] = along === "rows" ? [0, height] : [from, height - cut];
-    const step = along === "rows" ? shift : shift * width;
-    for (let y = top; y < bottom; y += 1)
-      for (let at = y * width + left; at < y * width + right; at += 1) {
-        const value = data[at + step] as number;
-        if (value < (out[at] as number)) out[at] = value;
-      }
+  const rows = darkInRow(data.length);
+  for (let y = 0; y < height; y += 1) {
+    const [first, last] = [y * width, (y + 1) * width - 1];
+    for (let at = first; at <= last; at += 1) {
+      // Beyond the edge the edge itself, which is among the five anyway.
+      const west = data[Math.max(first, at - 1)] as number;
+      const farWest = data[Math.max(first, at - 2)] as number;
+      const east = data[Math.min(last, at + 1)] as number;
+      const farEast = data[Math.min(last, at + 2)] as number;
+      rows[at] = Math.min(Math.min(data[at] as number, west), Math.min(farWest, east), farEast);
+    }
+  }
+  const out = darkInSquare(data.length);
+  for (let y = 0; y < height; y += 1) {
+    const row = y * width;
+    const north = Math.max(0, y - 1) * width;
+    const farNorth = Math.max(0, y - 2) * width;
+    const south = Math.min(height - 1, y + 1) * width;
+    const farSouth = Math.min(height - 1, y + 2) * width;
+    for (let x = 0; x < width; x += 1) {
+      const up = Math.min(rows[north + x] as number, rows[farNorth + x] as number);
+      const down = Math.min(rows[south + x] as number, rows[farSouth + x] as number);
+      out[row + x] = Math.min(rows[row + x] as number, up, down);
+    }
   }
   return out;
 };
 
 /** Sums over each cell of four pixels, and how many pixels it has: fewer at the right and lower edge. */
-const cellSums = (data: Uint8ClampedArray, width: number, columns: number) => {
+const cellSums = (data: Uint8Array | Uint8ClampedArray, width: number, columns: number) => {
   const height = data.length / width;
   const rows = Math.ceil(height / CELL);
   const sums = new Float32Array(columns * rows);
@@ -123,13 +138,23 @@ const meanOver = (region: Uint8Array, { sums, counts }: ReturnType<typeof cellSu
   return count === 0 ? 255 : total(sums) / count;
 };
 
-export const regionOf = (print: Plane, { left, top, right, bottom }: Window): Region => {
-  const [width, height] = [right - left, bottom - top];
-  const data = new Uint8ClampedArray(width * height);
-  for (let y = 0; y < height; y += 1)
-    data.set(print.data.subarray((top + y) * print.width + left, (top + y) * print.width + right), y * width);
+const greysOf = scratch(Uint8ClampedArray);
+
+/** The window's pixels, rounded. */
+const wholeGreys = (print: Plane, { left, top, right, bottom }: Window): Uint8ClampedArray => {
+  const width = right - left;
+  const data = greysOf(width * (bottom - top));
+  for (let y = top; y < bottom; y += 1)
+    for (let x = left; x < right; x += 1)
+      data[(y - top) * width + x - left] = print.data[y * print.width + x] as number;
+  return data;
+};
+
+export const regionOf = (print: Plane, window: Window): Region => {
+  const width = window.right - window.left;
+  const data = wholeGreys(print, window);
   const columns = Math.ceil(width / CELL);
-  const { sums, counts } = cellSums(darkest(darkest(data, width, "rows"), width, "columns"), width, columns);
+  const { sums, counts } = cellSums(darkest(data, width), width, columns);
   const cells = sums.map((sum, at) => sum / (counts[at] as number));
   const first = blurred(cells, columns, FIRST_BLUR / CELL);
   const bound = between(first);

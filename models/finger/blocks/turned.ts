@@ -1,4 +1,5 @@
 import type { Plane } from "../plane.ts";
+import { scratch } from "../scratch.ts";
 import { SIDE, type Window } from "./grid.ts";
 
 /** Across the ridges a profile of 32 samples, each the mean of 16 pixels along them. */
@@ -14,6 +15,9 @@ const halfToEven = (value: number): number => {
   const rest = value - below;
   return rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
 };
+
+const stepsAcross = scratch(Int32Array);
+const stepsDown = scratch(Int32Array);
 
 /**
  * Grey across the ridges of a block. The rectangle is turned about the block's middle and begins `first` samples before
@@ -31,16 +35,21 @@ export const profileAcross = (
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   const profile = new Float64Array(SIDE);
   const [firstX, firstY] = [2 + (SIDE - wide) / 2, 2 + (SIDE - high) / 2];
+  const [across, down] = [stepsAcross(SIDE), stepsDown(SIDE)];
+  for (let column = 0; column < wide; column += 1) {
+    across[column] = halfToEven(cos * (firstX + column) * PARTS);
+    down[column] = halfToEven(sin * (firstX + column) * PARTS);
+  }
   for (let row = 0; row < high; row += 1) {
     const y = firstY + row;
     const baseX = halfToEven((MIDDLE - cos * MIDDLE - sin * (y - MIDDLE)) * PARTS) + PARTS / 2;
     const baseY = halfToEven((MIDDLE - sin * MIDDLE + cos * (y - MIDDLE)) * PARTS) + PARTS / 2;
     for (let column = 0; column < wide; column += 1) {
-      const x = firstX + column;
-      const frameX = (baseX + halfToEven(cos * x * PARTS)) >> 10;
-      const frameY = (baseY + halfToEven(sin * x * PARTS)) >> 10;
+      const frameX = (baseX + (across[column] as number)) >> 10;
+      const frameY = (baseY + (down[column] as number)) >> 10;
       if (frameX < 0 || frameY < 0 || frameX >= FRAME || frameY >= FRAME) continue;
-      const [px, py] = [block.x - 4 + frameX, block.y - 4 + frameY];
+      const px = block.x - 4 + frameX;
+      const py = block.y - 4 + frameY;
       if (px < window.left || py < window.top || px >= window.right || py >= window.bottom) continue;
       const at = kind === "columns" ? column : row;
       profile[at] = (profile[at] as number) + (print.data[py * print.width + px] as number) / ALONG;

@@ -1,3 +1,4 @@
+import { hypotenuse } from "../hypotenuse.ts";
 import type { Plane } from "../plane.ts";
 import { SIDE, type Window } from "./grid.ts";
 import type { RidgeGrid } from "./ridges.ts";
@@ -17,12 +18,13 @@ const WAVES = Array.from({ length: HALF }, (_, k) => ({
 /** Share of the profile's wave amplitudes that the strongest one has; 1 where that is the slowest, which is no ridges. */
 const strongestShare = (profile: Float64Array): number => {
   const amplitude = WAVES.map(({ cos, sin }) => {
-    let [re, im] = [0, 0];
+    let re = 0;
+    let im = 0;
     for (let i = 0; i < SIDE; i += 1) {
       re += (profile[i] as number) * (cos[i] as number);
       im += (profile[i] as number) * (sin[i] as number);
     }
-    return Math.hypot(re, im);
+    return hypotenuse(re, im);
   });
   const strongest = Math.max(...amplitude);
   const at = amplitude.indexOf(strongest);

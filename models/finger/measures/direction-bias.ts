@@ -28,28 +28,34 @@ export const directionBias: FingerMeasure = {
   id: "direction-bias",
   unit: "amplitude, in natural logarithms, of ridge contrast over twice the ridge angle",
   assess: ({ contrast: { strength }, orientation: { cos2, sin2 }, segmentation: { mask } }) => {
-    const sums = [0, 1, 2].map(() => [0, 0, 0]);
-    const right = [0, 0, 0];
+    const sums = new Float64Array(9);
+    const right = new Float64Array(3);
+    const terms = Float64Array.of(1, 0, 0);
     let count = 0;
     for (let row = 1; row < mask.rows - 1; row += 1)
       for (let column = 1; column < mask.columns - 1; column += 1) {
         const at = row * mask.columns + column;
-        const inside = [at, at - 1, at + 1, at - mask.columns, at + mask.columns];
-        if (inside.some((cell) => mask.data[cell] !== 1)) continue;
-        const terms = [1, cos2.data[at] as number, sin2.data[at] as number];
+        const beside = mask.data[at - 1] === 1 && mask.data[at + 1] === 1;
+        const above = mask.data[at - mask.columns] === 1 && mask.data[at + mask.columns] === 1;
+        if (mask.data[at] !== 1 || !beside || !above) continue;
+        terms[1] = cos2.data[at] as number;
+        terms[2] = sin2.data[at] as number;
         const value = Math.log((strength.data[at] as number) + 1);
-        for (const [i, term] of terms.entries()) {
-          right[i] = (right[i] ?? 0) + term * value;
-          const sum = sums[i] ?? [];
-          for (const [j, other] of terms.entries()) sum[j] = (sum[j] ?? 0) + term * other;
+        for (let i = 0; i < 3; i += 1) {
+          const term = terms[i] as number;
+          right[i] = (right[i] as number) + term * value;
+          for (let j = 0; j < 3; j += 1)
+            sums[3 * i + j] = (sums[3 * i + j] as number) + term * (terms[j] as number);
         }
         count += 1;
       }
     if (count < LEAST_CELLS) return NO_PRINT;
-    const held = sums.map((sum, i) =>
-      sum.map((value, j) => (i === j && i > 0 ? value + DOUBT * count : value)),
+    const held = [0, 1, 2].map((i) =>
+      [...sums.subarray(3 * i, 3 * i + 3)].map((value, j) =>
+        i === j && i > 0 ? value + DOUBT * count : value,
+      ),
     );
-    const [, cosine = 0, sine = 0] = solve(held, right);
+    const [, cosine = 0, sine = 0] = solve(held, [...right]);
     return scaled(Math.hypot(cosine, sine), 0.7, 0.1);
   },
 };

@@ -6,21 +6,32 @@ const middles = (print: Plane, mask: CellGrid) => {
   const low = new Float32Array(mask.data.length).fill(255);
   const high = new Float32Array(mask.data.length);
   for (let y = 0; y < print.height; y += 1)
-    for (let x = 0; x < print.width; x += 1) {
-      const at = Math.floor(y / mask.cell) * mask.columns + Math.floor(x / mask.cell);
-      const value = print.data[y * print.width + x] as number;
-      if (value < (low[at] as number)) low[at] = value;
-      if (value > (high[at] as number)) high[at] = value;
-    }
-  return new Float32Array(mask.data.length).map((_, at) => {
-    let [darkest, lightest] = [255, 0];
-    for (const down of [-mask.columns, 0, mask.columns])
-      for (const across of [-1, 0, 1]) {
-        darkest = Math.min(darkest, low[at + down + across] ?? 255);
-        lightest = Math.max(lightest, high[at + down + across] ?? 0);
+    for (let column = 0; column < mask.columns; column += 1) {
+      const cell = Math.floor(y / mask.cell) * mask.columns + column;
+      let darkest = low[cell] as number;
+      let lightest = high[cell] as number;
+      const end = y * print.width + Math.min(print.width, (column + 1) * mask.cell);
+      for (let at = y * print.width + column * mask.cell; at < end; at += 1) {
+        const value = print.data[at] as number;
+        if (value < darkest) darkest = value;
+        if (value > lightest) lightest = value;
       }
-    return (darkest + lightest) / 2;
-  });
+      low[cell] = darkest;
+      high[cell] = lightest;
+    }
+  const middle = new Float32Array(mask.data.length);
+  for (let at = 0; at < middle.length; at += 1) {
+    let darkest = 255;
+    let lightest = 0;
+    for (let down = -mask.columns; down <= mask.columns; down += mask.columns)
+      for (let near = at + down - 1; near <= at + down + 1; near += 1) {
+        if (near < 0 || near >= middle.length) continue;
+        darkest = Math.min(darkest, low[near] as number);
+        lightest = Math.max(lightest, high[near] as number);
+      }
+    middle[at] = (darkest + lightest) / 2;
+  }
+  return middle;
 };
 
 /** Share of the print that is darker than the middle grey around it; about 0.45 on healthy skin. */
@@ -30,11 +41,15 @@ export const darkShare = (print: Plane, mask: CellGrid): number | undefined => {
   let all = 0;
   // Every second pixel each way: a share of tens of thousands needs no more.
   for (let y = 0; y < print.height; y += 2)
-    for (let x = 0; x < print.width; x += 2) {
-      const at = Math.floor(y / mask.cell) * mask.columns + Math.floor(x / mask.cell);
-      if (mask.data[at] !== 1) continue;
-      all += 1;
-      if ((print.data[y * print.width + x] as number) < (middle[at] as number)) dark += 1;
+    for (let column = 0; column < mask.columns; column += 1) {
+      const cell = Math.floor(y / mask.cell) * mask.columns + column;
+      if (mask.data[cell] !== 1) continue;
+      const limit = middle[cell] as number;
+      // Cells begin on even pixels.
+      for (let x = column * mask.cell; x < Math.min(print.width, (column + 1) * mask.cell); x += 2) {
+        all += 1;
+        if ((print.data[y * print.width + x] as number) < limit) dark += 1;
+      }
     }
   return all === 0 ? undefined : dark / all;
 };

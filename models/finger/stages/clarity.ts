@@ -10,14 +10,23 @@ export const ridgeClarity = (signal: Plane, enhanced: Plane): CellGrid => {
   const model = likeGrid(both);
   for (let y = 0; y < signal.height; y += 1) {
     const row = Math.floor(y / EXTRACT.cell) * both.columns;
-    for (let x = 0; x < signal.width; x += 1) {
-      const e = enhanced.data[y * signal.width + x] as number;
-      if (e === 0) continue;
-      const s = signal.data[y * signal.width + x] as number;
-      const at = row + Math.floor(x / EXTRACT.cell);
-      both.data[at] = (both.data[at] as number) + s * e;
-      own.data[at] = (own.data[at] as number) + s * s;
-      model.data[at] = (model.data[at] as number) + e * e;
+    for (let column = 0; column < both.columns; column += 1) {
+      const cell = row + column;
+      let cellBoth = both.data[cell] as number;
+      let cellOwn = own.data[cell] as number;
+      let cellModel = model.data[cell] as number;
+      const end = y * signal.width + Math.min(signal.width, (column + 1) * EXTRACT.cell);
+      for (let at = y * signal.width + column * EXTRACT.cell; at < end; at += 1) {
+        const e = enhanced.data[at] as number;
+        if (e === 0) continue;
+        const s = signal.data[at] as number;
+        cellBoth = Math.fround(cellBoth + s * e);
+        cellOwn = Math.fround(cellOwn + s * s);
+        cellModel = Math.fround(cellModel + e * e);
+      }
+      both.data[cell] = cellBoth;
+      own.data[cell] = cellOwn;
+      model.data[cell] = cellModel;
     }
   }
   const [b, o, m] = [both, own, model].map((grid) => smoothGrid(grid, 1.2));

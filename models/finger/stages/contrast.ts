@@ -1,6 +1,7 @@
 /** Ridge-band signal of even strength: shading and pixel noise removed, local contrast made equal. */
 import { EXTRACT } from "../params.ts";
 import { cellGrid, type CellGrid, type Plane } from "../plane.ts";
+import { scratch } from "../scratch.ts";
 import { boxMean, smoothGrid, smoothPlane } from "../smooth.ts";
 
 export interface Contrast {
@@ -13,27 +14,45 @@ export interface Contrast {
 /** Mean of the squares of each cell's pixels. */
 export const energyGrid = (from: Plane, cell: number): CellGrid => {
   const grid = cellGrid(from.width, from.height, cell);
-  const counts = new Float32Array(grid.data.length);
-  for (let y = 0; y < from.height; y += 1) {
+  const { width, height } = from;
+  for (let y = 0; y < height; y += 1) {
     const row = Math.floor(y / cell) * grid.columns;
-    for (let x = 0; x < from.width; x += 1) {
-      const at = row + Math.floor(x / cell);
-      const value = from.data[y * from.width + x] as number;
-      grid.data[at] = (grid.data[at] as number) + value * value;
-      counts[at] = (counts[at] as number) + 1;
+    for (let column = 0; column < grid.columns; column += 1) {
+      let sum = grid.data[row + column] as number;
+      const end = y * width + Math.min(width, (column + 1) * cell);
+      for (let at = y * width + column * cell; at < end; at += 1) {
+        const value = from.data[at] as number;
+        sum = Math.fround(sum + value * value);
+      }
+      grid.data[row + column] = sum;
     }
   }
-  for (let i = 0; i < grid.data.length; i += 1)
-    grid.data[i] = (grid.data[i] as number) / (counts[i] as number);
+  for (let i = 0; i < grid.data.length; i += 1) {
+    const [column, row] = [i % grid.columns, Math.floor(i / grid.columns)];
+    const count = Math.min(cell, width - column * cell) * Math.min(cell, height - row * cell);
+    grid.data[i] = (grid.data[i] as number) / count;
+  }
   return grid;
 };
+
+const gainLine = scratch(Float32Array);
+const leftCells = scratch(Int32Array);
+const rightShares = scratch(Float64Array);
 
 /** Multiplies each pixel by the bilinear value of a grid, then limits it to -clip..clip. */
 const scaleBy = (from: Plane, gain: CellGrid, clip: number): void => {
   const { width, height, data } = from;
-  const line = new Float32Array(gain.columns);
+  const line = gainLine(gain.columns);
   const lastRow = gain.rows - 1;
   const lastColumn = gain.columns - 1;
+  // The same for every row: the cell to a pixel's left, and the share of the one to its right.
+  const cells = leftCells(width);
+  const shares = rightShares(width);
+  for (let x = 0; x < width; x += 1) {
+    const gx = Math.min(lastColumn, Math.max(0, (x + 0.5) / gain.cell - 0.5));
+    cells[x] = Math.floor(gx);
+    shares[x] = gx - Math.floor(gx);
+  }
   for (let y = 0; y < height; y += 1) {
     const gy = Math.min(lastRow, Math.max(0, (y + 0.5) / gain.cell - 0.5));
     const y0 = Math.floor(gy);
@@ -43,20 +62,23 @@ const scaleBy = (from: Plane, gain: CellGrid, clip: number): void => {
     for (let c = 0; c < gain.columns; c += 1)
       line[c] = (gain.data[upper + c] as number) * (1 - fy) + (gain.data[lower + c] as number) * fy;
     for (let x = 0; x < width; x += 1) {
-      const gx = Math.min(lastColumn, Math.max(0, (x + 0.5) / gain.cell - 0.5));
-      const x0 = Math.floor(gx);
-      const fx = gx - x0;
+      const x0 = cells[x] as number;
+      const fx = shares[x] as number;
       const factor = (line[x0] as number) * (1 - fx) + (line[Math.min(lastColumn, x0 + 1)] as number) * fx;
       const value = (data[y * width + x] as number) * factor;
-      data[y * width + x] = value > clip ? clip : value < -clip ? -clip : value;
+      data[y * width + x] = Math.max(-clip, Math.min(clip, value));
     }
   }
 };
 
+const fineOf = scratch(Float32Array);
+const coarseOf = scratch(Float32Array);
+
 export const evenContrast = (print: Plane): Contrast => {
   const p = EXTRACT.contrast;
-  const fine = smoothPlane(print, p.fineSigma);
-  const coarse = boxMean(boxMean(print, p.coarseRadius), p.coarseRadius);
+  const fine = smoothPlane(print, p.fineSigma, fineOf(print.data.length));
+  const kept = coarseOf(print.data.length);
+  const coarse = boxMean(boxMean(print, p.coarseRadius, kept), p.coarseRadius, kept);
   const signal: Plane = { ...print, data: new Float32Array(print.data.length) };
   for (let i = 0; i < signal.data.length; i += 1)
     signal.data[i] = (coarse.data[i] as number) - (fine.data[i] as number);

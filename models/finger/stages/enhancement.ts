@@ -4,6 +4,7 @@
  */
 import { EXTRACT } from "../params.ts";
 import { cellAt, gridAt, type CellGrid, type Plane } from "../plane.ts";
+import { scratch } from "../scratch.ts";
 import type { Orientation } from "./orientation.ts";
 
 /** A line of taps through the centre pixel, as whole-pixel offsets into a padded plane. */
@@ -95,16 +96,32 @@ const reach =
     ...[...alongLines, ...acrossLines.flat()].flatMap((l) => [...l.dx.map(Math.abs), ...l.dy.map(Math.abs)]),
   );
 
+/** A line in a plane of one stride; its offsets are reckoned again when a print of another width comes. */
 interface Taps {
+  readonly line: Line;
+  stride: number;
   readonly offsets: Int32Array;
-  readonly weights: Float32Array;
+  /** Of 32 bits. */
+  readonly weights: Float64Array;
 }
 
-const tapsFor = (lines: readonly Line[], stride: number): readonly Taps[] =>
-  lines.map(({ dx, dy, weight }) => ({
-    offsets: Int32Array.from(dx, (x, i) => x + (dy[i] ?? 0) * stride),
-    weights: Float32Array.from(weight),
-  }));
+const tapsOf = (line: Line): Taps => ({
+  line,
+  stride: 0,
+  offsets: new Int32Array(line.weight.length),
+  weights: Float64Array.from(line.weight, Math.fround),
+});
+
+const alongTaps = alongLines.map(tapsOf);
+const acrossTaps = acrossLines.map((lines) => lines.map(tapsOf));
+
+const laidOut = (taps: Taps | undefined, stride: number): Taps | undefined => {
+  if (taps === undefined || taps.stride === stride) return taps;
+  const { dx, dy } = taps.line;
+  for (let k = 0; k < taps.offsets.length; k += 1) taps.offsets[k] = (dx[k] ?? 0) + (dy[k] ?? 0) * stride;
+  taps.stride = stride;
+  return taps;
+};
 
 interface Plan {
   /** Per block: direction and period index; direction 255 marks a block outside the print. */
@@ -144,14 +161,20 @@ const planBlocks = (signal: Plane, orientation: Orientation, period: CellGrid, m
   return plan;
 };
 
-/** Filters four pixels in a row with the same taps, which are then fetched once for all four. */
+/**
+ * Filters four pixels in a row with the same taps, which are then fetched once for all four. Values of 32 bits stand in
+ * planes of 64: they would have to be widened anew for every tap.
+ */
 const filterFour = (
-  from: Float32Array,
-  to: Float32Array,
+  from: Float64Array,
+  to: Float64Array,
   centre: number,
   { offsets, weights }: Taps,
 ): void => {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   for (let k = 0; k < offsets.length; k += 1) {
     const at = centre + (offsets[k] as number);
     const weight = weights[k] as number;
@@ -160,10 +183,10 @@ const filterFour = (
     c += weight * (from[at + 2] as number);
     d += weight * (from[at + 3] as number);
   }
-  to[centre] = a;
-  to[centre + 1] = b;
-  to[centre + 2] = c;
-  to[centre + 3] = d;
+  to[centre] = Math.fround(a);
+  to[centre + 1] = Math.fround(b);
+  to[centre + 2] = Math.fround(c);
+  to[centre + 3] = Math.fround(d);
 };
 
 /**
@@ -171,8 +194,8 @@ const filterFour = (
  * write up to three pixels into the padding, which the next pass sees and the result does not.
  */
 const filterBlocks = (
-  from: Float32Array,
-  to: Float32Array,
+  from: Float64Array,
+  to: Float64Array,
   size: { width: number; height: number; stride: number },
   plan: Plan,
   choose: (at: number) => Taps | undefined,
@@ -188,31 +211,30 @@ const filterBlocks = (
     }
 };
 
+const paddedOf = scratch(Float64Array);
+const middleOf = scratch(Float64Array);
+
 /** About -1..1, positive on ridges; 0 outside the print. */
 export const enhance = (signal: Plane, orientation: Orientation, period: CellGrid, mask: CellGrid): Plane => {
   const { width, height } = signal;
   const stride = width + 2 * reach;
-  const padded = new Float32Array(stride * (height + 2 * reach) + EXTRACT.block);
-  for (let y = 0; y < height; y += 1)
-    padded.set(signal.data.subarray(y * width, (y + 1) * width), (y + reach) * stride + reach);
+  const padded = paddedOf(stride * (height + 2 * reach) + EXTRACT.block).fill(0);
+  for (let y = 0; y < height; y += 1) {
+    const start = (y + reach) * stride + reach;
+    for (let x = 0; x < width; x += 1) padded[start + x] = signal.data[y * width + x] as number;
+  }
   const plan = planBlocks(signal, orientation, period, mask);
-  const along = tapsFor(alongLines, stride);
-  const across = acrossLines.map((lines) => tapsFor(lines, stride));
   const size = { width, height, stride };
-  const middle = new Float32Array(padded.length);
-  filterBlocks(
-    padded,
-    middle,
-    size,
-    plan,
-    (at) => across[plan.period[at] as number]?.[plan.direction[at] as number],
+  const middle = middleOf(padded.length).fill(0);
+  filterBlocks(padded, middle, size, plan, (at) =>
+    laidOut(acrossTaps[plan.period[at] as number]?.[plan.direction[at] as number], stride),
   );
   padded.fill(0);
-  filterBlocks(middle, padded, size, plan, (at) => along[plan.direction[at] as number]);
+  filterBlocks(middle, padded, size, plan, (at) => laidOut(alongTaps[plan.direction[at] as number], stride));
   const data = new Float32Array(width * height);
   for (let y = 0; y < height; y += 1) {
     const start = (y + reach) * stride + reach;
-    data.set(padded.subarray(start, start + width), y * width);
+    for (let x = 0; x < width; x += 1) data[y * width + x] = padded[start + x] as number;
   }
   return { width, height, data };
 };

@@ -1,6 +1,7 @@
 /** Ridge period: the strongest wave in the grey profile across the ridges (ISO/IEC 29794-4: frequency domain analysis). */
 import { EXTRACT } from "../params.ts";
 import { cellAt, cellGrid, gridAt, likeGrid, type CellGrid, type Plane } from "../plane.ts";
+import { scratch } from "../scratch.ts";
 import { smoothGrid } from "../smooth.ts";
 import type { Orientation } from "./orientation.ts";
 
@@ -65,7 +66,9 @@ const profileAt = (
 const repetition = (profile: Float32Array, period: number): number => {
   const whole = Math.floor(period);
   const part = period - whole;
-  let [both, here, there] = [0, 1e-6, 1e-6];
+  let both = 0;
+  let here = 1e-6;
+  let there = 1e-6;
   for (let i = 0; i + whole + 1 < length; i += 1) {
     const a = profile[i] as number;
     const b = (profile[i + whole] as number) * (1 - part) + (profile[i + whole + 1] as number) * part;
@@ -77,17 +80,21 @@ const repetition = (profile: Float32Array, period: number): number => {
   return Math.max(1e-3, both / Math.sqrt(here * there));
 };
 
+const powers = scratch(Float64Array);
+
 /** Strongest wave of a profile, refined between the two neighbours of the peak. */
 const strongestWave = (profile: Float32Array): { period: number; share: number } => {
-  const power = waves.map(({ cos, sin }) => {
+  const power = powers(waves.length);
+  for (let k = 0; k < waves.length; k += 1) {
+    const { cos, sin } = waves[k] as Wave;
     let re = 0;
     let im = 0;
     for (let i = 0; i < length; i += 1) {
       re += (profile[i] as number) * (cos[i] as number);
       im += (profile[i] as number) * (sin[i] as number);
     }
-    return re * re + im * im;
-  });
+    power[k] = re * re + im * im;
+  }
   let best = 1;
   for (let k = 1; k < power.length - 1; k += 1) if ((power[k] ?? 0) > (power[best] ?? 0)) best = k;
   const [a, b, c] = [power[best - 1] ?? 0, power[best] ?? 0, power[best + 1] ?? 0];

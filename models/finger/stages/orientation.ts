@@ -4,6 +4,7 @@
  */
 import { EXTRACT } from "../params.ts";
 import { cellGrid, likeGrid, type CellGrid, type Plane } from "../plane.ts";
+import { hypotenuse } from "../hypotenuse.ts";
 import { smoothGrid } from "../smooth.ts";
 
 export interface Orientation {
@@ -29,20 +30,28 @@ const tensorOf = (signal: Plane, cell: number): Tensor => {
   const trace = likeGrid(difference);
   for (let y = 1; y < height - 1; y += 1) {
     const row = Math.floor(y / cell) * difference.columns;
-    for (let x = 1; x < width - 1; x += 1) {
-      const i = y * width + x;
-      const a = data[i - width - 1] as number;
-      const b = data[i - width + 1] as number;
-      const c = data[i + width - 1] as number;
-      const d = data[i + width + 1] as number;
-      const gx = 3 * (b - a + d - c) + 10 * ((data[i + 1] as number) - (data[i - 1] as number));
-      const gy = 3 * (c - a + d - b) + 10 * ((data[i + width] as number) - (data[i - width] as number));
-      const at = row + Math.floor(x / cell);
-      const xx = gx * gx;
-      const yy = gy * gy;
-      difference.data[at] = (difference.data[at] as number) + xx - yy;
-      product.data[at] = (product.data[at] as number) + 2 * gx * gy;
-      trace.data[at] = (trace.data[at] as number) + xx + yy;
+    for (let column = 0; column < difference.columns; column += 1) {
+      const at = row + column;
+      let cellDifference = difference.data[at] as number;
+      let cellProduct = product.data[at] as number;
+      let cellTrace = trace.data[at] as number;
+      const end = y * width + Math.min(width - 1, (column + 1) * cell);
+      for (let i = y * width + Math.max(1, column * cell); i < end; i += 1) {
+        const a = data[i - width - 1] as number;
+        const b = data[i - width + 1] as number;
+        const c = data[i + width - 1] as number;
+        const d = data[i + width + 1] as number;
+        const gx = 3 * (b - a + d - c) + 10 * ((data[i + 1] as number) - (data[i - 1] as number));
+        const gy = 3 * (c - a + d - b) + 10 * ((data[i + width] as number) - (data[i - width] as number));
+        const xx = gx * gx;
+        const yy = gy * gy;
+        cellDifference = Math.fround(cellDifference + xx - yy);
+        cellProduct = Math.fround(cellProduct + 2 * gx * gy);
+        cellTrace = Math.fround(cellTrace + xx + yy);
+      }
+      difference.data[at] = cellDifference;
+      product.data[at] = cellProduct;
+      trace.data[at] = cellTrace;
     }
   }
   return { difference, product, trace };
@@ -56,7 +65,7 @@ const smoothTensor = (tensor: Tensor, sigma: number): Tensor => ({
 
 const normalise = (cos2: CellGrid, sin2: CellGrid): void => {
   for (let i = 0; i < cos2.data.length; i += 1) {
-    const length = Math.hypot(cos2.data[i] as number, sin2.data[i] as number);
+    const length = hypotenuse(cos2.data[i] as number, sin2.data[i] as number);
     if (length === 0) continue;
     cos2.data[i] = (cos2.data[i] as number) / length;
     sin2.data[i] = (sin2.data[i] as number) / length;
@@ -64,9 +73,8 @@ const normalise = (cos2: CellGrid, sin2: CellGrid): void => {
 };
 
 /** One round in which every cell takes part of its neighbours' direction, the more the less it knows itself. */
-const relaxOnce = (from: CellGrid, data: CellGrid, coherence: CellGrid): CellGrid => {
+const relaxOnce = (from: CellGrid, data: CellGrid, coherence: CellGrid, out: CellGrid): void => {
   const { columns, rows } = from;
-  const out = likeGrid(from);
   const { pull } = EXTRACT.orientation;
   for (let y = 0; y < rows; y += 1)
     for (let x = 0; x < columns; x += 1) {
@@ -79,7 +87,17 @@ const relaxOnce = (from: CellGrid, data: CellGrid, coherence: CellGrid): CellGri
       out.data[at] =
         (own * (data.data[at] as number) + (pull * (left + right + up + down)) / 4) / (own + pull);
     }
-  return out;
+};
+
+/** All rounds, to and fro between two grids. */
+const relaxed = (seen: CellGrid, coherence: CellGrid): CellGrid => {
+  let from: CellGrid = { ...seen, data: seen.data.slice() };
+  let to = likeGrid(seen);
+  for (let round = 0; round < EXTRACT.orientation.rounds; round += 1) {
+    relaxOnce(from, seen, coherence, to);
+    [from, to] = [to, from];
+  }
+  return from;
 };
 
 /**
@@ -87,11 +105,8 @@ const relaxOnce = (from: CellGrid, data: CellGrid, coherence: CellGrid): CellGri
  * of dry skin show directions that are none, and only their surroundings know better.
  */
 export const settleOrientation = (seen: Orientation): Orientation => {
-  let { cos2, sin2 } = seen;
-  for (let round = 0; round < EXTRACT.orientation.rounds; round += 1) {
-    cos2 = relaxOnce(cos2, seen.cos2, seen.coherence);
-    sin2 = relaxOnce(sin2, seen.sin2, seen.coherence);
-  }
+  const cos2 = relaxed(seen.cos2, seen.coherence);
+  const sin2 = relaxed(seen.sin2, seen.coherence);
   normalise(cos2, sin2);
   return { ...seen, cos2, sin2 };
 };
@@ -114,7 +129,7 @@ export const ridgeOrientation = (
     for (let i = 0; i < trace.data.length; i += 1) {
       const d = difference.data[i] as number;
       const q = product.data[i] as number;
-      const length = Math.hypot(d, q);
+      const length = hypotenuse(d, q);
       const certainty = length / ((trace.data[i] as number) + 1e-3);
       if (scale === 1 || (bluntest === 1 && scale === 0)) coherence.data[i] = certainty;
       ridgeness.data[i] = Math.max(ridgeness.data[i] as number, certainty / noise);

@@ -22,6 +22,11 @@ export const labelParts = (mask: CellGrid, value: number) => {
   const sizes: number[] = [0];
   const touchesFrame: boolean[] = [false];
   const stack: number[] = [];
+  const visit = (next: number, label: number) => {
+    if (labels[next] !== 0 || mask.data[next] !== value) return;
+    labels[next] = label;
+    stack.push(next);
+  };
   for (let start = 0; start < labels.length; start += 1) {
     if (labels[start] !== 0 || mask.data[start] !== value) continue;
     const label = sizes.length;
@@ -34,15 +39,10 @@ export const labelParts = (mask: CellGrid, value: number) => {
       const x = at % columns;
       const y = (at - x) / columns;
       if (x === 0 || y === 0 || x === columns - 1 || y === rows - 1) frame = true;
-      const visit = (next: number) => {
-        if (labels[next] !== 0 || mask.data[next] !== value) return;
-        labels[next] = label;
-        stack.push(next);
-      };
-      if (x > 0) visit(at - 1);
-      if (x < columns - 1) visit(at + 1);
-      if (y > 0) visit(at - columns);
-      if (y < rows - 1) visit(at + columns);
+      if (x > 0) visit(at - 1, label);
+      if (x < columns - 1) visit(at + 1, label);
+      if (y > 0) visit(at - columns, label);
+      if (y < rows - 1) visit(at + columns, label);
     }
     sizes.push(size);
     touchesFrame.push(frame);

@@ -1,9 +1,10 @@
 /** Drops minutiae that the edge, breaks and scars of the print make. */
+import { hypotenuse } from "../hypotenuse.ts";
 import { EXTRACT } from "../params.ts";
 import type { edgeDistance } from "./binarisation.ts";
 import type { RawMinutia } from "./forks.ts";
 
-const apart = (a: RawMinutia, b: RawMinutia) => Math.hypot(a.x - b.x, a.y - b.y);
+const apart = (a: RawMinutia, b: RawMinutia) => hypotenuse(a.x - b.x, a.y - b.y);
 
 const opposite = (a: RawMinutia, b: RawMinutia) =>
   Math.cos(a.angle - b.angle) < Math.cos((EXTRACT.minutiae.facingAngle * Math.PI) / 180);
