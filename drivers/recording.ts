@@ -178,7 +178,11 @@ export const readRecording = async (directory: string): Promise<Recording> => {
   try {
     names = await readdir(directory);
   } catch (cause) {
-    throw new OutsideFault("input-missing", `${directory} is not a folder that can be read.`, { cause });
+    throw new OutsideFault(
+      "input-missing",
+      `${directory} is not a folder that can be read; name the folder of a recording.`,
+      { cause },
+    );
   }
   const folder = new Folder(directory, names);
   if (folder.which("frames.mjpeg")) return readVideo(folder);

@@ -41,7 +41,7 @@ const readPcap = (from: Reader, { order, perSecond }: Form): readonly CapturedPa
 /** Throws OutsideFault input-malformed. */
 export const readCapture = (file: Uint8Array, label: string): readonly CapturedPacket[] => {
   const from = new Reader(file, label);
-  if (from.left < 24) from.refuse("this is no capture of Wireshark, dumpcap or tcpdump");
+  if (from.left < 24) from.refuse("this is no capture of Wireshark, dumpcap or tcpdump; name one of theirs.");
   const magic = new Reader(file, label).unsigned(4, "big");
   if (magic >>> 16 === GZIP) from.refuse("this is a capture packed by gzip; unpack it first: gunzip");
   const form = FORMS.get(magic);

@@ -72,7 +72,8 @@ export const readPcapng = (file: Uint8Array, label: string): readonly CapturedPa
     if (new Reader(file, label, at).unsigned(4, "little") === SECTION) {
       order = orderOf(from);
       interfaces = [];
-    } else if (at === 0) from.refuse("this is no capture of Wireshark, dumpcap or tcpdump");
+    } else if (at === 0)
+      from.refuse("this is no capture of Wireshark, dumpcap or tcpdump; name one of theirs.");
     const type = from.unsigned(4, order);
     const length = from.unsigned(4, order);
     if (length < 12 || length % 4 !== 0 || length > MAX_BLOCK) from.refuse(`block of ${length} bytes`, at);

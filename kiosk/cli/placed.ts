@@ -1,5 +1,14 @@
 /** Files that people write: strict YAML (JSON is YAML too); what is wrong is said with file, line, column and remedy. */
-import { LineCounter, isMap, isScalar, parseDocument, visit, type Document } from "yaml";
+import {
+  LineCounter,
+  isMap,
+  isScalar,
+  parseDocument,
+  visit,
+  type Document,
+  type ErrorCode,
+  type YAMLParseError,
+} from "yaml";
 import type { z } from "zod";
 import { complaint, innermost, type Way } from "../../api/base/complaint.ts";
 import { OutsideFault } from "../../api/base/faults.ts";
@@ -28,6 +37,29 @@ export interface Written {
   readonly see: string;
 }
 
+/** What the file's bytes spell. Throws OutsideFault input-malformed where they are no text. */
+export const textOf = (bytes: Uint8Array, label: string): string => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new OutsideFault("input-malformed", `${label} is not text in UTF-8; save it as UTF-8.`, { cause });
+  }
+};
+
+/** What the YAML library says to programmers, said to whoever wrote the file. */
+const OWN_WORDS: Partial<Record<ErrorCode, string>> = {
+  MULTIPLE_DOCS: "a second document begins here, and a file holds one; write each into a file of its own.",
+  DUPLICATE_KEY: "this key stands here a second time; correct it: each stands once.",
+};
+
+const flawWords = ({ code, message }: YAMLParseError): string =>
+  OWN_WORDS[code] ?? `${message.split("\n")[0] ?? "is not YAML"}; correct it.`;
+
+const placedAt = (lines: LineCounter, label: string, offset: number): string => {
+  const { line, col } = lines.linePos(offset);
+  return `${label}, line ${line}, column ${col}`;
+};
+
 /** Throws OutsideFault input-malformed or input-unknown-key, with line and remedy. */
 export const parsePlaced = <S extends z.ZodType>(
   schema: S,
@@ -40,16 +72,12 @@ export const parsePlaced = <S extends z.ZodType>(
     strict: true,
     uniqueKeys: true,
   });
-  const placed = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${label}, line ${line}, column ${col}`;
-  };
+  const placed = (offset: number): string => placedAt(lines, label, offset);
   const [broken] = document.errors;
   if (broken !== undefined)
-    throw new OutsideFault(
-      "input-malformed",
-      `${placed(broken.pos[0])}: ${broken.message.split("\n")[0] ?? "is not YAML"}; correct it.`,
-    );
+    throw new OutsideFault("input-malformed", `${placed(broken.pos[0])}: ${flawWords(broken)}`);
+  if (document.contents === null)
+    throw new OutsideFault("input-malformed", `${label} is empty; write ${what} into it (${see}).`);
   visit(document, {
     Alias: (_key, alias) => {
       throw new OutsideFault(
@@ -71,6 +99,16 @@ export const parsePlaced = <S extends z.ZodType>(
   );
 };
 
+/** "FILE, line 12, column 3" of that place in a file that was read before; with a key, of the key itself. */
+export const placeOfWay = (
+  { text, label }: Pick<Written, "text" | "label">,
+  way: Way,
+  key?: string,
+): string => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  return placedAt(lines, label, offsetOf(document, way, key));
+};
 /** "FILE, line 12" where that text first stands in the file; the file alone where it does not. */
 export const placeOf = ({ text, label }: Pick<Written, "text" | "label">, needle: string): string => {
   const at = text.indexOf(needle);

@@ -187,7 +187,8 @@ export interface Listening extends AsyncDisposable {
   readonly address: string;
 }
 
-const listen = (server: Server, port: number): Promise<number> =>
+/** On the loopback; gives the port. Throws OutsideFault usage where it is taken. */
+export const listenOn = (server: Server, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) =>
       reject(
@@ -209,7 +210,7 @@ const listen = (server: Server, port: number): Promise<number> =>
 /** On the loopback, and nowhere else. Port 0: any. */
 export const startServer = async (options: AppOptions, wanted: number): Promise<Listening> => {
   const server = createServer(kioskApp(options));
-  const port = await listen(server, wanted);
+  const port = await listenOn(server, wanted);
   options.walk.options.log.write("info", "listening", { address: id(`127.0.0.1:${port}`) });
   return {
     port,

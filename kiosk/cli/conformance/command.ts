@@ -1,5 +1,6 @@
 /** `kiosk test conformance`. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
@@ -33,7 +34,6 @@ const COLOURS: Readonly<Record<Verdict, "green" | "red" | "dim" | "yellow">> = {
 };
 
 const write = async (out: string, report: ConformanceReport): Promise<void> => {
-  await mkdir(out, { recursive: true });
   await writeFile(path.join(out, "report.json"), `${JSON.stringify(report, undefined, 2)}\n`);
   await writeFile(path.join(out, "report.html"), page(report));
   await writeFile(path.join(out, "junit.xml"), junit(report));
@@ -51,8 +51,35 @@ const print = (terminal: Terminal, { results, requirements }: ConformanceReport)
   );
 };
 
+/** What the run writes or chooses; an interface that answers has no use for it. */
+const OF_A_RUN = ["profile", "truth", "out", "json"] as const;
+
+const demandUse = (options: ConformanceOptions): void => {
+  if (options.serve === undefined) return;
+  const useless = OF_A_RUN.find((name) => options[name] !== undefined);
+  if (useless !== undefined)
+    throw new OutsideFault("usage", `--${useless} is of a run, and --serve answers instead; leave one out.`);
+};
+
+/** Before minutes of work: a report that cannot be written is said at once. */
+const demandFolder = async (out: string): Promise<void> => {
+  try {
+    await mkdir(out, { recursive: true });
+    await access(out, constants.W_OK);
+  } catch (cause) {
+    throw new OutsideFault(
+      "disk-failed",
+      `${out} is no folder that can be written to; name another with --out.`,
+      {
+        cause,
+      },
+    );
+  }
+};
+
 /** Throws OutsideFault for ground truth or a policy that does not fit, and when a case failed. */
 export const runConformance = async (terminal: Terminal, options: ConformanceOptions): Promise<void> => {
+  demandUse(options);
   const policy =
     options.policy === undefined
       ? await builtInPolicy(systemFiles, "self-service")
@@ -60,6 +87,7 @@ export const runConformance = async (terminal: Terminal, options: ConformanceOpt
   const truth =
     options.truth === undefined ? madeGroundTruth() : await readGroundTruth(path.resolve(options.truth));
   if (options.serve !== undefined) return serve(terminal, policy, options.serve);
+  if (options.out !== undefined) await demandFolder(path.resolve(options.out));
   const cases = casesFor(options.profile === undefined ? ["face", "fingerprint"] : [options.profile]);
   const results = await runCases(cases, makeBench(policy, truth), (done, id) =>
     terminal.progress(`${done} of ${cases.length}  ${id}`),

@@ -6,7 +6,11 @@ export const readInput = async (file: string): Promise<Buffer> => {
   try {
     return await readFile(file);
   } catch (cause) {
-    throw new OutsideFault("input-missing", `${file} cannot be read.`, { cause });
+    throw new OutsideFault(
+      "input-missing",
+      `${file} cannot be read; name a file that is there and may be read.`,
+      { cause },
+    );
   }
 };
 
@@ -14,6 +18,8 @@ export const writeOutput = async (file: string, bytes: Uint8Array): Promise<void
   try {
     await writeFile(file, bytes);
   } catch (cause) {
-    throw new OutsideFault("disk-failed", `${file} cannot be written.`, { cause });
+    throw new OutsideFault("disk-failed", `${file} cannot be written; name another file with --out.`, {
+      cause,
+    });
   }
 };

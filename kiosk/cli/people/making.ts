@@ -86,6 +86,8 @@ export const makeOne = async ({ seed, folder }: MakingJob, plan: MakingPlan): Pr
     return { seed, folder, files: 1 };
   } catch (error) {
     if (error instanceof OutsideFault || error instanceof Bug) throw error;
-    throw new OutsideFault("disk-failed", `${folder} cannot be written.`, { cause: error });
+    throw new OutsideFault("disk-failed", `${folder} cannot be written; name another folder with --out.`, {
+      cause: error,
+    });
   }
 };

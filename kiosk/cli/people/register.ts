@@ -133,7 +133,11 @@ const writeData = async (options: MakeOptions): Promise<readonly { seed: string;
     await mkdir(options.out, { recursive: true });
     await writeFile(path.join(options.out, "people.jsonl"), `${lines.join("\n")}\n`);
   } catch (cause) {
-    throw new OutsideFault("disk-failed", `${options.out} cannot be written.`, { cause });
+    throw new OutsideFault(
+      "disk-failed",
+      `${options.out} cannot be written; name another folder with --out.`,
+      { cause },
+    );
   }
   return jobs.map(({ seed }) => ({ seed, folder: path.resolve(options.out) }));
 };

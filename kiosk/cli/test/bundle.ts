@@ -77,6 +77,9 @@ export const writeBundle = async (
   return folder;
 };
 
+export const isBundle = async (folder: string): Promise<boolean> =>
+  (await stat(path.join(folder, SCENARIO)).catch(() => undefined)) !== undefined;
+
 /** The scenario file of what was named: itself, or a bundle's. */
 export const scenarioFile = async (named: string): Promise<string> => {
   const found = await stat(named).catch(() => undefined);

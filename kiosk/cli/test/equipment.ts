@@ -26,6 +26,7 @@ import {
   type PadName,
 } from "../people/surfaces.ts";
 import { printFor, signatureFor } from "./cast.ts";
+import { demandKind, type BenchDevice } from "./recordings.ts";
 import type { Remembered } from "./remembered.ts";
 import type { Fault, Scenario, Skin } from "./scenario.ts";
 import { takesOf } from "./scenes.ts";
@@ -36,7 +37,6 @@ const FRAME_MS = 200;
 /** The last scene stands this long. */
 const LAST_SECONDS = 900;
 
-export type BenchDevice = "camera" | "scanner" | "pad";
 type Mishap = Extract<Fault, { layer: "device" }>;
 
 interface Injected {
@@ -300,26 +300,22 @@ export class Equipment {
   /** Throws OutsideFault for a recording that is not there, or of another kind of device. */
   async slots(): Promise<StationSlots> {
     const { scenario } = this.#parts;
-    const slot = async (device: BenchDevice, characteristic: string): Promise<Slot> => {
+    const slot = async (device: BenchDevice): Promise<Slot> => {
       const { module, row } = await this.#fixture(device, "right-index");
-      if (module.characteristic !== characteristic)
-        throw new OutsideFault(
-          "recording-mismatch",
-          `${this.#recording(device) ?? device} is of a device for ${module.characteristic}, and stands in the place of the ${device}; name another recording.`,
-        );
+      demandKind(device, module, this.#recording(device));
       return new Slot({
         features: module.featuresOf(row),
         each: device !== "camera" && this.#recording(device) === undefined,
         open: (target) => this.#opened(device, target),
       });
     };
-    const camera = await slot("camera", "face");
-    const scanner = await slot("scanner", "finger");
+    const camera = await slot("camera");
+    const scanner = await slot("scanner");
     this.#curtain = undefined;
     return {
       camera,
       scanner,
-      ...(scenario.devices.pad === "screen" ? {} : { pad: await slot("pad", "signature") }),
+      ...(scenario.devices.pad === "screen" ? {} : { pad: await slot("pad") }),
     };
   }
 }

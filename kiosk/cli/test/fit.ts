@@ -1,11 +1,13 @@
-/** Whether a scenario's words are the program's: the policy's places, services and languages that there are. */
+/** Whether a scenario's words are the program's: the policy's places, services, languages and faces that there are. */
 import path from "node:path";
+import type { Way } from "../../../api/base/complaint.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { readLanguages } from "../../server/languages.ts";
 import { CHECKOUT } from "../checkout.ts";
-import { placeOf, type Written } from "../placed.ts";
+import { placeOfWay, type Written } from "../placed.ts";
 import { policyOf } from "./policy-of.ts";
 import type { Scenario } from "./scenario.ts";
+import { everyFace } from "./scenes.ts";
 import { specimenServices } from "./services.ts";
 
 type Language = Awaited<ReturnType<typeof readLanguages>>[number];
@@ -16,44 +18,37 @@ export const everyLanguage = (): Promise<readonly Language[]> =>
   (languagesRead ??= readLanguages(path.join(CHECKOUT, "kiosk/web/languages")));
 
 interface Misfit {
-  /** How the scenario may spell it, the surest first: its line is told. */
-  readonly needles: readonly string[];
+  /** Where in the scenario it stands; with a key, the key itself. */
+  readonly way: Way;
+  readonly key?: string;
   readonly sentence: string;
 }
 
-const spelled = (key: string, value: string): readonly string[] => [
-  `${key}: ${value}`,
-  `${key}: "${value}"`,
-  `"${key}": "${value}"`,
-  `"${value}"`,
-  value,
-];
-
-const missing = (key: string, what: string, name: string, there: readonly string[]): readonly Misfit[] =>
+const missing = (way: Way, what: string, name: string, there: readonly string[]): readonly Misfit[] =>
   there.includes(name)
     ? []
-    : [
-        {
-          needles: spelled(key, name),
-          sentence: `there is no ${what} "${name}"; name one of ${there.join(", ")}.`,
-        },
-      ];
+    : [{ way, sentence: `there is no ${what} "${name}"; name one of ${there.join(", ")}.` }];
 
 const languageMisfits = async ({ languages, applicant }: Scenario): Promise<readonly Misfit[]> => {
   const tags = (await everyLanguage()).map(({ tag }) => tag);
   // Somebody may ask for one that this kiosk does not offer, but for none that there is not.
-  const spoken = [applicant.language, ...applicant.does.flatMap(({ language }) => language ?? [])];
   return [
-    ...languages.flatMap((tag) => missing("languages", "language", tag, tags)),
-    ...spoken.flatMap((tag) => missing("language", "language", tag, tags)),
+    ...languages.flatMap((tag, i) => missing(["languages", i], "language", tag, tags)),
+    ...missing(["applicant", "language"], "language", applicant.language, tags),
+    ...applicant.does.flatMap(({ language }, i) =>
+      language === undefined ? [] : missing(["applicant", "does", i, "language"], "language", language, tags),
+    ),
   ];
 };
 
 const serviceMisfits = ({ services, suspended, applicant }: Scenario): readonly Misfit[] => {
   const ids = specimenServices().map(({ id }) => id);
   return [
-    ...[...services, ...Object.keys(suspended)].flatMap((id) => missing("services", "service", id, ids)),
-    ...missing("service", "service", applicant.service, ids),
+    ...services.flatMap((id, i) => missing(["services", i], "service", id, ids)),
+    ...Object.keys(suspended).flatMap((id) =>
+      missing(["suspended"], "service", id, ids).map((one) => ({ ...one, key: id })),
+    ),
+    ...missing(["applicant", "service"], "service", applicant.service, ids),
   ];
 };
 
@@ -65,11 +60,14 @@ const policyMisfits = async ({ policy }: Scenario): Promise<readonly Misfit[]> =
       await policyOf({ base: policy.base, set });
     } catch (error) {
       if (!(error instanceof OutsideFault)) throw error;
-      return [{ needles: [`${place}:`, `"${place}":`, place], sentence: error.message }];
+      return [{ way: ["policy", "set"], key: place, sentence: error.message }];
     }
   }
   return [];
 };
+
+const faceMisfits = ({ person: { face } }: Scenario): readonly Misfit[] =>
+  missing(["person", "face"], "face", face, everyFace());
 
 /** Throws OutsideFault input-malformed, with line and remedy. */
 export const demandFit = async (
@@ -80,8 +78,9 @@ export const demandFit = async (
     ...serviceMisfits(scenario),
     ...(await languageMisfits(scenario)),
     ...(await policyMisfits(scenario)),
+    ...faceMisfits(scenario),
   ];
   if (first === undefined) return;
-  const needle = first.needles.find((one) => written.text.includes(one)) ?? "";
-  throw new OutsideFault("input-malformed", `${placeOf(written, needle)}: ${first.sentence}`);
+  const { way, key, sentence } = first;
+  throw new OutsideFault("input-malformed", `${placeOfWay(written, way, key)}: ${sentence}`);
 };

@@ -1,8 +1,6 @@
 /** One scenario, played and judged. */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
-import { placeOf } from "../placed.ts";
 import { brokenInvariants, inClear } from "./invariants.ts";
 import { Play } from "./play.ts";
 import type { Remembered } from "./remembered.ts";
@@ -84,17 +82,6 @@ export const playScenario = async (
   }
 };
 
-/** What a recording that does not fit says, with the line that names it. */
-const placed = async (fault: OutsideFault, scenario: Scenario, file: string): Promise<string> => {
-  const named = Object.values(scenario.devices.recordings).find(
-    (given) => given !== undefined && fault.message.includes(path.resolve(path.dirname(file), given)),
-  );
-  const text = named === undefined ? undefined : await readFile(file, "utf8").catch(() => undefined);
-  if (named === undefined || text === undefined) return fault.message;
-  const remedy = fault.message.includes(";") ? "" : " Name the folder of a recording.";
-  return `${placeOf({ text, label: file }, named)}: ${fault.message}${remedy}`;
-};
-
 /** As playScenario; a scenario that cannot be played has failed, with the reason as its divergence. */
 export const playOrSay = async (
   scenario: Scenario,
@@ -112,7 +99,7 @@ export const playOrSay = async (
       divergence: {
         step: "beginning",
         expected: "it can be played",
-        got: await placed(error, scenario, file),
+        got: error.message,
       },
       broken: [],
       lines: [],

@@ -137,6 +137,22 @@ export class Play {
   }
 
   async run(): Promise<Played> {
+    try {
+      return await this.#played();
+    } catch (error) {
+      // A kiosk that is left on would keep the program from ending.
+      await this.#end();
+      throw error;
+    }
+  }
+
+  async #end(): Promise<void> {
+    this.#hand?.stop();
+    this.clock.stop();
+    await this.#kiosk?.abandon();
+  }
+
+  async #played(): Promise<Played> {
     const { scenario, clock, trace, equipment } = this;
     const slots = await equipment.slots();
     const policy = await policyOf(scenario.policy);
@@ -207,9 +223,7 @@ export class Play {
     const stopped = this.#stopped === undefined ? [] : [`the program stopped: ${this.#stopped.message}`];
     const broken = [...stopped, ...meanwhile];
     if (this.#stopped === undefined) broken.push(...(await this.#options.invariants(this)));
-    this.#hand.stop();
-    clock.stop();
-    await this.#kiosk?.abandon();
+    await this.#end();
     return { lines: trace.lines, done, afterwards, broken, missed, counts: this.#options.remembered.counts };
   }
 

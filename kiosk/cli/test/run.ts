@@ -1,10 +1,10 @@
 /** kiosk test run. */
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { CHECKOUT } from "../checkout.ts";
 import type { Shell } from "../command.ts";
-import { readNamed, writeBundle } from "./bundle.ts";
+import { isBundle, readNamed, writeBundle } from "./bundle.ts";
 import { playAll, type Job } from "./crew.ts";
 import type { Result } from "./one.ts";
 import type { Watcher } from "./watch.ts";
@@ -27,7 +27,8 @@ const watcherFor = async (
   { terminal }: Shell,
   { speed = 1, port = 0 }: RunOptions,
 ): Promise<(job: Job) => Watcher> => {
-  const { WatchedScreen } = await import("./watch.ts");
+  const { demandWatchable, WatchedScreen } = await import("./watch.ts");
+  await demandWatchable(port);
   return ({ scenario }) =>
     new WatchedScreen({
       speed,
@@ -40,21 +41,34 @@ const watcherFor = async (
 
 export const SCENARIOS = path.join(CHECKOUT, "fixtures/scenarios");
 
-/** Every scenario that comes with the product. */
-export const allScenarios = async (): Promise<readonly string[]> => {
-  const names = await readdir(SCENARIOS, { recursive: true }).catch(() => []);
+const scenariosIn = async (folder: string): Promise<readonly string[]> => {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
   return names
     .filter((name) => /\.(?:yaml|json)$/u.test(name))
     .toSorted()
-    .map((name) => path.join(SCENARIOS, name));
+    .map((name) => path.join(folder, name));
+};
+
+/** Every scenario that comes with the product. */
+export const allScenarios = (): Promise<readonly string[]> => scenariosIn(SCENARIOS);
+
+/** A bundle and a file are one scenario; of any other folder, every one in it. */
+const scenariosAt = async (place: string): Promise<readonly string[]> => {
+  const found = await stat(place).catch(() => undefined);
+  if (found?.isDirectory() !== true || (await isBundle(place))) return [place];
+  const inside = await scenariosIn(place);
+  if (inside.length === 0)
+    throw new OutsideFault(
+      "input-missing",
+      `There is no scenario in ${place}; name a file, a folder of them, a bundle, or all.`,
+    );
+  return inside;
 };
 
 const jobsFor = async (named: readonly string[]): Promise<readonly Job[]> => {
-  const places = named.includes("all") ? await allScenarios() : named;
   const jobs: Job[] = [];
-  for (const place of places) jobs.push(await readNamed(place));
-  if (jobs.length === 0)
-    throw new OutsideFault("input-missing", `There is no scenario in ${SCENARIOS}; name a file.`);
+  for (const one of named)
+    for (const place of await scenariosAt(one === "all" ? SCENARIOS : one)) jobs.push(await readNamed(place));
   return jobs;
 };
 

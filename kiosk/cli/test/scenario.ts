@@ -13,7 +13,8 @@ import { momentSchema as when, seconds } from "./moment.ts";
 import { SCENES } from "./scenes.ts";
 
 const place = z.string().min(1).max(200);
-const position = z.enum(Object.keys(FINGER_POSITIONS) as [FingerPosition, ...FingerPosition[]]);
+const POSITIONS = Object.keys(FINGER_POSITIONS) as [FingerPosition, ...FingerPosition[]];
+const position = z.enum(POSITIONS);
 
 export const SKIN_STATES = [
   "good",
@@ -220,9 +221,9 @@ const packetSchema = z.strictObject({
   paymentReference: z.string().optional(),
   noNationalNumber: z.string().optional(),
   /** Attempts by what was tried: "face", "right-index", "signature". */
-  attempts: z.record(z.string(), z.int().min(0)).optional(),
-  /** How the attempts ended, in their order: "accepted", "rejected", "retry", "failed", "cancelled". */
-  verdicts: z.array(z.string()).optional(),
+  attempts: z.partialRecord(z.enum(["face", "signature", ...POSITIONS]), z.int().min(0)).optional(),
+  /** How the attempts ended, in their order. */
+  verdicts: z.array(z.enum(["accepted", "rejected", "retry", "failed", "cancelled"])).optional(),
   operators: z.array(z.string()).optional(),
   /** What the desk decided, in its order: "control moussa", "fingers awa". */
   decisions: z.array(z.string()).optional(),
@@ -244,8 +245,8 @@ const expectSchema = z
     sealed: z.int().min(0).max(9).optional(),
     delivered: z.int().min(0).max(9).optional(),
     packet: packetSchema.optional(),
-    /** Of the outbox's items in the end: "erased", "waiting", "set-aside". */
-    outbox: z.array(z.string()).optional(),
+    /** Of the outbox's items in the end. */
+    outbox: z.array(z.enum(["waiting", "sending", "set-aside", "receipted", "erased"])).optional(),
     /** Sessions that are left in the vault. */
     kept: z.int().min(0).max(9).optional(),
   })
@@ -260,7 +261,7 @@ export const scenarioSchema = z.strictObject({
   seed: z.string().min(1).max(60).default("scenario"),
   starts: z.iso.datetime().default("2026-03-02T09:00:00Z"),
   /** When it is over at the latest. */
-  lasts: seconds.default(420),
+  lasts: seconds.min(1).default(420),
   policy: policySchema,
   /** What the kiosk offers of the specimen catalogue; none: it has no catalogue. */
   services: z.array(z.string().max(40)).default([]),

@@ -44,6 +44,15 @@ const FILES: Partial<Record<Scene, readonly string[]>> = {
   "mouth-open": ["4-mouth-open.jpg"],
 };
 
+/** Whoever may be somebody's face in a scenario. */
+export const everyFace = (): readonly string[] => [
+  "specimen",
+  ...readdirSync(path.join(CHECKOUT, "fixtures/faces/gallery"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .toSorted(),
+];
+
 const folderOf = (face: string): string =>
   path.join(CHECKOUT, "fixtures/faces", face === "specimen" ? "specimen" : path.join("gallery", face));
 

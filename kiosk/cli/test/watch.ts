@@ -1,12 +1,13 @@
 /** A scenario's screen, for somebody who watches: the kiosk's own page on the kiosk that is played. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createServer } from "node:http";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { systemRandom } from "../../../api/base/random.ts";
 import { systemClock } from "../../../api/base/clock.ts";
-import { startServer, type Listening } from "../../server/app.ts";
+import { listenOn, startServer, type Listening } from "../../server/app.ts";
 import { offered, readLanguages } from "../../server/languages.ts";
 import { Prompts } from "../../server/prompts/prompts.ts";
 import { readTheme } from "../../server/theme.ts";
@@ -53,6 +54,18 @@ const somebodyLooks = async ({ walk }: BenchKiosk, own: number): Promise<void> =
   while (walk.listeners <= own) await systemClock.sleep(LOOK_MS);
 };
 
+/** Before anything is played. Throws OutsideFault capability-missing without a built page, usage where the port is taken. */
+export const demandWatchable = async (port: number): Promise<void> => {
+  if (!existsSync(path.join(page, "index.html")))
+    throw new OutsideFault(
+      "capability-missing",
+      "The kiosk's page is not built; run node scripts/bootstrap.mjs.",
+    );
+  const trial = createServer();
+  await listenOn(trial, port);
+  await new Promise((closed) => trial.close(closed));
+};
+
 export class WatchedScreen implements Watcher {
   readonly speed: number;
   readonly #options: WatchOptions;
@@ -68,13 +81,8 @@ export class WatchedScreen implements Watcher {
     this.#port = options.port;
   }
 
-  /** Throws OutsideFault capability-missing without a built page, usage where the port is taken. */
+  /** Throws OutsideFault usage where the port is taken. */
   async opened(kiosk: BenchKiosk): Promise<void> {
-    if (!existsSync(path.join(page, "index.html")))
-      throw new OutsideFault(
-        "capability-missing",
-        "The kiosk's page is not built; run node scripts/bootstrap.mjs.",
-      );
     const known = await readLanguages(shipped);
     const tags = known.map(({ tag }) => tag);
     const own = kiosk.walk.listeners;

@@ -1,7 +1,7 @@
 /** The machine-callable test interface: HTTP on loopback, /TR03122/CASE/VARIANT (TR-03122-1 v6.0, chapter 4). */
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import express from "express";
 import { EXIT, FAULT_CODES, OutsideFault } from "../../../../api/base/faults.ts";
 import type { Policy } from "../../../session/policy.ts";
@@ -56,15 +56,15 @@ export const listen = async (
   bench: Bench,
   port: number,
 ): Promise<{ readonly server: Server; readonly url: URL }> => {
-  const server = interfaceApp(bench).listen(port, "127.0.0.1");
-  await Promise.race([
-    once(server, "listening"),
-    once(server, "error").then(([cause]) => {
-      throw new OutsideFault("store-busy", `Port ${port} cannot be used; choose another with --serve.`, {
-        cause,
-      });
-    }),
-  ]);
+  const server = createServer(interfaceApp(bench)).listen(port, "127.0.0.1");
+  // Whoever waits for "listening" alone is told of "error" too.
+  await once(server, "listening").catch((cause: NodeJS.ErrnoException) => {
+    throw new OutsideFault(
+      "usage",
+      `Port ${port} cannot be used (${cause.code ?? "unknown"}); name another with --serve.`,
+      { cause },
+    );
+  });
   const { port: bound } = server.address() as AddressInfo;
   return { server, url: new URL(`http://127.0.0.1:${bound}/TR03122/`) };
 };

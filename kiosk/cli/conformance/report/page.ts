@@ -26,9 +26,12 @@ const MARKS: Readonly<Record<Verdict, string>> = {
   "not-testable": "?",
 };
 
-const MARKED = (Object.keys(MARKS) as Verdict[])
-  .map((verdict) => `${MARKS[verdict]} ${WORDS[verdict]}`)
-  .join("   ");
+const mark = (verdict: Verdict): Markup => html`<b class="mark ${verdict}">${MARKS[verdict]}</b>`;
+
+const legend = (): Markup =>
+  html`<p class="legend">
+    ${VERDICTS.map((verdict) => html`<span>${mark(verdict)}${WORDS[verdict]}</span>`)}
+  </p>`;
 
 const OWN_STYLE = `
 .tally{display:flex;gap:4px;height:18px;border-radius:6px;overflow:hidden;margin:10px 0 6px}
@@ -38,6 +41,8 @@ const OWN_STYLE = `
 .case{padding:14px 20px}.case header{border:0;padding:0;align-items:baseline}.case h2{font-size:16px;margin:0}.case p{margin:2px 0 10px}
 .case table{table-layout:fixed}.case td:first-child{width:9.5em}.case td:nth-child(2){width:44%}
 nav{columns:3 220px;font-size:13px;margin-top:8px}nav a{display:block;color:inherit;text-decoration:none}nav a:hover{text-decoration:underline}nav a.failed{color:var(--stop);font-weight:600}
+.mark{display:inline-block;width:1.5em;text-align:center}.mark.passed{color:var(--leaf)}.mark.failed{color:var(--stop)}.mark.not-testable{color:var(--sun)}.mark.not-applicable{color:var(--soft)}
+.legend{display:flex;flex-wrap:wrap;gap:2px 22px;color:var(--soft);margin-bottom:4px}
 @media print{.case{break-inside:avoid}}
 `;
 
@@ -82,7 +87,10 @@ export const page = (report: ConformanceReport): string =>
     about: report.against,
     stamp:
       report.cases.failed > 0
-        ? { words: `${report.cases.failed} cases failed`, good: false }
+        ? {
+            words: report.cases.failed === 1 ? "1 case failed" : `${report.cases.failed} cases failed`,
+            good: false,
+          }
         : { words: "no case failed", good: true },
     style: OWN_STYLE,
     body: html`
@@ -106,9 +114,9 @@ export const page = (report: ConformanceReport): string =>
           <dt>Run ended</dt>
           <dd>${report.at}</dd>
         </dl>
-        <p class="reason">${MARKED}</p>
+        ${legend()}
         <nav>
-          ${report.results.map(({ id, verdict }) => html`<a href="#${anchor(id)}" class="${verdict}" title="${WORDS[verdict]}">${MARKS[verdict]} ${id}</a>`)}
+          ${report.results.map(({ id, verdict }) => html`<a href="#${anchor(id)}" class="${verdict}" title="${WORDS[verdict]}">${mark(verdict)}${id}</a>`)}
         </nav>
       </section>
       ${report.results.map(section)}

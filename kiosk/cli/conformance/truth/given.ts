@@ -1,13 +1,14 @@
 /** `--truth DIR`: somebody's own pictures, with ground-truth.json beside them. */
-import { access, readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { OutsideFault } from "../../../../api/base/faults.ts";
 import { systemFiles } from "../../../../api/base/files.ts";
 import { readBounded } from "../../../../api/base/json-file.ts";
 import { readPrint } from "../../../../models/finger/picture.ts";
+import { decodeRgb } from "../../../../models/image.ts";
 import { CRITERIA_LIMITS, type CriterionId } from "../../../../models/params/criteria.ts";
-import { parsePlaced, placeOf } from "../../placed.ts";
+import { parsePlaced, placeOf, textOf } from "../../placed.ts";
 import type { FaceTruth, GroundTruth, PrintTruth, SequenceTruth } from "./truth.ts";
 
 const FILE = "ground-truth.json";
@@ -60,7 +61,8 @@ const findAll = async (
     const full = path.resolve(folder, file);
     if (!full.startsWith(path.resolve(folder) + path.sep))
       throw malformed(`${place(file)}: ${file} lies outside the folder; name files inside it (${SEE}).`);
-    await access(full).catch(() => missing.push(file));
+    const there = await stat(full).catch(() => undefined);
+    if (there?.isFile() !== true) missing.push(file);
   }
   const [first] = missing;
   if (first !== undefined)
@@ -70,13 +72,34 @@ const findAll = async (
     );
 };
 
-/** Throws OutsideFault input-missing or input-malformed. */
+/** Every one is read once beforehand: a damaged picture would otherwise end the run in its midst. */
+const demandReadable = async (
+  folder: string,
+  files: Iterable<string>,
+  read: (bytes: Uint8Array, file: string) => Promise<unknown>,
+  place: (file: string) => string,
+): Promise<void> => {
+  for (const file of files)
+    try {
+      await read(await readFile(path.join(folder, file)), file);
+    } catch (error) {
+      if (!(error instanceof OutsideFault)) throw error;
+      const sentence = error.message.replace(/[.;]$/u, "");
+      throw new OutsideFault(
+        error.code,
+        `${place(file)}: ${sentence}; replace the file, or take it out of the list.`,
+        { cause: error },
+      );
+    }
+};
+
+/** Throws OutsideFault input-missing, input-malformed, or what a file of it that is no picture throws. */
 export const readGroundTruth = async (folder: string): Promise<GroundTruth> => {
   const label = path.join(folder, FILE);
   const bytes = await readBounded(systemFiles, label, "a list of ground truth", 16 * 1024 * 1024);
   if (bytes === undefined)
     throw new OutsideFault("input-missing", `There is no ${label}; a ground-truth folder needs one.`);
-  const text = Buffer.from(bytes).toString("utf8");
+  const text = textOf(bytes, label);
   const given = parsePlaced(schema, { text, label, what: "the list", see: SEE });
   const { faces, sequences, prints } = given;
   const place = (file: string) => placeOf({ text, label }, JSON.stringify(file));
@@ -86,6 +109,9 @@ export const readGroundTruth = async (folder: string): Promise<GroundTruth> => {
     ...prints.map(({ file }) => file),
   ];
   await findAll(folder, [...new Set(named)], place);
+  const seen = new Set([...faces.map(({ file }) => file), ...sequences.flatMap(({ files }) => files)]);
+  await demandReadable(folder, seen, decodeRgb, place);
+  await demandReadable(folder, new Set(prints.map(({ file }) => file)), readPrint, place);
   const at = (file: string) => path.join(folder, file);
   const face = (file: string): FaceTruth => ({
     name: file,

@@ -19,13 +19,15 @@ const WIDTH = 1000;
 const LANE = 30;
 const LEFT = 170;
 const AXIS = 26;
+/** Microseconds: ten ticks apart in what they say. */
+const LEAST_SPAN = 1000;
 
 const OWN_STYLE = `
 main{max-width:1400px}
 .lanes{width:100%;height:auto;display:block}.lanes text{font:12px system-ui;fill:var(--soft)}.lanes .ground{stroke:var(--line)}
 .lanes .out{fill:var(--earth)}.lanes .in{fill:var(--leaf)}.lanes .trouble{fill:var(--stop)}
-.key{margin-top:8px}.key i{display:inline-block;width:10px;height:10px;border-radius:3px;margin:0 4px 0 14px}
-table{font-size:13px}th,td:nth-child(4){white-space:nowrap}td:nth-child(5){min-width:22em}td.number{text-align:right;padding-right:16px}td.bytes{font:12px ui-monospace,"Noto Sans Mono",monospace;overflow-wrap:anywhere;color:var(--soft)}
+.key{margin-top:8px;display:flex;flex-wrap:wrap;gap:4px 18px}.key span{white-space:nowrap}.key i{display:inline-block;width:10px;height:10px;border-radius:3px;margin-right:6px}
+table{font-size:13px}th,td:nth-child(4){white-space:nowrap}td{vertical-align:baseline}td:nth-child(5){width:22em}.number{text-align:right;padding-right:16px;width:6.5em;white-space:nowrap}.bytes{width:49%}td.bytes{font:12px ui-monospace,"Noto Sans Mono",monospace;overflow-wrap:anywhere;color:var(--soft)}
 tr.trouble td{background:#f7dfdc}tr:target td{background:#f8ecd2}.arrow{width:1.6em}.arrow.out{color:var(--earth)}.arrow.in{color:var(--leaf)}
 .filter{display:flex;gap:10px;margin:0 0 12px;flex-wrap:wrap}.filter label{font-size:13px}
 `;
@@ -70,7 +72,8 @@ const drawing = (events: readonly TimelineEvent[]): Markup => {
   const lanes = lanesOf(events);
   const timeless = isTimeless(events);
   const start = timeless ? 0 : (events[0]?.at ?? 0);
-  const span = timeless ? events.length : Math.max(1, (events.at(-1)?.at ?? 0) - start);
+  // An axis of no length at all would have the same words at every tick.
+  const span = timeless ? events.length : Math.max(LEAST_SPAN, (events.at(-1)?.at ?? 0) - start);
   const x = (at: number) => LEFT + ((at - start) / span) * (WIDTH - LEFT - 30);
   const tickWords = (tick: number) =>
     timeless ? `${Math.round(tick)}` : `${Math.round(tick / 100) / 10} ms`;
@@ -110,9 +113,10 @@ export const timelinePage = ({ title, about, events }: TimelineView): string => 
         <h2>${isTimeless(shown) ? "One after the other (this recording tells no times)" : "Over time"}</h2>
         ${drawing(shown)}
         <p class="key">
-          <i style="background:var(--earth)"></i>to the device<i style="background:var(--leaf)"></i>from the
-          device<i style="background:var(--stop)"></i>trouble; a mark is the taller the more bytes it stands
-          for, and leads to its message
+          <span><i style="background:var(--earth)"></i>to the device</span>
+          <span><i style="background:var(--leaf)"></i>from the device</span>
+          <span><i style="background:var(--stop)"></i>trouble</span>
+          <span>The taller a mark, the more bytes it stands for; it leads to its message.</span>
         </p>
       </section>
       <section>
@@ -120,12 +124,12 @@ export const timelinePage = ({ title, about, events }: TimelineView): string => 
         ${left > 0 ? html`<p>The first ${SHOWN_EVENTS} are shown; ${left} more follow in the recording.</p>` : undefined}
         <table>
           <tr>
-            <th>ms</th>
-            <th>since the last</th>
+            <th class="number">ms</th>
+            <th class="number">since the last</th>
             <th></th>
             <th>where</th>
             <th>what</th>
-            <th>bytes</th>
+            <th class="bytes">bytes</th>
           </tr>
           ${shown.map((event, i) => row(event, i, start, shown[i - 1]?.at ?? start))}
         </table>

@@ -66,7 +66,9 @@ export const viewRecording = async (
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, page);
   } catch (cause) {
-    throw new OutsideFault("disk-failed", `${file} cannot be written.`, { cause });
+    throw new OutsideFault("disk-failed", `${file} cannot be written; name another file with --out.`, {
+      cause,
+    });
   }
   if (json !== true)
     terminal.print(

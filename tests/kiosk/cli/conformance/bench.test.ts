@@ -8,6 +8,7 @@ import { makeBench } from "../../../../kiosk/cli/conformance/bench.ts";
 import { checked, notApplicable, notTestable, verdictOf } from "../../../../kiosk/cli/conformance/case.ts";
 import { CASES } from "../../../../kiosk/cli/conformance/cases/list.ts";
 import { listen } from "../../../../kiosk/cli/conformance/interface/serve.ts";
+import { runConformance, type ConformanceOptions } from "../../../../kiosk/cli/conformance/command.ts";
 import { bestCapture } from "../../../../kiosk/cli/conformance/face-quality.ts";
 import { junit } from "../../../../kiosk/cli/conformance/report/junit.ts";
 import { page } from "../../../../kiosk/cli/conformance/report/page.ts";
@@ -15,6 +16,8 @@ import { AGAINST, CLAIM, type ConformanceReport } from "../../../../kiosk/cli/co
 import { casesFor, runCases, tally } from "../../../../kiosk/cli/conformance/run.ts";
 import { readGroundTruth } from "../../../../kiosk/cli/conformance/truth/given.ts";
 import type { GroundTruth } from "../../../../kiosk/cli/conformance/truth/truth.ts";
+import type { Terminal } from "../../../../kiosk/cli/terminal.ts";
+import { encodeRgbPng } from "../../../../models/image.ts";
 import { builtInPolicy } from "../../../../kiosk/session/policy.ts";
 
 const policy = await builtInPolicy(systemFiles, "self-service");
@@ -32,6 +35,13 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "kiosk-test-"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const QUIET: Terminal = {
+  print: () => undefined,
+  note: () => undefined,
+  progress: () => undefined,
+  style: (_format, text) => text,
+};
 
 const faultOf = async (run: Promise<unknown>): Promise<OutsideFault> => {
   const error: unknown = await run.then(
@@ -137,6 +147,9 @@ describe("the runner", () => {
   });
 });
 
+/** The smallest picture that there is. */
+const PIXEL = await encodeRgbPng({ width: 1, height: 1, pixels: new Uint8Array(3) });
+
 const given = async (name: string, content: unknown, files: readonly string[] = []) => {
   const at = path.join(folder, name);
   await mkdir(at, { recursive: true });
@@ -144,7 +157,7 @@ const given = async (name: string, content: unknown, files: readonly string[] = 
     path.join(at, "ground-truth.json"),
     typeof content === "string" ? content : JSON.stringify(content, null, 2),
   );
-  for (const file of files) await writeFile(path.join(at, file), "x");
+  for (const file of files) await writeFile(path.join(at, file), PIXEL);
   return at;
 };
 
@@ -214,6 +227,42 @@ describe("ground truth that somebody brings", () => {
     expect(fault.code).toBe(code);
     expect(fault.message).toContain(words);
   });
+});
+
+test("a picture, or a print, that cannot be read is refused with its line before anything is run", async () => {
+  const list = { format: "ground-truth/1", origin: "a laboratory" };
+  const faces = await given("damaged", { ...list, faces: [{ file: "a.jpg" }] }, ["a.jpg"]);
+  await writeFile(path.join(faces, "a.jpg"), "no picture");
+  const picture = await faultOf(readGroundTruth(faces));
+  expect(picture.code).toBe("picture-unreadable");
+  expect(picture.message).toMatch(
+    /ground-truth\.json, line 6: a\.jpg is not a picture .*; replace the file, or take/u,
+  );
+  const prints = await given("damaged-print", { ...list, prints: [{ file: "a.wsq", ppi: 500 }] }, ["a.wsq"]);
+  await writeFile(path.join(prints, "a.wsq"), Buffer.from("ffa0ffa5", "hex"));
+  expect((await faultOf(readGroundTruth(prints))).message).toMatch(
+    /ground-truth\.json, line 6: a\.wsq.*; replace the file, or take it out of the list\.$/u,
+  );
+  const nested = await given("nested", { ...list, faces: [{ file: "a.jpg" }] });
+  await mkdir(path.join(nested, "a.jpg"));
+  expect((await faultOf(readGroundTruth(nested))).code).toBe("input-missing");
+});
+
+const refused = async (options: ConformanceOptions) =>
+  (await faultOf(runConformance(QUIET, options))).message;
+
+test("what a run has no use for, and a place that cannot be written to, are refused at once", async () => {
+  const at = path.join(folder, "a-file");
+  await writeFile(at, "");
+  expect(await refused({ out: at })).toContain(
+    "is no folder that can be written to; name another with --out",
+  );
+  expect(await refused({ serve: 0, out: at })).toContain("--out is of a run, and --serve answers instead");
+  const { server, url } = await listen(makeBench(policy, nothing), 0);
+  expect(await refused({ serve: Number(url.port) })).toMatch(
+    /Port \d+ cannot be used \(EADDRINUSE\); name another/u,
+  );
+  server.close();
 });
 
 const met = (mandatoryMet: number, optionalMet: number) => ({ approved: false, mandatoryMet, optionalMet });

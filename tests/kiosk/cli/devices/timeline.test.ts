@@ -154,6 +154,18 @@ describe("kiosk devices view", () => {
     expect(new Set(places).size).toBe(2);
   });
 
+  test("of a single message: every tick of the axis says another time", async () => {
+    const out = path.join(scratch, "one.html");
+    expect(await runCommand(["devices", "view", `${RECORDINGS}/uvc/capture`, "--out", out], terminal)).toBe(
+      0,
+    );
+    const ticks = [...(await readFile(out, "utf8")).matchAll(/>([\d.]+ ms)<\/text/gu)].map(
+      ([, words]) => words,
+    );
+    expect(ticks.length).toBeGreaterThan(1);
+    expect(new Set(ticks).size).toBe(ticks.length);
+  });
+
   test("refuses a folder that holds no recording, by name", async () => {
     expect(
       await runCommand(["devices", "view", scratch, "--out", path.join(scratch, "x.html")], terminal),

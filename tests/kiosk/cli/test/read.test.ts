@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -95,6 +96,37 @@ describe("a scenario that is not one", () => {
       'line 4, column 17: "person.ages": the younger age stands first',
     ],
     ["a time that is none", `${HEAD}starts: yesterday\n`, "input-malformed", "line 4, column 9"],
+    ["an empty file", "\n", "input-malformed", "one.yaml is empty; write the scenario into it"],
+    [
+      "an attempt of what nobody tries",
+      `${HEAD}expect: { packet: { attempts: { left-indx: 1 } } }\n`,
+      "input-unknown-key",
+      'line 4, column 33: "expect.packet.attempts" has no key "left-indx"',
+    ],
+    [
+      "an end that no attempt has",
+      `${HEAD}expect: { packet: { verdicts: [acepted] } }\n`,
+      "input-malformed",
+      '"expect.packet.verdicts.0": must be one of "accepted"',
+    ],
+    [
+      "a state that no packet has",
+      `${HEAD}expect: { outbox: [gone] }\n`,
+      "input-malformed",
+      '"expect.outbox.0": must be one of "waiting"',
+    ],
+    [
+      "two documents in one file",
+      `${HEAD}---\n${HEAD}`,
+      "input-malformed",
+      "line 4, column 1: a second document begins here",
+    ],
+    [
+      "no time at all",
+      `${HEAD}lasts: 0\n`,
+      "input-malformed",
+      'line 4, column 8: "lasts": must be at least 1',
+    ],
     [
       "an alias, which could grow without end",
       `${HEAD}person: &a {seed: x}\ndevices: *a\n`,
@@ -106,23 +138,40 @@ describe("a scenario that is not one", () => {
     expect(got).toBe(code);
     expect(message).toContain(words);
     expect(message).toMatch(/one\.yaml/u);
-    expect(message).toMatch(/correct it|remove it|add it/u);
+    expect(message).toMatch(/correct it|remove it|add it|write/u);
   });
 
   test.each([
-    ["services: [nosuch]", 'line 4: there is no service "nosuch"; name one of passport-standard'],
-    ["languages: [zz]", 'line 4: there is no language "zz"; name one of fr, en'],
-    ["applicant: { language: xx }", 'line 4: there is no language "xx"; name one of fr, en'],
-    ["applicant: { service: passport }", 'line 4: there is no service "passport"; name one of passport-'],
-    ["policy: { set: { no.such: 1 } }", 'line 4: A policy has no place "no.such"'],
+    ["services: [nosuch]", 'line 4, column 12: there is no service "nosuch"; name one of passport-standard'],
+    [
+      "suspended: { nosuch: 2026-03-02T09:00:00Z }",
+      'line 4, column 14: there is no service "nosuch"; name one of passport-standard',
+    ],
+    ["languages: [zz]", 'line 4, column 13: there is no language "zz"; name one of fr, en'],
+    ["applicant: { language: xx }", 'line 4, column 24: there is no language "xx"; name one of fr, en'],
+    [
+      "applicant: { service: passport }",
+      'line 4, column 23: there is no service "passport"; name one of passport-',
+    ],
+    ["policy: { set: { no.such: 1 } }", 'line 4, column 18: A policy has no place "no.such"'],
     [
       "policy: { base: self-service, set: { desk: { fourEys: [override] } } }",
-      'line 4: the policy "self-service" as the scenario sets it: "desk.fourEyes" is missing; add it',
+      'line 4, column 38: the policy "self-service" as the scenario sets it: "desk.fourEyes" is missing; add it',
     ],
+    // The words of a place that is no policy's may stand elsewhere before: the place itself is told.
+    ["person: { face: '20' }\npolicy: { set: { face: {} } }", "line 5, column 18: "],
+    ["person: { face: '98' }", 'line 4, column 17: there is no face "98"; name one of specimen, 01, 02'],
   ])("%s is refused with its line before anything is played", async (text, words) => {
     const written = { text: `${HEAD}${text}\n`, label: "one.yaml" };
     const scenario = parseScenario(written.text, written.label);
     await expect(demandFit(scenario, written)).rejects.toThrow(`one.yaml, ${words}`);
+  });
+
+  test("a file that is no text in UTF-8 is refused", async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "kiosk-read-")), "latin.yaml");
+    writeFileSync(file, Buffer.from(`${HEAD}seed: "\u00e9"\n`, "latin1"));
+    await expect(readScenario(file)).rejects.toThrow("latin.yaml is not text in UTF-8; save it as UTF-8");
+    rmSync(path.dirname(file), { recursive: true });
   });
 
   test("a file that is not there is named", async () => {

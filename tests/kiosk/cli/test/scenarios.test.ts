@@ -52,10 +52,6 @@ test("two processes report in the order asked for, whichever is ready first", ()
   ]);
 });
 
-/** A scenario whose scanner is that recording. */
-const scannerFrom = (recording: string) =>
-  `scenario: 1\nname: recording ${path.basename(recording)}\ncovers: [x]\ndevices: { recordings: { scanner: "${recording}" } }\n`;
-
 describe("a scenario that does not come as expected", () => {
   const folder = path.join(data, "mine");
   const file = path.join(folder, "wrong.yaml");
@@ -99,28 +95,6 @@ describe("a scenario that does not come as expected", () => {
       rmSync(away, { recursive: true });
     },
   );
-
-  test("a recording of another kind of device, or none, is refused by name", { timeout: 100_000 }, () => {
-    const wrong = path.join(folder, "camera-as-scanner.yaml");
-    const none = path.join(folder, "none.yaml");
-    writeFileSync(wrong, scannerFrom(path.resolve("fixtures/sessions/adult/camera")));
-    writeFileSync(none, scannerFrom("no/such/recording"));
-    const { stderr } = kioskTest([
-      "run",
-      wrong,
-      none,
-      "--jobs",
-      "1",
-      "--bundles",
-      path.join(data, "refused"),
-    ]);
-    expect(stderr).toContain("camera-as-scanner.yaml, line 4: ");
-    expect(stderr).toContain("none.yaml, line 4: ");
-    expect(stderr).toContain(
-      "is of a device for face, and stands in the place of the scanner; name another recording",
-    );
-    expect(stderr).toContain("no/such/recording");
-  });
 });
 
 test(

@@ -1,0 +1,55 @@
+import { once } from "node:events";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { data, kioskTest, removeData } from "./play.ts";
+
+afterAll(removeData);
+
+const folder = path.join(data, "mine");
+mkdirSync(folder, { recursive: true });
+const SOME = path.resolve("fixtures/scenarios/people/a-woman-in-her-thirties.yaml");
+
+/** A scenario whose scanner is that recording. */
+const scannerFrom = (recording: string) =>
+  `scenario: 1\nname: recording ${path.basename(recording)}\ncovers: [x]\ndevices: { recordings: { scanner: "${recording}" } }\n`;
+
+/** What is said of a scenario whose scanner is that recording; nothing is played, and no bundle is written. */
+const refusal = (recording: string): string => {
+  const file = path.join(folder, "recorded.yaml");
+  writeFileSync(file, scannerFrom(recording));
+  const { status, stderr, stdout } = kioskTest(["run", file, "--bundles", path.join(data, "refused")]);
+  expect({ status, stdout, bundled: existsSync(path.join(data, "refused")) }).toEqual({
+    status: 1,
+    stdout: "",
+    bundled: false,
+  });
+  expect(stderr).toContain("recorded.yaml, line 4, column ");
+  return stderr;
+};
+
+test("a recording of another kind of device, or none, is refused with its line", { timeout: 100_000 }, () => {
+  expect(refusal(path.resolve("fixtures/sessions/adult/camera"))).toContain(
+    "is of a device for face, and stands in the place of the scanner; name another recording.",
+  );
+  expect(refusal("no/such/recording")).toContain(
+    "no/such/recording is not a folder that can be read; name the folder of a recording.",
+  );
+});
+
+test("a folder without scenarios, and a port that is taken, are refused before anything is played", async () => {
+  const bare = path.join(folder, "bare");
+  mkdirSync(bare);
+  expect(kioskTest(["run", bare]).stderr).toContain(`There is no scenario in ${bare}; name a file, a folder`);
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  const { status, stderr, stdout } = kioskTest(["run", SOME, "--watch", "--port", `${port}`]);
+  taken.close();
+  expect(stderr).toMatch(
+    /Port \d+ cannot be used \(EADDRINUSE\); name another with --port|page is not built/u,
+  );
+  expect({ stdout, refused: status !== 0 }).toEqual({ stdout: "", refused: true });
+});
