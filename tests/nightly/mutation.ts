@@ -1,157 +1,100 @@
 /**
- * Mutation testing of what must not be wrong: a mutant that every test lets pass is a line that nobody watches. A seeded
- * sample: the whole would take days.
+ * Mutation testing of what must not be wrong: a mutant that every test lets pass is a line that nobody watches. A sample of
+ * each area, another on every commit, so that no test can be written for the sample alone.
  */
-import { execFile, execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { seededRandom } from "../../api/base/random.ts";
+import { execFileSync } from "node:child_process";
+import { wilson } from "../bench/intervals.ts";
 import type { NightlyJob } from "./job.ts";
-import { isEquivalent } from "./equivalents.ts";
-import { mutantsOf } from "./mutants.ts";
+import { AREAS, EXCLUDED, drawnFrom } from "./mutation/areas.ts";
+import type { Area, Drawn } from "./mutation/areas.ts";
+import { baselineOf } from "./mutation/baseline.ts";
+import { choose, isReached } from "./mutation/choose.ts";
+import type { TimedFile } from "./mutation/choose.ts";
+import { placeAt, placesOf } from "./mutation/probes.ts";
+import { Warm } from "./mutation/warm.ts";
 
-interface Area {
-  readonly name: string;
-  /** Sources, as git spells paths. */
-  readonly sources: readonly string[];
-  /** Tests, as vitest spells patterns. */
-  readonly tests: readonly string[];
-  /** Mutants in each piece: more where the tests are quick. */
-  readonly mutants: number;
+/** Of each area. */
+const PIECES = 10;
+const MUTANTS_EACH = 10;
+
+/** For the start of a test process on a machine that has other work; to this comes ten times what its tests take. */
+const LIMIT_MS = 45_000;
+
+interface Range {
+  readonly area: Area;
+  readonly drawn: readonly Drawn[];
+  readonly tests: readonly TimedFile[];
+  readonly warm: Warm;
 }
 
-const AREAS: readonly Area[] = [
-  {
-    name: "formats",
-    sources: ["api/formats/lds", "api/formats/mrz", "api/formats/iso19794", "api/bytes"],
-    tests: ["tests/formats/**/*.test.ts", "tests/bytes/**/*.test.ts"],
-    mutants: 2,
-  },
-  {
-    name: "session",
-    sources: ["kiosk/session/*.ts"],
-    tests: ["tests/kiosk/session/**/*.test.ts"],
-    mutants: 4,
-  },
-  { name: "queue", sources: ["kiosk/queue"], tests: ["tests/kiosk/queue/**/*.test.ts"], mutants: 3 },
-  {
-    name: "measures",
-    sources: ["models/face/measures", "models/face/criteria", "models/finger/measures"],
-    tests: ["tests/models/face/**/*.test.ts", "tests/models/finger/{measures,print-values,quality}.test.ts"],
-    mutants: 1,
-  },
-];
+let range: Range | undefined;
 
-const PIECES = 5;
-/** Of one mutant: longer than all of an area's tests take. */
-const LIMIT_MS = 300_000;
-/** Of an area's tests without a mutant, on a machine that has other work. */
-const BASELINE_MS = 1_800_000;
-
-const listed = (...patterns: readonly string[]): readonly string[] =>
-  execFileSync("git", ["ls-files", "-z", ...patterns], { encoding: "utf8" })
-    .split("\0")
-    .filter(Boolean);
-
-const sourcesOf = ({ sources }: Area): readonly string[] =>
-  listed(...sources).filter((file) => file.endsWith(".ts"));
-
-/** A copy of the checkout that may be broken; gone when the program ends. */
-const sandbox = (): string => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "kiosk-mutants-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  for (const file of listed()) {
-    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
-    cpSync(file, path.join(folder, file));
-  }
-  for (const link of ["node_modules", "dist"]) symlinkSync(path.resolve(link), path.join(folder, link));
-  return folder;
+/** What no test needs after `a[i] ??` stands there for the type-checker alone. */
+const isForChecker = (tests: readonly TimedFile[], { file, source, mutant }: Drawn): boolean => {
+  const places = placesOf(file, source);
+  const place = placeAt(places, mutant.at);
+  return place !== undefined && places[place]?.spare === true && !isReached(tests, file, place);
 };
 
-const configOf = (area: Area): string => `mutants.${area.name}.config.mjs`;
-
-/** The area's tests alone, one after the other. */
-const configure = (folder: string, area: Area): void => {
-  // Ten thousands of damaged records would run for every mutant.
-  const exclude = ["**/fuzz*.test.ts"];
-  const times = { testTimeout: 120_000, hookTimeout: 120_000 };
-  const test = { include: area.tests, exclude, pool: "forks", maxWorkers: 1, ...times };
-  writeFileSync(path.join(folder, configOf(area)), `export default ${JSON.stringify({ test })};\n`);
+const rangeOf = async (area: Area): Promise<Range> => {
+  if (range?.area === area) return range;
+  range?.warm.end();
+  const seed = execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
+  const tests = await baselineOf(area);
+  const warm = new Warm({ include: area.tests, exclude: EXCLUDED });
+  const drawn = drawnFrom(area, seed).filter((one) => !isForChecker(tests, one));
+  range = { area, drawn, tests, warm };
+  return range;
 };
 
-interface Outcome {
-  readonly passed: boolean;
-  /** What vitest wrote last. */
-  readonly words: string;
-}
-
-const testRun = (folder: string, area: Area, words: readonly string[], timeout: number): Promise<Outcome> =>
-  new Promise((resolve) => {
-    const usual = ["--run", "--bail=1", "--config", configOf(area), "--reporter=dot", "--passWithNoTests"];
-    const options = { cwd: folder, timeout, maxBuffer: 1 << 26 };
-    const program = [path.join("node_modules", "vitest", "vitest.mjs"), ...words, ...usual];
-    execFile(process.execPath, program, options, (error, stdout, stderr) =>
-      resolve({ passed: error === null, words: `${stdout}\n${stderr}`.trim().slice(-1500) }),
-    );
-  });
-
-const ready = new Set<string>();
-
-/** Says nothing of mutants where the tests fail without one. */
-const prepare = async (folder: string, area: Area): Promise<void> => {
-  if (ready.has(area.name)) return;
-  configure(folder, area);
-  const { passed, words } = await testRun(folder, area, [], BASELINE_MS);
-  if (!passed)
-    throw new Error(`The tests of ${area.name} fail without any mutant; mend them first.\n${words}`);
-  ready.add(area.name);
+const fate = async ({ tests, warm }: Range, { file, source, mutant }: Drawn): Promise<string> => {
+  const choice = choose(tests, file, placeAt(placesOf(file, source), mutant.at));
+  if (choice.tests.length === 0) return "missed: no test gets there:";
+  const ms = choice.tests.reduce((sum, one) => sum + one.ms, 0);
+  const answer = await warm.ask({ file, text: mutant.text, tests: choice.tests }, LIMIT_MS + 10 * ms);
+  if (answer === undefined) return "caught: it does not end:";
+  if (!answer.passed) return "caught:";
+  return choice.leftOut > 0 ? `missed: ${choice.leftOut} long tests left out:` : "missed:";
 };
 
-let folder: string | undefined;
+const tryOne = async (of: Range, drawn: Drawn): Promise<string> => {
+  const { line, was, becomes } = drawn.mutant;
+  return `${of.area.name} ${await fate(of, drawn)} ${drawn.file}:${line} ${was} -> ${becomes}`;
+};
 
-const tryOne = async (area: Area, seed: string): Promise<string> => {
-  folder ??= sandbox();
-  await prepare(folder, area);
-  const random = seededRandom(seed);
-  const pick = (count: number): number => Buffer.from(random("mutant", 4)).readUInt32BE() % count;
-  const sources = sourcesOf(area);
-  for (;;) {
-    const file = sources[pick(sources.length)] ?? "";
-    const source = readFileSync(file, "utf8");
-    const mutants = mutantsOf(source);
-    const mutant = mutants[pick(Math.max(1, mutants.length))];
-    if (mutant === undefined || isEquivalent(file, source, mutant)) continue;
-    const at = path.join(folder, file);
-    writeFileSync(at, mutant.text);
-    // A run that no longer ends has been noticed too.
-    const { passed } = await testRun(folder, area, ["related", file], LIMIT_MS);
-    writeFileSync(at, source);
-    return `${passed ? "missed" : "caught"} ${area.name} ${file}:${mutant.line} ${mutant.was} -> ${mutant.becomes}`;
-  }
+const percent = (share: number): string => (100 * share).toFixed(0);
+
+const scoreOf = (area: Area, notes: readonly string[]): string => {
+  const own = notes.filter((note) => note.startsWith(`${area.name} `));
+  const all = own.length;
+  if (all === 0) return `${area.name}: no mutant tried`;
+  const hits = own.filter((note) => note.startsWith(`${area.name} caught`)).length;
+  const [low, high] = wilson({ hits, all });
+  const from = drawnFrom(area, "").length.toLocaleString("en");
+  return `${area.name}: ${hits} of ${all} mutants caught, ${percent(hits / all)} % [${percent(low)}, ${percent(high)}], drawn from ${from}`;
+};
+
+const runPiece = async (piece: number): Promise<readonly string[]> => {
+  const area = AREAS[Math.floor(piece / PIECES)];
+  if (area === undefined) return [];
+  const of = await rangeOf(area);
+  const from = (piece % PIECES) * MUTANTS_EACH;
+  const notes: string[] = [];
+  for (const drawn of of.drawn.slice(from, from + MUTANTS_EACH)) notes.push(await tryOne(of, drawn));
+  if (piece === AREAS.length * PIECES - 1) of.warm.end();
+  return notes;
 };
 
 export const job: NightlyJob = {
   name: "mutation",
-  pieces: PIECES,
+  pieces: AREAS.length * PIECES,
   run: async (piece) => {
-    const notes: string[] = [];
-    for (const area of AREAS)
-      for (let n = 0; n < area.mutants; n += 1) notes.push(await tryOne(area, `${area.name} ${piece} ${n}`));
+    const notes = await runPiece(piece);
     return { cases: notes.length, faults: [], notes };
   },
-  /** The score of each area, of how many there are, and what slipped through; known equivalents are never drawn. */
+  /** The score of each area with its 95 % interval, and what slipped through; known equivalents are never drawn. */
   summary: (notes) => [
-    ...AREAS.map((area) => {
-      const own = notes.filter((note) => note.split(" ")[1] === area.name);
-      const caught = own.filter((note) => note.startsWith("caught")).length;
-      const score = own.length === 0 ? "none tried" : `${Math.round((100 * caught) / own.length)} %`;
-      const all = sourcesOf(area).reduce(
-        (sum, file) => sum + mutantsOf(readFileSync(file, "utf8")).length,
-        0,
-      );
-      return `${area.name}: ${caught} of ${own.length} mutants caught (${score}), drawn from ${all.toLocaleString("en")}`;
-    }),
-    ...notes.filter((note) => note.startsWith("missed")),
+    ...AREAS.map((area) => scoreOf(area, notes)),
+    ...notes.filter((note) => note.includes(" missed")),
   ],
 };

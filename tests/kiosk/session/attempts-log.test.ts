@@ -123,7 +123,9 @@ describe("the attempts log", () => {
     expect(after.shown).toContain("same-finger-twice");
     expect(after.shown.at(-1)).toBe("stored-until-control");
     expect(after.attempts.filter(({ discarded }) => discarded).map(({ number }) => number)).toEqual([2, 3]);
-    expect(attemptsXml(after)).toContain('<Interruption code="interrupted/power"');
+    const xml = attemptsXml(after);
+    expect(xml).toContain('<Interruption code="interrupted/power"');
+    expect(xml).toContain('uniqueness="duplicate" duplicateOf="right-index"');
   });
 
   test("a value stands in the unit of its limits, whatever its score is", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mutantsOf } from "./nightly/mutants.ts";
+import { mutantsOf } from "./mutants.ts";
 
 const changes = (source: string) =>
   mutantsOf(source).map(({ line, was, becomes }) => `${line}: ${was} ${becomes}`);

@@ -1,6 +1,8 @@
 /** Small deliberate mistakes in source text: each must make a test fail, or the tests do not watch that line. */
 
 export interface Mutant {
+  /** Where in the source it begins. */
+  readonly at: number;
   readonly line: number;
   readonly was: string;
   readonly becomes: string;
@@ -49,6 +51,7 @@ export const mutantsOf = (source: string): readonly Mutant[] => {
   )
     .toSorted((a, b) => a.at - b.at)
     .map(({ at, was, becomes }) => ({
+      at,
       line: source.slice(0, at).split("\n").length,
       was: was.trim(),
       becomes: becomes.trim(),
