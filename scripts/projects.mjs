@@ -1,5 +1,6 @@
 // The floors of the house as one table: folder -> folders it may import (ARCHITECTURE.md, "Floors").
 // `node scripts/projects.mjs` writes every tsconfig.json from it, so that tsc refuses any other import (TS6307).
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -45,10 +46,18 @@ const differently = {
   },
 };
 
-const writeProjects = () => {
+/** As the formatter writes it. */
+export const formatted = (json, file) =>
+  execFileSync(process.execPath, ["node_modules/oxfmt/bin/oxfmt", `--stdin-filepath=${file}`], {
+    input: JSON.stringify(json, null, 2),
+    encoding: "utf8",
+  });
+
+/** Every tsconfig.json, by its place. */
+export const projects = () => {
+  const files = new Map();
   for (const [folder, imports] of Object.entries(floors)) {
     const up = path.relative(folder, ".") || ".";
-    mkdirSync(folder, { recursive: true });
     const config = {
       extends: `${up}/tsconfig.base.json`,
       compilerOptions: {
@@ -61,10 +70,17 @@ const writeProjects = () => {
       exclude: folder === "models" ? ["training"] : [],
       references: imports.map((to) => ({ path: path.relative(folder, to) })),
     };
-    writeFileSync(path.join(folder, "tsconfig.json"), `${JSON.stringify(config, null, 2)}\n`);
+    files.set(path.join(folder, "tsconfig.json"), config);
   }
-  const all = { files: [], references: Object.keys(floors).map((folder) => ({ path: folder })) };
-  writeFileSync("tsconfig.json", `${JSON.stringify(all, null, 2)}\n`);
+  files.set("tsconfig.json", {
+    files: [],
+    references: Object.keys(floors).map((folder) => ({ path: folder })),
+  });
+  return files;
 };
 
-if (import.meta.filename === path.resolve(process.argv[1] ?? "")) writeProjects();
+if (import.meta.filename === path.resolve(process.argv[1] ?? ""))
+  for (const [file, json] of projects()) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, formatted(json, file));
+  }

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 
 const roots = ["api", "drivers", "models", "kiosk", "tests"];
@@ -55,7 +56,22 @@ const circles = (): readonly string[] => {
   return found;
 };
 
+interface ProjectsScript {
+  readonly projects: () => ReadonlyMap<string, object>;
+  readonly formatted: (json: object, file: string) => string;
+}
+
 describe("floors", () => {
+  test("every tsconfig.json is what scripts/projects.mjs writes from its table, as the formatter would", async () => {
+    const script = pathToFileURL(path.resolve("scripts/projects.mjs")).href;
+    const { projects, formatted } = (await import(script)) as ProjectsScript;
+    const files = projects();
+    for (const [file, json] of files) expect(JSON.parse(readFileSync(file, "utf8")), file).toEqual(json);
+    // The one with every form in it; each asks the formatter in a process of its own.
+    const page = "kiosk/web/tsconfig.json";
+    expect(formatted(files.get(page) ?? {}, page)).toBe(readFileSync(page, "utf8"));
+  });
+
   test("the house is seen at all", () => {
     expect(sources.length).toBeGreaterThan(20);
     expect(sources.some((file) => importsOf(file).length > 0)).toBe(true);

@@ -23,12 +23,9 @@ export interface FaceRun {
   contestable(hint: FaceHint): boolean;
   /** The person has said so: it stands no more in the way. */
   contested(hint: FaceHint): boolean;
-  /** What was wrong with the picture before: said first, until it has been read. */
-  readonly first?: FaceHint;
+  /** What was wrong with the picture before: said first, for as long as it is read. */
+  readonly first?: { readonly hint: FaceHint; readonly reading: Milliseconds };
 }
-
-/** To read what was wrong and to look up again takes as long as so many instructions. */
-export const READING = 3;
 
 type Count = NonNullable<Live["face"]["count"]>;
 
@@ -116,7 +113,7 @@ const guided = async (
   let frame: FaceSample | undefined;
   let shown: ShownHint | undefined;
   const { first } = run;
-  const read = clock.now() + READING * pace.instruction;
+  const read = clock.now() + (first?.reading ?? 0);
   const doubt = new Doubt(run);
   const lights = new Lights(pace);
   const patience = new Patience(pace);
@@ -128,7 +125,7 @@ const guided = async (
     if (look.present) run.present();
     const now = clock.now();
     if (first !== undefined && now < read) {
-      run.show({ phase: "guide", hint: first });
+      run.show({ phase: "guide", hint: first.hint });
       continue;
     }
     if (patience.bears(look, now)) continue;

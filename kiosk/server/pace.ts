@@ -43,7 +43,14 @@ export const PACE: Pace = {
   sealAgain: 10_000,
 };
 
+/** To read what was wrong and to look up again takes as long as so many instructions. */
+const READING = 3;
+
 /** Who asked for more time gets four times as much (EN 301 549, 9.2.2.1: adjustable timing). */
 export const MORE_TIME = 4;
 export const stretched = (time: Milliseconds, comfort: Comfort): Milliseconds =>
   comfort.unhurried ? time * MORE_TIME : time;
+
+/** How long what was wrong with a picture stands before the next is looked at. */
+export const readingOf = ({ instruction }: Pace, comfort: Comfort): Milliseconds =>
+  stretched(READING * instruction, comfort);

@@ -61,7 +61,7 @@ export const rulesOf = (policy: Policy, data: Data, target: Target): Rules => {
   };
 };
 
-export const portraitOf = (policy: Policy, { age }: Data): PortraitTemplate => {
+export const portraitOf = (policy: Policy, { age }: Pick<Data, "age">): PortraitTemplate => {
   if (age === undefined) return "adult";
   if (age < policy.ages.infantPortrait) return "infant";
   return age < policy.ages.childPortrait ? "child" : "adult";

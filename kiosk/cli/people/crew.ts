@@ -1,5 +1,6 @@
 /** People made by one or more threads. */
 import { Worker } from "node:worker_threads";
+import { END } from "../../server/thread.ts";
 import { makeOne, type Made, type MakingJob, type MakingPlan } from "./making.ts";
 
 /** One thread's share: takes the next job whenever it is free. */
@@ -9,7 +10,10 @@ const work = (queue: MakingJob[], plan: MakingPlan, done: (made: Made) => void):
     const feed = () => {
       const job = queue.shift();
       if (job === undefined) {
-        void worker.terminate().then(() => resolve());
+        // It ends by itself: a native library that is torn down takes the program with it (kiosk/server/thread.ts).
+        worker.once("exit", () => resolve());
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+        worker.postMessage(END);
         return;
       }
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window

@@ -1,5 +1,6 @@
 /** A thread that makes the people it is sent, one at a time. */
 import { parentPort, workerData } from "node:worker_threads";
+import { END } from "../../server/thread.ts";
 import { makeOne, type MakingJob, type MakingPlan } from "./making.ts";
 
 const answer = async (job: MakingJob): Promise<void> => {
@@ -9,4 +10,7 @@ const answer = async (job: MakingJob): Promise<void> => {
 };
 
 // A fault rejects, which ends the thread, which the crew reports.
-parentPort?.on("message", (job: MakingJob) => void answer(job));
+parentPort?.on("message", (job: MakingJob | typeof END) => {
+  if (job === END) parentPort?.close();
+  else void answer(job);
+});

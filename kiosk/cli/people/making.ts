@@ -3,6 +3,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { FINGER_POSITIONS, type FingerPosition } from "../../../api/words/characteristic.ts";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
+import { systemFiles } from "../../../api/base/files.ts";
+import type { FaceSample } from "../../../api/words/sample.ts";
 import { encodeGreyPng } from "../../../models/image.ts";
 import {
   makePerson,
@@ -10,9 +12,13 @@ import {
   type SyntheticPerson,
 } from "../../../models/synthetic/person/person.ts";
 import { printOf } from "../../../models/synthetic/person/prints.ts";
+import { builtInPolicy } from "../../session/policy.ts";
+import { examineFace } from "../../session/run/face-station.ts";
+import { portraitOf } from "../../session/steps.ts";
 import { faceFor, framesOf, looking, type Face } from "./gallery.ts";
 import { renderFace, type Renderer } from "./renderer.ts";
 import { SCANNERS, type ScannerName } from "./scanners.ts";
+import { stoodWith, type Refusal, type Stood } from "./standing.ts";
 import type { CameraName, PadName } from "./surfaces.ts";
 import { writeSessionFolder } from "./session-folder.ts";
 
@@ -40,6 +46,8 @@ export interface MakingJob {
 
 export interface Made extends MakingJob {
   readonly files: number;
+  /** Why the kiosk would take no picture of this face. */
+  readonly refused?: string;
 }
 
 const positionsOf = (fingers: MakingPlan["fingers"]): readonly FingerPosition[] =>
@@ -64,15 +72,57 @@ const writePrints = async (person: SyntheticPerson, folder: string, plan: Making
   return files;
 };
 
-const faceOf = async (
+/** Examining asks who captured a picture; these come from nowhere. */
+const FROM_NOWHERE: Omit<FaceSample, "bytes"> = {
+  characteristic: "face",
+  mediaType: "image/jpeg",
+  device: { driver: "none", make: "none", model: "none" },
+  capturedAt: 0,
+};
+
+/** The kiosk's own answer to a frame, with the policy's ages of the portrait. */
+const refusalAt = async (age: number): Promise<Refusal> => {
+  const template = portraitOf(await builtInPolicy(systemFiles, "self-service"), { age });
+  return async (bytes) => {
+    const { assessment } = await examineFace({ ...FROM_NOWHERE, bytes }, template);
+    return assessment.sufficient ? undefined : assessment.reason;
+  };
+};
+
+/** A face of the gallery is many people's, and looked at once by each thread. */
+const STOOD = new Map<string, Promise<Stood>>();
+
+const standing = (face: Face, age: number): Promise<Stood> => {
+  const key = `${face.folder} ${age < 18 ? age : "grown"}`;
+  const known =
+    STOOD.get(key) ?? refusalAt(age).then(async (refusal) => stoodWith(await framesOf(face), refusal));
+  STOOD.set(key, known);
+  return known;
+};
+
+/** The face that fits best among those that the kiosk takes; where it takes none, the one that fits best. */
+const standingFace = async (person: SyntheticPerson, faces: readonly Face[]): Promise<Stood> => {
+  const best = await standing(faceFor(person, faces), person.age);
+  let left = faces;
+  let stood = best;
+  while (stood.refused !== undefined) {
+    const refused = faceFor(person, left);
+    left = left.filter((face) => face !== refused);
+    if (left.length === 0) return best;
+    stood = await standing(faceFor(person, left), person.age);
+  }
+  return stood;
+};
+
+const stoodOf = async (
   person: SyntheticPerson,
   folder: string,
   { renderer, faces, person: wished }: MakingPlan,
-): Promise<Face> => {
-  if (renderer === undefined) return faceFor(person, looking(faces, wished));
+): Promise<Stood> => {
+  if (renderer === undefined) return standingFace(person, looking(faces, wished));
   const own = path.join(folder, "face");
   await renderFace(renderer, person, own);
-  return { folder: own };
+  return standing({ folder: own }, person.age);
 };
 
 /** Makes one person. Throws OutsideFault where the disk or the devices' twins refuse. */
@@ -80,10 +130,10 @@ export const makeOne = async ({ seed, folder }: MakingJob, plan: MakingPlan): Pr
   const person = makePerson(seed, plan.person);
   try {
     if (plan.what === "prints") return { seed, folder, files: await writePrints(person, folder, plan) };
-    const frames = await framesOf(await faceOf(person, folder, plan));
+    const { frames, refused } = await stoodOf(person, folder, plan);
     const { startsAt, camera, scanner, pad } = plan;
     await writeSessionFolder(person, folder, { frames, startsAt, devices: { camera, scanner, pad } });
-    return { seed, folder, files: 1 };
+    return { seed, folder, files: 1, ...(refused === undefined ? {} : { refused }) };
   } catch (error) {
     if (error instanceof OutsideFault || error instanceof Bug) throw error;
     throw new OutsideFault("disk-failed", `${folder} cannot be written; name another folder with --out.`, {

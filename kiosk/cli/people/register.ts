@@ -14,6 +14,7 @@ import {
   type MissingFingerReason,
 } from "../../../api/words/characteristic.ts";
 import type { HeadCovering, SkinTone } from "../../../models/synthetic/person/person.ts";
+import type { Made } from "./making.ts";
 import type { Renderer } from "./renderer.ts";
 import type { ScannerName } from "./scanners.ts";
 import type { CameraName, PadName } from "./surfaces.ts";
@@ -125,7 +126,9 @@ const jobsOf = ({ count, seed, out }: MakeOptions) =>
   });
 
 /** One line a person in OUT/people.jsonl; nothing else. */
-const writeData = async (options: MakeOptions): Promise<readonly { seed: string; folder: string }[]> => {
+type Written = Pick<Made, "seed" | "folder" | "refused">;
+
+const writeData = async (options: MakeOptions): Promise<readonly Written[]> => {
   const { makePerson } = await import("../../../models/synthetic/person/person.ts");
   const jobs = jobsOf(options);
   const lines = jobs.map(({ seed }) => JSON.stringify(makePerson(seed, personOptions(options))));
@@ -183,7 +186,7 @@ const make =
     if (!/^[\w.-]{1,60}$/u.test(options.seed))
       throw new OutsideFault("usage", "A seed has 1 to 60 letters, digits, dots, hyphens or underscores.");
     const started = performance.now();
-    const write = async () => {
+    const write = async (): Promise<readonly Written[]> => {
       if (what === "data") return writeData(options);
       const { makePeople } = await import("./crew.ts");
       const { looking, readFaces } = await import("./gallery.ts");
@@ -210,6 +213,11 @@ const make =
     if (json === true) return terminal.print(JSON.stringify(made));
     if (what === "data") terminal.print(path.join(path.resolve(options.out), "people.jsonl"));
     else for (const person of made) terminal.print(`${person.seed}: ${person.folder}`);
+    for (const { seed, refused } of made)
+      if (refused !== undefined)
+        terminal.note(
+          `${seed}: no picture of this face is taken by the kiosk (${refused}); enrolling ends without one.`,
+        );
     terminal.note(
       `${made.length === 1 ? "1 person" : `${made.length} people`} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
     );

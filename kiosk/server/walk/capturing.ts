@@ -8,9 +8,9 @@ import type { CapturedSample, FaceSample } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { SessionEffect } from "../../session/state.ts";
 import { partOf } from "../../session/steps.ts";
-import { READING, takeFace, type FaceRun } from "../face-run.ts";
+import { takeFace, type FaceRun } from "../face-run.ts";
 import { checksBehind, isContested } from "../look/contestable.ts";
-import { stretched } from "../pace.ts";
+import { readingOf, stretched } from "../pace.ts";
 import { REST, type Live } from "../presentation.ts";
 import { signedOnScreen } from "../strokes.ts";
 import { TARGET_DEVICES, type GlassWatcher, type Station } from "../station.ts";
@@ -144,7 +144,8 @@ export class Capturing {
     const look = (frame: Parameters<Station["look"]>[0]) => station.look(frame, effect.portrait, signal);
     const show = (face: Live["face"]) => scene.live({ face });
     const present = () => scene.touch();
-    const run = { mirror, clock, pace, look, show, present, ...contests, ...(first && { first }) };
+    const said = first && { first: { hint: first, reading: readingOf(pace, scene.presentation.comfort) } };
+    const run = { mirror, clock, pace, look, show, present, ...contests, ...said };
     const sample = await takeFace(run, deadline, signal);
     if (mirror.blind && !signal.aborted) return this.#unseen(deadline, signal);
     this.#amiss = undefined;
@@ -163,11 +164,12 @@ export class Capturing {
     const scene = this.#scene;
     const { station, clock, pace } = scene.options;
     const show = (face: Live["face"]) => scene.live({ face: { ...face, unseen: true } });
+    const reading = readingOf(pace, scene.presentation.comfort);
     const steps: readonly (readonly [Live["face"], Milliseconds])[] = [
       ...(this.#amiss === undefined || this.#amiss === "look-here"
         ? []
-        : ([[{ phase: "guide", hint: this.#amiss }, READING * pace.instruction]] as const)),
-      [{ phase: "guide", hint: "look-here" }, READING * pace.instruction],
+        : ([[{ phase: "guide", hint: this.#amiss }, reading]] as const)),
+      [{ phase: "guide", hint: "look-here" }, reading],
       ...([3, 2, 1] as const).map(
         (count) => [{ phase: "countdown", hint: "look-here", count }, pace.count] as const,
       ),

@@ -1,8 +1,10 @@
 /** A portrait that is refused after the lights: the person hears what to do before the next, and is not left to guess. */
 import { afterEach, describe, expect, test } from "vitest";
+import type { Comfort } from "../../../api/words/kiosk-comfort.ts";
 import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import type { Check } from "../../../api/words/quality.ts";
 import { checksBehind } from "../../../kiosk/server/look/contestable.ts";
+import { readingOf } from "../../../kiosk/server/pace.ts";
 import { remedyOf } from "../../../kiosk/server/look/refused.ts";
 import { checkIdOf } from "../../../models/face/criteria/criterion.ts";
 import { CRITERIA } from "../../../models/face/criteria/table.ts";
@@ -77,16 +79,20 @@ const lineOf = (screen: Screen): string => {
   return screen.phase === "guide" ? screen.hint : screen.phase;
 };
 
-test("the lights go out, the instruction stands, and only then the lights burn again", async () => {
+const strict = async () => {
   const kiosk = await playedKiosk(
     { face: ["poor", "good"], frameMs: 10 },
     { pace: QUICK, stationOf: (script) => new Strict(script) },
   );
   open.push(kiosk);
-  const hand = new PageHand(kiosk.walk);
+  return { clock: kiosk.clock, walk: kiosk.walk, hand: new PageHand(kiosk.walk) };
+};
+
+test("the lights go out, the instruction stands, and only then the lights burn again", async () => {
+  const { walk, hand } = await strict();
   const lines: string[] = [];
-  kiosk.walk.onChange(() => {
-    const line = lineOf(kiosk.walk.screen());
+  walk.onChange(() => {
+    const line = lineOf(walk.screen());
     if (lines.at(-1) !== line) lines.push(line);
   });
   await hand.begin();
@@ -97,4 +103,31 @@ test("the lights go out, the instruction stands, and only then the lights burn a
   expect(again.indexOf("chin-up")).toBeLessThan(again.indexOf("countdown"));
   expect(again.slice(again.indexOf("countdown"))).not.toContain("chin-up");
   expect(lines.slice(0, taken), "nothing is amiss before the first").not.toContain("chin-up");
+});
+
+test.each([
+  ["who asked for more time reads", true],
+  ["anybody else reads", false],
+])("%s what was wrong for so long before the next is looked at", async (_who, unhurried) => {
+  const { clock, walk, hand } = await strict();
+  const stood: number[] = [];
+  let since: number | undefined;
+  walk.onChange(() => {
+    const line = lineOf(walk.screen());
+    if (line === "chin-up") since ??= clock.now();
+    else if (since !== undefined) {
+      stood.push(clock.now() - since);
+      since = undefined;
+    }
+  });
+  await hand.send({ kind: "comfort", comfort: { unhurried } });
+  await hand.begin();
+  await hand.until("face-review");
+  const wanted = readingOf(QUICK, { ...walk.view().comfort, unhurried });
+  expect(stood[0]).toBeGreaterThanOrEqual(wanted);
+});
+
+test("four times as long, where more time was asked for", () => {
+  const comfort = { unhurried: false } as Comfort;
+  expect(readingOf(QUICK, { ...comfort, unhurried: true })).toBe(4 * readingOf(QUICK, comfort));
 });
