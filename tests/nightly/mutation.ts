@@ -17,8 +17,8 @@ import { Warm } from "./mutation/warm.ts";
 const PIECES = 10;
 const MUTANTS_EACH = 10;
 
-/** For the start of a test process on a machine that has other work; to this comes ten times what its tests take. */
-const LIMIT_MS = 45_000;
+/** For the start of a test process on a machine that has other work; to this comes thrice what its tests take. */
+const LIMIT_MS = 30_000;
 
 interface Range {
   readonly area: Area;
@@ -51,7 +51,7 @@ const fate = async ({ tests, warm }: Range, { file, source, mutant }: Drawn): Pr
   const choice = choose(tests, file, placeAt(placesOf(file, source), mutant.at));
   if (choice.tests.length === 0) return "missed: no test gets there:";
   const ms = choice.tests.reduce((sum, one) => sum + one.ms, 0);
-  const answer = await warm.ask({ file, text: mutant.text, tests: choice.tests }, LIMIT_MS + 10 * ms);
+  const answer = await warm.ask({ file, text: mutant.text, tests: choice.tests }, LIMIT_MS + 3 * ms);
   if (answer === undefined) return "caught: it does not end:";
   if (!answer.passed) return "caught:";
   return choice.leftOut > 0 ? `missed: ${choice.leftOut} long tests left out:` : "missed:";

@@ -63,6 +63,24 @@ describe("the packet machine", () => {
     }
   });
 
+  test("beginning again moves nothing but what was being sent, and makes up for an erasure", () => {
+    const restart = { kind: "restart", at: 7 } as const;
+    const setAside: PacketState = { kind: "set-aside", attempts: 1, cause };
+    const erased: PacketState = { kind: "erased", attempts: 1 };
+    const receipted: PacketState = { kind: "receipted", attempts: 1 };
+    for (const state of [first, setAside, erased])
+      expect(packetMachine(state, restart)).toEqual({ state, effects: [] });
+    expect(packetMachine(receipted, restart)).toEqual({ state: receipted, effects: ["erase"] });
+    expect(packetMachine({ kind: "sending", attempts: 1 }, restart)?.state).toMatchObject({
+      kind: "waiting",
+      attempts: 1,
+      nextAttempt: 7,
+    });
+    for (const state of [setAside, receipted, erased])
+      expect(packetMachine(state, { kind: "due" })).toBeUndefined();
+    expect(packetMachine(first, { kind: "gone" })).toBeUndefined();
+  });
+
   test("an illegal input stops the program", () => {
     expect(() => step(packetMachine, first, { kind: "gone" })).toThrow(
       "illegal transition: gone in state waiting",
@@ -74,6 +92,7 @@ describe("the packet machine", () => {
     expect(delays).toEqual(delays.toSorted((a, b) => a - b));
     expect(delays.at(-1)).toBeLessThanOrEqual(BACKOFF.most);
     expect(backoff(1, 0)).toBe(BACKOFF.first / 2);
+    expect([2, 3, 4].map((n) => backoff(n, 0) / backoff(n - 1, 0))).toEqual([2, 2, 2]);
     expect(backoff(1000, 0)).toBe(BACKOFF.most / 2);
     const wished = packetMachine(
       { kind: "sending", attempts: 1 },

@@ -104,6 +104,25 @@ describe("numbers without packets", () => {
 });
 
 describe("what is told", () => {
+  test("is said once, also where the issuer refuses it for good: the audit keeps that it was refused", async () => {
+    using folder = temporaryFolder();
+    const clock = new VirtualClock(T0);
+    await using queue = await open(folder.path, clock);
+    const answers = ["taken", { refused: "not-readable", reason: "What is this?" }] as const;
+    let said = 0;
+    const client = { state: async () => answers[said++] } as unknown as IssuanceClient;
+    const refusals = () =>
+      queue.store.database.all("SELECT fields FROM audit WHERE event = 'statement-refused'");
+    for (const n of [1, 2]) {
+      await queue.store.sequenceOf(packetIdOf(n));
+      await voidNumbers(queue, new Set(), clock.now());
+      expect(await tellAll(telling(queue, client, clock))).toBe(1);
+      expect(await refusals()).toHaveLength(n - 1);
+    }
+    expect(await tellAll(telling(queue, client, clock))).toBe(0);
+    expect(said).toBe(2);
+  });
+
   test("one kind that the issuer's service cannot take keeps no other from being told", async () => {
     using folder = temporaryFolder();
     const clock = new VirtualClock(Date.UTC(2026, 10, 21, 9));
@@ -227,6 +246,8 @@ describe("a ticket", () => {
       kind: "waits-for-desk",
       until: new Date(T0 + 24 * HOUR).toISOString(),
     });
+    // The moment at which the session's keeper destroys what is left.
+    expect(await at(T0 + 24 * HOUR)).toEqual({ kind: "erased", reason: "control-expired" });
     expect(await at(T0 + 25 * HOUR)).toEqual({ kind: "erased", reason: "control-expired" });
     await queue.store.database.run("UPDATE attempt_logs SET ended_how = 'damaged'");
     expect(await at(T0 + HOUR)).toEqual({ kind: "erased", reason: "damaged" });
