@@ -10,7 +10,7 @@ const QUALITY = 80;
 /** Made smaller, the letters keep this much more than what can just be read. */
 const RESERVE = 1.25;
 
-/** Throws OutsideFault input-malformed for what is no picture. */
+/** Throws OutsideFault picture-unreadable for what is no picture. */
 export const pageOf = async (
   paper: string,
   jpeg: Uint8Array,

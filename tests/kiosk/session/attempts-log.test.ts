@@ -208,6 +208,13 @@ describe("the attempts log", () => {
 
   test("as XML is well-formed, whatever a mission is called", (context) => {
     const xml = attemptsXml(log);
+    // Which finger it was is said of fingers, and of them alone.
+    const fingers = [...xml.matchAll(/<CaptureAttempt[^>]* finger="([^"]*)"/gu)].map(([, finger]) => finger);
+    const parts = log.attempts
+      .map(({ what }) => what)
+      .filter((what) => what !== "face" && what !== "signature");
+    expect(parts.length).toBeGreaterThan(0);
+    expect(fingers).toEqual(parts);
     expect(xml).toContain('mission="Mission &lt;à&gt; &quot;Paris&quot; &amp; environs&#10;\ufffd\ufffd"');
     const python = "/usr/bin/python3";
     if (!existsSync(python)) context.skip("no python3 to read the XML independently");

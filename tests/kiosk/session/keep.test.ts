@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -164,6 +172,23 @@ describe("sessions after a power cut", () => {
     expect(await look(play.now)).toEqual([]);
     expect(ends).toEqual([["awaiting-control", "damaged"]]);
     expect(readdirSync(sessions).toSorted()).toEqual([".directory", "a note.txt", "lost+found"]);
+  });
+
+  test("that lack the sample of any part they stand on end as damaged; one who cannot sign lacks none", async () => {
+    const lacking = async (number: number | undefined, signs = true) => {
+      using folder = temporaryFolder();
+      const play = new Play(policies.attended).begin().present(good()).present(good()).present(good());
+      if (signs) play.present(good());
+      else play.give({ kind: "cannot-sign", reason: "cannot-write" });
+      await cut(folder.path, play);
+      if (number !== undefined)
+        rmSync(path.join(folder.path, "sessions", packetIdOf(1), `slot-${number}.enc`));
+      return (await back(folder.path, play.now)).length;
+    };
+    expect(await lacking(undefined)).toBe(1);
+    // Face, two fingers, signature.
+    for (const number of [1, 2, 3, 4]) expect(await lacking(number)).toBe(0);
+    expect(await lacking(undefined, false)).toBe(1);
   });
 
   test("are wiped at once when they have no reference to come back to", async () => {

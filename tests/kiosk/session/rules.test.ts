@@ -40,6 +40,17 @@ describe("people a session must fit", () => {
     ]);
   });
 
+  test("who is of age on the day consents alone, and nobody for them", () => {
+    const { adult } = policies.attended.ages;
+    for (const [age, by, other] of [
+      [adult - 1, "guardian", "applicant"],
+      [adult, "applicant", "guardian"],
+    ] as const) {
+      expect(new Play(policies.attended).begin({ age, by }).state.kind).toBe("face");
+      expect(() => new Play(policies.attended).begin({ age, by: other })).toThrow("illegal");
+    }
+  });
+
   test("a head covering travels to the assessment", () => {
     const play = new Play(policies.attended).begin().give({ kind: "head-covering", reason: "religious" });
     play.give({ kind: "captured" });
