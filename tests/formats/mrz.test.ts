@@ -122,6 +122,9 @@ describe("name field", () => {
     [BENNELONG, 30, undefined, "BENNELONG<WOOLOOMOOLOO<W<W<<DI"],
     [BENNELONG, 30, 5, "BENNE<WOOLO<WARRA<WARNA<<DIN<P"],
     [BENNELONG, 31, 4, "BENN<WOOL<WARR<WARN<<DINGO<POTO"],
+    // A primary that leaves room for two fillers and an initial is not shortened, by whichever rule.
+    [`${"A".repeat(36)}, BINTA`, 39, undefined, `${"A".repeat(36)}<<B`],
+    [`${"A".repeat(36)}, BINTA`, 39, 5, `${"A".repeat(36)}<<B`],
   ])("%s in %i places", (name, length, fixed, expected) =>
     expect(field(name, length, fixed)).toEqual({ field: expected, truncated: true }),
   );

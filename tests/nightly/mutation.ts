@@ -15,7 +15,7 @@ import { Warm } from "./mutation/warm.ts";
 
 /** Of each area. */
 const PIECES = 10;
-const MUTANTS_EACH = 10;
+const MUTANTS_EACH = 8;
 
 /** For the start of a test process on a machine that has other work; to this comes thrice what its tests take. */
 const LIMIT_MS = 30_000;
@@ -29,7 +29,7 @@ interface Range {
 
 let range: Range | undefined;
 
-/** What no test needs after `a[i] ??` stands there for the type-checker alone. */
+/** What no test needs after `a[i] ??`, or in `[a = …]`, stands there for the type-checker alone. */
 const isForChecker = (tests: readonly TimedFile[], { file, source, mutant }: Drawn): boolean => {
   const places = placesOf(file, source);
   const place = placeAt(places, mutant.at);

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { EQUIVALENTS, isEquivalent } from "./equivalents.ts";
 import { mutantsOf } from "./mutants.ts";
 
 const changes = (source: string) =>
@@ -52,5 +54,27 @@ describe("mutants", () => {
       "const f = (x: Map<string, Set<number>>) => x;",
     ].join("\n");
     expect(changes(source)).toEqual([]);
+  });
+});
+
+describe("equivalents", () => {
+  const known = (file: string, source: string) =>
+    mutantsOf(source).map((mutant) => `${mutant.was} ${isEquivalent(file, source, mutant)}`);
+
+  test("are known by rule, or by file, line and change", () => {
+    const once = 'signal.addEventListener("abort", () => wake(), { once: true });\nconst open = true;\n';
+    expect(known("a.ts", once)).toEqual(["true true", "true false"]);
+    const bins = "  bins[bin] = (bins[bin] ?? 0) + 1;\n";
+    expect(known("models/face/measures/histogram.ts", bins)).toEqual(["0 false", "+ false", "1 true"]);
+    expect(known("b.ts", bins)).toEqual(["0 false", "+ false", "1 false"]);
+  });
+
+  test("stand in the sources as they are known", () => {
+    for (const { file, line } of EQUIVALENTS)
+      expect(
+        readFileSync(file, "utf8")
+          .split("\n")
+          .map((text) => text.trim()),
+      ).toContain(line);
   });
 });

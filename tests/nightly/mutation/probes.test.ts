@@ -12,7 +12,8 @@ const SOURCE = [
   "    case 0:",
   '      return "none";',
   "    default: {",
-  "      const word = [1].map((x) => x * n);",
+  "      const [first = 6] = [n];",
+  "      const word = [first].map((x) => x * n);",
   "      return n > 9 && word[7] ? String(word[0] ?? 5) : String(word);",
   "    }",
   "  }",
@@ -43,6 +44,7 @@ describe("probes", () => {
     expect(textAt("n > 9")).toBe("return n > 9 && word[7] ? String(word[0] ?? 5) : String(word);");
     expect(textAt("String(word[0]")).toBe("String(word[0] ?? 5)");
     expect(placesOf("a.ts", SOURCE).flatMap(({ start, spare }) => (spare ? [SOURCE[start]] : []))).toEqual([
+      "6",
       "5",
     ]);
     expect(textAt("= 3")).toBeUndefined();

@@ -7,7 +7,7 @@ export interface Place {
   readonly end: number;
   /** How a probe is put before it. */
   readonly shape: "statement" | "alone" | "value";
-  /** Stands after `??` for an element that an index has not found: the type-checker wants one, whether it is ever needed or not. */
+  /** Stands for an element that is not there, after `a[i] ??` or in `[a = …]`: the type-checker wants it, needed or not. */
   readonly spare?: true;
 }
 
@@ -36,6 +36,13 @@ const rightOf = (node: Node): readonly Place[] => {
   return nodesIn(right).map(({ start, end }) => ({ start, end, shape: "value", ...spare }));
 };
 
+/** In `[a = 0]`. */
+const defaultsOf = (node: Node): readonly Place[] =>
+  nodesIn((node as Node & Readonly<Record<"elements", unknown>>).elements)
+    .filter(({ type }) => type === "AssignmentPattern")
+    .flatMap((element) => nodesIn((element as Node & Readonly<Record<"right", unknown>>).right))
+    .map(({ start, end }) => ({ start, end, shape: "value", spare: true }));
+
 const placesOwn = (node: Node): readonly Place[] => {
   const at = (shape: Place["shape"]) => (one: Node) => ({ start: one.start, end: one.end, shape });
   const held = Object.entries(node).filter(([key]) => SOMETIMES.includes(key));
@@ -44,6 +51,7 @@ const placesOwn = (node: Node): readonly Place[] => {
       .flatMap(([, value]) => nodesIn(value))
       .filter(({ type }) => type !== "BlockStatement")
       .map(at("value"));
+  if (node.type === "ArrayPattern") return defaultsOf(node);
   if (node.type === "LogicalExpression") return rightOf(node);
   if (node.type === "ConditionalExpression")
     return held.flatMap(([, value]) => nodesIn(value)).map(at("value"));
