@@ -3,10 +3,9 @@ import { readCom, writeCom } from "../../api/formats/lds/com.ts";
 
 const all = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const;
 /** 60 22, the versions, 5C 10 and the tags of table 38 of Doc 9303-10. */
-const bytes = Buffer.from(
-  "60225f0104303130385f36063034303030305c10617563766566676869" + "6a6b6c6d6e6f70",
-  "hex",
-);
+const bytes = Buffer.from("60225f0104303130385f36063034303030305c106175637665666768696a6b6c6d6e6f70", "hex");
+
+const changed = (from: string, to: string) => Buffer.from(bytes.toString("hex").replace(from, to), "hex");
 
 describe("EF.COM", () => {
   test("of all sixteen data groups, byte for byte", () => {
@@ -15,7 +14,6 @@ describe("EF.COM", () => {
     expect(readCom(bytes)).toEqual(com);
   });
 
-  const changed = (from: string, to: string) => Buffer.from(bytes.toString("hex").replace(from, to), "hex");
   test.each([
     ["a version of LDS of five characters", "60225f010430313038", "60235f01053031303838"],
     ["a version of LDS of three", "60225f010430313038", "60215f0103303130"],

@@ -124,6 +124,17 @@ const cut = async (folder: string, play: Play) => {
     await session.put(number, { sample: { characteristic: "finger", pixels: print } });
 };
 
+/** How many come back of a session whose sample of that number the disk has lost. */
+const lacking = async (number: number | undefined, signs = true) => {
+  using folder = temporaryFolder();
+  const play = new Play(policies.attended).begin().present(good()).present(good()).present(good());
+  if (signs) play.present(good());
+  else play.give({ kind: "cannot-sign", reason: "cannot-write" });
+  await cut(folder.path, play);
+  if (number !== undefined) rmSync(path.join(folder.path, "sessions", packetIdOf(1), `slot-${number}.enc`));
+  return (await comebacks(await vaultIn(folder.path), policies.attended.wipeMs, play.now)).length;
+};
+
 describe("sessions after a power cut", () => {
   const WIPE = policies.attended.wipeMs;
   const back = async (folder: string, now: number) => comebacks(await vaultIn(folder), WIPE, now);
@@ -175,16 +186,6 @@ describe("sessions after a power cut", () => {
   });
 
   test("that lack the sample of any part they stand on end as damaged; one who cannot sign lacks none", async () => {
-    const lacking = async (number: number | undefined, signs = true) => {
-      using folder = temporaryFolder();
-      const play = new Play(policies.attended).begin().present(good()).present(good()).present(good());
-      if (signs) play.present(good());
-      else play.give({ kind: "cannot-sign", reason: "cannot-write" });
-      await cut(folder.path, play);
-      if (number !== undefined)
-        rmSync(path.join(folder.path, "sessions", packetIdOf(1), `slot-${number}.enc`));
-      return (await back(folder.path, play.now)).length;
-    };
     expect(await lacking(undefined)).toBe(1);
     // Face, two fingers, signature.
     for (const number of [1, 2, 3, 4]) expect(await lacking(number)).toBe(0);
