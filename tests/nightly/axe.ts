@@ -23,7 +23,7 @@ const look = async (language: string): Promise<PieceResult> => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
     await page.goto(kiosk.address);
     await page.waitForSelector(".kiosk");
-    const show = showing(page, kiosk);
+    const { show } = showing(page, kiosk);
     const faults: string[] = [];
     const all = views(kiosk, language);
     for (const view of all) {

@@ -58,6 +58,8 @@ export type PlayedOptions = Partial<WalkOptions> & {
   /** Recordings of the site. */
   readonly recordings?: string;
   readonly desk?: (walk: Walk) => RequestHandler;
+  /** Where it listens; any by default. */
+  readonly port?: number;
   /** A station that plays otherwise. */
   readonly stationOf?: (script: Partial<Script>) => PlayedStation;
 };
@@ -67,7 +69,12 @@ export const playedKiosk = async (
   options: PlayedOptions = {},
 ): Promise<PlayedKiosk> => {
   const { theme: themeName = "neutral", enabled = [], frame, keys, desk, ...others } = options;
-  const { languagesFolder: shipped = path.join(web, "languages"), recordings = "", ...more } = others;
+  const {
+    languagesFolder: shipped = path.join(web, "languages"),
+    recordings = "",
+    port = 0,
+    ...more
+  } = others;
   const { stationOf = (played) => new PlayedStation(played), ...rest } = more;
   const known = await readLanguages(shipped);
   const languages = offered(known, enabled);
@@ -109,7 +116,7 @@ export const playedKiosk = async (
       ...(keys === undefined ? {} : { keys }),
       ...(desk === undefined ? {} : { desk: desk(walk) }),
     },
-    0,
+    port,
   );
   return {
     clock,

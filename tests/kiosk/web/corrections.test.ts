@@ -94,7 +94,7 @@ describe.skipIf(reason !== undefined)(`corrections, on the page${because}`, () =
 
   test("a reference that does not do is explained, each reason in its own words", async () => {
     const { kiosk, page } = await start();
-    const show = showing(page, kiosk);
+    const { show } = showing(page, kiosk);
     await page.reload();
     const view = kiosk.walk.view();
     const lines = new Set<string>();
@@ -107,7 +107,7 @@ describe.skipIf(reason !== undefined)(`corrections, on the page${because}`, () =
 
   test("names of any script, length and content stand in the review as they are, and push nothing out", async () => {
     const { kiosk, page } = await start({}, {}, { viewport: { width: 1280, height: 800 } });
-    const show = showing(page, kiosk);
+    const { show } = showing(page, kiosk);
     await page.reload();
     const view = kiosk.walk.view();
     for (const name of [

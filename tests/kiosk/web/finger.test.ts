@@ -88,7 +88,7 @@ describe.skipIf(reason !== undefined)(`the finger's screen${because}`, () => {
 
   test("every instruction has a picture of its own, for every finger", async () => {
     const { kiosk, page } = await start();
-    const show = showing(page, kiosk);
+    const { show } = showing(page, kiosk);
     await page.reload();
     const drawn = new Map<string, string>();
     const view = kiosk.walk.view();

@@ -199,7 +199,7 @@ const shoot = async (browser: Browser, plate: Plate, given: Pictures, out: strin
       const devtools = await page.context().newCDPSession(page);
       await devtools.send("Emulation.setEmulatedVisionDeficiency", { type: plate.seenWith });
     }
-    const show = showing(page, kiosk);
+    const { show } = showing(page, kiosk);
     const pictures: Buffer[] = [];
     const shown = new Set<string>();
     for (const view of views(kiosk, plate.language)) {

@@ -1,12 +1,13 @@
 /// <reference lib="dom" />
 import { describe, expect, test } from "vitest";
+import type { Comfort } from "../../../api/words/kiosk-comfort.ts";
 import type { TicketFound } from "../../../api/words/kiosk-ticket.ts";
 import { ticketNumber } from "../../../kiosk/server/ticket.ts";
 import { PageHand } from "../server/page-hand.ts";
 import { packetIdOf } from "../stand.ts";
 import { violations } from "./axe.ts";
 import { because, opening, reason } from "./opened.ts";
-import { main, on, showing, sightName, toConsent, toReview, views } from "./pages.ts";
+import { main, on, showing, sightName, silence, toConsent, toReview, views } from "./pages.ts";
 
 const UPRIGHT = { width: 1080, height: 1920 };
 const DRAFTS = ["bm", "dje", "dyu", "ff", "ha", "mos", "ses", "snk", "taq", "en-x-test"] as const;
@@ -85,6 +86,14 @@ const misplaced = (): readonly string[] => {
   }
   return found;
 };
+
+/** In the page: what the last look has scrolled begins at its top again. */
+const toTop = (): void => {
+  for (const part of document.querySelectorAll("*")) part.scrollTop = 0;
+};
+
+type Fit = Pick<Comfort, "text"> & Partial<Pick<Comfort, "position">>;
+const SEATED = { text: 100, position: "seated" } as const;
 
 type Seen = Record<"hidden" | "bad" | "misplaced" | "far", readonly string[]>;
 
@@ -255,8 +264,9 @@ describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
     const size = { width: 1280, height: 800 };
     const languages = ["fr", ...DRAFTS.slice(0, 5), "en", ...DRAFTS.slice(5), "ar"];
     const { kiosk, page } = await start({}, { enabled: DRAFTS }, { viewport: size });
-    const show = showing(page, kiosk);
+    const { show } = showing(page, kiosk);
     await page.reload();
+    await page.evaluate(silence);
     const seen = new Set<string>();
     for (const [at, view] of views(kiosk, "fr").entries()) {
       const language = languages[at % languages.length] ?? "fr";
@@ -268,29 +278,26 @@ describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
   }, 300_000);
 
   test.each([
-    ["upright", UPRIGHT, { text: 100 }, "en-x-test"],
-    ["upright, seated", UPRIGHT, { text: 100, position: "seated" }, "fr"],
-    ["lying", { width: 1920, height: 1080 }, { text: 100 }, "ar"],
-    ["small", { width: 1280, height: 800 }, { text: 100 }, "fr"],
-    ["small, long words", { width: 1280, height: 800 }, { text: 100 }, "en-x-test"],
-    ["upright, seated, letters of double size", UPRIGHT, { text: 200, position: "seated" }, "fr"],
-    ["small, letters of double size", { width: 1280, height: 800 }, { text: 200 }, "fr"],
+    ["upright", UPRIGHT, "en-x-test", [{ text: 100 }]],
+    ["upright, seated; letters of double size", UPRIGHT, "fr", [SEATED, { ...SEATED, text: 200 }]],
+    ["lying", { width: 1920, height: 1080 }, "ar", [{ text: 100 }]],
+    ["small; letters of double size", { width: 1280, height: 800 }, "fr", [{ text: 100 }, { text: 200 }]],
+    ["small, long words", { width: 1280, height: 800 }, "en-x-test", [{ text: 100 }]],
   ] as const)(
     "no button is cut off or smaller than 20 mm, and nothing has to be dragged, %s",
-    async (_name, size, comfort, language) => {
+    async (_name, size, language, [first, ...then]) => {
       const enabled = language === "en-x-test" ? DRAFTS : DRAFTS.filter((tag) => tag !== "en-x-test");
       const { kiosk, page } = await start({}, { enabled }, { viewport: size });
-      const show = showing(page, kiosk);
+      const { show, fit } = showing(page, kiosk);
       await page.reload();
+      await page.evaluate(silence);
       // Looked at in one go: every question to the page takes a turn of its own.
       const looks = { hidden: outOfSight, bad: badButtons, misplaced, far: outOfReach };
       const source = Object.entries(looks).map(([name, look]) => `${name}: (${String(look)})()`);
       await page.evaluate(`globalThis.look = () => ({ ${source.join(", ")} })`);
-      // Words of the test language are longer than any, and letters of double size take more than a screen.
-      const whole = language !== "en-x-test" && comfort.text === 100;
-      for (const view of views(kiosk, language)) {
-        await show({ ...view, comfort: { ...view.comfort, ...comfort } });
-        const where = sightName(view);
+      const check = async (comfort: Fit, where: string) => {
+        // Words of the test language are longer than any, and letters of double size take more than a screen.
+        const whole = language !== "en-x-test" && comfort.text === 100;
         const seen = await page.evaluate(() => (globalThis as unknown as { look(): Seen }).look());
         if (whole) expect(seen.hidden, where).toEqual([]);
         if (seen.hidden.length > 0)
@@ -300,6 +307,15 @@ describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
         expect(seen.bad, where).toEqual([]);
         expect(seen.misplaced, where).toEqual([]);
         if (whole && "position" in comfort) expect(seen.far, where).toEqual([]);
+      };
+      for (const view of views(kiosk, language)) {
+        await show({ ...view, comfort: { ...view.comfort, ...first } });
+        await check(first, sightName(view));
+        for (const comfort of then) {
+          await fit(comfort);
+          await page.evaluate(toTop);
+          await check(comfort, `${sightName(view)}, ${JSON.stringify(comfort)}`);
+        }
       }
     },
     300_000,

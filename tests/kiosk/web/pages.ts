@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
+import type { Comfort } from "../../../api/words/kiosk-comfort.ts";
 import type { KioskView } from "../../../api/words/kiosk-http.ts";
 import { WALK_STEPS } from "../../../api/words/kiosk-screen.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
@@ -190,33 +191,65 @@ export const views = (kiosk: PlayedKiosk, language: string): readonly Sight[] =>
   ];
 };
 
+/**
+ * In the page: from now on nothing is played, where no sound is tested; to decode the sentences takes a third of the
+ * time. To the page it is as if each went on without an end, so that what is being said stays lit.
+ */
+export const silence = (): void => {
+  class Endless extends EventTarget {
+    volume = 1;
+    play = () => Promise.resolve();
+    pause = () => undefined;
+    setSinkId = () => Promise.resolve();
+  }
+  Object.assign(globalThis, { Audio: Endless, AudioContext: undefined });
+};
+
+/** In the page: until that is drawn, in that language, with a sheet or without. In one question: each takes its time. */
+const untilDrawn = ([drawn, sheet, language]: readonly [string, boolean, string]): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const late = performance.now() + 30_000;
+    const look = () => {
+      const there =
+        document.querySelector(drawn) !== null &&
+        document.documentElement.lang === language &&
+        document.querySelector(".offline") === null &&
+        (document.querySelector("dialog[open]") !== null) === sheet;
+      if (there) resolve();
+      else if (performance.now() > late) reject(new Error(`never drawn: ${drawn}, ${language}`));
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+
 /** Sends these views instead of the session's own, over the real line, one after the other. */
 export const showing = (page: Page, kiosk: PlayedKiosk) => {
   let shown: KioskView = kiosk.walk.view();
   let revision = 1000;
   let session = shown.session;
   kiosk.walk.view = () => shown;
-  return async ({ touched = [], ...view }: Sight): Promise<void> => {
+  const draw = async (view: KioskView, after: string): Promise<void> => {
     revision += 1;
-    // Somebody else's: what was typed and opened before is gone.
-    if (touched.length > 0) session = `shown ${revision}`;
     shown = { ...view, revision, session, comfort: { ...view.comfort, motion: "reduced" } };
-    if (touched.length > 0) session = `shown after ${revision}`;
+    session = after;
     // Any change of the walk makes the server send its view, which is now this one.
     kiosk.walk.present((now) => ({ ...now, ticket: { ...TICKET, number: String(revision) } }));
-    await page.waitForFunction(
-      ([drawn, sheet, language]) =>
-        document.querySelector(drawn) !== null &&
-        document.documentElement.lang === language &&
-        document.querySelector(".offline") === null &&
-        (document.querySelector("dialog[open]") !== null) === sheet,
-      [
-        `.kiosk[data-screen="${view.screen.kind}"][data-revision="${revision}"]`,
-        view.overlay !== undefined,
-        view.language,
-      ] as const,
-    );
-    for (const say of touched) await page.click(`main [data-say="${say}"]`);
+    const drawn = `.kiosk[data-screen="${view.screen.kind}"][data-revision="${revision}"]`;
+    await page.evaluate(untilDrawn, [drawn, view.overlay !== undefined, view.language] as const);
+  };
+  return {
+    show: async ({ touched = [], ...view }: Sight): Promise<void> => {
+      // Somebody else's: what was typed and opened before is gone.
+      if (touched.length > 0) session = `shown ${revision}`;
+      await draw(view, touched.length > 0 ? `shown after ${revision}` : session);
+      for (const say of touched) await page.click(`main [data-say="${say}"]`);
+    },
+    /** The same once more, for somebody who wants it otherwise; what was opened and typed stays. */
+    fit: async (comfort: Partial<Comfort>): Promise<void> => {
+      const after = session;
+      session = shown.session;
+      await draw({ ...shown, comfort: { ...shown.comfort, ...comfort } }, after);
+    },
   };
 };
 

@@ -142,6 +142,6 @@ describe.skipIf(reason !== undefined)(`people, on the page${because}`, () => {
         "ticket-title",
       ])
         // A sound is fetched when the browser comes to it, not when it is asked for.
-        await expect.poll(() => heard).toContain(`fr/${key}`);
+        await expect.poll(() => heard, { timeout: 20_000 }).toContain(`fr/${key}`);
   });
 });

@@ -3,18 +3,40 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { QUICK } from "../server/played-kiosk.ts";
-import { atConsent, because, opening, reason } from "./opened.ts";
+import { answered, atConsent, because, opening, reason } from "./opened.ts";
 import { main, on, showing, sightName, views, type Sight } from "./pages.ts";
+
+/** In the page: whether the control that says this has the focus; if so, its next press is noted. */
+const waitsOn = (say: string): boolean => {
+  const control = document.querySelector<HTMLElement>("button:focus");
+  if (control?.dataset["say"] !== say) return false;
+  Object.assign(globalThis, { struck: false });
+  const once = { capture: true, once: true };
+  control.addEventListener(
+    "click",
+    (click) => Object.assign(globalThis, { struck: click.type === "click" }),
+    once,
+  );
+  return true;
+};
+const struck = (): boolean => (globalThis as unknown as { struck: boolean }).struck;
 
 /** Goes on with the arrow until the control that says this has the focus, and presses it. */
 const press = async (page: Page, say: string) => {
+  await answered(page);
   for (let steps = 0; steps < 70; steps += 1) {
-    const at = await page.evaluate(() => document.querySelector<HTMLElement>("button:focus")?.dataset["say"]);
-    if (at === say) return page.keyboard.press("Enter");
+    if (await page.evaluate(waitsOn, say)) {
+      await page.keyboard.press("Enter");
+      // Drawn anew just then, it has lost the focus, and the key went nowhere: once more from there.
+      if (await page.evaluate(struck)) return;
+    }
     await page.keyboard.press("ArrowDown");
   }
   throw new Error(`no way by keys to ${say}`);
 };
+
+/** A busy machine is slow to play, to answer and to draw. */
+const PATIENCE = { timeout: 20_000 };
 
 const plug = (labels: readonly string[]) =>
   `navigator.mediaDevices.enumerateDevices = () => Promise.resolve(${JSON.stringify(
@@ -28,7 +50,7 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     const { kiosk, page, heard } = await start();
     await page.keyboard.press("F4");
     await page.waitForSelector(".curtain", { state: "attached" });
-    await expect.poll(() => heard).toContain("fr/comfort-curtain");
+    await expect.poll(() => heard, PATIENCE).toContain("fr/comfort-curtain");
     // A touch does nothing unseen.
     await page.mouse.click(540, 900);
     await page.waitForTimeout(150);
@@ -68,7 +90,7 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     for (let steps = 0; steps < 20 && (await spelled()) === undefined; steps += 1)
       await page.keyboard.press("ArrowDown");
     expect(await spelled()).toBe("7K3F-92MX-4Q");
-    await expect.poll(() => heard).toContain("fr/key-7");
+    await expect.poll(() => heard, PATIENCE).toContain("fr/key-7");
     await press(page, "ticket-done");
     await on(page, "thanks");
     // A finger that stays on the glass lights it again, and has touched nothing.
@@ -83,14 +105,14 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
   test("headphones: plugged in, the voice leads by itself; pulled out, it no longer does", async () => {
     const { kiosk, page, heard } = await start();
     await page.evaluate(plug(["Casque USB"]));
-    await expect.poll(() => kiosk.walk.view().comfort.headphones).toBe(true);
-    await expect.poll(() => heard).toContain("fr/comfort-headphones");
+    await expect.poll(() => kiosk.walk.view().comfort.headphones, PATIENCE).toBe(true);
+    await expect.poll(() => heard, PATIENCE).toContain("fr/comfort-headphones");
     await page.keyboard.press("F1");
     await page.waitForSelector("dialog[open]");
     await page.keyboard.press("ArrowDown");
-    await expect.poll(() => heard).toContain("fr/help-listen");
+    await expect.poll(() => heard, PATIENCE).toContain("fr/help-listen");
     await page.evaluate(plug([]));
-    await expect.poll(() => kiosk.walk.view().comfort.headphones).toBe(false);
+    await expect.poll(() => kiosk.walk.view().comfort.headphones, PATIENCE).toBe(false);
   });
 
   test("who does not read hears what stands there: every language, services, a guardian's part, why it is closed, forms", async () => {
@@ -107,12 +129,12 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     });
     const played = (): Promise<readonly string[]> =>
       page.evaluate(() => (globalThis as unknown as { played: string[] }).played);
-    const show = showing(page, kiosk);
+    const { show } = showing(page, kiosk);
     const hears = async (sight: Sight | undefined, wanted: readonly string[]) => {
       const before = (await played()).length;
       if (sight !== undefined) await show(sight);
       await expect
-        .poll(async () => (await played()).slice(before), { message: wanted.join() })
+        .poll(async () => (await played()).slice(before), { message: wanted.join(), ...PATIENCE })
         .toEqual(expect.arrayContaining([...wanted]));
     };
     const all = views(kiosk, "fr");
@@ -147,12 +169,12 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     const volume = () => kiosk.walk.view().comfort.volume;
     for (const wanted of [1, 0]) {
       await page.keyboard.press("F5");
-      await expect.poll(volume).toBe(wanted);
+      await expect.poll(volume, PATIENCE).toBe(wanted);
     }
     await page.keyboard.press("F5");
     for (const wanted of [1, 2, 3]) {
       await page.keyboard.press("F6");
-      await expect.poll(volume).toBe(wanted);
+      await expect.poll(volume, PATIENCE).toBe(wanted);
     }
   });
 
@@ -165,7 +187,7 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
     await press(page, "bar-comfort");
     await page.waitForSelector("dialog.is-comfort[open]");
     await press(page, "comfort-unhurried");
-    await expect.poll(() => kiosk.walk.view().comfort.unhurried).toBe(true);
+    await expect.poll(() => kiosk.walk.view().comfort.unhurried, PATIENCE).toBe(true);
     await press(page, "comfort-done");
     await page.waitForSelector("dialog", { state: "detached" });
     kiosk.clock.jump(QUICK.quiet * 4 - 3000);

@@ -66,7 +66,7 @@ export const shoot = async (browser: Browser, shot: Shot): Promise<ReadonlyMap<s
   await page.route("**/prompts/**", (route) => route.abort());
   await page.goto(kiosk.address);
   await page.waitForSelector(".kiosk");
-  const show = showing(page, kiosk);
+  const { show } = showing(page, kiosk);
   const taken = new Map<string, Buffer>();
   for (const view of views(kiosk, shot.language)) {
     const name = sightName(view);

@@ -13,7 +13,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { projectRoot } from "../../../kiosk/server/root.ts";
 import { launch } from "./browser.ts";
 import { because, reason } from "./opened.ts";
-import { main, on } from "./pages.ts";
+import { main, on, silence } from "./pages.ts";
 
 const ENTRY = path.join(projectRoot, "dist/kiosk/main.js");
 const PATIENCE = { timeout: 120_000 };
@@ -77,10 +77,12 @@ describe.skipIf(reason !== undefined || !existsSync(ENTRY))(`a kiosk as it is st
     const url = await start();
     const browser = await launch();
     try {
+      // The smallest screen that is supported: to draw a mirror of fifteen pictures a second takes half of the time.
       const page = await browser.newPage({
-        viewport: { width: 1080, height: 1920 },
+        viewport: { width: 1280, height: 800 },
         reducedMotion: "reduce",
       });
+      await page.addInitScript(silence);
       const answer = async (screen: string) => {
         await page.waitForSelector(`.kiosk[data-screen="${screen}"]`, PATIENCE);
         await main(page);
