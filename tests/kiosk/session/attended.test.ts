@@ -79,6 +79,24 @@ describe("attended (TR-03121-3.2 v6.0, 4.7)", () => {
     ]);
   });
 
+  test("each doubt of the fingers stands by itself: an attack, nothing captured; a missing finger is a fact, not a doubt", () => {
+    const attacked = toFingers()
+      .present({ ...good(), attackSuspected: true })
+      .present(good())
+      .present(good());
+    expect(attacked.data.doubts).toEqual([{ part: "fingers", doubt: "attack-suspected" }]);
+    expect(() => attacked.give({ kind: "confirm" })).toThrow("illegal");
+
+    const leftGone = toFingers().present(good());
+    for (const kind of ["thumb", "middle", "ring", "index"] as const) leftGone.give(missing(`left-${kind}`));
+    while (leftGone.target !== "signature") leftGone.present(good());
+    expect(leftGone.data.doubts).toEqual([]);
+
+    const nothing = toFingers();
+    while (nothing.target !== "signature") nothing.give({ kind: "retry", reason: "nothing-presented" });
+    expect(nothing.data.doubts).toEqual([{ part: "fingers", doubt: "not-captured" }]);
+  });
+
   test("a veto needs a typed reason, and the unattended applicant has none", () => {
     const play = toFingers().present(good()).present(good()).present(good());
     expect(() => play.give({ kind: "veto-accept", part: "face", by: "op-1", reason: "  " })).toThrow(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { systemFiles } from "../../../api/base/files.ts";
+import { countFigures, readFigures } from "../../../kiosk/session/log/figures.ts";
 import { ageBand, countsOf, openStatistics } from "../../../kiosk/session/log/statistics.ts";
 import type { AttemptsLog } from "../../../kiosk/session/log/attempts-log.ts";
 import { openStore } from "../../../kiosk/store/store.ts";
@@ -77,6 +78,18 @@ describe("anonymous statistics", () => {
       "2023-11-21",
       "2026-11-21",
     ]);
+  });
+
+  test("of figures, which are counted by the month, the month in which the 36 began stays whole", async () => {
+    using folder = temporaryFolder();
+    await using store = await openStore(folder.path, systemFiles);
+    const figures = (period: string) =>
+      [{ kind: "fair", period, name: "sex:female", value: "sessions" }] as const;
+    for (const period of ["2023-10", "2023-11", "2023-12"])
+      await store.database.transaction((statements) => countFigures(statements, figures(period)));
+    await openStatistics(store.database).prune(Date.UTC(2026, 10, 21, 12));
+    const kept = await readFigures(store.database, "fair", "2000-01", "2099-12");
+    expect(kept.map(({ period }) => period)).toEqual(["2023-11", "2023-12"]);
   });
 
   test.each([
