@@ -15,6 +15,7 @@ import { secretWrapper } from "../../../api/base/key-wrap.ts";
 import { seededRandom } from "../../../api/base/random.ts";
 import { comebacks, keepSession } from "../../../kiosk/session/keep/keeper.ts";
 import { pack, unpack } from "../../../kiosk/session/keep/pack.ts";
+import type { SessionState } from "../../../kiosk/session/state.ts";
 import { openVault } from "../../../kiosk/store/vault.ts";
 import { packetIdOf, T0, temporaryFolder } from "../stand.ts";
 import { good, Play, policies } from "./play.ts";
@@ -203,6 +204,22 @@ describe("sessions after a power cut", () => {
     });
     await cut(folder.path, play);
     expect(await back(folder.path, T0 + 2000)).toEqual([]);
+  });
+
+  test.each([
+    ["nobody had come", { kind: "idle" }],
+    ["it had ended", { kind: "ended", reason: "completed", packetId: packetIdOf(1) }],
+  ] as const)("are wiped at once, and end no second time, when %s", async (_why, state) => {
+    using folder = temporaryFolder();
+    const vault = await vaultIn(folder.path);
+    await (await keepSession(vault, packetIdOf(1))).step(state);
+    const ends: unknown[] = [];
+    const note = async (ended: SessionState) => {
+      ends.push(ended);
+    };
+    expect(await comebacks(await vaultIn(folder.path), WIPE, T0, note)).toEqual([]);
+    expect(ends).toEqual([]);
+    expect(readdirSync(path.join(folder.path, "sessions"))).toEqual([]);
   });
 
   test("wait for control as long as their hours last, and no longer", async () => {
