@@ -34,6 +34,25 @@ const template = fc.record({
   minutiae: fc.array(minutia, { maxLength: 120 }),
 }) satisfies fc.Arbitrary<FingerTemplate>;
 
+const ringWith = (x: number, y: number): FingerTemplate => ({
+  position: "left-ring",
+  impression: "live-plain",
+  width: 300,
+  height: 400,
+  ppi: 500,
+  quality: 50,
+  minutiae: [{ kind: "ending", x, y, angle: 0, quality: 50 }],
+});
+
+/** The record with another width or height: in the header of either format it stands first where its two bytes do. */
+const narrowed = (bytes: Uint8Array, from: number, to: number) => {
+  const hex = Buffer.from(bytes).toString("hex");
+  return Buffer.from(
+    hex.replace(from.toString(16).padStart(4, "0"), to.toString(16).padStart(4, "0")),
+    "hex",
+  );
+};
+
 describe.each(Object.entries(FORMATS))("%s", (_name, { write, read, unit }) => {
   test("what is written reads back, to the units of the record, and writes the same bytes", () => {
     fc.assert(
@@ -58,30 +77,12 @@ describe.each(Object.entries(FORMATS))("%s", (_name, { write, read, unit }) => {
   });
 
   test("a minutia on the last row and column is read, one beside the image refused", () => {
-    const at = (x: number, y: number, width: number, height: number) =>
-      write({
-        position: "left-ring",
-        impression: "live-plain",
-        width,
-        height,
-        ppi: 500,
-        quality: 50,
-        minutiae: [{ kind: "ending", x, y, angle: 0, quality: 50 }],
-      });
-    // Written for an image of 300 by 400; the width stands at one place, the height at the next.
-    const narrowed = (bytes: Uint8Array, from: number, to: number) => {
-      const hex = Buffer.from(bytes).toString("hex");
-      return Buffer.from(
-        hex.replace(from.toString(16).padStart(4, "0"), to.toString(16).padStart(4, "0")),
-        "hex",
-      );
-    };
-    expect(read(at(299, 399, 300, 400))[0]?.minutiae).toMatchObject([{ x: 299, y: 399 }]);
+    expect(read(write(ringWith(299, 399)))[0]?.minutiae).toMatchObject([{ x: 299, y: 399 }]);
     for (const [x, y, from] of [
       [299, 1, 300],
       [1, 399, 400],
     ] as const)
-      expect(() => read(narrowed(at(x, y, 300, 400), from, from - 1))).toThrow(
+      expect(() => read(narrowed(write(ringWith(x, y)), from, from - 1))).toThrow(
         expect.objectContaining({ code: "input-malformed", message: expect.stringContaining("outside") }),
       );
   });

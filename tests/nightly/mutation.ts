@@ -15,7 +15,7 @@ import { Warm } from "./mutation/warm.ts";
 
 /** Of each area. */
 const PIECES = 10;
-const MUTANTS_EACH = 6;
+const MUTANTS_EACH = 10;
 
 /** For the start of a test process on a machine that has other work; to this comes thrice what its tests take. */
 const LIMIT_MS = 30_000;

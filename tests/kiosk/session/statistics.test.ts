@@ -83,10 +83,9 @@ describe("anonymous statistics", () => {
   test("of figures, which are counted by the month, the month in which the 36 began stays whole", async () => {
     using folder = temporaryFolder();
     await using store = await openStore(folder.path, systemFiles);
-    const figures = (period: string) =>
-      [{ kind: "fair", period, name: "sex:female", value: "sessions" }] as const;
-    for (const period of ["2023-10", "2023-11", "2023-12"])
-      await store.database.transaction((statements) => countFigures(statements, figures(period)));
+    const figure = { kind: "fair", name: "sex:female", value: "sessions" } as const;
+    const figures = ["2023-10", "2023-11", "2023-12"].map((period) => ({ ...figure, period }));
+    await store.database.transaction((statements) => countFigures(statements, figures));
     await openStatistics(store.database).prune(Date.UTC(2026, 10, 21, 12));
     const kept = await readFigures(store.database, "fair", "2000-01", "2099-12");
     expect(kept.map(({ period }) => period)).toEqual(["2023-11", "2023-12"]);
