@@ -7,6 +7,7 @@ import { noTracer, type TracePicture, type Tracer } from "../trace.ts";
 import { checkPrint, FEATURE_PPI, toFeatureFrame } from "./input.ts";
 import { assessFeatures, type FingerAssessment } from "./quality.ts";
 import type { CellGrid, Plane } from "./plane.ts";
+import { scratch } from "./scratch.ts";
 import { binarise, edgeDistance, type Binary } from "./stages/binarisation.ts";
 import { ridgeClarity } from "./stages/clarity.ts";
 import { cleanSkeleton } from "./stages/cleaning.ts";
@@ -27,6 +28,11 @@ export interface ExtractOptions {
   readonly impression?: ImpressionType;
   /** Observes the stages; without one nothing is kept. */
   readonly tracer?: Tracer;
+  /**
+   * For a folder of prints, of which only templates and assessments are kept: the large planes of the features stand in
+   * memory that the next such print takes, so that none of it has to be collected.
+   */
+  readonly passing?: boolean;
 }
 
 const planePicture = ({ width, height, data }: Plane): TracePicture => ({ width, height, data });
@@ -64,6 +70,11 @@ const minutiaeOf = (binary: Binary, orientation: Orientation, enhanced: Plane, t
   );
 };
 
+/** What the first enhancement draws; only the second orientation reads it. */
+const draftOf = scratch(Float32Array);
+/** Large planes of features that pass. */
+const [printOf, signalOf, enhancedOf] = [scratch(Float32Array), scratch(Float32Array), scratch(Float32Array)];
+
 /** All features of a print. Throws OutsideFault input-malformed or input-too-large for what cannot be a print. */
 export const fingerFeatures = (
   image: GreyImage,
@@ -71,15 +82,16 @@ export const fingerFeatures = (
   options: ExtractOptions = {},
 ): FingerFeatures => {
   const tracer = options.tracer ?? noTracer;
+  const passing = options.passing === true;
   checkPrint(image, ppi);
   const print = tracer.stage(
     "feature frame",
-    () => toFeatureFrame(image, ppi),
+    () => toFeatureFrame(image, ppi, passing ? printOf(image.pixels.length) : undefined),
     (p) => ({ facts: { ppi }, picture: planePicture(p) }),
   );
   const contrast = tracer.stage(
     "contrast",
-    () => evenContrast(print),
+    () => evenContrast(print, passing ? signalOf(print.data.length) : undefined),
     (c) => ({ picture: planePicture(c.signal) }),
   );
   const first = tracer.stage(
@@ -105,8 +117,8 @@ export const fingerFeatures = (
   const { mask } = segmentation;
   const draft = tracer.stage(
     "first enhancement",
-    () => enhance(contrast.signal, first, frequency.period, mask),
-    (e) => ({ picture: planePicture(e) }),
+    () => enhance(contrast.signal, first, frequency.period, mask, draftOf(print.data.length)),
+    (e) => ({ picture: planePicture({ ...e, data: e.data.slice() }) }),
   );
   const orientation = tracer.stage(
     "second orientation",
@@ -115,7 +127,14 @@ export const fingerFeatures = (
   );
   const enhanced = tracer.stage(
     "second enhancement",
-    () => enhance(contrast.signal, orientation, frequency.period, mask),
+    () =>
+      enhance(
+        contrast.signal,
+        orientation,
+        frequency.period,
+        mask,
+        passing ? enhancedOf(print.data.length) : undefined,
+      ),
     (e) => ({ picture: planePicture(e) }),
   );
   const binary = tracer.stage(

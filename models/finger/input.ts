@@ -50,10 +50,16 @@ const areaTaps = (length: number, scale: number) =>
     return { first, weights: weights.map((weight) => weight / sum) };
   });
 
-/** The print at 500 ppi, triangle-filtered; at 500 ppi the same pixels. Call checkPrint first. */
-export const toFeatureFrame = (image: GreyImage, ppi: PixelsPerInch): Plane => {
-  if (ppi === FEATURE_PPI)
-    return { width: image.width, height: image.height, data: new Float32Array(image.pixels) };
+/**
+ * The print at 500 ppi, triangle-filtered; at 500 ppi the same pixels, written to `same` where it is given. Call
+ * checkPrint first.
+ */
+export const toFeatureFrame = (image: GreyImage, ppi: PixelsPerInch, same?: Float32Array): Plane => {
+  if (ppi === FEATURE_PPI) {
+    const data = same ?? new Float32Array(image.pixels.length);
+    data.set(image.pixels);
+    return { width: image.width, height: image.height, data };
+  }
   const scale = FEATURE_PPI / ppi;
   const across = areaTaps(image.width, scale);
   const down = areaTaps(image.height, scale);

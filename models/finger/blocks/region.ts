@@ -21,6 +21,10 @@ export interface Region {
   readonly mean: number;
 }
 
+const cellTotals = scratch(Float32Array);
+const cellCounts = scratch(Float32Array);
+const blurLine = scratch(Float64Array);
+const blurRows = scratch(Float32Array);
 const darkInRow = scratch(Uint8Array);
 const darkInSquare = scratch(Uint8Array);
 
@@ -59,8 +63,8 @@ const darkest = (data: Uint8ClampedArray, width: number): Uint8Array => {
 const cellSums = (data: Uint8Array | Uint8ClampedArray, width: number, columns: number) => {
   const height = data.length / width;
   const rows = Math.ceil(height / CELL);
-  const sums = new Float32Array(columns * rows);
-  const counts = new Float32Array(columns * rows);
+  const sums = cellTotals(columns * rows).fill(0);
+  const counts = cellCounts(columns * rows).fill(0);
   for (let y = 0; y < height; y += 1)
     for (let column = 0; column < columns; column += 1) {
       const at = Math.floor(y / CELL) * columns + column;
@@ -87,11 +91,11 @@ const blurredLines = (
   count: number,
   step: number,
   next: number,
-) => {
+  out: Float32Array,
+): Float32Array => {
   const reach = kernel.length - 1;
   const places = Array.from({ length: count + 2 * reach }, (_, k) => mirrored(k - reach, count) * step);
-  const out = new Float32Array(data.length);
-  const line = new Float64Array(places.length);
+  const line = blurLine(places.length);
   for (let start = 0; start < (data.length / count) * next; start += next) {
     for (let k = 0; k < line.length; k += 1) line[k] = data[start + (places[k] as number)] as number;
     for (let k = 0; k < count; k += 1) {
@@ -110,8 +114,10 @@ const blurred = (data: Float32Array, columns: number, sigma: number): Float32Arr
   const bell = Array.from({ length: reach + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)));
   const total = bell.reduce((sum, weight, i) => sum + (i === 0 ? weight : 2 * weight), 0);
   const kernel = bell.map((weight) => weight / total);
-  const rows = blurredLines(data, kernel, columns, 1, columns);
-  return blurredLines(rows, kernel, data.length / columns, columns, 1).map(Math.round);
+  const rows = blurredLines(data, kernel, columns, 1, columns, blurRows(data.length));
+  const out = blurredLines(rows, kernel, data.length / columns, columns, 1, new Float32Array(data.length));
+  for (let at = 0; at < out.length; at += 1) out[at] = Math.round(out[at] as number);
+  return out;
 };
 
 /** Otsu's bound: the grey level that parts the values into two groups as far apart as can be. */

@@ -74,12 +74,16 @@ const scaleBy = (from: Plane, gain: CellGrid, clip: number): void => {
 const fineOf = scratch(Float32Array);
 const coarseOf = scratch(Float32Array);
 
-export const evenContrast = (print: Plane): Contrast => {
+/** The signal is written to `data`, where it is given. */
+export const evenContrast = (
+  print: Plane,
+  data: Float32Array = new Float32Array(print.data.length),
+): Contrast => {
   const p = EXTRACT.contrast;
   const fine = smoothPlane(print, p.fineSigma, fineOf(print.data.length));
   const kept = coarseOf(print.data.length);
   const coarse = boxMean(boxMean(print, p.coarseRadius, kept), p.coarseRadius, kept);
-  const signal: Plane = { ...print, data: new Float32Array(print.data.length) };
+  const signal: Plane = { ...print, data };
   for (let i = 0; i < signal.data.length; i += 1)
     signal.data[i] = (coarse.data[i] as number) - (fine.data[i] as number);
   const energy = energyGrid(signal, EXTRACT.cell);

@@ -214,8 +214,14 @@ const filterBlocks = (
 const paddedOf = scratch(Float64Array);
 const middleOf = scratch(Float64Array);
 
-/** About -1..1, positive on ridges; 0 outside the print. */
-export const enhance = (signal: Plane, orientation: Orientation, period: CellGrid, mask: CellGrid): Plane => {
+/** About -1..1, positive on ridges; 0 outside the print. Written to `data`, where it is given. */
+export const enhance = (
+  signal: Plane,
+  orientation: Orientation,
+  period: CellGrid,
+  mask: CellGrid,
+  data: Float32Array = new Float32Array(signal.data.length),
+): Plane => {
   const { width, height } = signal;
   const stride = width + 2 * reach;
   const padded = paddedOf(stride * (height + 2 * reach) + EXTRACT.block).fill(0);
@@ -231,7 +237,6 @@ export const enhance = (signal: Plane, orientation: Orientation, period: CellGri
   );
   padded.fill(0);
   filterBlocks(middle, padded, size, plan, (at) => laidOut(alongTaps[plan.direction[at] as number], stride));
-  const data = new Float32Array(width * height);
   for (let y = 0; y < height; y += 1) {
     const start = (y + reach) * stride + reach;
     for (let x = 0; x < width; x += 1) data[y * width + x] = padded[start + x] as number;

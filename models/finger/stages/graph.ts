@@ -1,6 +1,7 @@
 /** A skeleton as nodes (line ends and forks) joined by traced lines. */
 import type { BytePlane } from "../plane.ts";
-import { neighbourOffsets, risings } from "./thinning.ts";
+import { scratch } from "../scratch.ts";
+import { codeAt, neighbourOffsets, risings } from "./thinning.ts";
 
 export interface GraphNode {
   /** Index of the node's pixel. */
@@ -20,18 +21,14 @@ export interface SkeletonGraph {
   readonly nodes: Set<GraphNode>;
 }
 
-const codeOf = (data: Uint8Array, at: number, offsets: readonly number[]): number => {
-  let code = 0;
-  for (let k = 0; k < 8; k += 1) if (data[at + (offsets[k] as number)] === 1) code |= 1 << k;
-  return code;
-};
+const crossings = scratch(Uint8Array);
 
 /** Forks that touch are one; the first found stands for all. */
 const findNodes = (skeleton: BytePlane, offsets: readonly number[]) => {
   const { data, width } = skeleton;
-  const crossing = new Uint8Array(data.length);
+  const crossing = crossings(data.length).fill(0);
   for (let at = width; at < data.length - width; at += 1)
-    if (data[at] === 1) crossing[at] = risings[codeOf(data, at, offsets)] ?? 0;
+    if (data[at] === 1) crossing[at] = risings[codeAt(data, at, width)] ?? 0;
   const owner = new Map<number, GraphNode>();
   const nodes = new Set<GraphNode>();
   for (let at = width; at < data.length - width; at += 1) {

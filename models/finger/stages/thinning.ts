@@ -1,5 +1,6 @@
 /** Lines one pixel wide: Zhang and Suen's parallel thinning, then removal of the corners it leaves. */
 import type { BytePlane } from "../plane.ts";
+import { scratch } from "../scratch.ts";
 
 /** Neighbour k = 0..7 is north, then clockwise; bit k of a code says that it is set. */
 export const neighbourOffsets = (width: number): readonly number[] => [
@@ -49,7 +50,8 @@ const corner = Uint8Array.from({ length: 256 }, (_, code) => {
   return parts === 1 && open ? 1 : 0;
 });
 
-const codeAt = (data: Uint8Array, at: number, width: number): number =>
+/** Which of the eight neighbours are set. */
+export const codeAt = (data: Uint8Array, at: number, width: number): number =>
   (data[at - width] as number) |
   ((data[at - width + 1] as number) << 1) |
   ((data[at + 1] as number) << 2) |
@@ -68,23 +70,42 @@ const clearFrame = ({ width, height, data }: BytePlane): void => {
   }
 };
 
-/** One pass over the candidates; deletes in parallel and returns whether anything went. */
+/**
+ * One pass over the candidates; deletes in parallel and returns how many went. A pixel whose neighbours are as they were
+ * when this pass last spared it is spared again: `spared` has a bit for each pass, which a neighbour's removal clears.
+ */
 const thinOnce = (
   data: Uint8Array,
   width: number,
   live: Int32Array,
   count: number,
-  table: Uint8Array,
-  gone: Int32Array,
+  pass: 0 | 1,
+  { gone, spared }: { gone: Int32Array; spared: Uint8Array },
 ): number => {
+  const table = passes[pass];
+  const mark = 1 << pass;
   let deleted = 0;
   for (let i = 0; i < count; i += 1) {
     const at = live[i] as number;
-    if (data[at] === 1 && table[codeAt(data, at, width)] === 1) gone[deleted++] = at;
+    if (((spared[at] as number) & mark) !== 0 || data[at] === 0) continue;
+    if (table[codeAt(data, at, width)] === 1) gone[deleted++] = at;
+    else spared[at] = (spared[at] as number) | mark;
   }
-  for (let i = 0; i < deleted; i += 1) data[gone[i] as number] = 0;
+  for (let i = 0; i < deleted; i += 1) {
+    const at = gone[i] as number;
+    data[at] = 0;
+    for (let row = at - width; row <= at + width; row += width) {
+      spared[row - 1] = 0;
+      spared[row] = 0;
+      spared[row + 1] = 0;
+    }
+  }
   return deleted;
 };
+
+const liveOf = scratch(Int32Array);
+const goneOf = scratch(Int32Array);
+const sparedOf = scratch(Uint8Array);
 
 /** Lines one pixel wide, 8-connected. Pixels on the frame are cleared. Input is not changed. */
 export const thin = (from: BytePlane): BytePlane => {
@@ -92,22 +113,20 @@ export const thin = (from: BytePlane): BytePlane => {
   const out: BytePlane = { width, height, data: from.data.slice() };
   clearFrame(out);
   const { data } = out;
-  const live = new Int32Array(data.length);
-  const gone = new Int32Array(data.length);
+  const live = liveOf(data.length);
+  const kept = { gone: goneOf(data.length), spared: sparedOf(data.length).fill(0) };
   let count = 0;
   for (let at = 0; at < data.length; at += 1) if (data[at] === 1) live[count++] = at;
   for (let changed = true; changed;) {
-    const deleted =
-      thinOnce(data, width, live, count, passes[0], gone) +
-      thinOnce(data, width, live, count, passes[1], gone);
+    const deleted = thinOnce(data, width, live, count, 0, kept) + thinOnce(data, width, live, count, 1, kept);
     changed = deleted > 0;
-    let kept = 0;
+    let left = 0;
     for (let i = 0; i < count; i += 1) {
       const at = live[i] as number;
       // Finished pixels (inside lines one or two wide) stay candidates: a neighbour's removal may free them.
-      if (data[at] === 1) live[kept++] = at;
+      if (data[at] === 1) live[left++] = at;
     }
-    count = kept;
+    count = left;
   }
   for (let i = 0; i < count; i += 1) {
     const at = live[i] as number;
