@@ -6,6 +6,7 @@ import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { builtInPolicy, loadPolicy } from "../../session/policy.ts";
 import { SOFTWARE } from "../enrol/enrolment.ts";
+import { SCANNERS, type ScannerName } from "../people/scanners.ts";
 import type { Terminal } from "../terminal.ts";
 import { makeBench } from "./bench.ts";
 import type { Profile, Verdict } from "./case.ts";
@@ -14,12 +15,15 @@ import { junit } from "./report/junit.ts";
 import { page } from "./report/page.ts";
 import { AGAINST, CLAIM, type ConformanceReport } from "./report/report.ts";
 import { casesFor, runCases, tally } from "./run.ts";
+import { SCANNER } from "./specimen.ts";
 import { readGroundTruth } from "./truth/given.ts";
 import { madeGroundTruth } from "./truth/made.ts";
 
 export interface ConformanceOptions {
   readonly profile?: Profile;
   readonly truth?: string;
+  /** On which the bench's person lays fingers. */
+  readonly scanner?: ScannerName;
   readonly policy?: string;
   readonly out?: string;
   readonly serve?: number;
@@ -61,6 +65,9 @@ const demandUse = (options: ConformanceOptions): void => {
     throw new OutsideFault("usage", `--${useless} is of a run, and --serve answers instead; leave one out.`);
 };
 
+const scannerWords = (scanner: ScannerName): string =>
+  `${scanner}, a twin, ${SCANNERS[scanner].view.ppi} ppi`;
+
 /** Before minutes of work: a report that cannot be written is said at once. */
 const demandFolder = async (out: string): Promise<void> => {
   try {
@@ -80,16 +87,19 @@ const demandFolder = async (out: string): Promise<void> => {
 /** Throws OutsideFault for ground truth or a policy that does not fit, and when a case failed. */
 export const runConformance = async (terminal: Terminal, options: ConformanceOptions): Promise<void> => {
   demandUse(options);
+  const { scanner = SCANNER } = options;
   const policy =
     options.policy === undefined
       ? await builtInPolicy(systemFiles, "self-service")
       : await loadPolicy(systemFiles, path.resolve(options.policy));
   const truth =
-    options.truth === undefined ? madeGroundTruth() : await readGroundTruth(path.resolve(options.truth));
-  if (options.serve !== undefined) return serve(terminal, policy, options.serve);
+    options.truth === undefined
+      ? madeGroundTruth(scanner)
+      : await readGroundTruth(path.resolve(options.truth));
+  if (options.serve !== undefined) return serve(terminal, policy, options.serve, scanner);
   if (options.out !== undefined) await demandFolder(path.resolve(options.out));
   const cases = casesFor(options.profile === undefined ? ["face", "fingerprint"] : [options.profile]);
-  const results = await runCases(cases, makeBench(policy, truth), (done, id) =>
+  const results = await runCases(cases, makeBench(policy, truth, scanner), (done, id) =>
     terminal.progress(`${done} of ${cases.length}  ${id}`),
   );
   const report: ConformanceReport = {
@@ -101,6 +111,7 @@ export const runConformance = async (terminal: Terminal, options: ConformanceOpt
     at: new Date().toISOString(),
     policy: { id: policy.id, version: policy.version, sha256: policy.sha256 },
     truth: truth.origin,
+    scanner: scannerWords(scanner),
     cases: tally(results),
     requirements: tally(results.flatMap(({ findings }) => findings)),
     results,

@@ -1,6 +1,7 @@
 import { addCommand, group, wholeNumber, type Register } from "../command.ts";
 import type { ConformanceOptions } from "./command.ts";
 import { Option } from "commander";
+import { DEVICE_CHOICES } from "../people/register.ts";
 
 export const registerConformance: Register = (program, { terminal }) => {
   addCommand(
@@ -11,6 +12,12 @@ export const registerConformance: Register = (program, { terminal }) => {
   )
     .addOption(new Option("--profile <name>", "one profile instead of both").choices(["face", "fingerprint"]))
     .option("--truth <dir>", "ground truth: pictures and ground-truth.json; made by the program when absent")
+    .addOption(
+      new Option(
+        "--scanner <name>",
+        "on whose twin the bench's person lays fingers (default: futronic-fs81, of 500 ppi)",
+      ).choices(DEVICE_CHOICES.scanner),
+    )
     .option("--policy <file>", "the mission's own policy instead of the built-in self-service one")
     .option("--out <dir>", "write report.html, report.json and junit.xml")
     .option(

@@ -8,7 +8,7 @@ import type { Check } from "../../../api/words/quality.ts";
 import type { GreyImage } from "../../../api/words/sample.ts";
 import type { CaptureDevice } from "../../../drivers/driver.ts";
 import { ReplayClock } from "../../../drivers/transport/replay-clock.ts";
-import { virtualCamera, virtualPad, virtualScanner } from "../../../drivers/virtual.ts";
+import { virtualCamera, virtualPad } from "../../../drivers/virtual.ts";
 import { sign, signatureStyle } from "../../../models/synthetic/signature/trajectory.ts";
 import { attemptsLog, type AttemptsLog } from "../../session/log/attempts-log.ts";
 import type { Policy } from "../../session/policy.ts";
@@ -19,6 +19,7 @@ import { characteristicOf } from "../../session/run/station.ts";
 import type { Data, Message, SessionInput, SessionState } from "../../session/state.ts";
 import { letPass } from "../enrol/applicant.ts";
 import { deviceRecords, factsOf, openDevices } from "../enrol/recorded.ts";
+import { SCANNERS, type ScannerName } from "../people/scanners.ts";
 import { PERSON } from "./specimen.ts";
 
 export interface Behaviour {
@@ -27,6 +28,7 @@ export interface Behaviour {
   readonly frames: readonly Uint8Array[];
   /** Milliseconds between them. */
   readonly frameInterval?: number;
+  readonly scanner: ScannerName;
   /** What lies on the scanner at that visit (1 the first); undefined: nothing. */
   readonly print: (asked: FingerPosition, visit: number) => GreyImage | undefined;
   readonly age?: number;
@@ -48,20 +50,21 @@ export interface Sitting {
 const START = Date.UTC(2026, 0, 5, 9);
 const PAD = { maxX: 9600, maxY: 6000, maxPressure: 1023, widthMm: 96, rate: 200 } as const;
 const FRAME_INTERVAL = 400;
+const SEED = "conformance";
 const STATION = { kiosk: "conformance-bench", mission: "Specimen mission", software: "enrolment-kiosk" };
 
 /** The person's hand on the scanner; told by the session which finger is asked for. */
 class Hand implements CaptureDevice {
   readonly #scanner: CaptureDevice;
   readonly #clock: ReplayClock;
-  readonly #print: Behaviour["print"];
+  readonly #behaviour: Pick<Behaviour, "print" | "scanner">;
   #visits = 0;
   asked: FingerPosition | undefined;
 
-  constructor(scanner: CaptureDevice, clock: ReplayClock, print: Behaviour["print"]) {
+  constructor(scanner: CaptureDevice, clock: ReplayClock, behaviour: Pick<Behaviour, "print" | "scanner">) {
     this.#scanner = scanner;
     this.#clock = clock;
-    this.#print = print;
+    this.#behaviour = behaviour;
   }
 
   get identity(): DeviceIdentity {
@@ -74,14 +77,15 @@ class Hand implements CaptureDevice {
 
   async capture(request: CaptureRequest, signal: AbortSignal): Promise<CaptureOutcome> {
     this.#visits += 1;
-    const print = this.asked === undefined ? undefined : this.#print(this.asked, this.#visits);
+    const { print: laid, scanner: name } = this.#behaviour;
+    const print = this.asked === undefined ? undefined : laid(this.asked, this.#visits);
     if (print === undefined) {
       await letPass(this.#clock, request.deadline, signal);
       return { kind: "retry", reason: "nothing-presented" };
     }
     this.#clock.resume();
     try {
-      const scanner = virtualScanner([print], { clock: this.#clock, seed: "conformance" });
+      const scanner = SCANNERS[name].device([print], { clock: this.#clock, seed: SEED });
       await using device = await scanner.open();
       return await device.capture(request, signal);
     } finally {
@@ -137,12 +141,12 @@ export const sit = async (behaviour: Behaviour): Promise<Sitting> => {
         virtualCamera(behaviour.frames, { clock, interval: behaviour.frameInterval ?? FRAME_INTERVAL }),
         "the virtual camera",
       ],
-      scanner: [virtualScanner([], { clock }), "the virtual scanner"],
+      scanner: [SCANNERS[behaviour.scanner].device([], { clock, seed: SEED }), "the virtual scanner"],
       pad: [virtualPad(sign(signatureStyle("conformance"), "first", PAD), { clock }), "the virtual pad"],
     },
     clock,
   );
-  const hand = new Hand(devices.finger.device, clock, behaviour.print);
+  const hand = new Hand(devices.finger.device, clock, behaviour);
   const shown: Message[] = [];
   const checks = new Map<number, readonly Check[]>();
   let data: Data | undefined;

@@ -7,6 +7,7 @@ import { decodeRgb, encodeRgbJpeg } from "../../../models/image.ts";
 import { makePerson } from "../../../models/synthetic/person/person.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { renderPrint } from "../people/rendering.ts";
+import type { ScannerName } from "../people/scanners.ts";
 
 export const PERSON = makePerson("person 1");
 
@@ -24,14 +25,17 @@ export const FRAMES = {
 export const frame = (name: keyof typeof FRAMES): Promise<Uint8Array> =>
   readFile(path.join(FACES, FRAMES[name]));
 
+/** The profile's scanners have 500 ppi (TR-03121-3.2 v6.0, FM AH-FP-OPT); another is put in its place by --scanner. */
+export const SCANNER: ScannerName = "futronic-fs81";
+
 const made = new Map<string, GreyImage>();
 
-/** One impression; the same visit gives the same picture, made once. */
-export const print = (position: FingerPosition, visit: number): GreyImage => {
-  const key = `${position} ${visit}`;
+/** One impression on that scanner; the same visit gives the same picture, made once. */
+export const print = (position: FingerPosition, visit: number, scanner: ScannerName): GreyImage => {
+  const key = `${scanner} ${position} ${visit}`;
   const known = made.get(key);
   if (known !== undefined) return known;
-  const image = renderPrint(PERSON, position, `conformance ${visit}`);
+  const image = renderPrint(PERSON, position, `conformance ${visit}`, scanner);
   made.set(key, image);
   return image;
 };

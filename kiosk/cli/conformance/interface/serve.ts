@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:http";
 import express from "express";
 import { EXIT, FAULT_CODES, OutsideFault } from "../../../../api/base/faults.ts";
 import type { Policy } from "../../../session/policy.ts";
+import type { ScannerName } from "../../people/scanners.ts";
 import type { Terminal } from "../../terminal.ts";
 import { makeBench, type Bench } from "../bench.ts";
 import { madeGroundTruth } from "../truth/made.ts";
@@ -70,8 +71,13 @@ export const listen = async (
 };
 
 /** Until the program is stopped. */
-export const serve = async (terminal: Terminal, policy: Policy, port: number): Promise<void> => {
-  const { server, url } = await listen(makeBench(policy, madeGroundTruth()), port);
+export const serve = async (
+  terminal: Terminal,
+  policy: Policy,
+  port: number,
+  scanner: ScannerName,
+): Promise<void> => {
+  const { server, url } = await listen(makeBench(policy, madeGroundTruth(scanner), scanner), port);
   terminal.print(`Test interface on ${url.href}`);
   const stop = () => server.close();
   process.once("SIGINT", stop).once("SIGTERM", stop);

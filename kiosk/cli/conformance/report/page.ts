@@ -111,6 +111,8 @@ export const page = (report: ConformanceReport): string =>
           </dd>
           <dt>Ground truth</dt>
           <dd>${report.truth}</dd>
+          <dt>Scanner</dt>
+          <dd>${report.scanner}</dd>
           <dt>Run ended</dt>
           <dd>${report.at}</dd>
         </dl>

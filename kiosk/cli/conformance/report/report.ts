@@ -11,6 +11,8 @@ export interface ConformanceReport {
   readonly at: string;
   readonly policy: { readonly id: string; readonly version: string; readonly sha256: string };
   readonly truth: string;
+  /** Under which the bench's person laid fingers. */
+  readonly scanner: string;
   readonly cases: Tally;
   readonly requirements: Tally;
   readonly results: readonly CaseResult[];

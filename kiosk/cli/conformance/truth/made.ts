@@ -8,6 +8,7 @@ import { assessFace } from "../../../../models/face/pipeline.ts";
 import { makePortrait } from "../../../../models/face/portrait.ts";
 import { cutRgb, decodeRgb, encodeRgbJpeg, encodeRgbPng, resizeRgb } from "../../../../models/image.ts";
 import type { CriterionId } from "../../../../models/params/criteria.ts";
+import { SCANNERS, type ScannerName } from "../../people/scanners.ts";
 import { frame, print, type FRAMES } from "../specimen.ts";
 import { defocused, exposed, grey, posterised } from "./pixels.ts";
 import type { FaceTruth, GroundTruth, PrintTruth } from "./truth.ts";
@@ -58,9 +59,17 @@ const exactly = (
   make: () => Promise<RgbImage>,
 ): FaceTruth => ({ ...face(name, violates, make), read: once(async () => encodeRgbPng(await make())) });
 
-const prints = (): readonly PrintTruth[] => [
-  { name: "right index, synthetic", ppi: 512, read: async () => print("right-index", 1) },
-  { name: "left index, synthetic", ppi: 512, read: async () => print("left-index", 1) },
+const prints = (scanner: ScannerName): readonly PrintTruth[] => [
+  {
+    name: "right index, synthetic",
+    ppi: SCANNERS[scanner].view.ppi,
+    read: async () => print("right-index", 1, scanner),
+  },
+  {
+    name: "left index, synthetic",
+    ppi: SCANNERS[scanner].view.ppi,
+    read: async () => print("left-index", 1, scanner),
+  },
   {
     name: "an empty platen",
     ppi: 500,
@@ -69,7 +78,7 @@ const prints = (): readonly PrintTruth[] => [
   },
 ];
 
-export const madeGroundTruth = (): GroundTruth => {
+export const madeGroundTruth = (scanner: ScannerName): GroundTruth => {
   const good = once(() => portraitOf("neutral"));
   const altered = (change: (image: RgbImage) => RgbImage) => async () => change(await good());
   const compliant = face("neutral", [], good);
@@ -81,6 +90,7 @@ export const madeGroundTruth = (): GroundTruth => {
   );
   const closed = face("eyes closed", ["3.1"], () => portraitOf("eyesClosed"));
   return {
+    made: true,
     origin: "made by this program: one rendered person, made wrong in one known respect each",
     acceptance: { falseRefusals: 0, missedViolations: 0 },
     faces: [
@@ -114,6 +124,6 @@ export const madeGroundTruth = (): GroundTruth => {
       { name: "blurred, good, eyes closed", pictures: [blurred, compliant, closed], best: 1 },
       { name: "the same picture twice: the newer", pictures: [compliant, compliant], best: 1 },
     ],
-    prints: prints(),
+    prints: prints(scanner),
   };
 };

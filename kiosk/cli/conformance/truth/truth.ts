@@ -36,4 +36,6 @@ export interface GroundTruth {
   readonly faces: readonly FaceTruth[];
   readonly sequences: readonly SequenceTruth[];
   readonly prints: readonly PrintTruth[];
+  /** By this program: its prints say nothing of a scanner. */
+  readonly made?: true;
 }
