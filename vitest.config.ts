@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { compiled } from "./scripts/compiled.mjs";
 import LongestFirst from "./scripts/longest-first.mjs";
 
 /** Tests whose program may stop, or that put another module in place of one: each file in a process of its own. */
@@ -21,6 +22,10 @@ const WAITING = [
   "tests/kiosk/desk/{attended,chain,control,devices,entrance,house,pages}.test.ts",
 ];
 
+/** A run that measures which lines of the sources run (npm run nightly -- coverage) loads the sources themselves. */
+const measured = process.argv.some((word) => word.startsWith("--coverage"));
+const plugins = measured ? [] : [compiled(import.meta.dirname)];
+
 /** Files at once. A group begins when the one before it is over; shuffled, all are one. */
 const group = (groupOrder: number, maxWorkers: number) =>
   shuffled ? { maxWorkers: 2 } : { maxWorkers, sequence: { groupOrder } };
@@ -29,6 +34,7 @@ const working = group(1, 2);
 
 export default defineConfig({
   test: {
+    globalSetup: "scripts/built.mjs",
     reporters: ["default", "./scripts/skips-reporter.mjs"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -37,9 +43,10 @@ export default defineConfig({
     projects: [
       // First those that wait a third of their time: three at once keep two cores busy.
       { extends: true, test: { name: "alone", include: ALONE, ...waiting } },
-      { extends: true, test: { name: "waiting", include: WAITING, isolate: false, ...waiting } },
+      { extends: true, plugins, test: { name: "waiting", include: WAITING, isolate: false, ...waiting } },
       {
         extends: true,
+        plugins,
         test: {
           name: "together",
           include: ["tests/**/*.test.ts"],
