@@ -1,6 +1,7 @@
 /** The closer look at eyes and mouth: what it sees, what it leaves alone, and that left and right are alike to it. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { detectFaces } from "../../../models/face/stages/net-detect.ts";
 import type { FaceLandmarks } from "../../../models/face/stages/net-answer.ts";
@@ -19,6 +20,13 @@ const look = async (image: RgbImage): Promise<FaceLandmarks> => {
 };
 const eyeDistance = ({ points }: FaceLandmarks): number =>
   Math.hypot(points[96]!.x - points[97]!.x, points[96]!.y - points[97]!.y);
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+const centre = (a: Place, b: Place): Place => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+const distance = (a: Place, b: Place): number => Math.hypot(a.x - b.x, a.y - b.y);
 
 const unsure = (one: FaceLandmarks, index: number): number => one.points[index]!.sigma;
 
@@ -68,6 +76,27 @@ describe.skipIf(!shipped.includes("face-eye"))("closer look", () => {
     }
     expect(other.gaze.yaw + other.pose.yaw).toBeCloseTo(-(face.gaze.yaw + face.pose.yaw), -1);
     expect(other.eyeClosed.left).toBeCloseTo(face.eyeClosed.right, 1);
+  });
+
+  it("takes the eyes of people with clear glasses where they are, nearer than the first look alone could", async () => {
+    const { people: all } = z
+      .object({ people: z.array(z.object({ folder: z.string(), glasses: z.string() })) })
+      .parse(JSON.parse(readFileSync(`${gallery}/people.json`, "utf8")));
+    const people = all.filter(({ glasses }) => glasses === "clear");
+    expect(people.length).toBeGreaterThan(5);
+    let [sum, count] = [0, 0];
+    for (const { folder } of people) {
+      const { points } = await look(await load(`${folder}/5-neutral`));
+      const { points98 } = z
+        .object({ points98: z.array(z.tuple([z.number(), z.number()])) })
+        .parse(JSON.parse(readFileSync(`${gallery}/${folder}/5-neutral.json`, "utf8")));
+      const truth = points98.map(([x, y]) => ({ x, y }));
+      const [eyes, seen] = [truth, points].map((p) => [centre(p[60]!, p[64]!), centre(p[68]!, p[72]!)]);
+      const apart = distance(eyes![0]!, eyes![1]!);
+      for (const side of [0, 1]) sum += distance(eyes![side]!, seen![side]!) / apart;
+      count += 2;
+    }
+    expect(sum / count).toBeLessThan(0.01);
   });
 
   it("an eye that nothing is seen of: nobody says that it is shut for sure, and its points are unsure", async () => {
