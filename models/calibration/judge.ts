@@ -1,6 +1,7 @@
 /** A value becomes a measurement with its name, method, limit and decision. */
 import type { Measurement, MeasurementLimit } from "../../api/words/calibration.ts";
-import { MEASUREMENTS, type MeasurementId, type MeasurementSpec } from "../params/calibration.ts";
+import { MEASUREMENTS, type MeasurementId } from "../params/calibration.ts";
+import type { MeasurementSpec } from "../params/calibration/spec.ts";
 
 const within = (value: number, { atLeast, atMost }: MeasurementLimit): boolean =>
   Number.isFinite(value) &&

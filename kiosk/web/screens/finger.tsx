@@ -1,7 +1,8 @@
 /** Which finger, where it goes, what it looks like, what to do better. */
 import type { Screen } from "../../../api/words/kiosk-screen.ts";
 import { Choice, Instruction, Stage, Text, Title } from "../parts.tsx";
-import { BothHands, FingerPictogram, PrintPlace } from "../pictograms/hand.tsx";
+import { FingerPictogram, PrintPlace } from "../pictograms/finger-hints.tsx";
+import { BothHands } from "../pictograms/hand.tsx";
 import { words } from "../words.ts";
 import { Skip } from "./service.tsx";
 import { WorksAgain } from "./paused.tsx";
