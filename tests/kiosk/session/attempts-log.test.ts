@@ -128,6 +128,21 @@ describe("the attempts log", () => {
     expect(xml).toContain('uniqueness="duplicate" duplicateOf="right-index"');
   });
 
+  test("that several people were seen stands at the attempt where somebody looked, and at no other", () => {
+    const seen = new Map([
+      [1, true],
+      [2, false],
+    ]);
+    const told = attemptsLog(play.data, { ...contextOf(play), severalPeople: (number) => seen.get(number) });
+    expect(told.attempts.slice(0, 3).map(({ severalPeople }) => severalPeople)).toEqual([
+      true,
+      false,
+      undefined,
+    ]);
+    expect(told.attempts[2]).not.toHaveProperty("severalPeople");
+    expect(log.attempts[0]).not.toHaveProperty("severalPeople");
+  });
+
   test("a value stands in the unit of its limits, whatever its score is", () => {
     const context = contextOf(play);
     const [check] = context.checksOf(2);
