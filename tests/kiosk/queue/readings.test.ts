@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { systemClock, VirtualClock } from "../../../api/base/clock.ts";
+import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { silentLog } from "../../../api/base/log.ts";
 import { seededRandom } from "../../../api/base/random.ts";
@@ -37,6 +38,10 @@ describe("the clock", () => {
     expect(uploader.clockOffset).toBe(2 * HOUR);
     steady += 20 * HOUR;
     expect(uploader.clockOffset).toBe(2 * HOUR);
+    // Disciplined over the network, by a minute: that is no new clock.
+    set += 60_000;
+    expect(uploader.clockOffset).toBe(2 * HOUR);
+    set -= 60_000;
     // Somebody does as the health page says.
     set -= 2 * HOUR;
     expect(uploader.clockOffset).toBeUndefined();
@@ -109,5 +114,28 @@ describe("readings", () => {
       /the line is down, the oldest for 31 days/u,
     );
     expect(lines.find(({ part }) => part === "disk")?.level).toBe("degraded");
+  });
+
+  test.each([
+    ["all is well", {}, 0, undefined, { line: "up" }],
+    ["nobody answered once", { failures: 1 }, 0, undefined, { line: "down" }],
+    ["files that no row knows", {}, 2, undefined, { line: "up", unclaimed: 2 }],
+    ["sealing is refused", {}, 0, new OutsideFault("disk-full", "Make room."), { line: "up" }],
+  ] as const)("of a kiosk where %s", async (_what, line, unclaimed, refusal, queue) => {
+    const counts = { waiting: 3, sending: 1, "set-aside": 2, receipted: 9, erased: 9 };
+    const readings = await readQueueSide({
+      outbox: { counts: async () => counts, oldestWaiting: async () => undefined },
+      uploader: { line: { failures: 0, ...line }, clockOffset: refusal && 5000 },
+      space: { free: async () => 7 },
+      clock: new VirtualClock(T0),
+      certificates: new Map(),
+      unclaimed: async () => unclaimed,
+      sealing: async () => {
+        if (refusal !== undefined) throw refusal;
+      },
+    } as never);
+    expect(readings.queue).toEqual({ waiting: 4, setAside: 2, ...queue });
+    expect(readings.sealingRefused).toBe(refusal?.message);
+    expect("clockOffset" in readings).toBe(refusal !== undefined);
   });
 });
