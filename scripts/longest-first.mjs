@@ -38,7 +38,6 @@ const SECONDS = {
   "tests/models/finger/slap.test.ts": 9,
   "tests/models/calibration/scanner.test.ts": 8,
   "tests/formats/wsq/golden.test.ts": 8,
-  "tests/kiosk/devices/certificate.test.ts": 8,
   "tests/kiosk/redaction.test.ts": 8,
   "tests/models/synthetic/slap.test.ts": 7,
   "tests/drivers/umockdev.test.ts": 6,
