@@ -13,7 +13,7 @@ import { parsePolicy } from "../../../kiosk/session/policy.ts";
 import { packetIdOf, sealedPacket } from "../stand.ts";
 import { launch, missing } from "../web/browser.ts";
 import { violations } from "../web/axe.ts";
-import { main } from "../web/pages.ts";
+import { main, silence } from "../web/pages.ts";
 import { enter, say } from "./browsing.ts";
 import { deskStand, events, OPERATOR, SUPERVISOR, type DeskStand } from "./stand.ts";
 import { sealed } from "./waiting-session.ts";
@@ -76,6 +76,7 @@ describe.skipIf(reason !== undefined)(
       await desk.click("[data-does=attended-start]");
       // The applicant stands in front of the kiosk's own screen.
       const applicant = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
+      await applicant.addInitScript(silence);
       await applicant.goto(stand.kiosk.address);
       const laid = new AbortController();
       stand.standing.ready = once(laid.signal, "abort").then(() => undefined);

@@ -7,7 +7,7 @@ import { PageHand } from "../server/page-hand.ts";
 import { packetIdOf } from "../stand.ts";
 import { violations } from "./axe.ts";
 import { because, opening, reason } from "./opened.ts";
-import { main, on, showing, sightName, silence, toConsent, toReview, views } from "./pages.ts";
+import { main, on, showing, sightName, toConsent, toReview, views } from "./pages.ts";
 
 const UPRIGHT = { width: 1080, height: 1920 };
 const DRAFTS = ["bm", "dje", "dyu", "ff", "ha", "mos", "ses", "snk", "taq", "en-x-test"] as const;
@@ -266,7 +266,6 @@ describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
     const { kiosk, page } = await start({}, { enabled: DRAFTS }, { viewport: size });
     const { show } = showing(page, kiosk);
     await page.reload();
-    await page.evaluate(silence);
     const seen = new Set<string>();
     for (const [at, view] of views(kiosk, "fr").entries()) {
       const language = languages[at % languages.length] ?? "fr";
@@ -290,7 +289,6 @@ describe.skipIf(reason !== undefined)(`the page in a browser${because}`, () => {
       const { kiosk, page } = await start({}, { enabled }, { viewport: size });
       const { show, fit } = showing(page, kiosk);
       await page.reload();
-      await page.evaluate(silence);
       // Looked at in one go: every question to the page takes a turn of its own.
       const looks = { hidden: outOfSight, bad: badButtons, misplaced, far: outOfReach };
       const source = Object.entries(looks).map(([name, look]) => `${name}: (${String(look)})()`);

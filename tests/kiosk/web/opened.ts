@@ -9,7 +9,7 @@ import { PageHand } from "../server/page-hand.ts";
 import { playedKiosk, type PlayedKiosk, type PlayedOptions } from "../server/played-kiosk.ts";
 import type { Script } from "../server/played-station.ts";
 import { launch, missing } from "./browser.ts";
-import { on } from "./pages.ts";
+import { on, silence } from "./pages.ts";
 
 /** Why the tests of pages cannot run here; undefined: they can. */
 export const reason = await missing();
@@ -50,11 +50,12 @@ let kept: Kept | undefined;
 /** Where the first kiosk listened: under another address, the browser would read its programs anew in a new process. */
 let port = 0;
 
-const opened = async (view: BrowserContextOptions): Promise<Kept> => {
-  const wanted = JSON.stringify(view);
+const opened = async (view: BrowserContextOptions, loud: boolean): Promise<Kept> => {
+  const wanted = JSON.stringify([view, loud]);
   if (kept?.wanted === wanted) return kept;
   await kept?.page.context().close();
   const context = await (await (browser ??= launch())).newContext(view);
+  if (!loud) await context.addInitScript(silence);
   const page = await context.newPage();
   const now: Kept = { page, wanted, heard: [], sent: new Set(), crashed: false };
   page.on("pageerror", (error) => faults.push(error.message));
@@ -87,8 +88,8 @@ const cleared = async (kiosk: PlayedKiosk | undefined): Promise<void> => {
   await kept.page.goto(kiosk === undefined ? "about:blank" : `${kiosk.origin}/themes/neutral/seal.svg`);
 };
 
-/** To be called once inside a describe. */
-export const opening = (): Start => {
+/** To be called once inside a describe. Loud: what the page plays is played, and takes its time. */
+export const opening = ({ loud = false } = {}): Start => {
   const open: PlayedKiosk[] = [];
   afterEach(async () => {
     await cleared(open.at(-1));
@@ -100,7 +101,7 @@ export const opening = (): Start => {
     const kiosk = await playedKiosk(script, { ...options, port: open.length === 0 ? port : 0 });
     port ||= Number(new URL(kiosk.origin).port);
     open.push(kiosk);
-    const now = await opened({ viewport: UPRIGHT, reducedMotion: "reduce", ...view });
+    const now = await opened({ viewport: UPRIGHT, reducedMotion: "reduce", ...view }, loud);
     now.heard = [];
     const { page, heard } = now;
     await page.goto(kiosk.address);

@@ -14,7 +14,7 @@ const lead = (page: Page) =>
   page.click(".everywhere, .tiles .tile, .stage .choice.main, .stage .actions .choice:last-child");
 
 describe.skipIf(reason !== undefined)(`people, on the page${because}`, () => {
-  const start = opening();
+  const start = opening({ loud: true });
 
   test("two people in view: one is asked to step out, and no picture is taken before", async () => {
     const { kiosk, page } = await start({ looks: [{ hint: "alone", frames: 1e9 }] });

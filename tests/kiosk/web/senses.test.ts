@@ -44,7 +44,7 @@ const plug = (labels: readonly string[]) =>
   )}); navigator.mediaDevices.dispatchEvent(new Event("devicechange"));`;
 
 describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () => {
-  const start = opening();
+  const start = opening({ loud: true });
 
   test("the whole walk by keys behind a dark screen: the number is typed and spelled, the ticket is spelled", async () => {
     const { kiosk, page, heard } = await start();
