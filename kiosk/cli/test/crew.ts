@@ -2,7 +2,7 @@
 import { fork } from "node:child_process";
 import path from "node:path";
 import { Bug } from "../../../api/base/faults.ts";
-import { playOrSay, type Result } from "./one.ts";
+import type { Result } from "./one.ts";
 import { remembered } from "./remembered.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Watcher } from "./watch.ts";
@@ -22,6 +22,8 @@ export interface CrewOptions {
 }
 
 const alone = async (jobs: readonly Job[], { cache, onResult, watcher }: CrewOptions): Promise<void> => {
+  // A whole kiosk: whoever hands the scenarios to others does not load it.
+  const { playOrSay } = await import("./one.ts");
   const memory = remembered(cache);
   for (const job of jobs)
     await onResult(job, await playOrSay(job.scenario, job.file, memory, watcher?.(job)));
