@@ -21,7 +21,7 @@ const headphonesAmong = (now: readonly MediaDeviceInfo[], before: readonly Media
 export const listenForHeadphones = (): void => {
   let before: readonly MediaDeviceInfo[] = [];
   let plugged: MediaDeviceInfo | undefined;
-  const look = async (first: boolean): Promise<void> => {
+  const lookAt = async (first: boolean): Promise<void> => {
     const now = await outputs();
     const found = headphonesAmong(now, first ? now : before);
     before = now;
@@ -31,8 +31,13 @@ export const listenForHeadphones = (): void => {
     if (!first || found !== undefined)
       await send({ kind: "comfort", comfort: { headphones: found !== undefined } });
   };
-  void look(true);
-  navigator.mediaDevices?.addEventListener("devicechange", () => void look(false));
+  // One after the other: a browser may take longer over an older list than over a newer one.
+  let looked: Promise<void> = Promise.resolve();
+  const look = (first: boolean): void => {
+    looked = looked.catch(() => undefined).then(() => lookAt(first));
+  };
+  look(true);
+  navigator.mediaDevices?.addEventListener("devicechange", () => look(false));
   let on = false;
   effect(() => {
     const wanted = view.value?.comfort.headphones === true;

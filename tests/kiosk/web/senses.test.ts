@@ -38,6 +38,10 @@ const press = async (page: Page, say: string) => {
 /** A busy machine is slow to play, to answer and to draw. */
 const PATIENCE = { timeout: 20_000 };
 
+/** In the page: a browser that takes its time to say that nothing is plugged in. */
+const SLOW = `navigator.mediaDevices.enumerateDevices = () => new Promise((resolve) => setTimeout(() => resolve([]), 400));
+  navigator.mediaDevices.dispatchEvent(new Event("devicechange"));`;
+
 const plug = (labels: readonly string[]) =>
   `navigator.mediaDevices.enumerateDevices = () => Promise.resolve(${JSON.stringify(
     labels.map((label) => ({ kind: "audiooutput", deviceId: label, groupId: "", label })),
@@ -104,13 +108,16 @@ describe.skipIf(reason !== undefined)(`without screen and touch${because}`, () =
 
   test("headphones: plugged in, the voice leads by itself; pulled out, it no longer does", async () => {
     const { kiosk, page, heard } = await start();
-    await page.evaluate(plug(["Casque USB"]));
+    // What was asked before they were there is answered after.
+    await page.evaluate(`${SLOW} ${plug(["Casque USB"])}`);
     await expect.poll(() => kiosk.walk.view().comfort.headphones, PATIENCE).toBe(true);
     await expect.poll(() => heard, PATIENCE).toContain("fr/comfort-headphones");
     await page.keyboard.press("F1");
     await page.waitForSelector("dialog[open]");
     await page.keyboard.press("ArrowDown");
     await expect.poll(() => heard, PATIENCE).toContain("fr/help-listen");
+    await page.waitForTimeout(450);
+    expect(kiosk.walk.view().comfort.headphones).toBe(true);
     await page.evaluate(plug([]));
     await expect.poll(() => kiosk.walk.view().comfort.headphones, PATIENCE).toBe(false);
   });
