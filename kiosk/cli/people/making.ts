@@ -20,7 +20,7 @@ import { renderFace, type Renderer } from "./renderer.ts";
 import { SCANNERS, type ScannerName } from "./scanners.ts";
 import { stoodWith, type Refusal, type Stood } from "./standing.ts";
 import type { CameraName, PadName } from "./surfaces.ts";
-import { writeSessionFolder } from "./session-folder.ts";
+import { demandFinger, writeSessionFolder } from "./session-folder.ts";
 
 export const WHAT = ["sessions", "prints"] as const;
 
@@ -130,6 +130,7 @@ export const makeOne = async ({ seed, folder }: MakingJob, plan: MakingPlan): Pr
   const person = makePerson(seed, plan.person);
   try {
     if (plan.what === "prints") return { seed, folder, files: await writePrints(person, folder, plan) };
+    demandFinger(person);
     const { frames, refused } = await stoodOf(person, folder, plan);
     const { startsAt, camera, scanner, pad } = plan;
     await writeSessionFolder(person, folder, { frames, startsAt, devices: { camera, scanner, pad } });

@@ -11,7 +11,7 @@ import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { FingerOf, SyntheticPerson } from "../../../models/synthetic/person/person.ts";
 import type { SessionFile } from "../enrol/session-file.ts";
 import { padWidthOf } from "./surfaces.ts";
-import { devicesOf, type DeviceChoice } from "./rendering.ts";
+import { askedFingers, devicesOf, type DeviceChoice } from "./rendering.ts";
 
 export interface SessionFolderOptions {
   /** JPEG frames, in the order the camera sees them. */
@@ -45,6 +45,15 @@ const record = async (
   );
 };
 
+/** Before anything is made. Throws OutsideFault policy-refused for whom no session can be written. */
+export const demandFinger = (person: SyntheticPerson): void => {
+  if (askedFingers(person).length === 0)
+    throw new OutsideFault(
+      "policy-refused",
+      `${person.seed} has no finger at all; a session needs one. Let fewer be missing (--lacking, --missing), or take another seed.`,
+    );
+};
+
 /** Writes FOLDER/session.json, camera/, scanner/ and, where the person signs, pad/. */
 export const writeSessionFolder = async (
   person: SyntheticPerson,
@@ -58,11 +67,6 @@ export const writeSessionFolder = async (
     fingers,
     frames: given,
   } = devicesOf(person, frames, { ...devices, start: startsAt });
-  if (fingers.length === 0)
-    throw new OutsideFault(
-      "policy-refused",
-      `${person.seed} has no finger at all; a session needs one. Let fewer be missing (--lacking, --missing), or take another seed.`,
-    );
   const padWidthMm = padWidthOf(devices?.pad ?? "wacom-stu");
   const missing = missingOf(person);
   const whole = (["right-index", "left-index"] as const).every((index) => fingers.includes(index));

@@ -161,7 +161,7 @@ export const runSweep = async (
   else {
     for (const line of swept.broken) terminal.print(`${terminal.style("red", "BROKEN")} ${line}`);
     terminal.print(
-      `${swept.combinations} combinations of ${swept.faults} faults and ${swept.steps} steps in ${swept.runs} runs (seed ${options.seed}): ${swept.broken.length} broke an invariant, ${seconds} s`,
+      `${swept.combinations} combinations of ${swept.faults} faults and ${swept.steps} steps in ${swept.runs} ${swept.runs === 1 ? "run" : "runs"} (seed ${options.seed}): ${swept.broken.length} broke an invariant, ${seconds} s`,
     );
   }
   if (swept.broken.length > 0)
