@@ -7,6 +7,8 @@ export interface Measured {
   readonly wall: number;
   /** Milliseconds of all its threads; undefined where the kernel does not say (/proc). */
   readonly processor?: number;
+  /** Milliseconds of its first thread alone; the rest is helpers' and further threads'. */
+  readonly firstThread?: number;
   /** Largest resident set; undefined where the kernel does not say. */
   readonly peakMegabytes?: number;
 }
@@ -16,14 +18,19 @@ const LOOK_EVERY_MS = 20;
 /** Kernel ticks (USER_HZ) in milliseconds. */
 const TICK_MS = 10;
 
+/** proc(5): after the name in brackets, fields 14 and 15 are the user's and the system's ticks. */
+const processorTime = (file: string): number => {
+  const fields = readFileSync(file, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return TICK_MS * (Number(fields[11]) + Number(fields[12]));
+};
+
 const look = (pid: number): Omit<Measured, "wall"> => {
   try {
     const peak = /^VmHWM:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    // proc(5): after the name in brackets, fields 14 and 15 are the user's and the system's ticks.
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
     if (peak === undefined) return {};
     return {
-      processor: TICK_MS * (Number(fields[11]) + Number(fields[12])),
+      processor: processorTime(`/proc/${pid}/stat`),
+      firstThread: processorTime(`/proc/${pid}/task/${pid}/stat`),
       peakMegabytes: Number(peak) / 1024,
     };
   } catch {
