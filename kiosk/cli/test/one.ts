@@ -1,4 +1,5 @@
 /** One scenario, played and judged. */
+import { constants } from "node:os";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { brokenInvariants, inClear } from "./invariants.ts";
@@ -37,6 +38,10 @@ const listen = (): void => {
     if (playing === undefined) throw error;
     playing.stopped(error);
   });
+  // Its state lies in memory: whoever ends the program in the midst of a scenario has that memory back.
+  process.on("exit", () => playing?.dispose());
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
 };
 
 /** `folder`: of the scenario's file. Throws OutsideFault where a recording or a face is not what the scenario needs. */

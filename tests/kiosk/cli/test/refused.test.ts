@@ -1,10 +1,11 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { data, kioskTest, removeData } from "./play.ts";
+import { data, kioskTest, MAIN, removeData } from "./play.ts";
 
 afterAll(removeData);
 
@@ -53,3 +54,31 @@ test("a folder without scenarios, and a port that is taken, are refused before a
   );
   expect({ stdout, refused: status !== 0 }).toEqual({ stdout: "", refused: true });
 });
+
+const PROC = "/proc/self/fd";
+test.skipIf(!existsSync(PROC))(
+  "whoever is interrupted leaves nothing of the scenario behind (needs /proc)",
+  async () => {
+    const words = [MAIN, "--data", data, "test", "run", SOME, "--watch"];
+    const child = spawn(process.execPath, words, { stdio: ["ignore", "ignore", "pipe"] });
+    const ended = once(child, "exit");
+    child.stderr.setEncoding("utf8");
+    let said = "";
+    for await (const text of child.stderr as AsyncIterable<string>) {
+      said += text;
+      if (said.includes("begins when its screen is open") || said.includes("[capability-missing]")) break;
+    }
+    const open = existsSync(`/proc/${child.pid}/fd`) ? readdirSync(`/proc/${child.pid}/fd`) : [];
+    const rooms = open.flatMap((fd) => {
+      const place = readlinkSync(`/proc/${child.pid}/fd/${fd}`);
+      return /^.*\/kiosk-scenario-[^/]+/u.exec(place)?.[0] ?? [];
+    });
+    child.kill("SIGINT");
+    const [status] = (await ended) as [number | null];
+    if (said.includes("[capability-missing]")) return;
+    expect(rooms.length).toBeGreaterThan(0);
+    expect(status).toBe(130);
+    expect(rooms.filter((room) => existsSync(room))).toEqual([]);
+  },
+  60_000,
+);
