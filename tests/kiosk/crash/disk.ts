@@ -35,13 +35,23 @@ export interface Survival {
   changes(pending: readonly Change[]): readonly Change[];
 }
 
-const applyChange = (bytes: Uint8Array, change: Change): Uint8Array => {
-  const size =
-    change.kind === "size" ? change.size : Math.max(bytes.length, change.offset + change.data.length);
-  const grown = new Uint8Array(size);
-  grown.set(bytes.subarray(0, size));
-  if (change.kind === "write") grown.set(change.data, change.offset);
-  return grown;
+/** The bytes after these changes, one after the other; `bytes` stays as it is. */
+const changed = (bytes: Uint8Array, changes: readonly Change[]): Uint8Array => {
+  if (changes.length === 0) return bytes;
+  const end = (change: Change) => (change.kind === "size" ? change.size : change.offset + change.data.length);
+  // As long as it ever is: one copy, however many changes.
+  const out = new Uint8Array(Math.max(bytes.length, ...changes.map(end)));
+  out.set(bytes);
+  let size = bytes.length;
+  for (const change of changes)
+    if (change.kind === "write") {
+      out.set(change.data, change.offset);
+      size = Math.max(size, end(change));
+    } else {
+      out.fill(0, change.size, Math.max(size, change.size));
+      size = change.size;
+    }
+  return out.subarray(0, size);
 };
 
 const applyEntry = (entries: Map<string, Node>, { removes, adds }: EntryChange): void => {
@@ -117,7 +127,7 @@ export class Disk {
       }
       case "sync":
         if (node instanceof File) {
-          node.durable = node.pending.reduce(applyChange, node.durable);
+          node.durable = changed(node.durable, node.pending);
           node.pending = [];
         } else if (node instanceof Folder) {
           for (const change of node.pending) applyEntry(node.durable, change);
@@ -148,7 +158,7 @@ export class Disk {
         }
         // The wal-index is rebuilt by whoever opens first.
         else if (!name.endsWith("-shm"))
-          found.set(inside, survival.changes(node.pending).reduce(applyChange, node.durable));
+          found.set(inside, changed(node.durable, survival.changes(node.pending)));
       }
     };
     look(this.#root, ".");
