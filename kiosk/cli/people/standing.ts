@@ -1,6 +1,6 @@
 /**
  * The frames with which somebody stands still before the camera: two that the kiosk takes. A rendered face that looks
- * straight ahead is not read so in every frame (docs/face-measures.md), and people are made to be enrolled.
+ * straight ahead is not read so in every frame (models/weights/face-landmarks.md), and people are made to be enrolled.
  */
 import { decodeRgb, encodeRgbJpeg } from "../../../models/image.ts";
 
