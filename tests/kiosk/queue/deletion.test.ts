@@ -51,6 +51,9 @@ describe("the deletion record", () => {
     expect(hashOf(record.auditEntry)).toBe(record.auditEntry.hash);
     expect(record.auditEntry.fields).toContain(sha256);
     await expect(deletionRecord(queue, packetIdOf(2))).rejects.toMatchObject({ code: "input-missing" });
+    // Without the issuer's receipt nothing is proven.
+    await queue.store.database.run("UPDATE packets SET receipt = NULL");
+    await expect(deletionRecord(queue, packetId)).rejects.toMatchObject({ code: "policy-refused" });
   });
 
   test("a cause is kept to its thousandth character", async () => {

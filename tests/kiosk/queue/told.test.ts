@@ -108,7 +108,8 @@ describe("what is told", () => {
     using folder = temporaryFolder();
     const clock = new VirtualClock(T0);
     await using queue = await open(folder.path, clock);
-    const answers = ["taken", { refused: "not-readable", reason: "What is this?" }] as const;
+    const refused = { refused: "not-readable", reason: "What is this?" } as const;
+    const answers = ["taken", refused, "taken", refused] as const;
     let said = 0;
     const client = { state: async () => answers[said++] } as unknown as IssuanceClient;
     const refusals = () =>
@@ -119,8 +120,18 @@ describe("what is told", () => {
       expect(await tellAll(telling(queue, client, clock))).toBe(1);
       expect(await refusals()).toHaveLength(n - 1);
     }
+    for (const n of [3, 4]) {
+      const packetId = await seal(queue, n);
+      await queue.store.database.run(
+        "INSERT INTO statuses (packet_id, status, since, asked_at) VALUES (?, 'ready-to-collect', '', 0)",
+        packetId,
+      );
+      await recordCollection(queue, { packetId, by: "awa", how: "portrait", outcome: "matched", at: T0 });
+      expect(await tellAll(telling(queue, client, clock))).toBe(1);
+      expect(await refusals()).toHaveLength(n - 2);
+    }
     expect(await tellAll(telling(queue, client, clock))).toBe(0);
-    expect(said).toBe(2);
+    expect(said).toBe(4);
   });
 
   test("one kind that the issuer's service cannot take keeps no other from being told", async () => {

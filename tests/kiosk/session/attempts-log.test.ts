@@ -128,6 +128,13 @@ describe("the attempts log", () => {
     expect(xml).toContain('uniqueness="duplicate" duplicateOf="right-index"');
   });
 
+  test("names the service, where the applicant chose one", () => {
+    expect(log).not.toHaveProperty("service");
+    const chosen = attemptsLog({ ...play.data, service: "passport-standard" }, contextOf(play));
+    expect(chosen.service).toBe("passport-standard");
+    expect(attemptsXml(chosen)).toContain('service="passport-standard"');
+  });
+
   test("that several people were seen stands at the attempt where somebody looked, and at no other", () => {
     const seen = new Map([
       [1, true],

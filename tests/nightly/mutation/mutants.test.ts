@@ -70,7 +70,7 @@ describe("equivalents", () => {
   });
 
   test("stand in the sources as they are known", () => {
-    for (const { file, line } of EQUIVALENTS)
+    for (const { file, line } of EQUIVALENTS.filter((one) => one.line !== undefined))
       expect(
         readFileSync(file, "utf8")
           .split("\n")
