@@ -64,6 +64,9 @@ describe("equivalents", () => {
   test("are known by rule, or by file, line and change", () => {
     const once = 'signal.addEventListener("abort", () => wake(), { once: true });\nconst open = true;\n';
     expect(known("a.ts", once)).toEqual(["true true", "true false"]);
+    const marks = "for (let i = 0; i < inside.length; i += 1)\n  if (inside[i] === 1) all += 1;\n";
+    expect(known("a.ts", marks)).toContain("< true");
+    expect(known("a.ts", marks.replace("inside[i] === 1", "values[i] === 1"))).toContain("< false");
     const bins = "  bins[bin] = (bins[bin] ?? 0) + 1;\n";
     expect(known("models/face/measures/histogram.ts", bins)).toEqual(["0 false", "+ false", "1 true"]);
     expect(known("b.ts", bins)).toEqual(["0 false", "+ false", "1 false"]);
