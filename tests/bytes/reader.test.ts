@@ -10,6 +10,12 @@ describe("numbers in either order", () => {
     expect(reader().unsigned(1, "little")).toBe(1);
   });
 
+  test("unsigned, of eight bytes", () => {
+    const eight = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 2);
+    expect(new Reader(eight, "test").unsigned64("big")).toBe(2n ** 56n + 2n);
+    expect(new Reader(eight, "test").unsigned64("little")).toBe(2n ** 57n + 1n);
+  });
+
   test("signed, of four bytes", () => {
     const from = reader();
     from.unsigned(3, "big");

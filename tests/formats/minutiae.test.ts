@@ -132,3 +132,21 @@ test("bytes", () => {
     "464d5200203230000026000000000000012c019000c500c5010002004d01406400c82d3c0000",
   );
 });
+
+describe("a header of ISO/IEC 19794-2:2005 that cannot be", () => {
+  const sound = "464d520020323000000000240000012c019000c500c50100";
+  const view = "00014d01406400c8403c0000";
+  test.each([
+    ["resolutions that differ", "00c500c5", "00c500c6", 18],
+    ["no resolution", "00c500c5", "00000000", 18],
+    ["no finger view", "00c500c50100", "00c500c50000", 22],
+    ["a length that is not the record's", "00000024", "00000025", 8],
+  ])("%s: refused with its place", (_what, from, to, offset) => {
+    expect(() => readMinutiaeRecord(Buffer.from((sound + view).replace(from, to), "hex"), "record")).toThrow(
+      expect.objectContaining({
+        code: "input-malformed",
+        message: expect.stringContaining(`record, offset ${offset}:`),
+      }),
+    );
+  });
+});

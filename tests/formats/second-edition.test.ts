@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import {
   readFinger2011,
+  writeFace2011,
   writeFinger2011,
   type Finger2011,
 } from "../../api/formats/iso19794/second-edition.ts";
@@ -33,3 +34,19 @@ test.each(["2026-01-01T00:00:00.000Z", "2024-02-29T23:59:59.999Z"])(
     expect(readFinger2011(writeFinger2011({ ...finger, capturedAt })).capturedAt).toBe(capturedAt);
   },
 );
+
+test("ISO/IEC 19794-5:2011, 5.5: of colours, height, properties and pose nothing is said", () => {
+  const { capturedAt, image } = finger;
+  const face = {
+    gender: "female",
+    quality: 60,
+    mediaType: "jpeg",
+    width: 480,
+    height: 640,
+    capturedAt,
+    image,
+  } as const;
+  const hex = Buffer.from(writeFace2011(face)).toString("hex");
+  // One quality block, no landmarks, the gender; 14 bytes; a frontal image of 480 by 640.
+  expect(hex).toContain(`07ea0b1508090a007b0000000000013c00000000000002${"00".repeat(14)}010001e00280`);
+});

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { colourSpace, greyLevels, redness } from "../../../models/face/criteria/pixels.ts";
 import { brokenRules } from "../../../models/face/criteria/region.ts";
 import { blackedShadows, clippedHighlights } from "../../../models/face/measures/exposure-fair.ts";
+import { eyesVisible } from "../../../models/face/measures/eyes-visible.ts";
 import { regionHistogram, squareHistogram } from "../../../models/face/measures/histogram.ts";
 import { naturalColour } from "../../../models/face/measures/natural-colour.ts";
 import { shareWhere } from "../../../models/face/measures/share.ts";
@@ -184,5 +185,55 @@ describe("natural colour", () => {
     expect(cheeks([220, 90, 80], [128, 126, 125])).toBeCloseTo(away([220, 90, 80], [128, 126, 125]), 6);
     expect(cheeks([90, 160, 90])).toBe(100);
     expect(cheeks([150, 110, 200])).toBe(100);
+  });
+});
+
+describe("what covers an eye", () => {
+  /** Eyes of 20 by 10, 100 apart: with a twentieth of that all round, zones of 30 by 20. */
+  const points = Array.from({ length: 98 }, () => ({ x: 0, y: 0 }));
+  const box = (all: readonly number[], at: { readonly outer: number; readonly inner: number }, x: number) => {
+    for (const [i, n] of all.entries()) points[n] = { x: x + (i % 2 === 0 ? -10 : 10), y: i < 4 ? 45 : 55 };
+    points[at.outer] = { x: x - 10, y: 50 };
+    points[at.inner] = { x: x + 10, y: 50 };
+  };
+  box(LANDMARK.rightEyeAll, LANDMARK.rightEye, 50);
+  box(LANDMARK.leftEyeAll, LANDMARK.leftEye, 150);
+  const coveredShare = (hidden: (x: number, y: number) => boolean) => {
+    const inside = Uint8Array.from({ length: 200 * 100 }, (_, at) =>
+      hidden(at % 200, Math.floor(at / 200)) ? 0 : 1,
+    );
+    return eyesVisible.measure({
+      landmarks: { points },
+      aligned: { fromFrame: { a: 1, b: 0, tx: 0, ty: 0 } },
+      visible: { width: 200, height: 100, inside, count: 1 },
+    } as never) as number;
+  };
+
+  test("is told as the share of the zones, up to their edges on all four sides", () => {
+    expect(coveredShare(() => false)).toBe(0);
+    expect(coveredShare(() => true)).toBe(1);
+    expect(coveredShare((x) => x < 100)).toBeCloseTo(0.5, 6);
+    // Beyond each edge nothing counts; within it, a strip as wide as the margin.
+    const sides: readonly ((x: number, y: number) => readonly [beyond: boolean, strip: boolean])[] = [
+      (_x, y) => [y < 39, y < 45],
+      (_x, y) => [y > 61, y >= 55],
+      (x) => [x < 34, x < 40],
+      (x) => [x > 166, x >= 160],
+    ];
+    for (const [n, side] of sides.entries()) {
+      expect(coveredShare((x, y) => side(x, y)[0])).toBe(0);
+      const strip = coveredShare((x, y) => side(x, y)[1]);
+      // A quarter of a zone's height; a sixth of one of two zones' widths.
+      expect(Math.abs(strip - (n < 2 ? 1 / 4 : 1 / 12))).toBeLessThan(0.04);
+    }
+  });
+
+  test("cannot be told of eyes without any area", () => {
+    const none = eyesVisible.measure({
+      landmarks: { points: points.map(() => ({ x: -50, y: -50 })) },
+      aligned: { fromFrame: { a: 1, b: 0, tx: 0, ty: 0 } },
+      visible: { width: 20, height: 10, inside: new Uint8Array(200), count: 0 },
+    } as never);
+    expect(none).toMatchObject({ kind: "failure-to-assess" });
   });
 });

@@ -33,6 +33,20 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: "a place that nobody reads",
   },
   {
+    file: "models/finger/measures/direction-bias.ts",
+    line: "for (let i = 0; i < 3; i += 1) {",
+    was: "3",
+    becomes: "4",
+    why: "what is written past the end of both arrays is dropped",
+  },
+  {
+    file: "models/finger/measures/direction-bias.ts",
+    line: "for (let row = 1; row < mask.rows - 1; row += 1)",
+    was: "<",
+    becomes: "<=",
+    why: "below the last row there is no mark, and the block is left out",
+  },
+  {
     file: "kiosk/session/set-back.ts",
     was: ">",
     becomes: ">=",
@@ -72,6 +86,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     was: "16",
     becomes: "17",
     why: "one digit is what it is to any base above it",
+  },
+  {
+    file: "api/formats/mrz/name.ts",
+    line: "for (let step = 0; step <= length; step += 1)",
+    was: "<=",
+    becomes: "<",
+    why: "no room is left, or more than there is, a whole length away from the best",
   },
   {
     file: "api/formats/mrz/name.ts",
