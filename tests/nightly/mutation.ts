@@ -54,7 +54,7 @@ const fate = async ({ tests, warm }: Range, { file, source, mutant }: Drawn): Pr
   const answer = await warm.ask({ file, text: mutant.text, tests: choice.tests }, LIMIT_MS + 3 * ms);
   if (answer === undefined) return "caught: it does not end:";
   if (!answer.passed) return "caught:";
-  return choice.leftOut > 0 ? `missed: ${choice.leftOut} long tests left out:` : "missed:";
+  return choice.leftOut > 0 ? `missed (longer test files left out: ${choice.leftOut}):` : "missed:";
 };
 
 const tryOne = async (of: Range, drawn: Drawn): Promise<string> => {
