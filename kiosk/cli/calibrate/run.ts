@@ -25,7 +25,7 @@ import { REHEARSED_FAULTS, type RehearsedFault } from "../../devices/rehearsed-f
 import { STEP_PLANS } from "../../devices/steps.ts";
 import { targetSheets } from "../../devices/target-sheets.ts";
 import type { Shell } from "../command.ts";
-import { SOFTWARE } from "../enrol/enrolment.ts";
+import { SOFTWARE } from "../software.ts";
 import { readConfig } from "../runtime/config.ts";
 import { toldOfDevices, type ToldOfDevices } from "../runtime/lines.ts";
 import { openIdentity } from "../runtime/identity.ts";

@@ -5,7 +5,7 @@ import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { builtInPolicy, loadPolicy } from "../../session/policy.ts";
-import { SOFTWARE } from "../enrol/enrolment.ts";
+import { SOFTWARE } from "../software.ts";
 import { SCANNERS, type ScannerName } from "../people/scanners.ts";
 import type { Terminal } from "../terminal.ts";
 import { makeBench } from "./bench.ts";

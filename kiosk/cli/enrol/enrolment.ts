@@ -18,13 +18,12 @@ import { characteristicOf } from "../../session/run/station.ts";
 import type { SessionState } from "../../session/state.ts";
 import type { StepView } from "../report/view.ts";
 import type { CaptureDevice } from "../../../drivers/driver.ts";
+import { SOFTWARE } from "../software.ts";
 import { applicant } from "./applicant.ts";
 import { Journal } from "./journal.ts";
 import { deviceRecords, factsOf, type EnrolmentDevices } from "./recorded.ts";
 import type { SessionFile } from "./session-file.ts";
 import type { KioskSide } from "./station.ts";
-
-export const SOFTWARE = "enrolment-kiosk 0.1.0";
 
 export interface EnrolmentParts {
   readonly file: SessionFile;

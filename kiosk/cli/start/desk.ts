@@ -41,7 +41,7 @@ import { surroundings } from "../../desk/surroundings.ts";
 import type { Walk } from "../../server/walk.ts";
 import type { Policy } from "../../session/policy.ts";
 import { projectRoot } from "../../server/root.ts";
-import { SOFTWARE } from "../enrol/enrolment.ts";
+import { SOFTWARE } from "../software.ts";
 import type { Identity } from "../runtime/identity.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 

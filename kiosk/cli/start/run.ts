@@ -31,7 +31,7 @@ import { Walk } from "../../server/walk.ts";
 import { openVault } from "../../store/vault.ts";
 import { CHECKOUT } from "../checkout.ts";
 import type { Shell } from "../command.ts";
-import { SOFTWARE } from "../enrol/enrolment.ts";
+import { SOFTWARE } from "../software.ts";
 import { missionOn, readConfig } from "../runtime/config.ts";
 import { toldOfDevices } from "../runtime/lines.ts";
 import { openRuntime } from "../runtime/runtime.ts";

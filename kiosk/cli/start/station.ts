@@ -15,7 +15,7 @@ import { ticketOf } from "../../server/ticket.ts";
 import type { Policy } from "../../session/policy.ts";
 import { enrolmentRecord } from "../../session/run/record.ts";
 import { operatorRecords } from "../../desk/operators/records.ts";
-import { SOFTWARE } from "../enrol/enrolment.ts";
+import { SOFTWARE } from "../software.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Equipment } from "./equipment.ts";
 import { ticketState } from "./ticket-state.ts";

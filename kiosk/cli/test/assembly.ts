@@ -27,7 +27,7 @@ import { Walk } from "../../server/walk.ts";
 import { ageOn } from "../../session/run/age.ts";
 import { enrolmentRecord } from "../../session/run/record.ts";
 import { openVault } from "../../store/vault.ts";
-import { SOFTWARE } from "../enrol/enrolment.ts";
+import { SOFTWARE } from "../software.ts";
 import { closureOf } from "../start/closure.ts";
 import { isFor } from "../start/finding.ts";
 import type { BenchServices } from "./services.ts";

@@ -4,7 +4,7 @@ import { cp, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { CHECKOUT } from "../checkout.ts";
-import { SOFTWARE } from "../enrol/enrolment.ts";
+import { SOFTWARE } from "../software.ts";
 import type { Result } from "./one.ts";
 import { readScenario } from "./read.ts";
 import type { Scenario } from "./scenario.ts";

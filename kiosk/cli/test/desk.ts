@@ -27,7 +27,7 @@ import type { Uploader } from "../../queue/uploader.ts";
 import type { KioskStation } from "../../server/kiosk-station.ts";
 import type { Walk } from "../../server/walk.ts";
 import type { ReceiptChecker } from "../../../api/issuance/contract.ts";
-import { SOFTWARE } from "../enrol/enrolment.ts";
+import { SOFTWARE } from "../software.ts";
 import { MISSION, type AssemblyParts } from "./assembly-parts.ts";
 import { DESK_PEOPLE } from "./desk-deeds.ts";
 

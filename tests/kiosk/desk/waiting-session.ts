@@ -7,7 +7,7 @@ import type { DeviceFeatures, DeviceIdentity } from "../../../api/words/device.t
 import type { CapturedSample, FaceSample, FingerSample, GreyImage } from "../../../api/words/sample.ts";
 import type { CaptureDevice } from "../../../drivers/driver.ts";
 import { renderPrint } from "../../../kiosk/cli/people/rendering.ts";
-import { SOFTWARE } from "../../../kiosk/cli/enrol/enrolment.ts";
+import { SOFTWARE } from "../../../kiosk/cli/software.ts";
 import type { Runtime } from "../../../kiosk/cli/runtime/runtime.ts";
 import { operatorRecords } from "../../../kiosk/desk/operators/records.ts";
 import { KioskStation } from "../../../kiosk/server/kiosk-station.ts";

@@ -8,7 +8,7 @@ import { systemClock } from "../../../../api/base/clock.ts";
 import { systemFiles } from "../../../../api/base/files.ts";
 import { silentLog } from "../../../../api/base/log.ts";
 import { systemRandom } from "../../../../api/base/random.ts";
-import { SOFTWARE } from "../../../../kiosk/cli/enrol/enrolment.ts";
+import { SOFTWARE } from "../../../../kiosk/cli/software.ts";
 import { importBundle, startSpecimenIntake } from "../../../../kiosk/cli/intake/run.ts";
 import { policyFor } from "../../../../kiosk/cli/runtime/policy.ts";
 import { openRuntime } from "../../../../kiosk/cli/runtime/runtime.ts";
