@@ -20,6 +20,7 @@ import {
   boolean,
   integer,
   integerBytes,
+  integerContent,
   octetString,
   oid,
   printableString,
@@ -83,6 +84,29 @@ describe("DER's universal types", () => {
     ["nothing", integer, ""],
   ] as const)("refuses %s", (_what, codec, input) => {
     expect(() => decode<unknown>(codec, bytes(input), "input")).toThrow(/^input, offset \d+: /u);
+  });
+
+  // X.690 8.3.2: the first nine bits are neither all ones nor all zeros.
+  test("signed numbers are written as short as can be, and read in no longer form", () => {
+    const number = tagged(0x80, "number", integerContent(-1000, 1000));
+    for (const [value, text] of [
+      [0, "800100"],
+      [127, "80017f"],
+      [128, "80020080"],
+      [256, "80020100"],
+      [-1, "8001ff"],
+      [-128, "800180"],
+      [-129, "8002ff7f"],
+      [-256, "8002ff00"],
+    ] as const) {
+      expect(hex(encode(number, value))).toBe(text);
+      expect(decode(number, bytes(text))).toBe(value);
+    }
+    for (const long of ["80020000", "8002007f", "8002ffff", "8002ff80"])
+      expect(() => decode(number, bytes(long), "input")).toThrow(/^input, offset 2: .*shortest form/u);
+    for (const far of ["800203e9", "8002fc17", "8000", "80050000000001"])
+      expect(() => decode(number, bytes(far), "input")).toThrow(/^input, offset \d+: /u);
+    expect([decode(number, bytes("800203e8")), decode(number, bytes("8002fc18"))]).toEqual([1000, -1000]);
   });
 
   test("a value that does not fit is our own mistake", () => {

@@ -292,3 +292,27 @@ test("a draft keeps fillers where number and expiry will stand", () => {
   expect(zone.lines[1]).toBe("<<<<<<<<<0MLI75<<<<4<<<<<<<0<<<<<<<<<<<<<<08");
   expect(zone.draft).toEqual(["documentNumber", "dateOfExpiry"]);
 });
+
+test("the identity card of Doc 9303-5, appendix A, is read in all its fields", () => {
+  expect(
+    readZone([
+      "I<UTOD231458907<<<<<<<<<<<<<<<",
+      "7408122F1204159UTO<<<<<<<<<<<6",
+      "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+    ]),
+  ).toMatchObject({
+    documentCode: "I",
+    issuingState: "UTO",
+    documentNumber: "D23145890",
+    nationality: "UTO",
+    birth: "740812",
+    sex: "female",
+    expiry: "120415",
+  });
+});
+
+test("a name is complete when it has a primary part and every letter of it has a transcription", () => {
+  expect(previewName("TRAORÉ", "AMINATA")).toMatchObject({ complete: true, truncated: false, cut: [] });
+  expect(previewName("", "AMINATA").complete).toBe(false);
+  expect(previewName("漢", "AMINATA").complete).toBe(false);
+});
