@@ -42,30 +42,37 @@ const search = (log: Plane, edges: Plane, roll: number, visit: Visit) => {
   const { width, height } = log;
   const { reach, at, tone, edge } = offsets(width, roll);
   const n = at.length;
-  const tones = { with: 0, sum: 0, squares: 0 };
-  const lines = { with: 0, sum: 0, squares: 0 };
+  const [logs, lines] = [log.values, edges.values];
+  const ofTones = { with: 0, sum: 0, squares: 0 };
+  const ofLines = { with: 0, sum: 0, squares: 0 };
   for (let y = reach.top; y < height - reach.bottom; y += 1)
     for (let x = reach.left; x < width - reach.right; x += 1) {
       const here = y * width + x;
-      let [lt, l, ll, et, e, ee] = [0, 0, 0, 0, 0, 0];
+      // One by one: a pattern would make an array at every place.
+      let lt = 0;
+      let l = 0;
+      let ll = 0;
+      let et = 0;
+      let e = 0;
+      let ee = 0;
       for (let i = 0; i < n; i += 1) {
-        const index = here + (at[i] ?? 0);
-        const lv = log.values[index] ?? 0;
-        const ev = edges.values[index] ?? 0;
-        lt += lv * (tone[i] ?? 0);
+        const index = here + (at[i] as number);
+        const lv = logs[index] as number;
+        const ev = lines[index] as number;
+        lt += lv * (tone[i] as number);
         l += lv;
         ll += lv * lv;
-        et += ev * (edge[i] ?? 0);
+        et += ev * (edge[i] as number);
         e += ev;
         ee += ev * ev;
       }
-      tones.with = lt;
-      tones.sum = l;
-      tones.squares = ll;
-      lines.with = et;
-      lines.sum = e;
-      lines.squares = ee;
-      visit(x, y, drawingScore(n, tones, lines));
+      ofTones.with = lt;
+      ofTones.sum = l;
+      ofTones.squares = ll;
+      ofLines.with = et;
+      ofLines.sum = e;
+      ofLines.squares = ee;
+      visit(x, y, drawingScore(n, ofTones, ofLines));
     }
 };
 
