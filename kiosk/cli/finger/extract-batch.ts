@@ -19,7 +19,22 @@ export interface BatchOptions {
 
 const PICTURES = /\.(png|tiff?|bmp|wsq|jpe?g)$/iu;
 
-/** Names are the files' without extension; files that would share one keep theirs. */
+/**
+ * A name for each file, no two alike, whatever order the files come in: the file's without its extension; files that
+ * would share one, even with another's whole name ("a.png", "a.tif" and "a.png.png"), keep their whole names.
+ */
+const namesOf = (files: readonly string[]): readonly string[] => {
+  const whole = new Set<string>();
+  const name = (file: string) => (whole.has(file) ? file : path.parse(file).name);
+  for (;;) {
+    const holders = new Map<string, number>();
+    for (const file of files) holders.set(name(file), (holders.get(name(file)) ?? 0) + 1);
+    const shared = files.filter((file) => !whole.has(file) && (holders.get(name(file)) ?? 0) > 1);
+    if (shared.length === 0) return files.map(name);
+    for (const file of shared) whole.add(file);
+  }
+};
+
 const jobsOf = async (folder: string, dpi: number): Promise<readonly ExtractionJob[]> => {
   const files = await readdir(folder).catch((cause: unknown) => {
     throw new OutsideFault("input-missing", `${folder} cannot be read; --in names a folder of pictures.`, {
@@ -29,13 +44,8 @@ const jobsOf = async (folder: string, dpi: number): Promise<readonly ExtractionJ
   const pictures = files.filter((file) => PICTURES.test(file)).sort();
   if (pictures.length === 0)
     throw new OutsideFault("input-missing", `${folder} holds no png, tif, bmp, wsq or jpg file.`);
-  const stems = pictures.map((file) => path.parse(file).name);
-  const counts = new Map<string, number>();
-  for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  return pictures.map((file, i) => {
-    const stem = stems[i] ?? file;
-    return { name: (counts.get(stem) ?? 0) > 1 ? file : stem, file: path.join(folder, file), dpi };
-  });
+  const names = namesOf(pictures);
+  return pictures.map((file, i) => ({ name: names[i] ?? file, file: path.join(folder, file), dpi }));
 };
 
 /** A further thread beside this one. Its death, which is a fault of the program, costs the picture it was at and no other. */

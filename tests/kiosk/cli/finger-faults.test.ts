@@ -70,3 +70,25 @@ test("each costs its own picture and no other", async () => {
   expect(unreadable[0]).toContain("c.fmr");
   expect(readFileSync(scores, "utf8")).toMatch(/^a,b,score\na,"e, ""f""",\d+\.\d{3}\n$/u);
 });
+
+test("pictures of like names have a template each, whatever else the folder holds and on however many threads", async () => {
+  using place = temporaryFolder();
+  const from = path.join(place.path, "in");
+  mkdirSync(from);
+  const widths = { "a.png": 200, "a.tif": 220, "a.png.png": 240, "a.tif.png": 260, "b.png": 280 };
+  for (const [name, width] of Object.entries(widths)) writeFileSync(path.join(from, name), picture(width));
+  for (const jobs of [1, 2]) {
+    const to = path.join(place.path, String(jobs));
+    const { rows } = await extractFolder({ from, to, dpi: 500, jobs });
+    expect(Object.fromEntries(rows.map(({ name, width }) => [name, width]))).toEqual({
+      "a.png": 200,
+      "a.tif": 220,
+      "a.png.png": 240,
+      "a.tif.png": 260,
+      b: 280,
+    });
+    // ISO/IEC 19794-2:2005, table 2: the picture's width in the record.
+    for (const { name, width } of rows)
+      expect(readFileSync(path.join(to, `${name}.fmr`)).readUInt16BE(14)).toBe(width);
+  }
+});
