@@ -6,6 +6,7 @@ import { decodeWsq } from "../../../api/formats/wsq/decode.ts";
 import { encodeWsq, type WsqOptions } from "../../../api/formats/wsq/encode.ts";
 import { readPrint } from "../../../models/finger/picture.ts";
 import { encodeGreyPng } from "../../../models/image.ts";
+import { requireOriginal } from "./once.ts";
 
 const read = (file: string): Promise<Uint8Array> =>
   readFile(file).catch((cause: unknown) => {
@@ -17,7 +18,9 @@ export const encodeFile = async (
   out: string,
   options: WsqOptions,
 ): Promise<{ bytes: number; ratio: number }> => {
-  const image = await readPrint(await read(file), path.basename(file));
+  const bytes = await read(file);
+  requireOriginal(bytes, file, "give the original picture, or leave this file as it is");
+  const image = await readPrint(bytes, path.basename(file));
   const record = encodeWsq(image, options);
   await writeFile(out, record);
   return { bytes: record.length, ratio: image.pixels.length / record.length };

@@ -1,10 +1,12 @@
 /** `kiosk finger record`: every record looked at byte by byte, by this file's own reading of the tables. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import sharp from "sharp";
-import { afterAll, expect, test } from "vitest";
-import { decodeJp2 } from "../../../api/formats/jp2/jp2.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { decodeJp2, encodeJp2 } from "../../../api/formats/jp2/jp2.ts";
+import { lossyCodingOf } from "../../../api/formats/lossy.ts";
 import { decodeWsq } from "../../../api/formats/wsq/decode.ts";
+import { encodeWsq } from "../../../api/formats/wsq/encode.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
 import { encodeGreyPng } from "../../../models/image.ts";
 import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
@@ -134,3 +136,85 @@ test.each(Object.entries(CODES))(
     } else expect(apart).toBe(0);
   },
 );
+
+const pixels = () =>
+  sharp(image.pixels, { raw: { width: 260, height: 300, channels: 1 } }).toColourspace("b-w");
+
+describe("compressed with loss once only", () => {
+  const said: string[] = [];
+  const terminal = {
+    print: (line: string) => void said.push(line),
+    note: (line: string) => void said.push(line),
+    progress: () => undefined,
+    style: (_format: unknown, text: string) => text,
+  };
+  const out = path.join(place.path, "once");
+  const given = (name: string, bytes: Uint8Array) => {
+    const file = path.join(place.path, name);
+    writeFileSync(file, bytes);
+    return file;
+  };
+  const kiosk = async (...words: string[]) => {
+    said.length = 0;
+    rmSync(out, { force: true });
+    const status = await runCommand(["finger", ...words, "--out", out], terminal);
+    return { status, text: said.join("\n"), written: existsSync(out) };
+  };
+  const asImage = (file: string, coding: string, dpi = 500) =>
+    kiosk("record", file, "--dpi", String(dpi), "--as", "iso19794-4", "--coding", coding);
+  test("a WSQ file asked for as WSQ goes into the record byte for byte", async () => {
+    const wsq = encodeWsq(image, { ppi: 500 });
+    const file = given("once.wsq", wsq);
+    expect(await asImage(file, "wsq")).toMatchObject({ status: 0 });
+    const bytes = readFileSync(out);
+    expect(bytes.subarray(46).equals(wsq)).toBe(true);
+    expect([26, 41, 43].map((at) => bytes.readUInt16BE(at))).toEqual([500, 260, 300]);
+    expect(await asImage(file, "png")).toMatchObject({ status: 0 });
+  });
+
+  test("a WSQ file above the cap, or of another resolution than it says, is refused by name", async () => {
+    const large = given("large.wsq", encodeWsq(image, { ppi: 500, bpp: 2.9 }));
+    const { status, text, written } = await asImage(large, "wsq");
+    expect([status, written]).toEqual([1, false]);
+    expect(text).toMatch(/policy-refused.*large\.wsq has \d+ bytes, more than the 18432.*lossless --coding/u);
+    const other = await asImage(given("ppi.wsq", encodeWsq(image, { ppi: 500 })), "wsq", 569);
+    expect([other.status, other.text]).toEqual([1, expect.stringMatching(/ppi\.wsq .* 500 .* 569/u)]);
+  });
+
+  const lossy: Record<string, () => Promise<Uint8Array>> = {
+    JPEG: () => pixels().jpeg().toBuffer(),
+    "TIFF with a lossy compression": () => pixels().tiff({ compression: "jpeg" }).toBuffer(),
+    "lossy WebP": () => pixels().webp().toBuffer(),
+    "HEIF or AVIF": () => pixels().avif({ effort: 0 }).toBuffer(),
+  };
+  test.each(Object.entries(lossy))("%s is not coded in WSQ, and in PNG it is", async (kind, made) => {
+    const file = given("lossy", await made());
+    for (const refused of [await asImage(file, "wsq"), await kiosk("wsq", "encode", file)]) {
+      expect([refused.status, refused.written]).toEqual([1, false]);
+      expect(refused.text).toContain(`${file} is compressed with loss already (${kind})`);
+      expect(refused.text).toContain("give the original picture");
+    }
+    expect(await asImage(file, "png")).toMatchObject({ status: 0 });
+  });
+
+  test("nor is WSQ encoded again; what has lost nothing is", async () => {
+    const again = await kiosk("wsq", "encode", given("again.wsq", encodeWsq(image, { ppi: 500 })));
+    expect([again.status, again.text]).toEqual([1, expect.stringContaining("again.wsq is compressed")]);
+    for (const bytes of [
+      await pixels().tiff({ compression: "lzw" }).toBuffer(),
+      await pixels().tiff({ compression: "lzw", bigtiff: true }).toBuffer(),
+      await pixels().webp({ lossless: true }).toBuffer(),
+    ])
+      expect(await kiosk("wsq", "encode", given("lossless", bytes))).toMatchObject({ status: 0 });
+  });
+
+  test("JPEG 2000 is lossy where its wavelet is, and a damaged head is left to its decoder", async () => {
+    const raster = { ...image, components: 1 as const };
+    expect(lossyCodingOf(await encodeJp2(raster, 10))).toBe("lossy JPEG 2000");
+    expect(lossyCodingOf(await encodeJp2(raster, "lossless"))).toBeUndefined();
+    const jpegInBigTiff = await pixels().tiff({ compression: "jpeg", bigtiff: true }).toBuffer();
+    expect(lossyCodingOf(jpegInBigTiff)).toBe("TIFF with a lossy compression");
+    expect(lossyCodingOf(jpegInBigTiff.subarray(0, 12))).toBeUndefined();
+    expect(lossyCodingOf(new Uint8Array())).toBeUndefined();
+  });
+});
