@@ -3,10 +3,12 @@ import type { FingerReason } from "../../api/words/finger.ts";
 import type { MeasureResult } from "../../api/words/quality.ts";
 import type { FingerFeatures } from "./features.ts";
 import { directionBias } from "./measures/direction-bias.ts";
+import { flowOfBlocks } from "./measures/flow-of-blocks.ts";
 import { foregroundArea } from "./measures/foreground-area.ts";
 import { foreignRidges } from "./measures/foreign-ridges.ts";
 import { localClarity } from "./measures/local-clarity.ts";
 import type { FingerMeasure } from "./measures/measure.ts";
+import { orientationCertainty } from "./measures/orientation-certainty.ts";
 import { ridgeContrast } from "./measures/ridge-contrast.ts";
 import { ridgePeriod } from "./measures/ridge-period.ts";
 import { ridgeShare } from "./measures/ridge-share.ts";
@@ -86,6 +88,12 @@ const possibleRidges = (measures: Measures): boolean => {
   return period === 0 || (period >= least && period <= most);
 };
 
+/** Noise of any fineness has lines too, as far apart as ridges even, but they run in no direction and keep to none. */
+const runAnywhere = (measures: Measures): boolean => {
+  const { certainty, flow } = QUALITY.reasons.random;
+  return raw(orientationCertainty, measures) < certainty && raw(flowOfBlocks, measures) > flow;
+};
+
 /** Reasons of a print whose score is `score`, the gravest first; none for a good one. */
 export const applicantReasons = (
   features: FingerFeatures,
@@ -95,6 +103,7 @@ export const applicantReasons = (
   const limits = QUALITY.reasons;
   const area = raw(foregroundArea, measures);
   if (area < limits.noPrint) return ["nothing-there"];
+  if (runAnywhere(measures)) return ["nothing-there"];
   if (!possibleRidges(measures)) return ["wrong-resolution"];
   // Cloth, stripes, a scrap: nothing that could ever be compared.
   if (features.minutiae.length === 0) return [area < limits.small ? "too-small" : "nothing-there"];

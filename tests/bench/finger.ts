@@ -211,22 +211,27 @@ const stageRows = (set: string, stages: readonly (readonly TraceStage[])[]): Ben
   ];
 };
 
-/** Processor time that quality adds to the extraction of a print of 400 x 400 pixels. */
-const qualityTime = (): BenchRow => {
+/** Processor time of `work`, milliseconds. */
+const processorTime = (work: () => void): number => {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+};
+
+/** What a print of 400 x 400 pixels costs: everything, and what of it is quality. */
+const largerTimes = (): BenchRow[] => {
   const print = impression(masterPrint("bench-quality"), "a", { width: 400, height: 400, ppi: 500 }).image;
-  const times = Array.from({ length: 30 }, () => {
+  const all = Array.from({ length: 30 }, () => processorTime(() => extractFinger(print, 500)));
+  const quality = Array.from({ length: 30 }, () => {
     const features = fingerFeatures(print, 500);
-    const start = process.cpuUsage();
-    assessFeatures(features);
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1000;
+    return processorTime(() => assessFeatures(features));
   });
-  return {
-    name: "quality of 400 x 400 pixels, processor time",
-    value: median(times),
-    unit: "ms",
-    bar: "<= 20",
-  };
+  const name = "of 400 x 400 pixels, processor time";
+  return [
+    { name: `extraction and quality ${name}`, value: median(all), unit: "ms", bar: "<= 100" },
+    { name: `quality ${name}`, value: median(quality), unit: "ms", bar: "<= 20" },
+  ];
 };
 
 /** FNMR bars: the best open pair on the same prints (sheet of facts). */
@@ -258,7 +263,7 @@ export const run = async (): Promise<readonly BenchRow[]> => {
       bar: "0",
     });
   }
-  rows.push(...nfiq2Rows("both sets", allBeside), ...pooledTable(allGenuine), qualityTime());
+  rows.push(...nfiq2Rows("both sets", allBeside), ...pooledTable(allGenuine), ...largerTimes());
   rows.push(...(await batchRows(path.join(DATA, "fcj2020"))));
   return rows;
 };

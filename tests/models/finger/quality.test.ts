@@ -161,6 +161,34 @@ const tipOf = (image: GreyImage): GreyImage => ({
   }),
 });
 
+const [NOISE_WIDTH, NOISE_HEIGHT] = [300, 400];
+const noise = (): GreyImage => {
+  const dice = new Dice("noise");
+  const pixels = Uint8Array.from({ length: NOISE_WIDTH * NOISE_HEIGHT }, () => dice.whole(0, 255));
+  return { width: NOISE_WIDTH, height: NOISE_HEIGHT, pixels };
+};
+/** White noise smoothed by one Gauss less the same smoothed by another, in pixels: lines of about one period everywhere. */
+const banded = (fine: number, coarse: number): GreyImage => {
+  const white = noise();
+  const smoothed = (sigma: number): Float64Array => {
+    const reach = Math.ceil(3 * sigma);
+    const taps = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-0.5 * ((i - reach) / sigma) ** 2));
+    const sum = taps.reduce((all, tap) => all + tap, 0);
+    const along = (from: ArrayLike<number>, step: number) =>
+      Float64Array.from(from, (_, at) =>
+        taps.reduce((all, tap, i) => all + (tap / sum) * (from[at + (i - reach) * step] ?? 128), 0),
+      );
+    return along(along(white.pixels, 1), NOISE_WIDTH);
+  };
+  const [sharp, soft] = [smoothed(fine), smoothed(coarse)];
+  const band = sharp.map((value, at) => value - soft[at]!);
+  const spread = Math.sqrt(band.reduce((all, value) => all + value * value, 0) / band.length);
+  return {
+    ...white,
+    pixels: new Uint8Array(Uint8ClampedArray.from(band, (value) => 128 + (50 * value) / spread)),
+  };
+};
+
 describe("reasons", () => {
   test.each([
     { moisture: -0.98, pressure: 0.25, wear: 0.4, reason: "too-dry" },
@@ -197,16 +225,19 @@ describe("reasons", () => {
     expect(assessment.reasons).toEqual(["nothing-there"]);
   });
 
-  test("noise is no finger", () => {
-    const dice = new Dice("noise");
-    const noise = {
-      width: 300,
-      height: 400,
-      pixels: Uint8Array.from({ length: 120_000 }, () => dice.whole(0, 255)),
-    };
-    const { template, assessment } = extractFinger(noise, 500);
-    expect(template.quality).toBeLessThan(10);
-    expect(assessment.reasons.length).toBeGreaterThan(0);
+  test.each([
+    { name: "white", ppi: 500, made: () => noise() },
+    { name: "white, said to be coarse", ppi: 150, made: () => noise() },
+    // Lines as far apart as ridges, as a band of noise has them.
+    { name: "lines of 12 pixels", ppi: 500, made: () => banded(2.6, 4) },
+    { name: "lines of 14 pixels", ppi: 500, made: () => banded(3.4, 3.7) },
+    { name: "lines of 10 pixels", ppi: 500, made: () => banded(2, 2.4) },
+    { name: "lines of 18 pixels", ppi: 500, made: () => banded(4, 6) },
+  ])("noise is no finger: $name", ({ ppi, made }) => {
+    const { template, assessment } = extractFinger(made(), ppi);
+    expect(template.quality).toBe(0);
+    expect(assessment.quality).toMatchObject({ kind: "assessed", scalar: 0 });
+    expect(assessment.reasons).toEqual(["nothing-there"]);
   });
 
   test("a picture too small for a print cannot be assessed, which is a value", () => {
