@@ -154,7 +154,13 @@ const record = async (file: string, options: RecordOptions, { terminal }: Shell)
   const result = await recordFile(file, options.out, options);
   if (options.json === true) return terminal.print(JSON.stringify({ file, out: options.out, ...result }));
   terminal.print(
-    `${options.out}  ${options.as}, ${result.bytes} bytes, quality ${result.quality}, ${result.minutiae} minutiae`,
+    [
+      `${options.out}  ${options.as}`,
+      `${result.bytes} bytes`,
+      `quality ${result.quality}`,
+      `${result.minutiae} minutiae`,
+      ...result.reasons,
+    ].join(", "),
   );
 };
 

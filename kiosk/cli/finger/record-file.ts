@@ -10,6 +10,7 @@ import { PRINT_LIMIT_BYTES } from "../../../api/formats/wsq/encode.ts";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { EncodedImage } from "../../../api/words/enrolment.ts";
+import type { FingerReason } from "../../../api/words/finger.ts";
 import type { GreyImage } from "../../../api/words/sample.ts";
 import { extractFinger } from "../../../models/finger/extract.ts";
 import { readPrint } from "../../../models/finger/picture.ts";
@@ -36,6 +37,8 @@ export interface RecordOutcome {
   readonly height: number;
   readonly minutiae: number;
   readonly quality: number;
+  /** Why the quality is not better, the gravest first; none for a good print. */
+  readonly reasons: readonly FingerReason[];
 }
 
 const isCompression = (mediaType: string): mediaType is keyof typeof FINGER_COMPRESSIONS =>
@@ -106,7 +109,7 @@ export const recordFile = async (
 ): Promise<RecordOutcome> => {
   const source = { bytes: await readFile(file), name: file };
   const image = await readPrint(source.bytes, path.basename(file));
-  const { template } = extractFinger(image, options.dpi, { position: options.position });
+  const { template, assessment } = extractFinger(image, options.dpi, { position: options.position });
   const { quality, minutiae } = template;
   const record =
     options.as === "iso19794-4"
@@ -119,5 +122,6 @@ export const recordFile = async (
     height: image.height,
     minutiae: minutiae.length,
     quality,
+    reasons: assessment.reasons,
   };
 };

@@ -9,6 +9,7 @@ import { decodeWsq } from "../../../api/formats/wsq/decode.ts";
 import { encodeWsq } from "../../../api/formats/wsq/encode.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
 import { encodeGreyPng } from "../../../models/image.ts";
+import { Dice } from "../../../models/synthetic/dice.ts";
 import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
 import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
 import { temporaryFolder } from "../stand.ts";
@@ -217,4 +218,37 @@ describe("compressed with loss once only", () => {
     expect(lossyCodingOf(jpegInBigTiff.subarray(0, 12))).toBeUndefined();
     expect(lossyCodingOf(new Uint8Array())).toBeUndefined();
   });
+});
+
+const plain = (value: () => number) => ({
+  width: 260,
+  height: 300,
+  pixels: Uint8Array.from({ length: 260 * 300 }, value),
+});
+
+test("what is of no use is recorded with quality 0 and says why, in JSON too", async () => {
+  const dice = new Dice("record noise");
+  const cases = [
+    [plain(() => 255), "500", "nothing-there"],
+    [plain(() => dice.whole(0, 255)), "500", "nothing-there"],
+    [{ width: 1, height: 1, pixels: Uint8Array.of(0) }, "500", "nothing-there"],
+    [image, "250", "wrong-resolution"],
+  ] as const;
+  for (const [picture, dpi, reason] of cases) {
+    const file = path.join(place.path, "useless.png");
+    writeFileSync(file, await encodeGreyPng(picture));
+    const said: string[] = [];
+    const terminal = {
+      print: (line: string) => void said.push(line),
+      note: (line: string) => void said.push(line),
+      progress: () => undefined,
+      style: (_format: unknown, text: string) => text,
+    };
+    const words = ["finger", "record", file, "--dpi", dpi, "--as", "iso19794-4", "--coding", "raw"];
+    const all = [...words, "--out", path.join(place.path, "useless")];
+    expect(await runCommand(all, terminal)).toBe(0);
+    expect(await runCommand([...all, "--json"], terminal)).toBe(0);
+    expect(said[0]).toMatch(new RegExp(`quality 0, \\d+ minutiae, ${reason}$`, "u"));
+    expect(JSON.parse(said[1]!)).toMatchObject({ quality: 0, reasons: [reason] });
+  }
 });
