@@ -30,11 +30,15 @@ export const checkPrint = (image: GreyImage, ppi: PixelsPerInch): void => {
     refuse(`${ppi} pixels an inch is outside ${LOWEST_PPI}..${HIGHEST_PPI}; state the sensor's resolution`);
   // Of a coarse picture the feature frame has more pixels than it does itself.
   const enlarged = Math.max(1, FEATURE_PPI / ppi);
-  if (width * height * enlarged ** 2 > MOST_PIXELS || Math.max(width, height) * enlarged > LONGEST)
+  const [wide, high] = [Math.round(width * enlarged), Math.round(height * enlarged)];
+  if (wide * high > MOST_PIXELS || Math.max(wide, high) > LONGEST) {
+    const there = enlarged > 1 ? ` at ${ppi} an inch is ${wide} x ${high} at ${FEATURE_PPI}, which` : "";
+    const remedy = enlarged > 1 ? "check the stated resolution, or " : "";
     throw new OutsideFault(
       "input-too-large",
-      `a print of ${width} x ${height} pixels at ${ppi} an inch exceeds ${MOST_PIXELS / 1e6} million pixels or ${LONGEST} along a side; segment or crop it first`,
+      `a print of ${width} x ${height} pixels${there} exceeds ${MOST_PIXELS / 1e6} million pixels or ${LONGEST} along a side; ${remedy}segment or crop it first`,
     );
+  }
 };
 
 /** Mean over the source pixels that one target pixel covers, along one axis; weights in fractions of a pixel. */

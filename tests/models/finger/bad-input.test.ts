@@ -115,11 +115,18 @@ describe("refused by name", () => {
   });
 
   test.each([
-    ["grow beyond bounds at 500 ppi", 2000, 2000, 100],
-    ["are longer than a record can say", 17_000, 20, 500],
-  ])("pictures that %s", async (_name, across, down, ppi) => {
+    [
+      "grow beyond bounds at 500 ppi",
+      2000,
+      2000,
+      100,
+      "at 100 an inch is 10000 x 10000 at 500, which exceeds",
+    ],
+    ["are longer than a record can say", 17_000, 20, 500, "a print of 17000 x 20 pixels exceeds"],
+  ])("pictures that %s", async (_name, across, down, ppi, said) => {
     const large = { width: across, height: down, pixels: new Uint8Array(across * down) };
     expect(await codeOf(() => extractFinger(large, ppi))).toBe("input-too-large");
+    expect(() => extractFinger(large, ppi)).toThrow(said);
   });
 
   const record = writeMinutiaeRecord(own);
