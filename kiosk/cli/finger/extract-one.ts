@@ -76,7 +76,8 @@ const extracted = async (job: ExtractionJob): Promise<Extracted> => {
     const { reasons, quality } = assessment;
     const ok = !reasons.includes("nothing-there");
     const record = ok ? writeMinutiaeRecord(template) : undefined;
-    const reason = quality.kind === "failure-to-assess" ? quality.reason : reasons.join("+");
+    const unassessed = quality.kind === "failure-to-assess" ? [quality.reason] : [];
+    const reason = [reasons.join("+"), ...unassessed].filter(Boolean).join(": ");
     const period = assessment.measures[ridgePeriod.id];
     const minutiae = ok ? template.minutiae.length : 0;
     const row = { name, ok, reason, width, height, dpi, minutiae, quality: template.quality, ms: spent() };

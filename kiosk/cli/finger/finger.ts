@@ -31,11 +31,18 @@ const extract = async (options: ExtractOptions, { terminal }: Shell): Promise<vo
     terminal.note(
       `resolution-doubtful: at ${options.dpi} pixels an inch the ridges of these prints would be ${(doubt.period / 19.685).toFixed(2)} mm apart, on adults' fingers they are about 0.48, on children's less; about ${Math.round(doubt.likely)} pixels an inch would fit. Check --dpi.`,
     );
-  if (options.json === true) return terminal.print(JSON.stringify(rows));
-  for (const row of refused) terminal.note(`${row.name}: ${row.reason}`);
-  terminal.print(
-    `${rows.length - refused.length} templates of ${rows.length} pictures in ${options.out}; results.csv says more.`,
-  );
+  if (options.json === true) terminal.print(JSON.stringify(rows));
+  else {
+    for (const row of refused) terminal.note(`${row.name}: ${row.reason}`);
+    terminal.print(
+      `${rows.length - refused.length} templates of ${rows.length} pictures in ${options.out}; results.csv says more.`,
+    );
+  }
+  if (refused.length === rows.length)
+    throw new OutsideFault(
+      "check-failed",
+      `None of the ${rows.length} pictures in ${options.in} gave a template; ${options.out}/results.csv says why of each.`,
+    );
 };
 
 interface CompareOptions {
@@ -56,9 +63,17 @@ const compare = async (
     const result = await compareFolder(options.all, options.out, (done, all) =>
       terminal.progress(`${done} of ${all} pairs`),
     );
-    if (options.json === true) return terminal.print(JSON.stringify(result));
-    for (const sentence of result.unreadable) terminal.note(sentence);
-    return terminal.print(`${result.compared} scores in ${options.out}.`);
+    if (options.json === true) terminal.print(JSON.stringify(result));
+    else {
+      for (const sentence of result.unreadable) terminal.note(sentence);
+      terminal.print(`${result.compared} scores in ${options.out}.`);
+    }
+    if (result.compared === 0 && result.unreadable.length > 0)
+      throw new OutsideFault(
+        "check-failed",
+        `No two templates in ${options.all} could be compared, ${result.unreadable.length} could not be read; extract them again.`,
+      );
+    return;
   }
   const [a, b] = files;
   if (a === undefined || b === undefined || files.length > 2)

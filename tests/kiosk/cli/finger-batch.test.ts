@@ -48,7 +48,8 @@ const useless = async (): Promise<Record<string, readonly [Uint8Array, string]>>
     "white.png": [plain(() => 255), "nothing-there"],
     "black.png": [plain(() => 0), "nothing-there"],
     "noise.png": [plain(() => dice.whole(0, 255)), "nothing-there"],
-    "dot.png": [greyPng(1, 1, 8, () => Uint8Array.of(0)), "too small to hold a print"],
+    "dot.png": [greyPng(1, 1, 8, () => Uint8Array.of(0)), "nothing-there: A picture of 1 x 1 pixels"],
+    "strip.png": [greyPng(5, 400, 8, () => new Uint8Array(5)), "nothing-there: A picture of 5 x 400 pixels"],
     "half-size.png": [await grey().resize(152, 180).png().toBuffer(), "wrong-resolution"],
     "double-size.png": [await grey().resize(608, 720).png().toBuffer(), "wrong-resolution"],
   };

@@ -120,6 +120,32 @@ describe("kiosk finger", () => {
     expect(Number(two.printed)).toBe(score.get("a-b"));
   });
 
+  test("a folder in which every file failed is no success, in JSON neither, and has its table", async () => {
+    using place = temporaryFolder();
+    const [from, to] = [path.join(place.path, "in"), path.join(place.path, "out")];
+    mkdirSync(from);
+    writeFileSync(path.join(from, "text.wsq"), "hello");
+    const white = { width: 200, height: 200, pixels: new Uint8Array(40_000).fill(255) };
+    writeFileSync(path.join(from, "white.png"), await encodeGreyPng(white));
+    const words = ["finger", "extract", "--in", from, "--dpi", "500", "--out", to, "--jobs", "1"];
+    const { status, noted } = await kiosk(...words);
+    expect([status, noted]).toEqual([1, expect.stringContaining("None of the 2 pictures")]);
+    expect(readFileSync(path.join(to, "results.csv"), "utf8").trim().split("\n")).toHaveLength(3);
+    const json = await kiosk(...words, "--json");
+    expect([json.status, JSON.parse(json.printed)]).toMatchObject([1, [{ ok: false }, { ok: false }]]);
+
+    for (const name of ["a", "b"]) writeFileSync(path.join(to, `${name}.fmr`), "no record");
+    const scores = await kiosk(
+      "finger",
+      "compare",
+      "--all",
+      to,
+      "--out",
+      path.join(place.path, "scores.csv"),
+    );
+    expect([scores.status, scores.noted]).toEqual([1, expect.stringContaining("No two templates")]);
+  });
+
   test("the resolution is asked for, never guessed", async () => {
     expect((await kiosk("finger", "extract", "--in", ".", "--out", "never")).status).toBe(2);
     expect(existsSync("never")).toBe(false);
