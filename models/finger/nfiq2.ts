@@ -5,7 +5,7 @@
  */
 import { execFile } from "node:child_process";
 import { constants, existsSync } from "node:fs";
-import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { access, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { underWay } from "../../api/base/under-way.ts";
@@ -27,12 +27,19 @@ export interface Nfiq2Answer {
   readonly quality: MeasureResult;
 }
 
+/** The program where it is installed, and what it calls itself; plain data that a thread can be given. */
+export interface Nfiq2Program {
+  /** Full path. */
+  readonly file: string;
+  readonly algorithm: AlgorithmId;
+}
+
 /** Full path of the program on a search path such as that of the environment; undefined where it is not installed. */
 const findProgram = async (searchPath: string): Promise<string | undefined> => {
   for (const folder of searchPath.split(path.delimiter).filter((part) => part !== "")) {
     const file = path.join(folder, PROGRAM);
     const runs = await access(file, constants.X_OK).then(
-      () => true,
+      async () => (await stat(file)).isFile(),
       () => false,
     );
     if (runs) return file;
@@ -41,12 +48,17 @@ const findProgram = async (searchPath: string): Promise<string | undefined> => {
 };
 
 /** What the program says, on either stream; it ends with an error where it was given nothing to do. */
-const ask = (file: string, args: readonly string[]): Promise<string | undefined> =>
+const ask = (file: string, args: readonly string[], patienceMs = PATIENCE_MS): Promise<string | undefined> =>
   new Promise((resolve) => {
-    const child = execFile(file, args, { timeout: PATIENCE_MS }, (error, stdout, stderr) => {
-      const ended = error === null || typeof error.code === "number";
-      resolve(ended ? `${stdout}\n${stderr}` : undefined);
-    });
+    const child = execFile(
+      file,
+      args,
+      { timeout: patienceMs, killSignal: "SIGKILL" },
+      (error, stdout, stderr) => {
+        const ended = error === null || typeof error.code === "number";
+        resolve(ended ? `${stdout}\n${stderr}` : undefined);
+      },
+    );
     child.stdin?.end();
   });
 
@@ -59,33 +71,79 @@ export const scoreIn = (said: string): MeasureResult => {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  const score = lines.map(Number).find((value) => Number.isInteger(value) && value >= 0 && value <= BEST);
-  if (score !== undefined) return { kind: "assessed", raw: score, scalar: score };
+  // One print, one number: of several, none can be told to be the score.
+  const [score, ...more] = lines.map(Number).filter(Number.isFinite);
+  const only = score !== undefined && more.length === 0;
+  if (only && Number.isInteger(score) && score >= 0 && score <= BEST)
+    return { kind: "assessed", raw: score, scalar: score };
   const why = lines.find((line) => !/^\d+$/u.test(line));
   return { kind: "failure-to-assess", reason: why ?? "NFIQ 2 gave no score." };
 };
 
-/**
- * NFIQ 2's own score of a print, in the pixels it was captured in. Undefined where the program is not installed, does
- * not start or does not answer in ten seconds: then the kiosk's own quality stands, under its own name.
- */
-export const askNfiq2 = async (
+/** What the program makes of a print, in the pixels it was captured in; undefined where it says nothing in time. */
+const scoreFrom = async (
+  file: string,
   image: GreyImage,
   ppi: PixelsPerInch,
-  searchPath: string = process.env["PATH"] ?? "",
-): Promise<Nfiq2Answer | undefined> => {
-  const program = await underWay(findProgram(searchPath));
-  if (program === undefined) return undefined;
+  patienceMs = PATIENCE_MS,
+): Promise<MeasureResult | undefined> => {
   const folder = await underWay(mkdtemp(path.join(existsSync(MEMORY) ? MEMORY : tmpdir(), "nfiq2-")));
   try {
-    const file = path.join(folder, "print.png");
-    await underWay(writeFile(file, encodeFingerPng(image, ppi)));
-    const said = await underWay(ask(program, ["-F", file]));
-    if (said === undefined) return undefined;
-    const version = versionIn(await underWay(ask(program, [])));
-    return { algorithm: { name: NAME, version }, quality: scoreIn(said) };
+    const picture = path.join(folder, "print.png");
+    await underWay(writeFile(picture, encodeFingerPng(image, ppi)));
+    const said = await underWay(ask(file, ["-F", picture], patienceMs));
+    return said === undefined ? undefined : scoreIn(said);
   } finally {
     // A print leaves no copy behind.
     await underWay(rm(folder, { recursive: true, force: true }));
   }
+};
+
+const identified = async (file: string): Promise<AlgorithmId> => ({
+  name: NAME,
+  version: versionIn(await underWay(ask(file, []))),
+});
+
+const environmentPath = (): string => process.env["PATH"] ?? "";
+
+/** Looked for once, for many prints. Undefined where it is not installed. */
+export const findNfiq2 = async (
+  searchPath: string = environmentPath(),
+): Promise<Nfiq2Program | undefined> => {
+  const file = await underWay(findProgram(searchPath));
+  return file === undefined ? undefined : { file, algorithm: await identified(file) };
+};
+
+const failed = (reason: string): MeasureResult => ({ kind: "failure-to-assess", reason });
+
+/** A found program's score of one print. Whatever goes wrong with it is a failure to assess with its reason; never throws. */
+export const nfiq2Score = async (
+  { file }: Nfiq2Program,
+  image: GreyImage,
+  ppi: PixelsPerInch,
+  patienceMs = PATIENCE_MS,
+): Promise<MeasureResult> => {
+  try {
+    return (
+      (await scoreFrom(file, image, ppi, patienceMs)) ??
+      failed(`it did not start, was ended or gave no answer in ${patienceMs / 1000} s`)
+    );
+  } catch (error) {
+    return failed(error instanceof Error ? error.message : String(error));
+  }
+};
+
+/**
+ * NFIQ 2's own score of a print. Undefined where the program is not installed, does not start or does not answer in ten
+ * seconds: then the kiosk's own quality stands, under its own name.
+ */
+export const askNfiq2 = async (
+  image: GreyImage,
+  ppi: PixelsPerInch,
+  searchPath: string = environmentPath(),
+): Promise<Nfiq2Answer | undefined> => {
+  const file = await underWay(findProgram(searchPath));
+  if (file === undefined) return undefined;
+  const quality = await scoreFrom(file, image, ppi);
+  return quality === undefined ? undefined : { algorithm: await identified(file), quality };
 };

@@ -6,6 +6,8 @@ import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { resolutionDoubt, type ResolutionDoubt } from "../../../models/finger/resolution.ts";
 import { quoted } from "./csv.ts";
 import { failedRow, type ExtractionJob, type ExtractionRow } from "./extract-one.ts";
+import { qualityProgram } from "./quality-choice.ts";
+import type { QualityChoice } from "./quality-names.ts";
 import { shareOf, workThrough, type Share } from "./extract-share.ts";
 
 export interface BatchOptions {
@@ -14,6 +16,8 @@ export interface BatchOptions {
   readonly dpi: number;
   /** Threads, this one among them. */
   readonly jobs: number;
+  /** Without one, NFIQ 2 where it is installed. */
+  readonly quality?: QualityChoice;
   readonly progress?: (done: number, all: number) => void;
 }
 
@@ -71,12 +75,21 @@ const COLUMNS = [
   "ms",
 ] as const satisfies readonly (keyof ExtractionRow)[];
 
-const csv = (rows: readonly ExtractionRow[]): string =>
-  [
-    COLUMNS.join(","),
-    ...rows.map((row) => COLUMNS.map((column) => quoted(String(row[column]))).join(",")),
+/** Only where NFIQ 2 was to be asked: without it the file is the one of every other machine. */
+const QUALITY_COLUMNS = [
+  "qualityAlgorithm",
+  "ownQuality",
+  "qualityNote",
+] as const satisfies readonly (keyof ExtractionRow)[];
+
+const csv = (rows: readonly ExtractionRow[], asked: boolean): string => {
+  const columns: readonly (keyof ExtractionRow)[] = asked ? [...COLUMNS, ...QUALITY_COLUMNS] : COLUMNS;
+  return [
+    columns.join(","),
+    ...rows.map((row) => columns.map((column) => quoted(String(row[column] ?? ""))).join(",")),
     "",
   ].join("\n");
+};
 
 export interface BatchResult {
   /** In the order of the files' names. */
@@ -102,13 +115,14 @@ const judged = (rows: readonly ExtractionRow[], dpi: number): BatchResult => {
 export const extractFolder = async (options: BatchOptions): Promise<BatchResult> => {
   const { to, dpi } = options;
   const jobs = await jobsOf(options.from, dpi);
+  const nfiq2 = await qualityProgram(options.quality);
   await mkdir(to, { recursive: true });
   const rows = new Map<string, ExtractionRow>();
   const done = (row: ExtractionRow) => {
     rows.set(row.name, row);
     options.progress?.(rows.size, jobs.length);
   };
-  const share = shareOf(jobs, to);
+  const share = shareOf(jobs, to, nfiq2);
   const others = Math.min(options.jobs, jobs.length) - 1;
   const ends = await Promise.all([
     workThrough(share, done),
@@ -117,6 +131,6 @@ export const extractFolder = async (options: BatchOptions): Promise<BatchResult>
   const death = ends.find((end) => end !== undefined);
   const ordered = jobs.map((job) => rows.get(job.name) ?? failedRow(job, death ?? new Bug("no row came")));
   const result = judged(ordered, dpi);
-  await writeFile(path.join(to, "results.csv"), csv(result.rows));
+  await writeFile(path.join(to, "results.csv"), csv(result.rows, nfiq2 !== undefined));
   return result;
 };

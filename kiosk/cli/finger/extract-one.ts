@@ -5,7 +5,9 @@ import { OutsideFault } from "../../../api/base/faults.ts";
 import { writeMinutiaeRecord } from "../../../api/formats/iso19794/p2.ts";
 import { extractFinger } from "../../../models/finger/extract.ts";
 import { ridgePeriod } from "../../../models/finger/measures/ridge-period.ts";
+import type { Nfiq2Program } from "../../../models/finger/nfiq2.ts";
 import { readPrint } from "../../../models/finger/picture.ts";
+import { statedQuality, type StatedQuality } from "./quality-choice.ts";
 
 export interface ExtractionJob {
   readonly name: string;
@@ -13,7 +15,7 @@ export interface ExtractionJob {
   readonly dpi: number;
 }
 
-export interface ExtractionRow {
+export interface ExtractionRow extends StatedQuality {
   readonly name: string;
   readonly ok: boolean;
   /** Why there is no template, or what the applicant could do better. */
@@ -23,8 +25,7 @@ export interface ExtractionRow {
   readonly height: number;
   readonly dpi: number;
   readonly minutiae: number;
-  readonly quality: number;
-  /** Decoding, features, quality and record together. */
+  /** Decoding, features, quality (NFIQ 2's too, where it is asked) and record together. */
   readonly ms: number;
   /** Pixels from ridge to ridge at 500 ppi; undefined where there is no print. No column of results.csv. */
   readonly ridgePeriod?: number;
@@ -64,23 +65,25 @@ export const failedRow = ({ name, dpi }: ExtractionJob, error: unknown, ms = 0):
   ms,
 });
 
-const extracted = async (job: ExtractionJob): Promise<Extracted> => {
+const extracted = async (job: ExtractionJob, nfiq2: Nfiq2Program | undefined): Promise<Extracted> => {
   const { name, file, dpi } = job;
   let start = performance.now();
   const spent = () => Math.round((performance.now() - start) * 10) / 10;
   try {
     const bytes = await bytesOf(file);
     start = performance.now();
-    const { width, height, pixels } = await readPrint(bytes, name);
-    const { template, assessment } = extractFinger({ width, height, pixels }, dpi, { passing: true });
+    const image = await readPrint(bytes, name);
+    const { width, height } = image;
+    const { template, assessment } = extractFinger(image, dpi, { passing: true });
     const { reasons, quality } = assessment;
     const ok = !reasons.includes("nothing-there");
-    const record = ok ? writeMinutiaeRecord(template) : undefined;
+    const stated = await statedQuality({ template, assessment }, image, dpi, nfiq2);
+    const record = ok ? writeMinutiaeRecord({ ...template, quality: stated.quality }) : undefined;
     const unassessed = quality.kind === "failure-to-assess" ? [quality.reason] : [];
     const reason = [reasons.join("+"), ...unassessed].filter(Boolean).join(": ");
     const period = assessment.measures[ridgePeriod.id];
     const minutiae = ok ? template.minutiae.length : 0;
-    const row = { name, ok, reason, width, height, dpi, minutiae, quality: template.quality, ms: spent() };
+    const row = { name, ok, reason, width, height, dpi, minutiae, ...stated, ms: spent() };
     if (record === undefined) return { row };
     return { row: period?.kind === "assessed" ? { ...row, ridgePeriod: period.raw } : row, record };
   } catch (error) {
@@ -95,8 +98,12 @@ const withoutTemplate = (file: string): Promise<void> => rm(file, { force: true 
  * Writes <name>.fmr (ISO/IEC 19794-2:2005) into the folder `to`, unless the row says that there is none; then none lies
  * there, not even an earlier one. Never throws: whatever goes wrong with this picture is its row's reason.
  */
-export const extractFile = async (job: ExtractionJob, to: string): Promise<ExtractionRow> => {
-  const { row, record } = await extracted(job);
+export const extractFile = async (
+  job: ExtractionJob,
+  to: string,
+  nfiq2: Nfiq2Program | undefined,
+): Promise<ExtractionRow> => {
+  const { row, record } = await extracted(job, nfiq2);
   const file = path.join(to, `${job.name}.fmr`);
   if (record === undefined) {
     await withoutTemplate(file);

@@ -4,16 +4,26 @@ import { Option } from "commander";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { FINGER_POSITIONS, type FingerPosition } from "../../../api/words/characteristic.ts";
 import { RECORD_CODINGS, RECORD_KINDS, type RecordCoding, type RecordKind } from "./record-kinds.ts";
+import { QUALITY_CHOICES, type QualityChoice } from "./quality-names.ts";
 import { SLAP_KINDS, type SlapKind } from "./slap-kinds.ts";
 import { addCommand, group, wholeNumber, type Register, type Shell } from "../command.ts";
 
 const RESOLUTION = wholeNumber(100, 2540);
+const qualityOption = (): Option =>
+  new Option(
+    "--quality <algorithm>",
+    "whose score the record states: the kiosk's own or that of NIST's program nfiq2 (default: nfiq2 where it is installed)",
+  ).choices(QUALITY_CHOICES);
+/** As given, or left away. */
+const chosen = ({ quality }: { readonly quality?: QualityChoice }) =>
+  quality === undefined ? {} : { quality };
 
 interface ExtractOptions {
   readonly in: string;
   readonly dpi: number;
   readonly out: string;
   readonly jobs: number;
+  readonly quality?: QualityChoice;
   readonly json?: boolean;
 }
 
@@ -24,6 +34,7 @@ const extract = async (options: ExtractOptions, { terminal }: Shell): Promise<vo
     to: options.out,
     dpi: options.dpi,
     jobs: options.jobs,
+    ...chosen(options),
     progress: (done, all) => terminal.progress(`${done} of ${all}`),
   });
   const refused = rows.filter((row) => !row.ok);
@@ -34,6 +45,9 @@ const extract = async (options: ExtractOptions, { terminal }: Shell): Promise<vo
   if (options.json === true) terminal.print(JSON.stringify(rows));
   else {
     for (const row of refused) terminal.note(`${row.name}: ${row.reason}`);
+    for (const { ok, name, qualityNote = "", quality } of rows)
+      if (ok && qualityNote !== "")
+        terminal.note(`${name}: ${qualityNote}; the kiosk's own ${quality} stands.`);
     terminal.print(
       `${rows.length - refused.length} templates of ${rows.length} pictures in ${options.out}; results.csv says more.`,
     );
@@ -125,16 +139,25 @@ interface SlapOptions {
   readonly dpi: number;
   readonly kind: SlapKind;
   readonly without: readonly string[];
+  readonly quality?: QualityChoice;
   readonly out: string;
   readonly json?: boolean;
 }
 
 const slap = async (file: string, options: SlapOptions, { terminal }: Shell): Promise<void> => {
   const { cutSlap } = await import("./slap.ts");
+  const { qualitySource } = await import("./quality-choice.ts");
   const result = await cutSlap(file, { ...options, to: options.out });
   if (options.json === true) return terminal.print(JSON.stringify({ file, ...result }));
-  for (const { position, quality, minutiae, reasons } of result.fingers)
-    terminal.print([position, `quality ${quality}`, `${minutiae} minutiae`, ...reasons].join(", "));
+  for (const { position, minutiae, reasons, ...stated } of result.fingers)
+    terminal.print(
+      [
+        position,
+        `quality ${stated.quality}${qualitySource(stated)}`,
+        `${minutiae} minutiae`,
+        ...reasons,
+      ].join(", "),
+    );
   for (const position of result.missing) terminal.print(`${position}, not seen`);
   if (result.surplus > 0) terminal.note(`${result.surplus} more than asked for; the largest were kept.`);
   if (!result.certain) terminal.note("Other fingers may be meant: more than one naming fits what is seen.");
@@ -143,16 +166,20 @@ const slap = async (file: string, options: SlapOptions, { terminal }: Shell): Pr
 
 interface ExplainOptions {
   readonly dpi: number;
+  readonly quality?: QualityChoice;
   readonly out: string;
   readonly json?: boolean;
 }
 
 const explain = async (file: string, options: ExplainOptions, { terminal }: Shell): Promise<void> => {
   const { explainFile } = await import("./explain/explain.ts");
-  const result = await explainFile(file, options.dpi, options.out);
+  const { qualitySource } = await import("./quality-choice.ts");
+  const result = await explainFile(file, options.dpi, options.out, options.quality);
   if (options.json === true) return terminal.print(JSON.stringify({ file, out: options.out, ...result }));
   const advice = result.reasons.length === 0 ? "" : `, ${result.reasons.join(", ")}`;
-  terminal.print(`${options.out}  quality ${result.quality}, ${result.minutiae} minutiae${advice}`);
+  terminal.print(
+    `${options.out}  quality ${result.quality}${qualitySource(result)}, ${result.minutiae} minutiae${advice}`,
+  );
 };
 
 interface RecordOptions {
@@ -160,19 +187,21 @@ interface RecordOptions {
   readonly coding: RecordCoding;
   readonly dpi: number;
   readonly position: FingerPosition | "unknown";
+  readonly quality?: QualityChoice;
   readonly out: string;
   readonly json?: boolean;
 }
 
 const record = async (file: string, options: RecordOptions, { terminal }: Shell): Promise<void> => {
   const { recordFile } = await import("./record-file.ts");
+  const { qualitySource } = await import("./quality-choice.ts");
   const result = await recordFile(file, options.out, options);
   if (options.json === true) return terminal.print(JSON.stringify({ file, out: options.out, ...result }));
   terminal.print(
     [
       `${options.out}  ${options.as}`,
       `${result.bytes} bytes`,
-      `quality ${result.quality}`,
+      `quality ${result.quality}${qualitySource(result)}`,
       `${result.minutiae} minutiae`,
       ...result.reasons,
     ].join(", "),
@@ -198,6 +227,7 @@ const registerRecord: Register = (parent, shell) => {
         .choices(["unknown", ...Object.keys(FINGER_POSITIONS)])
         .default("unknown"),
     )
+    .addOption(qualityOption())
     .requiredOption("--out <file>", "the record")
     .action((file: string, options: RecordOptions) => record(file, options, shell));
 };
@@ -214,6 +244,7 @@ export const registerFinger: Register = (program, shell) => {
     .requiredOption("--dpi <n>", "resolution of every picture; never read from the files", RESOLUTION)
     .requiredOption("--out <dir>", "gets <name>.fmr and results.csv")
     .option("--jobs <n>", "threads", wholeNumber(1, 64), Math.min(4, availableParallelism()))
+    .addOption(qualityOption())
     .action((options: ExtractOptions) => extract(options, shell));
   addCommand(
     parent,
@@ -231,6 +262,7 @@ export const registerFinger: Register = (program, shell) => {
     "kiosk finger explain print.png --dpi 500 --out print.html",
   )
     .requiredOption("--dpi <n>", "resolution of the picture; never read from the file", RESOLUTION)
+    .addOption(qualityOption())
     .requiredOption("--out <file>", "the page")
     .action((file: string, options: ExplainOptions) => explain(file, options, shell));
   addCommand(
@@ -242,6 +274,7 @@ export const registerFinger: Register = (program, shell) => {
     .requiredOption("--dpi <n>", "resolution of the picture; never read from the file", RESOLUTION)
     .addOption(new Option("--kind <kind>", "which fingers").choices(SLAP_KINDS).makeOptionMandatory())
     .option("--without <positions...>", "fingers known to be missing, such as right-ring", [])
+    .addOption(qualityOption())
     .requiredOption("--out <dir>", "gets <position>.png and .fmr, and slap.svg")
     .action((file: string, options: SlapOptions) => slap(file, options, shell));
   registerRecord(parent, shell);

@@ -15,6 +15,8 @@ import type { GreyImage } from "../../../api/words/sample.ts";
 import { extractFinger } from "../../../models/finger/extract.ts";
 import { readPrint } from "../../../models/finger/picture.ts";
 import { requireOriginal } from "./once.ts";
+import { qualityProgram, statedQuality, type StatedQuality } from "./quality-choice.ts";
+import type { QualityChoice } from "./quality-names.ts";
 import type { RecordCoding, RecordKind } from "./record-kinds.ts";
 
 export interface RecordOptions {
@@ -23,6 +25,8 @@ export interface RecordOptions {
   readonly coding: RecordCoding;
   readonly dpi: number;
   readonly position: FingerPosition | "unknown";
+  /** Without one, NFIQ 2 where it is installed. */
+  readonly quality?: QualityChoice;
 }
 
 /** The file as it was given. */
@@ -31,12 +35,11 @@ interface Source {
   readonly name: string;
 }
 
-export interface RecordOutcome {
+export interface RecordOutcome extends StatedQuality {
   readonly bytes: number;
   readonly width: number;
   readonly height: number;
   readonly minutiae: number;
-  readonly quality: number;
   /** Why the quality is not better, the gravest first; none for a good print. */
   readonly reasons: readonly FingerReason[];
 }
@@ -99,18 +102,21 @@ const imageRecord = async (
 };
 
 /**
- * Throws OutsideFault as readPrint, extractFinger and encodeFingerImage do, and policy-refused where a picture would be
- * compressed with loss a second time.
+ * Throws OutsideFault as qualityProgram, readPrint, extractFinger and encodeFingerImage do, and policy-refused where a
+ * picture would be compressed with loss a second time.
  */
 export const recordFile = async (
   file: string,
   out: string,
   options: RecordOptions,
 ): Promise<RecordOutcome> => {
+  const nfiq2 = await qualityProgram(options.quality);
   const source = { bytes: await readFile(file), name: file };
   const image = await readPrint(source.bytes, path.basename(file));
-  const { template, assessment } = extractFinger(image, options.dpi, { position: options.position });
-  const { quality, minutiae } = template;
+  const extraction = extractFinger(image, options.dpi, { position: options.position });
+  const stated = await statedQuality(extraction, image, options.dpi, nfiq2);
+  const { quality } = stated;
+  const template = { ...extraction.template, quality };
   const record =
     options.as === "iso19794-4"
       ? await imageRecord(image, source, quality, options)
@@ -120,8 +126,8 @@ export const recordFile = async (
     bytes: record.length,
     width: image.width,
     height: image.height,
-    minutiae: minutiae.length,
-    quality,
-    reasons: assessment.reasons,
+    minutiae: template.minutiae.length,
+    ...stated,
+    reasons: extraction.assessment.reasons,
   };
 };

@@ -11,6 +11,9 @@ import { readPrint } from "../../../models/finger/picture.ts";
 import { segmentSlap, SLAPS, type SlapFinger, type SlapResult } from "../../../models/finger/slap/segment.ts";
 import { encodeGreyPng } from "../../../models/image.ts";
 import { dataUri, html } from "../report/html.ts";
+import type { Nfiq2Program } from "../../../models/finger/nfiq2.ts";
+import { qualityProgram, statedQuality, type StatedQuality } from "./quality-choice.ts";
+import type { QualityChoice } from "./quality-names.ts";
 import type { SlapKind } from "./slap-kinds.ts";
 
 export interface SlapOptions {
@@ -20,11 +23,12 @@ export interface SlapOptions {
   readonly without: readonly string[];
   /** Folder of the results. */
   readonly to: string;
+  /** Without one, NFIQ 2 where it is installed. */
+  readonly quality?: QualityChoice;
 }
 
-export interface SlapRow {
+export interface SlapRow extends StatedQuality {
   readonly position: FingerPosition;
-  readonly quality: number;
   readonly minutiae: number;
   readonly reasons: readonly FingerReason[];
 }
@@ -59,19 +63,27 @@ const drawing = async (image: GreyImage, fingers: readonly SlapFinger[]): Promis
   </svg>`.markup;
 };
 
-const keepFinger = async ({ position, image }: SlapFinger, { dpi, to }: SlapOptions): Promise<SlapRow> => {
+const keepFinger = async (
+  { position, image }: SlapFinger,
+  { dpi, to }: SlapOptions,
+  nfiq2: Nfiq2Program | undefined,
+): Promise<SlapRow> => {
   const { template, assessment } = extractFinger(image, dpi, { position });
+  const stated = await statedQuality({ template, assessment }, image, dpi, nfiq2);
   await writeFile(path.join(to, `${position}.png`), await encodeGreyPng(image));
-  await writeFile(path.join(to, `${position}.fmr`), writeMinutiaeRecord(template));
+  await writeFile(
+    path.join(to, `${position}.fmr`),
+    writeMinutiaeRecord({ ...template, quality: stated.quality }),
+  );
   return {
     position,
-    quality: template.quality,
+    ...stated,
     minutiae: template.minutiae.length,
     reasons: assessment.reasons,
   };
 };
 
-/** Writes <position>.png and .fmr for each finger and slap.svg. Throws OutsideFault: usage, and what segmentSlap throws. */
+/** Writes <position>.png and .fmr for each finger and slap.svg. Throws OutsideFault: usage, capability-missing, and what segmentSlap throws. */
 export const cutSlap = async (file: string, options: SlapOptions): Promise<SlapOutcome> => {
   const all: readonly FingerPosition[] = SLAPS[options.kind];
   const strange = options.without.find((name) => !all.some((position) => position === name));
@@ -80,12 +92,13 @@ export const cutSlap = async (file: string, options: SlapOptions): Promise<SlapO
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new OutsideFault("input-missing", `${file} cannot be read.`, { cause });
   });
+  const nfiq2 = await qualityProgram(options.quality);
   const image = await readPrint(bytes, path.basename(file));
   const asked = all.filter((position) => !options.without.includes(position));
   const found = segmentSlap(image, options.dpi, asked);
   await mkdir(options.to, { recursive: true });
   await writeFile(path.join(options.to, "slap.svg"), await drawing(image, found.fingers));
   const fingers: SlapRow[] = [];
-  for (const finger of found.fingers) fingers.push(await keepFinger(finger, options));
+  for (const finger of found.fingers) fingers.push(await keepFinger(finger, options, nfiq2));
   return { ...found, fingers };
 };

@@ -1,7 +1,7 @@
 /** What the engine saw, shown: the page of one print, and the fingers of a slap. */
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { readMinutiaeRecord } from "../../../api/formats/iso19794/p2.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
 import { SLAP_KINDS } from "../../../kiosk/cli/finger/slap-kinds.ts";
@@ -57,6 +57,22 @@ describe("kiosk finger slap", () => {
       expect(template?.minutiae.length).toBeGreaterThan(15);
     }
     expect(readFileSync(at("fingers", "slap.svg"), "utf8").match(/<polygon /gu)).toHaveLength(2);
+  });
+
+  test("with NIST's nfiq2 installed each finger's template states its score, and the line names it", async () => {
+    mkdirSync(at("program"));
+    writeFileSync(at("program", "nfiq2"), '#!/bin/sh\n[ $# -eq 0 ] && echo "NFIQ 2 v2.3.0" || echo 77\n');
+    chmodSync(at("program", "nfiq2"), 0o755);
+    vi.stubEnv("PATH", at("program"));
+    const { printed } = await slap("--kind", "right-two");
+    vi.unstubAllEnvs();
+    expect(printed).toMatch(
+      /^right-index, quality 77 \(NIST NFIQ 2 2\.3\.0; the kiosk's own \d+\), \d+ min/u,
+    );
+    for (const position of SLAPS["right-two"]) {
+      const [template] = readMinutiaeRecord(readFileSync(at("fingers", `${position}.fmr`)));
+      expect(template?.quality).toBe(77);
+    }
   });
 
   test("fingers known to be missing are not asked for", async () => {

@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { decodeFingerPng } from "../../../api/formats/finger-image/png.ts";
-import { askNfiq2, scoreIn } from "../../../models/finger/nfiq2.ts";
+import { askNfiq2, findNfiq2, nfiq2Score, scoreIn } from "../../../models/finger/nfiq2.ts";
 
 const folders: string[] = [];
 afterEach(() => {
@@ -60,11 +60,48 @@ describe("NIST's program", () => {
   });
 });
 
+const found = async (script: string) => {
+  const program = await findNfiq2(withProgram(script));
+  if (program === undefined) throw new Error("not found");
+  return program;
+};
+
+describe("the program, looked for once", () => {
+  test("scores many prints under the name it was found with", async () => {
+    const program = await found("echo 57");
+    expect(program.algorithm).toEqual({ name: "NIST NFIQ 2", version: "2.3.0" });
+    for (let k = 0; k < 2; k += 1)
+      expect(await nfiq2Score(program, print, 500)).toEqual({ kind: "assessed", raw: 57, scalar: 57 });
+  });
+
+  test("a folder of that name is no program", async () => {
+    const folder = withProgram("echo 57");
+    rmSync(path.join(folder, "nfiq2"));
+    mkdirSync(path.join(folder, "nfiq2"));
+    expect(await findNfiq2(folder)).toBeUndefined();
+  });
+
+  test("that does not end, not even when told to, is ended, and the reason says so", async () => {
+    const program = await found("trap '' TERM; while :; do sleep 1; done");
+    expect(await nfiq2Score(program, print, 500, 100)).toEqual({
+      kind: "failure-to-assess",
+      reason: "it did not start, was ended or gave no answer in 0.1 s",
+    });
+  });
+
+  test("that has gone meanwhile is a reason, not an error", async () => {
+    const program = await found("echo 57");
+    rmSync(program.file);
+    expect(await nfiq2Score(program, print, 500)).toMatchObject({ kind: "failure-to-assess" });
+  });
+});
+
 test.each([
   ["", "NFIQ 2 gave no score."],
   ["255", "NFIQ 2 gave no score."],
   ["Filename,Score\nprint.png,NA", "Filename,Score"],
   ["57.5", "57.5"],
+  ["57\n58", "NFIQ 2 gave no score."],
 ])("%j holds no score", (said, reason) => {
   expect(scoreIn(said)).toEqual({ kind: "failure-to-assess", reason });
 });

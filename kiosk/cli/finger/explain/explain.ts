@@ -8,6 +8,8 @@ import { readPrint } from "../../../../models/finger/picture.ts";
 import { encodeGreyPng } from "../../../../models/image.ts";
 import { fullTracer, type TracePicture, type TraceStage } from "../../../../models/trace.ts";
 import type { Picture } from "../../report/view.ts";
+import { qualityProgram, statedQuality, type StatedQuality } from "../quality-choice.ts";
+import type { QualityChoice } from "../quality-names.ts";
 import { explanationPage } from "./page.ts";
 import { FINGER_MEASURES } from "../../../../models/finger/measures/list.ts";
 import type { StageView } from "./page.ts";
@@ -33,34 +35,45 @@ const stageView = async ({ name, ms, facts, picture }: TraceStage): Promise<Stag
   ...(picture === undefined ? {} : { picture: await drawn(picture) }),
 });
 
-export interface Explanation {
-  readonly quality: number;
+export interface Explanation extends StatedQuality {
   readonly minutiae: number;
   readonly reasons: readonly FingerReason[];
 }
 
-/** Writes the page. Throws OutsideFault: input-missing, and what readPrint and extractFinger throw. */
-export const explainFile = async (file: string, dpi: number, out: string): Promise<Explanation> => {
+/** Writes the page. Throws OutsideFault: input-missing, capability-missing, and what readPrint and extractFinger throw. */
+export const explainFile = async (
+  file: string,
+  dpi: number,
+  out: string,
+  choice?: QualityChoice,
+): Promise<Explanation> => {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new OutsideFault("input-missing", `${file} cannot be read.`, { cause });
   });
   const image = await readPrint(bytes, path.basename(file));
+  const nfiq2 = await qualityProgram(choice);
   // Once before, so that the times are those of warm code.
   extractFinger(image, dpi);
   const tracer = fullTracer(() => performance.now());
   const { template, assessment, features } = extractFinger(image, dpi, { tracer });
+  const stated = await statedQuality({ template, assessment }, image, dpi, nfiq2);
   const { width, height, data } = features.print;
   const print = await encodeGreyPng({ width, height, pixels: Uint8Array.from(data, Math.round) });
+  const own = `${assessment.algorithm.name} ${assessment.algorithm.version}`;
   const page = explanationPage({
     title: path.basename(file),
     finger: {
       title: path.basename(file),
       picture: { mediaType: "image/png", bytes: print, width, height },
       minutiae: template.minutiae,
-      quality: assessment.quality,
+      quality:
+        stated.qualityNote === ""
+          ? { kind: "assessed", raw: stated.quality, scalar: stated.quality }
+          : assessment.quality,
       facts: `${image.width} x ${image.height} pixels at ${dpi} an inch; drawn at 500`,
     },
-    algorithm: assessment.algorithm,
+    algorithm: stated.qualityAlgorithm ?? own,
+    beside: stated.qualityNote === "" ? `${own}: ${stated.ownQuality} of 100.` : (stated.qualityNote ?? ""),
     reasons: assessment.reasons,
     measures: FINGER_MEASURES.flatMap(({ id, unit }) => {
       const result = assessment.measures[id];
@@ -70,7 +83,7 @@ export const explainFile = async (file: string, dpi: number, out: string): Promi
   });
   await writeFile(out, page);
   return {
-    quality: template.quality,
+    ...stated,
     minutiae: template.minutiae.length,
     reasons: assessment.reasons,
   };

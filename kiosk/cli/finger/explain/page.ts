@@ -1,6 +1,6 @@
 /** The page of `kiosk finger explain`: the print and its minutiae, the measures behind the score, and every stage with its time. */
 import type { FingerReason } from "../../../../api/words/finger.ts";
-import type { AlgorithmId, MeasureResult } from "../../../../api/words/quality.ts";
+import type { MeasureResult } from "../../../../api/words/quality.ts";
 import { dataUri, html, type Markup } from "../../report/html.ts";
 import { MINUTIAE_KEY, printFigure, qualityWords } from "../../report/prints.ts";
 import type { TraceStage } from "../../../../models/trace.ts";
@@ -14,7 +14,10 @@ export interface StageView extends Pick<TraceStage, "name" | "ms" | "facts"> {
 export interface ExplanationView {
   readonly title: string;
   readonly finger: FingerView;
-  readonly algorithm: AlgorithmId;
+  /** Name and version of what gave the score. */
+  readonly algorithm: string;
+  /** The other score, or why there is none; empty where only the kiosk's own was to be had. */
+  readonly beside: string;
   readonly reasons: readonly FingerReason[];
   readonly measures: readonly {
     readonly id: string;
@@ -54,11 +57,11 @@ const measure = ({ id, unit, result }: ExplanationView["measures"][number]): Mar
   </tr>`;
 
 export const explanationPage = (view: ExplanationView): string => {
-  const { title, finger, algorithm, reasons, measures, stages } = view;
+  const { title, finger, algorithm, beside, reasons, measures, stages } = view;
   const all = stages.reduce((sum, { ms }) => sum + ms, 0);
   return wholePage({
     title,
-    about: html`${algorithm.name} ${algorithm.version}: ${qualityWords(finger.quality)}.
+    about: html`${algorithm}: ${qualityWords(finger.quality)}.${beside === "" ? "" : ` ${beside}`}
     ${reasons.length === 0 ? "Nothing to advise." : `To advise: ${reasons.join(", ")}.`}`,
     style: OWN_STYLE,
     body: html`
