@@ -13,7 +13,6 @@ import type { RandomSource } from "../../api/base/random.ts";
 import { readFinger2011, type Finger2011 } from "../../api/formats/iso19794/second-edition.ts";
 import { decodeCodestream } from "../../api/formats/jp2/codec.ts";
 import { unwrapCodestream } from "../../api/formats/jp2/boxes.ts";
-import { decodeWsq } from "../../api/formats/wsq/decode.ts";
 import type { CaptureOutcome, CaptureRequest, DeviceFaultCode } from "../../api/words/capture.ts";
 import type { FingerPosition } from "../../api/words/characteristic.ts";
 import type { DeviceFeatures } from "../../api/words/device.ts";
@@ -105,17 +104,21 @@ const pixelsOf = async ({ compression, image, width, height }: Finger2011): Prom
   switch (compression) {
     case "none":
       return { width, height, pixels: Uint8Array.from(image) };
-    case "wsq":
-      return decodeWsq(image, label).image;
-    case "jp2-lossy":
     case "jp2-lossless": {
       const raster = await decodeCodestream(unwrapCodestream(image, label), label);
       if (raster.components !== 1) throw new OutsideFault("picture-unreadable", `${label} is not grey.`);
       return { width: raster.width, height: raster.height, pixels: raster.pixels };
     }
-    case "jpeg":
     case "png":
       return decodeGrey(image, label);
+    case "wsq":
+    case "jpeg":
+    case "jp2-lossy":
+      // TR-03121-3.2 wants one lossy compression, and the packet's is it.
+      throw new OutsideFault(
+        "policy-refused",
+        `${label} is compressed with loss (${compression}), and a print is compressed once, from the original; set the service to lossless JPEG 2000, PNG or no compression.`,
+      );
     default:
       throw new OutsideFault("picture-unreadable", `${label} is packed bits, which the kiosk does not read.`);
   }
@@ -128,6 +131,7 @@ const FAULTS: Partial<Record<OutsideFault["code"], DeviceFaultCode>> = {
   "input-malformed": "garbage",
   "picture-unreadable": "garbage",
   "recording-mismatch": "recording-mismatch",
+  "policy-refused": "wrong-device",
 };
 
 /** Throws OutsideFault device-failed. An answer that leaves them out says nothing against it. */

@@ -99,9 +99,19 @@ describe("a scanner behind an SBI service", () => {
     },
   );
 
-  test("WSQ too; and the next capture goes on in the chain of hashes", async () => {
-    const { outcomes } = await captured("wsq", {}, 2);
+  test("the next capture goes on in the chain of hashes", async () => {
+    const { outcomes } = await captured("none", {}, 2);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["captured", "captured"]);
+  });
+
+  test("one that the service compressed with loss is refused: the packet would compress it a second time", async () => {
+    const { outcomes } = await captured("wsq", {}, 1);
+    expect(outcomes).toMatchObject([
+      {
+        kind: "failed",
+        fault: { code: "wrong-device", detail: expect.stringContaining("set the service to lossless") },
+      },
+    ]);
   });
 
   test("who signs with another provider's key is not opened", async () => {
