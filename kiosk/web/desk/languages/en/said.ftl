@@ -50,6 +50,7 @@ said-is-said-to-be-driven-by = { $a } is said to be driven by "{ $b }"; drivers 
 said-certified-for-mosip = Certified for MOSIP by its maker's programme; its signatures are verified at each capture. Proved against our own twin of the service.
 said-is-not-grey = { $a } is not grey.
 said-is-packed-bits = { $a } is packed bits, which the kiosk does not read.
+said-is-compressed-with-loss = { $a } is compressed with loss ({ $b }), and a print is compressed once, from the original; set the service to lossless JPEG 2000, PNG or no compression.
 said-no-sbi-service = No SBI service with a fingerprint scanner answers; start the maker's service.
 said-the-sbi-service-captured = The SBI service captured the { $a }, not the { $b }.
 said-found-but-the-kiosk-may-not = Found { $a }, but the kiosk may not open { $b }: add the udev rule { $c } in /etc/udev/rules.d/70-kiosk.rules and plug it in again.

@@ -50,6 +50,7 @@ said-is-said-to-be-driven-by = { $a } serait servi par « { $b } » ; les pilote
 said-certified-for-mosip = Certifié pour MOSIP par le programme de son fabricant ; ses signatures sont vérifiées à chaque capture. Éprouvé sur notre propre jumeau du service.
 said-is-not-grey = { $a } n'est pas en niveaux de gris.
 said-is-packed-bits = { $a } est en bits compactés, que la borne ne lit pas.
+said-is-compressed-with-loss = { $a } est comprimé avec perte ({ $b }), et une empreinte n'est comprimée qu'une fois, à partir de l'original ; régler le service sur JPEG 2000 sans perte, PNG ou aucune compression.
 said-no-sbi-service = Aucun service SBI avec un lecteur d'empreintes ne répond ; démarrer le service du fabricant.
 said-the-sbi-service-captured = Le service SBI a pris { $a } et non { $b }.
 said-found-but-the-kiosk-may-not = { $a } trouvé, mais la borne n’a pas le droit d’ouvrir { $b } : ajouter la règle udev { $c } dans /etc/udev/rules.d/70-kiosk.rules et le rebrancher.
