@@ -1,8 +1,10 @@
 /** Recordings in place of twins: each is of the kind of device in whose place it stands. */
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { DriverModule } from "../../../drivers/driver.ts";
 import { openFixture } from "../../../drivers/fixture.ts";
+import { isCutOff } from "../../../drivers/transport/pcapng.ts";
 import { placeOfWay, type Written } from "../placed.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -22,6 +24,17 @@ export const demandKind = (
     );
 };
 
+/** A capture that was not copied whole would play as a device that is pulled out. Throws OutsideFault input-malformed. */
+const demandWhole = async (place: string): Promise<void> => {
+  const capture = path.join(place, "capture.pcapng");
+  const bytes = await readFile(capture).catch(() => undefined);
+  if (bytes !== undefined && isCutOff(bytes))
+    throw new OutsideFault(
+      "input-malformed",
+      `${capture} ends in the midst of a packet; copy or record it again.`,
+    );
+};
+
 /** Before anything is played. Throws OutsideFault with the line that names what is no recording, or none for its place. */
 export const demandRecordings = async (
   { devices: { recordings } }: Scenario,
@@ -35,6 +48,7 @@ export const demandRecordings = async (
     try {
       const { module } = await openFixture(place);
       demandKind(device, module, place);
+      await demandWhole(place);
     } catch (error) {
       if (!(error instanceof OutsideFault)) throw error;
       const where = placeOfWay(written, ["devices", "recordings", device]);

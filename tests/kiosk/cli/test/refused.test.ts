@@ -1,6 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -38,6 +46,13 @@ test("a recording of another kind of device, or none, is refused with its line",
   expect(refusal("no/such/recording")).toContain(
     "no/such/recording is not a folder that can be read; name the folder of a recording.",
   );
+});
+
+test("a capture that was not copied whole is refused with its line, and is no device that is pulled out", () => {
+  const cut = path.join(folder, "cut");
+  cpSync("fixtures/recordings/uru4000/capture", cut, { recursive: true });
+  truncateSync(path.join(cut, "capture.pcapng"), 4000);
+  expect(refusal(cut)).toContain("capture.pcapng ends in the midst of a packet; copy or record it again.");
 });
 
 test("a folder without scenarios, and a port that is taken, are refused before anything is played", async () => {
