@@ -109,6 +109,7 @@ export const placeOfWay = (
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   return placedAt(lines, label, offsetOf(document, way, key));
 };
+
 /** "FILE, line 12" where that text first stands in the file; the file alone where it does not. */
 export const placeOf = ({ text, label }: Pick<Written, "text" | "label">, needle: string): string => {
   const at = text.indexOf(needle);

@@ -80,19 +80,21 @@ export const scoreIn = (said: string): MeasureResult => {
   return { kind: "failure-to-assess", reason: why ?? "NFIQ 2 gave no score." };
 };
 
-/** What the program makes of a print, in the pixels it was captured in; undefined where it says nothing in time. */
-const scoreFrom = async (
+/** Whether the program spoke of the print at all: a score, or its 255. A broken one has other words, or none. */
+const saysNumber = (said: string): boolean => /^\s*\d+\s*$/mu.test(said);
+
+/** What the program says of a print, in the pixels it was captured in; undefined where it says nothing in time. */
+const saidOf = async (
   file: string,
   image: GreyImage,
   ppi: PixelsPerInch,
   patienceMs = PATIENCE_MS,
-): Promise<MeasureResult | undefined> => {
+): Promise<string | undefined> => {
   const folder = await underWay(mkdtemp(path.join(existsSync(MEMORY) ? MEMORY : tmpdir(), "nfiq2-")));
   try {
     const picture = path.join(folder, "print.png");
     await underWay(writeFile(picture, encodeFingerPng(image, ppi)));
-    const said = await underWay(ask(file, ["-F", picture], patienceMs));
-    return said === undefined ? undefined : scoreIn(said);
+    return await underWay(ask(file, ["-F", picture], patienceMs));
   } finally {
     // A print leaves no copy behind.
     await underWay(rm(folder, { recursive: true, force: true }));
@@ -124,18 +126,19 @@ export const nfiq2Score = async (
   patienceMs = PATIENCE_MS,
 ): Promise<MeasureResult> => {
   try {
-    return (
-      (await scoreFrom(file, image, ppi, patienceMs)) ??
-      failed(`it did not start, was ended or gave no answer in ${patienceMs / 1000} s`)
-    );
+    const said = await saidOf(file, image, ppi, patienceMs);
+    return said === undefined
+      ? failed(`it did not start, was ended or gave no answer in ${patienceMs / 1000} s`)
+      : scoreIn(said);
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }
 };
 
 /**
- * NFIQ 2's own score of a print. Undefined where the program is not installed, does not start or does not answer in ten
- * seconds: then the kiosk's own quality stands, under its own name.
+ * NFIQ 2's own score of a print, or that it cannot assess it (255). Undefined where the program is not installed, does not
+ * start, does not answer in ten seconds or says no number: then the kiosk's own quality stands, under its own name, and a
+ * broken program keeps nobody from being enrolled.
  */
 export const askNfiq2 = async (
   image: GreyImage,
@@ -144,6 +147,7 @@ export const askNfiq2 = async (
 ): Promise<Nfiq2Answer | undefined> => {
   const file = await underWay(findProgram(searchPath));
   if (file === undefined) return undefined;
-  const quality = await scoreFrom(file, image, ppi);
-  return quality === undefined ? undefined : { algorithm: await identified(file), quality };
+  const said = await saidOf(file, image, ppi);
+  if (said === undefined || !saysNumber(said)) return undefined;
+  return { algorithm: await identified(file), quality: scoreIn(said) };
 };

@@ -5,6 +5,7 @@ import { encodeFingerImage } from "../../../api/formats/finger-image/finger-imag
 import { writeIncits378 } from "../../../api/formats/iso19794/incits378.ts";
 import { writeMinutiaeRecord } from "../../../api/formats/iso19794/p2.ts";
 import { FINGER_COMPRESSIONS, writeFingerRecord } from "../../../api/formats/iso19794/p4.ts";
+import { lossyCodingOf } from "../../../api/formats/lossy.ts";
 import { decodeWsq } from "../../../api/formats/wsq/decode.ts";
 import { PRINT_LIMIT_BYTES } from "../../../api/formats/wsq/encode.ts";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
@@ -49,8 +50,6 @@ const isCompression = (mediaType: string): mediaType is keyof typeof FINGER_COMP
 
 const LOSSLESS = "give the original picture, or a lossless --coding (png, jp2-lossless or raw)";
 
-const isWsq = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xa0;
-
 /** A WSQ file asked for as WSQ goes into the record byte for byte. */
 const asItIs = (bytes: Uint8Array, name: string, dpi: number): EncodedImage => {
   const { image, ppi } = decodeWsq(bytes, name);
@@ -74,7 +73,7 @@ const codedOnce = (
   { dpi, coding }: RecordOptions,
 ): Promise<EncodedImage> | EncodedImage => {
   if (coding !== "wsq") return encodeFingerImage(image, dpi, { kind: coding });
-  if (isWsq(source.bytes)) return asItIs(source.bytes, source.name, dpi);
+  if (lossyCodingOf(source.bytes) === "WSQ") return asItIs(source.bytes, source.name, dpi);
   requireOriginal(source.bytes, source.name, LOSSLESS);
   return encodeFingerImage(image, dpi, { kind: coding, maxBytes: PRINT_LIMIT_BYTES });
 };

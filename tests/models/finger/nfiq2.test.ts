@@ -55,8 +55,12 @@ describe("NIST's program", () => {
     expect(await askNfiq2(print, 500, searchPath)).toBeUndefined();
   });
 
-  test("that is killed has not answered", async () => {
-    expect(await askNfiq2(print, 500, withProgram("kill -9 $$"))).toBeUndefined();
+  test.each([
+    ["is killed", "kill -9 $$"],
+    ["is broken", 'echo "nfiq2: error while loading shared libraries" >&2; exit 127'],
+    ["says nothing", "exit 0"],
+  ])("that %s has not answered", async (_name, script) => {
+    expect(await askNfiq2(print, 500, withProgram(script))).toBeUndefined();
   });
 });
 
