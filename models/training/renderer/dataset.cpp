@@ -129,11 +129,12 @@ void writeSet(Assets& assets, const SetOrder& order, const Wishes& wishes) {
       const Wishes now = wishes.settled(rng);
       if (i % order.each == 0) person = samplePerson(order.seed * 1000003 + rng.bits(), now, order.held);
       Shot shot = sampleShot(rng, now, person, order.held, order.size, order.size);
+      shot.unseen = order.truth;
       p = photograph(assets, person, shot);
       numbers = faceNumbers(p, person, shot);
-      append(order.out + "/masks.u8", p.label.data(), p.label.size());
+      if (!order.truth) append(order.out + "/masks.u8", p.label.data(), p.label.size());
     }
-    append(order.out + "/images.u8", p.picture.px.data(), p.picture.px.size());
+    if (!order.truth) append(order.out + "/images.u8", p.picture.px.data(), p.picture.px.size());
     append(order.out + "/numbers.f32", numbers.data(), numbers.size() * sizeof(float));
     if (i % 500 == 499) fprintf(stderr, "%d of %d, %.1f s\n", i + 1, order.count, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
   }

@@ -7,6 +7,7 @@ struct SetOrder {
   int count = 1000, size = 192, each = 3;  // each: pictures of one person
   uint64_t seed = 1;
   bool held = false;
+  bool truth = false;  // of kind face: the numbers alone, for a set whose pictures are there
 };
 void writeSet(Assets& assets, const SetOrder& order, const Wishes& wishes);
 

@@ -1,5 +1,5 @@
 // render --assets DIR [--held] name=value ... out=FILE.jpg|.png      one picture and its labels (FILE.json)
-// render --assets DIR [--held] --set face|scene --out DIR --count N --seed S [--each PICTURES] [--size PX] [name=value ...]   a training set
+// render --assets DIR [--held] --set face|scene --out DIR --count N --seed S [--each PICTURES] [--size PX] [--truth] [name=value ...]   a training set
 // render --assets DIR [--held] --recipe FILE --out DIR               every line of a recipe; `all` lines add defaults, `fresh` drops them
 #include <chrono>
 #include <cstdio>
@@ -79,6 +79,7 @@ int main(int argc, char** argv) {
       std::string a = argv[i];
       if (a == "--assets" && i + 1 < argc) folder = argv[++i];
       else if (a == "--held") held = true;
+      else if (a == "--truth") order.truth = true;
       else if (a == "--texture" && i + 1 < argc) largest = atoi(argv[++i]);
       else if (a == "--recipe" && i + 1 < argc) recipe = argv[++i];
       else if (a == "--out" && i + 1 < argc) order.out = argv[++i];

@@ -79,17 +79,31 @@ static void drawCorners(const Person& p, std::vector<Vec3>& v) {
   }
 }
 
+constexpr int kMenton = 5296;
+
+/** How far the mouth's units move a face of this size. They are drawn for adults; a baby's jaw would leave through its throat.
+ *  The length from between the eyes to the chin, over that of small adults (8.5 cm), squared: 0.5 for a baby. */
+static float mouthReach(const std::vector<Vec3>& v) {
+  float eyes = 0;
+  for (int i = 0; i < 2 * kEyeball; i++) eyes += v[size_t(kEyeballs + i)].y / (2 * kEyeball);
+  const float share = std::min(1.0f, (eyes - v[kMenton].y) / 0.85f);
+  return share * share;
+}
+
 Body assembleBody(Assets& assets, const Person& p, const Expression& e) {
   Body body;
   body.v = assets.base;
   addMacros(assets, p, body.v);
   for (auto& [name, w] : p.shape)
     for (auto& d : assets.target(name)) body.v[size_t(d.vertex)] += d.move * w;
+  const float reach = mouthReach(body.v);
   const std::pair<const char*, float> races[3] = {{"african", p.african}, {"asian", p.asian}, {"caucasian", p.caucasian}};
   for (auto& [unitName, w] : e.units)
     for (auto& [race, rw] : races)
-      if (rw * std::fabs(w) > 1e-3f)
-        for (auto& d : assets.target(std::string("expression/units/") + race + "/" + unitName)) body.v[size_t(d.vertex)] += d.move * (w * rw);
+      if (rw * std::fabs(w) > 1e-3f) {
+        const float share = w * rw * (unitName.rfind("mouth", 0) == 0 ? reach : 1);
+        for (auto& d : assets.target(std::string("expression/units/") + race + "/" + unitName)) body.v[size_t(d.vertex)] += d.move * share;
+      }
   drawCorners(p, body.v);
   for (int side = 0; side < 2; side++) {
     Vec3 sum{};
@@ -118,7 +132,7 @@ std::vector<Vec3> fitProxy(const Proxy& proxy, const Body& body) {
 }
 
 Turn::Turn(const Body& body, Pose pose) {
-  float chin = body.v[5296].y;
+  float chin = body.v[kMenton].y;
   high = chin - 0.1f;
   low = chin - 0.9f;
   float z = 0;

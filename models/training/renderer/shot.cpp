@@ -46,6 +46,24 @@ void silhouette(const Mesh& skin, const Camera& camera, float yaw, std::array<Ve
   }
 }
 
+/** The front of the chin on the midline, from pogonion down to menton. */
+constexpr int kChin[] = {5162, 5211, 5171, 5225, 5296};
+
+/** Where a chin ends for who looks at it: menton, brought down to the lowest of the chin's front where an open mouth or a bent
+ *  head has that lower in the picture. Down is where the head has it. */
+template <class At> Vec2 chinEnd(const Camera& camera, const Mat3& head, const At& at) {
+  const Mat3 turn = camera.view * head;
+  const float across = std::hypot(turn.r[0].y, turn.r[1].y);
+  const Vec2 down{-turn.r[0].y / across, turn.r[1].y / across};  // pictures count y downwards
+  const Vec3 menton = camera.project(at(kChin[4]));
+  float lower = 0;
+  for (int v : kChin) {
+    const Vec3 p = camera.project(at(v));
+    lower = std::max(lower, (p.x - menton.x) * down.x + (p.y - menton.y) * down.y);
+  }
+  return {menton.x + down.x * lower, menton.y + down.y * lower};
+}
+
 Labels labelsOf(Assets& assets, const Person& person, const Shot& shot, const Body& body, const Turn& turn, const Mesh& skin, const Camera& camera) {
   Labels l;
   const Skin& rows = assets.skin(shot.refinements);
@@ -54,6 +72,7 @@ Labels labelsOf(Assets& assets, const Person& person, const Shot& shot, const Bo
     Vec3 p = camera.project(at(assets.landmarks[i]));
     l.points[i] = {p.x, p.y};
   }
+  l.points[16] = chinEnd(camera, turn.r, at);
   // A mouth ends where its lips meet: within the mesh's outermost rim of red, outside of its inner contour.
   auto meet = [&](size_t outer, size_t inner) {
     Vec2 &a = l.points[outer], b = l.points[inner];
@@ -110,12 +129,14 @@ Photograph photograph(Assets& assets, const Person& person, const Shot& shot) {
   scene.skyRays = shot.skyRays;
   scene.lampRays = shot.lampRays;
   scene.shadowSize = shot.shadowSize;
-  lightScene(scene, rng);
-  Frame frame = draw(scene);
-  paintBackdrop(frame, shot.backdrop);
   Photograph out;
-  out.picture = develop(frame, shot.film, rng);
-  out.label = std::move(frame.label);
+  if (!shot.unseen) {
+    lightScene(scene, rng);
+    Frame frame = draw(scene);
+    paintBackdrop(frame, shot.backdrop);
+    out.picture = develop(frame, shot.film, rng);
+    out.label = std::move(frame.label);
+  }
   out.truth = labelsOf(assets, person, shot, body, turn, scene.meshes[0], scene.camera);
   return out;
 }

@@ -17,6 +17,7 @@ struct Shot {
   Occluder occluder = Occluder::none;
   int refinements = 0, samples = 2, skyRays = 10, lampRays = 3, shadowSize = 96;
   uint64_t seed = 0;
+  bool unseen = false;  // the truth alone: nothing is drawn
 };
 
 struct Labels {
