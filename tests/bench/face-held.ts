@@ -25,6 +25,10 @@ const ageOf = (age: number): string => AGES.find(([below]) => age < below)?.[1] 
 const named = (of: string, name: string): Group => ({ of, name: `held-out, ${name}` });
 const only = (name: string): Group => ({ name: `held-out, ${name}` });
 
+/** A chin that the camera cut off; margins are another measure's business. */
+const beyond = (n: Float32Array, side: number): boolean =>
+  [n[32], n[33]].some((v) => v !== undefined && (v < 0 || v >= side));
+
 /** The bars are for frontal faces with nothing before them. */
 const groupsOf = (n: Float32Array, mask: Uint8Array, side: number): readonly Group[] => {
   const at = (i: number) => n[i] ?? 0;
@@ -37,6 +41,7 @@ const groupsOf = (n: Float32Array, mask: Uint8Array, side: number): readonly Gro
   const glasses = GLASSES[at(215)] ?? "glasses";
   return [
     only("frontal"),
+    ...(beyond(n, side) ? [only("chin beyond the picture's edge")] : []),
     named("pose", yaw > 10 ? "turned 10 to 20" : "turned up to 10"),
     // Behind dark glass nobody sees the eyes: their people count for themselves alone.
     named("glasses", glasses),
@@ -53,7 +58,7 @@ const groupsOf = (n: Float32Array, mask: Uint8Array, side: number): readonly Gro
   ];
 };
 
-const marksOf = (n: Float32Array): Marks => {
+const marksOf = (n: Float32Array, side: number): Marks => {
   const at = (k: number): Point => [n[2 * k] ?? Number.NaN, n[2 * k + 1] ?? Number.NaN];
   const shut = Math.max(n[202] ?? 0, n[203] ?? 0);
   const closed = (n[202] ?? 0) > 0.85 ? true : (n[202] ?? 0) < 0.5 ? false : undefined;
@@ -65,6 +70,7 @@ const marksOf = (n: Float32Array): Marks => {
     mouthRight: at(76),
     mouthLeft: at(82),
     chin: at(16),
+    chinBeyond: beyond(n, side),
     pose: { yaw, pitch },
     ...(closed === undefined || dark ? {} : { closed }),
     mouthOpening: n[201] ?? 0,
@@ -110,7 +116,7 @@ export const heldOut = (folder: string): readonly Portrait[] => {
       image: () => Promise.resolve(image(i)),
       groups: groupsOf(n, mask, side),
       mask,
-      marks: marksOf(n),
+      marks: marksOf(n, side),
     };
   });
 };

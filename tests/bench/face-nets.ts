@@ -13,7 +13,7 @@ import { distantFaces } from "../../models/face/stages/net-distant.ts";
 import { locateLandmarks } from "../../models/face/stages/net-landmarks.ts";
 import { median, type BenchRow } from "./row.ts";
 import { heldOut } from "./face-held.ts";
-import { judge, mean, rowsOf, type Judged, type Tally } from "./face-judge.ts";
+import { chinsOf, judge, mean, rowsOf, type Judged, type Tally } from "./face-judge.ts";
 import { PartsTally } from "./face-parts.ts";
 import { indexLines, mid, realPortraits, shared, type Portrait } from "./face-sets.ts";
 import { worstOverBest } from "./intervals.ts";
@@ -52,10 +52,10 @@ const measure = async (portraits: readonly Portrait[], parts: PartsTally): Promi
 
 /** Fewer pictures than these say too little to be compared. */
 const LEAST = 40;
-const COMPARED: readonly (readonly [string, (one: Judged) => number])[] = [
-  ["eye centres", (one) => mean(one.eye)],
-  ["mouth corners", (one) => one.mouth],
-  ["chin", (one) => one.chin],
+const COMPARED: readonly (readonly [string, (all: readonly Judged[]) => readonly number[]])[] = [
+  ["eye centres", (all) => all.map((one) => mean(one.eye))],
+  ["mouth corners", (all) => all.map((one) => one.mouth)],
+  ["chin", chinsOf],
 ];
 
 /** Of every kind of group: the worst mean over the best, and how sure that is. */
@@ -64,7 +64,7 @@ const comparisons = (groups: ReadonlyMap<string, Tally>): BenchRow[] => {
   return [...kinds].flatMap((kind) =>
     COMPARED.flatMap(([what, pick]): BenchRow[] => {
       const values = [...groups].flatMap(([name, tally]): [string, number[]][] =>
-        tally.of === kind ? [[name.replace(/^held-out, /, ""), tally.judged.map(pick)]] : [],
+        tally.of === kind ? [[name.replace(/^held-out, /, ""), [...pick(tally.judged)]]] : [],
       );
       const found = worstOverBest(new Map(values), LEAST);
       if (found === undefined) return [];

@@ -13,6 +13,8 @@ export interface Marks {
   readonly mouthRight: Point;
   readonly mouthLeft: Point;
   readonly chin: Point;
+  /** The chin lies beyond the picture's edge: nothing shows where. */
+  readonly chinBeyond?: boolean;
   readonly pose?: { readonly yaw: number; readonly pitch: number };
   /** Undefined between the two: not judged. */
   readonly closed?: boolean;
