@@ -14,6 +14,8 @@ from schedule import Run, fast
 
 EYE, MOUTH = "eye", "mouth"
 POINTS = {EYE: 9, MOUTH: 20}
+# Degrees between gaze and camera: the criterion's limit, and what is truly away or truly not (tests/bench/face-judge.ts).
+LIMIT, AWAY, AT_CAMERA = 12, 16, 8
 # How far the first network errs, degrees (standard deviation): yaw, pitch.
 POSE_ERROR = (2.0, 3.4)
 # Mirrored mouth: point i becomes point MOUTH_MIRROR[i].
@@ -29,9 +31,10 @@ class Patches:
         self.states = join("states") if part == EYE else np.zeros((len(self.images), 7), np.float32)
         self.who = join("who") if "who" in loaded[0] else None
         self.seen = join(part + "_seen") if f"{part}_seen" in loaded[0] else np.ones(self.points.shape[:2], np.float32)
-        # Behind a mask, a hand or dark glass: eyes teach how unsure their points are, mouths nothing.
+        # Behind a mask, a hand or dark glass. Those are trained on as well: where points lie that nobody sees, and how unsure that is;
+        # of eyes, not where they look. Of mouths (no states) all count as clear.
         self.hidden = (self.states[:, 5] == 2) | (self.states[:, 6] > 0)
-        self.fit = np.nonzero(((part == EYE) | ~self.hidden) & (np.abs(self.states[:, 3]) < 40 / 30))[0]
+        self.fit = np.nonzero(np.abs(self.states[:, 3]) < 40 / 30)[0]
         self.clear = np.nonzero(~self.hidden & (np.abs(self.states[:, 3]) < 40 / 30))[0]
 
     def odds(self):
@@ -86,6 +89,15 @@ def batch(data, rows, rng, train, part):
     return x, q, state, known
 
 
+def gaze_loss(gaze, truth, counts):
+    """Squared error, which weighs more where the truth lies near the limit; and the limit's own question, away or not."""
+    far, seen = truth.norm(dim=1) * 30, (gaze.pow(2).sum(1) + 1e-6).sqrt() * 30
+    near_limit = 1 + 1.5 * torch.exp(-(((far - LIMIT) / 6) ** 2))
+    told = ((far >= AWAY) | (far <= AT_CAMERA)).float() * counts
+    asked = F.binary_cross_entropy_with_logits((seen - LIMIT) / 2, (far >= AWAY).float(), reduction="none")
+    return 12 * ((gaze - truth).pow(2).sum(1) / 2 * near_limit * counts).mean() + 0.15 * (asked * told).mean()
+
+
 def loss_of(out, q, state, known, rendered, part):
     points, sigma = out[0], out[1]
     off = (points - q).abs().sum(2)
@@ -99,8 +111,8 @@ def loss_of(out, q, state, known, rendered, part):
         truth, dark, covered = state[:rendered, 0], state[:rendered, 5] == 2, state[:rendered, 6] > 0
         sure = (((truth > 0.75) | (truth < 0.5)) & ~dark).float()
         total = total + 0.6 * (F.binary_cross_entropy_with_logits(shut, (truth > 0.6).float(), reduction="none") * sure).mean()
-        open_eyes = ((truth < 0.4) & ~dark & ~covered).float()[:, None]
-        total = total + 12 * ((gaze - state[:rendered, 1:3]).pow(2) * open_eyes).mean()
+        open_eyes = ((truth < 0.4) & ~dark & ~covered).float()
+        total = total + gaze_loss(gaze, state[:rendered, 1:3], open_eyes)
     return total
 
 

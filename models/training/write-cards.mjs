@@ -1,10 +1,11 @@
-// node models/training/write-cards.mjs BENCH.json [FINER.json]: puts the measured rows (npm run bench -- face-nets --json) into the
-// model cards, between the marks <!-- measured --> and <!-- end -->; of the second, on a finer held-out set, what the closer look changes.
+// node models/training/write-cards.mjs BENCH.json [COARSE.json]: puts the measured rows (npm run bench -- face-nets --json) into the
+// model cards, between the marks <!-- measured --> and <!-- end -->; of the second, on the coarse held-out set, what landmarks and the
+// closer look answer there.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const measuredIn = (file) => JSON.parse(readFileSync(file, "utf8").trim().split("\n").at(-1) ?? "");
 const { rows, load, cores } = measuredIn(process.argv[2] ?? "bench.json");
-const finer = process.argv[3] === undefined ? [] : measuredIn(process.argv[3]).rows;
+const coarse = process.argv[3] === undefined ? [] : measuredIn(process.argv[3]).rows;
 const cell = (row) => {
   const value =
     row.value === null || Number.isNaN(row.value) ? "-" : row.value.toFixed(row.value < 10 ? 2 : 1);
@@ -74,11 +75,11 @@ const comparedIn = (rows) =>
     .join("\n");
 const comparison = (rows) => `\n\nWorst group over best, bootstrap interval of 95 %:\n\n${comparedIn(rows)}`;
 const CLOSER = ["face-landmarks", "face-eye", "face-mouth"];
-const held = finer.filter((row) => row.name.startsWith("held-out,") && !row.name.includes("IoU"));
+const held = coarse.filter((row) => row.name.startsWith("held-out,") && !row.name.includes("IoU"));
 const second = (name, wanted) =>
   held.length === 0 || !CLOSER.includes(name)
     ? ""
-    : `\n\nOn the finer set:\n\n${table(held, wanted)}${name === "face-landmarks" ? comparison(finer) : ""}`;
+    : `\n\nOn the coarse set:\n\n${table(held, wanted)}${name === "face-landmarks" ? comparison(coarse) : ""}`;
 
 const speeds = rows
   .filter((row) => row.unit === "ms" || row.unit === "MiB")

@@ -1,5 +1,5 @@
 /** Held-out people of a rendered set (models/training/held-out.sh) and the groups that they count for. */
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import type { RgbImage } from "../../api/words/sample.ts";
 import { mid, type Group, type Marks, type Point, type Portrait } from "./face-sets.ts";
@@ -29,8 +29,21 @@ const only = (name: string): Group => ({ name: `held-out, ${name}` });
 const beyond = (n: Float32Array, side: number): boolean =>
   [n[32], n[33]].some((v) => v !== undefined && (v < 0 || v >= side));
 
-/** The bars are for frontal faces with nothing before them. */
-const groupsOf = (n: Float32Array, mask: Uint8Array, side: number): readonly Group[] => {
+/** What lenses let through, as sunglasses are sorted (ISO 12312-1, categories 1 to 3); lightly tinted ones are not dark glasses. */
+const LENSES: readonly (readonly [number, string])[] = [
+  [0.18, "lenses that let 8 to 18 % of the light through"],
+  [0.43, "lenses that let 18 to 43 % of the light through"],
+  [2, "lenses that let 43 to 81 % of the light through"],
+];
+/** A lens of this opacity and more makes dark glasses; its glass keeps 0.93 of what it takes away (renderer, glasses.cpp). */
+const DARK = 0.55;
+const lensOf = (opacity: number): readonly Group[] => {
+  const name = LENSES.find(([below]) => 1 - 0.93 * opacity < below)?.[1];
+  return opacity > 0 && name !== undefined ? [only(name)] : [];
+};
+
+/** The bars are for frontal faces with nothing before them; `opacity` of tinted lenses, 0 where the set does not tell. */
+const groupsOf = (n: Float32Array, mask: Uint8Array, side: number, opacity: number): readonly Group[] => {
   const at = (i: number) => n[i] ?? 0;
   const classAt = (x: number, y: number) => mask[Math.floor(y) * side + Math.floor(x)] ?? 0;
   const yaw = Math.abs(at(196));
@@ -39,7 +52,9 @@ const groupsOf = (n: Float32Array, mask: Uint8Array, side: number): readonly Gro
   // A fringe, a cloth or a hand lies over a pupil: classes 2, 3 and 6 of the renderer.
   if ([192, 194].some((i) => [2, 3, 6].includes(classAt(at(i), at(i + 1))))) return [only("an eye hidden")];
   const glasses = GLASSES[at(215)] ?? "glasses";
+  if (opacity > 0 && opacity < DARK) return lensOf(opacity);
   return [
+    ...lensOf(opacity),
     only("frontal"),
     ...(beyond(n, side) ? [only("chin beyond the picture's edge")] : []),
     named("pose", yaw > 10 ? "turned 10 to 20" : "turned up to 10"),
@@ -93,6 +108,16 @@ export function* rendered(folder: string, from = 0, count = Infinity): Generator
   closeSync(file);
 }
 
+/** Pieces of one size of a file: thousands of pictures do not fit into memory at once. */
+const piecesOf = (name: string, size: number): ((i: number) => Uint8Array) => {
+  const file = openSync(name, "r");
+  return (i) => {
+    const piece = new Uint8Array(size);
+    readSync(file, piece, 0, size, i * size);
+    return piece;
+  };
+};
+
 /** Pictures, classes of their pixels, and the numbers that belong to them. */
 export const heldOut = (folder: string): readonly Portrait[] => {
   const bytes = readFileSync(path.join(folder, "numbers.f32"));
@@ -100,22 +125,16 @@ export const heldOut = (folder: string): readonly Portrait[] => {
   const count = Math.floor(numbers.length / NUMBERS);
   const pictures = path.join(folder, "images.u8");
   const side = Math.round(Math.sqrt(statSync(pictures).size / count / 3));
-  const masks = readFileSync(path.join(folder, "masks.u8"));
-  const size = side * side * 3;
-  // Thousands of pictures do not fit into memory at once.
-  const file = openSync(pictures, "r");
-  const image = (i: number): RgbImage => {
-    const pixels = new Uint8Array(size);
-    readSync(file, pixels, 0, size, i * size);
-    return { width: side, height: side, pixels };
-  };
+  const pixels = piecesOf(pictures, side * side * 3);
+  const masks = piecesOf(path.join(folder, "masks.u8"), side * side);
+  const tints = path.join(folder, "lens.f32");
+  const lenses = existsSync(tints) ? new Float32Array(new Uint8Array(readFileSync(tints)).buffer) : undefined;
   return Array.from({ length: count }, (_, i) => {
     const n = numbers.subarray(i * NUMBERS, (i + 1) * NUMBERS);
-    const mask = masks.subarray((i * size) / 3, ((i + 1) * size) / 3);
     return {
-      image: () => Promise.resolve(image(i)),
-      groups: groupsOf(n, mask, side),
-      mask,
+      image: () => Promise.resolve({ width: side, height: side, pixels: pixels(i) }),
+      groups: groupsOf(n, masks(i), side, lenses?.[i] ?? 0),
+      mask: () => masks(i),
       marks: marksOf(n, side),
     };
   });

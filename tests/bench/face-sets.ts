@@ -36,7 +36,7 @@ export interface Portrait {
   readonly groups: readonly Group[];
   readonly marks: Marks;
   /** Class of every pixel as the renderer numbers them. */
-  readonly mask?: Uint8Array;
+  readonly mask?: () => Uint8Array;
 }
 
 export const shared = path.resolve("../shared/face");

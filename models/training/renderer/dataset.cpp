@@ -133,6 +133,9 @@ void writeSet(Assets& assets, const SetOrder& order, const Wishes& wishes) {
       p = photograph(assets, person, shot);
       numbers = faceNumbers(p, person, shot);
       if (!order.truth) append(order.out + "/masks.u8", p.label.data(), p.label.size());
+      // Beside the numbers, for those who want it: how dark the glasses are (0 where that was not asked for).
+      const float lens = person.glasses == Glasses::tinted ? std::max(0.0f, person.lens) : 0;
+      append(order.out + "/lens.f32", &lens, sizeof lens);
     }
     if (!order.truth) append(order.out + "/images.u8", p.picture.px.data(), p.picture.px.size());
     append(order.out + "/numbers.f32", numbers.data(), numbers.size() * sizeof(float));

@@ -34,6 +34,20 @@ void dye(Style& s, uint64_t seed) {
   s.power *= own.range(0.85f, 1.25f);
 }
 
+/** How lenses reflect: plain or coated, weakly or strongly, half of them a window. */
+struct Gleam { float gloss = 0.05f; Vec3 coat{1, 1, 1}; Pane pane; };
+Gleam sampleGleam(const Person& p) {
+  Gleam g;
+  if (p.glare <= 0) return g;
+  Rng own(mixBits(p.seed ^ 0x61a2eu));
+  g.gloss = std::exp(own.range(std::log(0.01f), std::log(0.14f)));
+  const float colour = own.uniform();
+  g.coat = colour < 0.5f ? Vec3{1, 1, 1} : colour < 0.8f ? Vec3{0.55f, 1.2f, 0.7f} : Vec3{0.9f, 0.6f, 1.4f};
+  if (own.chance(0.5f)) return g;
+  g.pane = {own.range(-35, 35), own.range(-12, 40), own.range(4, 22), own.range(5, 25), 1 + own.below(3), Vec3{1, 1, 1} * (p.glare * std::exp(own.range(std::log(2.0f), std::log(22.0f))))};
+  return g;
+}
+
 void finish(std::vector<Mesh>& out, Mesh m, const Style& s) {
   m.material.look = Look::plain;
   m.material.label = kFrame;
@@ -52,7 +66,9 @@ void addGlasses(std::vector<Mesh>& out, const Person& p, const Body& body, Rng& 
   const float y = (body.eye[0].y + body.eye[1].y) / 2 - rng.range(0.0f, 0.05f);
   const float z = std::max(body.v[132].z + 0.03f, body.eye[0].z + body.eyeRadius + 0.13f) + rng.range(0, 0.05f);
   Vec3 tint = rng.chance(0.6f) ? Vec3{0.05f, 0.05f, 0.06f} : Vec3{0.18f, 0.10f, 0.04f};
-  const float dark = p.glasses == Glasses::tinted ? rng.range(0.55f, 0.97f) : 0.03f;
+  const float drawn = p.glasses == Glasses::tinted ? rng.range(0.55f, 0.97f) : 0.03f;
+  const float dark = p.glasses == Glasses::tinted && p.lens >= 0 ? p.lens : drawn;
+  const Gleam gleam = sampleGleam(p);
   std::array<Vec3, 2> inner, outer;
   for (int side = 0; side < 2; side++) {
     float sign = side ? -1 : 1;
@@ -74,7 +90,9 @@ void addGlasses(std::vector<Mesh>& out, const Person& p, const Body& body, Rng& 
     glass.material.label = kLens;
     glass.material.tint = tint;
     glass.material.opacity = dark;
-    glass.material.gloss = 0.05f;
+    glass.material.gloss = gleam.gloss;
+    glass.material.coat = gleam.coat;
+    glass.material.pane = gleam.pane;
     glass.material.castsShadow = dark > 0.5f;
     out.push_back(std::move(glass));
     inner[size_t(side)] = at(kPi * 0.93f, 1);

@@ -1,5 +1,5 @@
 // The bare person as meshes: skin, eyes, mouth, brows, lashes, hair and clothes from the assets.
-#include "person.h"
+#include "skins.h"
 
 namespace {
 std::vector<Vec3> refine(const Skin& skin, const std::vector<Vec3>& v) {
@@ -113,6 +113,7 @@ std::vector<Mesh> bareMeshes(Assets& assets, const Person& p, const Expression& 
   m.material.look = Look::skin;
   m.material.label = kSkin;
   m.material.texture = &assets.texture("skins/" + p.skin + ".jpg");
+  if (!p.skinParts.empty()) layerSkin(assets, p, skin, m.material);
   m.material.tint = p.skinTint;
   m.material.stubble = p.stubble;
   m.material.oil = p.oil;

@@ -21,6 +21,13 @@ enum class Cover { none, hijab, veil, turban, headtie, kufi, baseball, fedora };
 enum class Glasses { none, clear, tinted };
 enum class Occluder { none, mask, hand, sheet };
 
+/** One of the skins that a mixed one is made of; weight: of red, green and blue. */
+struct SkinPart {
+  std::string file;
+  Vec3 weight, shift;
+  float warp = 0;
+};
+
 struct Person {
   uint64_t seed = 0;
   float african = 1, asian = 0, caucasian = 0, gender = 1, age = 0.5f, muscle = 0.5f, weight = 0.5f;
@@ -37,6 +44,10 @@ struct Person {
   bool boubou = false;
   float canthusIn = 0.25f, canthusDrop = 0.12f;  // inner eye corners, in half widths of the eye's opening
   bool ownFrame = false;   // glasses in a colour and a thickness drawn for this person (never a held-out frame)
+  float lens = -1;         // opacity of dark glasses; below 0: drawn when they are made
+  float glare = 0;         // how much windows and coatings of lenses reflect
+  std::vector<SkinPart> skinParts;  // none: the skin as it is
+  float blotch = 0;        // broad lighter and darker places of a mixed skin
   float lipsMeet = 0.6f;  // where mouth corners are named: 0 the outermost rim of red, 1 the inner contour
   float ita() const { return skinLuma; }
   float skinLuma = 0.2f;  // mean linear luminance of the cheek's albedo

@@ -1,29 +1,10 @@
 // Drawing a person at random. Held-out people use assets that no trained-on person has.
 #include <stdexcept>
-#include "person.h"
+#include "skins.h"
 
 namespace {
 template <size_t N> std::string pick(Rng& rng, const std::array<const char*, N>& names) { return names[size_t(rng.below(int(N)))]; }
 std::string two(int n) { return n < 10 ? "0" + std::to_string(n) : std::to_string(n); }
-
-struct SkinFile { const char* name; float luma; };  // luma: mean linear luminance of the cheek
-struct Skins { bool dark, male; int age; SkinFile file; bool held; };
-const Skins kSkins[] = {
-    {true, true, 0, {"young_darkskinned_male_diffuse", 0.045f}, false},
-    {true, true, 1, {"middleage_darkskinned_male_diffuse", 0.06f}, false},
-    {true, true, 2, {"old_darkskinned_male_diffuse", 0.07f}, true},
-    {true, false, 1, {"middleage_darkskinned_female_diffuse", 0.06f}, false},
-    {true, false, 2, {"old_darkskinned_female_diffuse", 0.05f}, true},
-    {false, true, 0, {"young_lightskinned_male_diffuse", 0.5f}, false},
-    {false, true, 0, {"young_lightskinned_male_diffuse2", 0.45f}, false},
-    {false, true, 0, {"young_lightskinned_male_diffuse3", 0.45f}, true},
-    {false, true, 1, {"middleage_lightskinned_male_diffuse", 0.45f}, false},
-    {false, true, 1, {"middleage_lightskinned_male_diffuse2", 0.45f}, true},
-    {false, true, 2, {"old_lightskinned_male_diffuse2", 0.35f}, false},
-    {false, false, 0, {"young_lightskinned_female_diffuse2", 0.55f}, false},
-    {false, false, 0, {"young_lightskinned_female_diffuse3", 0.5f}, true},
-    {false, false, 1, {"middleage_lightskinned_female_diffuse2", 0.5f}, false},
-};
 
 /** Opposite pairs: the sign of the weight chooses which of the two is applied. */
 const std::array<std::pair<const char*, const char*>, 44> kPairs = {{
@@ -79,27 +60,6 @@ void sampleShape(Rng& rng, Person& p) {
   p.shape.push_back({std::string("head/head-") + kForms[size_t(rng.below(8))], rng.range(0, 0.45f)});
   const char* uneven[6] = {"brown-1", "brown-2", "cheek-1", "jaw-1", "nose-1", "mouth-1"};
   for (auto* name : uneven) p.shape.push_back({std::string("asym/asym-") + name + (rng.chance(0.5f) ? "-l" : "-r"), rng.range(0, 0.35f)});
-}
-
-void sampleSkin(Rng& rng, const Wishes& wishes, bool heldOut, Person& p, bool dark) {
-  std::vector<const Skins*> fit;
-  int stage = p.age < 0.56f ? 0 : p.age < 0.75f ? 1 : 2;
-  const bool male = p.gender > 0.5f;
-  for (int slack = 0; slack < 3 && fit.empty(); slack++)
-    for (auto& s : kSkins)
-      if (s.dark == dark && (s.male == male || slack > 1) && std::abs(s.age - stage) <= slack && (slack > 1 || s.held == heldOut)) fit.push_back(&s);
-  const Skins& chosen = *fit[size_t(rng.below(int(fit.size())))];
-  float gain = dark ? std::exp(rng.range(std::log(0.55f), std::log(1.9f))) : rng.range(0.62f, 1.08f);
-  p.skin = chosen.file.name;
-  if (wishes.has("skin"))
-    for (auto& s : kSkins) if (wishes.str("skin", "") == s.file.name) p.skin = s.file.name;
-  gain = wishes.draw(rng, "tone", gain);
-  if (wishes.has("brightest")) gain = std::min(gain, wishes.num("brightest", 1) / chosen.file.luma);
-  // The female dark and old skins of the set are very red: bring the hue nearer to what people have.
-  bool red = p.skin == "middleage_darkskinned_female_diffuse" || p.skin == "old_darkskinned_female_diffuse";
-  Vec3 hue = red ? Vec3{0.86f, 1.05f, 1.12f} : Vec3{1, 1, 1};
-  p.skinTint = Vec3{gain * rng.range(0.96f, 1.04f), gain * rng.range(0.97f, 1.03f), gain * rng.range(0.94f, 1.06f)} * hue;
-  p.skinLuma = chosen.file.luma * gain;
 }
 
 void sampleHair(Rng& rng, bool heldOut, Person& p, bool african) {
@@ -197,6 +157,8 @@ Person samplePerson(uint64_t seed, const Wishes& wishes, bool heldOut) {
   p.canthusDrop = wishes.draw(corners, "canthusDrop", corners.range(0, 0.24f));
   p.lipsMeet = wishes.num("lipsMeet", p.lipsMeet);
   p.ownFrame = wishes.draw(corners, "ownFrame", 0) > 0.5f;
+  p.lens = wishes.draw(corners, "lens", p.lens);
+  p.glare = wishes.draw(corners, "glare", 0);
   p.hair = named(wishes, "hair", p.hair, {"bald", "painted", "shell", "card"});
   p.cover = named(wishes, "cover", p.cover, {"none", "hijab", "veil", "turban", "headtie", "kufi", "baseball", "fedora"});
   p.glasses = named(wishes, "glasses", p.glasses, {"none", "clear", "tinted"});

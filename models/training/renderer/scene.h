@@ -17,6 +17,19 @@ struct Pattern {
   Vec3 colour(Vec3 at) const;
 };
 
+/** A skin's part in a mixture. */
+struct SkinLayer {
+  const Texture* texture;
+  Vec3 cheek, weight, shift;
+  float warp;
+};
+/** A window mirrored in a lens: directions in degrees, half sizes, light; 0 bars: none. */
+struct Pane {
+  float azimuth = 0, elevation = 0, wide = 0, high = 0;
+  int bars = 0;
+  Vec3 power{0, 0, 0};
+};
+
 struct Material {
   Look look = Look::plain;
   Class label = kSkin;
@@ -35,6 +48,11 @@ struct Material {
   Vec3 trimColour;
   float oil = 1;           // skin only: strength of the highlight
   float saturation = 1;    // skin only: of its texture
+  std::vector<SkinLayer> layers;  // skin only: mixed from these
+  Vec3 base;               // skin only: the cheek of a mixed one
+  float blotch = 0;
+  Pane pane;               // lens only
+  Vec3 coat{1, 1, 1};      // lens only: colour of what it reflects
 };
 
 struct Tri { int p[3], t[3]; };

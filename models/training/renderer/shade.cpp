@@ -1,5 +1,5 @@
 // Colour of one surface point: diffuse light from the vertices, highlights per pixel.
-#include "scene.h"
+#include "skins.h"
 
 namespace {
 struct Point { Vec3 position, rest, normal, light; std::array<float, 4> seen; Vec2 uv; float mask; };
@@ -54,9 +54,20 @@ Vec3 mirror(const Scene& scene, const Point& q, Vec3 n, Vec3 toEye, float f0, fl
   return sum * fresnel(f0, dot(n, toEye));
 }
 
+/** A window behind the camera, with its bars, as a lens shows it. */
+Vec3 mirroredPane(const Material& m, Vec3 n, Vec3 toEye) {
+  if (m.pane.bars == 0) return {};
+  constexpr float degrees = 180 / kPi;
+  const Vec3 r = n * (2 * dot(n, toEye)) - toEye;
+  const float x = (std::atan2(r.x, r.z) * degrees - m.pane.azimuth) / m.pane.wide, y = (std::asin(clampf(r.y, -1, 1)) * degrees - m.pane.elevation) / m.pane.high;
+  const float bar = std::fabs((x + 1) * 0.5f * float(m.pane.bars) - std::round((x + 1) * 0.5f * float(m.pane.bars)));
+  const float inside = (1 - smooth(0.9f, 1.02f, std::fabs(x))) * (1 - smooth(0.9f, 1.02f, std::fabs(y))) * smooth(0.03f, 0.08f, bar);
+  return m.pane.power * (inside * fresnel(m.gloss, dot(n, toEye)));
+}
+
 Vec3 skinColour(const Scene& scene, const Mesh& m, const Point& q, Vec3 toEye, int level, float pixelsPerUnit) {
-  Rgba t = m.material.texture->sample(q.uv.x, q.uv.y, level);
-  Vec3 albedo = mix(Vec3{1, 1, 1} * luma(t.rgb), t.rgb, m.material.saturation) * m.material.tint;
+  const Vec3 paint = m.material.layers.empty() ? m.material.texture->sample(q.uv.x, q.uv.y, level).rgb : layeredSkin(m.material, q.uv, q.rest, level);
+  Vec3 albedo = mix(Vec3{1, 1, 1} * luma(paint), paint, m.material.saturation) * m.material.tint;
   // Stubble: short hairs darken the lower face in fine grain.
   if (m.material.stubble > 0 && q.mask > 0) {
     float grain = 0.55f + 0.9f * noise3(q.rest * 90);
@@ -158,7 +169,7 @@ Vec3 shade(const Scene& scene, const Mesh& m, const Tri& t, const float* b, int 
     case Look::eye: return eyeColour(scene, m, q, toEye, level);
     case Look::card:
     case Look::shell: return strandColour(scene, m, q, toEye, level);
-    case Look::lens: return mirror(scene, q, q.normal, toEye, m.material.gloss, 1);
+    case Look::lens: return (mirror(scene, q, q.normal, toEye, m.material.gloss, 1) + mirroredPane(m.material, q.normal, toEye)) * m.material.coat;
     case Look::cloth: {
       Vec3 albedo = m.material.texture ? m.material.texture->sample(q.uv.x, q.uv.y, level).rgb * m.material.tint
                                        : m.material.pattern.colour(q.rest) * m.material.tint;

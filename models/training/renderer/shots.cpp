@@ -177,9 +177,15 @@ Shot sampleShot(Rng& rng, const Wishes& wishes, const Person& person, bool heldO
   s.pose.yaw = wishes.draw(rng, "yaw", s.pose.yaw);
   s.pose.pitch = wishes.draw(rng, "pitch", s.pose.pitch);
   s.pose.roll = wishes.draw(rng, "roll", s.pose.roll);
+  const bool atCamera = wishes.str("look", "") == "camera";
   s.distance = wishes.num("distance", std::exp(rng.range(std::log(4.0f), std::log(22.0f))));
   s.azimuth = wishes.num("azimuth", rng.normal() * 4);
   s.elevation = wishes.num("elevation", rng.normal() * 5);
+  // Eyes that stay on the camera while the head is turned.
+  if (atCamera) {
+    s.expression.gazeYaw = clampf(s.azimuth - s.pose.yaw, -32, 32) + rng.normal() * 1.5f;
+    s.expression.gazePitch = clampf(-s.elevation - s.pose.pitch, -25, 25) + rng.normal() * 1.5f;
+  }
   s.iedPixels = wishes.num("ied", w * rng.range(0.17f, 0.29f));
   s.eyesAt = {w * wishes.num("eyesX", rng.range(0.42f, 0.58f)), h * wishes.num("eyesY", rng.range(0.36f, 0.52f))};
   s.lighting = sampleLighting(rng, wishes, heldOut);
