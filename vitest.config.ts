@@ -35,6 +35,7 @@ const working = group(1, 3);
 export default defineConfig({
   test: {
     globalSetup: "scripts/built.mjs",
+    setupFiles: ["scripts/same-bytes.mjs"],
     reporters: ["default", "./scripts/skips-reporter.mjs"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

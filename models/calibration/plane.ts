@@ -47,10 +47,17 @@ const convolveRows = ({ width, height, data }: Plane, kernel: Float32Array): Pla
   return { width, height, data: out };
 };
 
+/** Columns that are turned together: a line of the cache for each fits the first level. */
+const STRIP = 32;
+
 const turned = ({ width, height, data }: Plane): Plane => {
   const out = new Float32Array(data.length);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) out[x * height + y] = data[y * width + x] ?? 0;
+  // In strips, so that what is written together lies together.
+  for (let left = 0; left < width; left += STRIP) {
+    const right = Math.min(left + STRIP, width);
+    for (let y = 0; y < height; y += 1)
+      for (let x = left; x < right; x += 1) out[x * height + y] = data[y * width + x] as number;
+  }
   return { width: height, height: width, data: out };
 };
 

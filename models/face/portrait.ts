@@ -29,18 +29,20 @@ export interface Portrait {
   readonly pixels: RgbImage;
   /** JPEG, least loss. */
   readonly master: EncodedImage;
-  /** JPEG 2000, 622 x 800, nearly lossless, for the printer. */
-  readonly production: EncodedImage;
+  /** JPEG 2000, 622 x 800, nearly lossless, for the printer; coded when asked for, since no packet holds it. */
+  readonly production: () => Promise<EncodedImage>;
   /** JPEG 2000, 622 x 800, just under 17,000 bytes. */
   readonly chip: EncodedImage;
-  /** JPEG under the same cap, for readers without JPEG 2000. */
-  readonly chipJpeg: EncodedImage;
+  /** JPEG under the same cap, for readers without JPEG 2000; coded when asked for. */
+  readonly chipJpeg: () => Promise<EncodedImage>;
   /** Eye centres in master pixels and in chip pixels; absent: not located. */
   readonly masterPoints?: PortraitPoints;
   readonly points?: PortraitPoints;
   /** What was done from frame to portrait, in order. */
   readonly processing: readonly string[];
 }
+
+type Derivatives = Pick<Portrait, "master" | "production" | "chip" | "chipJpeg">;
 
 export type PortraitOutcome = Portrait | { readonly kind: "refused"; readonly reason: string };
 
@@ -62,7 +64,7 @@ const points = (crop: Crop, eyes: EyeCentres, scale: number): PortraitPoints => 
   return { leftEyeCentre: one(eyes.left), rightEyeCentre: one(eyes.right) };
 };
 
-const derivatives = async (pixels: RgbImage) => {
+const derivatives = async (pixels: RgbImage): Promise<Derivatives> => {
   const small =
     pixels.width === CHIP_SIZE.width ? pixels : await resizeRgb(pixels, CHIP_SIZE.width, CHIP_SIZE.height);
   const raster = { ...small, components: 3 as const };
@@ -76,10 +78,18 @@ const derivatives = async (pixels: RgbImage) => {
       width: pixels.width,
       height: pixels.height,
     },
-    production: { mediaType: "image/jp2", bytes: await encodeJp2(raster, PRODUCTION_RATIO), ...size },
+    production: async () => ({
+      mediaType: "image/jp2",
+      bytes: await encodeJp2(raster, PRODUCTION_RATIO),
+      ...size,
+    }),
     chip: { mediaType: "image/jp2", bytes: chip, ...size },
-    chipJpeg: { mediaType: "image/jpeg", bytes: await jpegWithin(small, CHIP_BYTES.atMost), ...size },
-  } as const;
+    chipJpeg: async () => ({
+      mediaType: "image/jpeg",
+      bytes: await jpegWithin(small, CHIP_BYTES.atMost),
+      ...size,
+    }),
+  };
 };
 
 /** The words of what was done, from the plan. */

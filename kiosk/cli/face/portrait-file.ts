@@ -45,9 +45,9 @@ export const portraitFile = async (
   const { master, production, chip, chipJpeg, processing, points } = portrait;
   const images: readonly (readonly [string, EncodedImage])[] = [
     ["portrait-master.jpg", master],
-    ["portrait-production.jp2", production],
+    ["portrait-production.jp2", await production()],
     ["portrait-chip.jp2", chip],
-    ["portrait-chip.jpg", chipJpeg],
+    ["portrait-chip.jpg", await chipJpeg()],
   ];
   await mkdir(to, { recursive: true });
   for (const [name, image] of images) await writeFile(path.join(to, name), image.bytes);

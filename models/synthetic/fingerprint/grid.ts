@@ -28,41 +28,50 @@ export const sample = (field: Grid, x: number, y: number): number => {
   return top * (1 - fy) + bottom * fy;
 };
 
-/** Weights of the cubic B-spline at fraction f. */
-const spline = (f: number): [number, number, number, number] => {
-  const g = 1 - f;
-  return [
-    (g * g * g) / 6,
-    (3 * f * f * f - 6 * f * f + 4) / 6,
-    (3 * g * g * g - 6 * g * g + 4) / 6,
-    (f * f * f) / 6,
-  ];
-};
-
 /** Resamples every row of `from` at `count` places `step` apart, starting at `start`, with the cubic B-spline. */
 const splineRows = (from: Grid, count: number, start: number, step: number): Grid => {
   const out = grid(count, from.height);
+  const columns = new Int32Array(count * 4);
+  const weights = new Float64Array(count * 4);
   for (let i = 0; i < count; i += 1) {
     const at = start + i * step;
     const cell = Math.floor(at);
-    const weights = spline(at - cell);
-    for (let tap = 0; tap < 4; tap += 1) {
-      const column = Math.min(Math.max(cell - 1 + tap, 0), from.width - 1);
-      const weight = weights[tap] ?? 0;
-      for (let y = 0; y < from.height; y += 1) {
-        out.values[y * count + i] =
-          (out.values[y * count + i] ?? 0) + weight * (from.values[y * from.width + column] ?? 0);
-      }
+    const f = at - cell;
+    const g = 1 - f;
+    weights[i * 4] = (g * g * g) / 6;
+    weights[i * 4 + 1] = (3 * f * f * f - 6 * f * f + 4) / 6;
+    weights[i * 4 + 2] = (3 * g * g * g - 6 * g * g + 4) / 6;
+    weights[i * 4 + 3] = (f * f * f) / 6;
+    for (let tap = 0; tap < 4; tap += 1)
+      columns[i * 4 + tap] = Math.min(Math.max(cell - 1 + tap, 0), from.width - 1);
+  }
+  for (let y = 0, at = 0; y < from.height; y += 1) {
+    const row = y * from.width;
+    for (let i = 0, k = 0; i < count; i += 1, at += 1) {
+      // Each sum as a cell of a grid keeps it.
+      let sum = 0;
+      for (const end = k + 4; k < end; k += 1)
+        sum = Math.fround(
+          sum + (weights[k] as number) * (from.values[row + (columns[k] as number)] as number),
+        );
+      out.values[at] = sum;
     }
   }
   return out;
 };
 
+/** Columns that are transposed together: a line of the cache for each fits the first level. */
+const STRIP = 32;
+
 const transposed = (from: Grid): Grid => {
   const out = grid(from.height, from.width);
-  for (let y = 0; y < from.height; y += 1)
-    for (let x = 0; x < from.width; x += 1)
-      out.values[x * from.height + y] = from.values[y * from.width + x] ?? 0;
+  // In strips, so that what is written together lies together.
+  for (let left = 0; left < from.width; left += STRIP) {
+    const right = Math.min(left + STRIP, from.width);
+    for (let y = 0; y < from.height; y += 1)
+      for (let x = left; x < right; x += 1)
+        out.values[x * from.height + y] = from.values[y * from.width + x] as number;
+  }
   return out;
 };
 
@@ -95,17 +104,20 @@ export const blurred = (from: Grid, sigma: number): Grid => {
 };
 
 const blurRows = (from: Grid, kernel: Float32Array, total: number): Grid => {
-  const out = grid(from.width, from.height);
+  const { width, height, values } = from;
+  const out = grid(width, height);
   const reach = (kernel.length - 1) / 2;
-  for (let y = 0; y < from.height; y += 1) {
-    const row = y * from.width;
-    for (let x = 0; x < from.width; x += 1) {
+  // A row with its ends drawn out, so that the sum needs no bounds.
+  const row = new Float32Array(width + 2 * reach);
+  for (let y = 0, at = 0; y < height; y += 1) {
+    const start = y * width;
+    row.fill(values[start] as number, 0, reach);
+    row.set(values.subarray(start, start + width), reach);
+    row.fill(values[start + width - 1] as number, reach + width);
+    for (let x = 0; x < width; x += 1, at += 1) {
       let sum = 0;
-      for (let k = -reach; k <= reach; k += 1) {
-        const column = x + k < 0 ? 0 : x + k >= from.width ? from.width - 1 : x + k;
-        sum += (kernel[k + reach] ?? 0) * (from.values[row + column] ?? 0);
-      }
-      out.values[row + x] = sum / total;
+      for (let k = 0; k < kernel.length; k += 1) sum += (kernel[k] as number) * (row[x + k] as number);
+      out.values[at] = sum / total;
     }
   }
   return out;

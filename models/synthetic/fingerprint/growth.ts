@@ -28,7 +28,12 @@ const canvas = (width: number, height: number, reach: number): Canvas => ({
   values: new Float32Array((width + 2 * reach) * (height + 2 * reach)),
 });
 
-/** One round: every inside cell becomes its filter's answer, times the gain, clipped. */
+const clipped = (raw: number): number => (raw > 1 ? 1 : raw < -1 ? -1 : raw);
+
+/**
+ * One round: every inside cell becomes its filter's answer, times the gain, clipped. The filters are even: each tap
+ * before the middle serves two places.
+ */
 const filterOnce = (
   bank: Bank,
   from: Canvas,
@@ -40,23 +45,48 @@ const filterOnce = (
 ): void => {
   const { side, reach, taps } = bank;
   const { values, stride } = from;
+  const out = to.values;
   const height = inside.length / width;
   const middle = (side * side - 1) / 2;
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
-      if (inside[y * width + x] === 0) continue;
+      const cell = y * width + x;
+      if (inside[cell] === 0) continue;
       const at = (y + reach) * stride + x + reach;
-      const filter = filters[y * width + x] as number;
-      // The filters are even: each tap before the middle serves two cells.
-      let sum = (taps[filter + middle] as number) * (values[at] as number);
+      const filter = filters[cell] as number;
+      let a = (taps[filter + middle] as number) * (values[at] as number);
+      if (x + 3 >= width || inside[cell + 1] === 0 || inside[cell + 2] === 0 || inside[cell + 3] === 0) {
+        for (let row = 0, k = filter; row <= reach; row += 1) {
+          const start = at + (row - reach) * stride - reach;
+          const end = row < reach ? start + side : at;
+          for (let i = start, j = 2 * at - start; i < end; i += 1, j -= 1, k += 1)
+            a += (taps[k] as number) * ((values[i] as number) + (values[j] as number));
+        }
+        out[at] = clipped(a * gain);
+        continue;
+      }
+      // Four neighbours at once: each sum waits for its own last addition only.
+      const toB = (filters[cell + 1] as number) - filter;
+      const toC = (filters[cell + 2] as number) - filter;
+      const toD = (filters[cell + 3] as number) - filter;
+      let b = (taps[filter + toB + middle] as number) * (values[at + 1] as number);
+      let c = (taps[filter + toC + middle] as number) * (values[at + 2] as number);
+      let d = (taps[filter + toD + middle] as number) * (values[at + 3] as number);
       for (let row = 0, k = filter; row <= reach; row += 1) {
         const start = at + (row - reach) * stride - reach;
         const end = row < reach ? start + side : at;
-        for (let i = start; i < end; i += 1, k += 1)
-          sum += (taps[k] as number) * ((values[i] as number) + (values[2 * at - i] as number));
+        for (let i = start, j = 2 * at - start; i < end; i += 1, j -= 1, k += 1) {
+          a += (taps[k] as number) * ((values[i] as number) + (values[j] as number));
+          b += (taps[k + toB] as number) * ((values[i + 1] as number) + (values[j + 1] as number));
+          c += (taps[k + toC] as number) * ((values[i + 2] as number) + (values[j + 2] as number));
+          d += (taps[k + toD] as number) * ((values[i + 3] as number) + (values[j + 3] as number));
+        }
       }
-      const raw = sum * gain;
-      to.values[at] = raw > 1 ? 1 : raw < -1 ? -1 : raw;
+      out[at] = clipped(a * gain);
+      out[at + 1] = clipped(b * gain);
+      out[at + 2] = clipped(c * gain);
+      out[at + 3] = clipped(d * gain);
+      x += 3;
     }
 };
 

@@ -68,24 +68,31 @@ export const makePlacement = (dice: Dice, condition: Condition, size = 1): Place
   const cos = Math.cos(turn);
   const sin = Math.sin(turn);
 
+  const twistedX = Math.cos(twist) - 1;
+  const twistedY = Math.sin(twist);
+
+  /** Where `stretch` puts its answer: it is asked for every pixel, many times over. */
+  let stretchX = 0;
+  let stretchY = 0;
   /** Displacement of the skin at a finger's place. */
-  const stretch = (x: number, y: number): Point => {
+  const stretch = (x: number, y: number): void => {
     const free = freedom(hold, x, y);
     const rx = x - hold.x;
     const ry = y - hold.y;
-    let dx = free * (pullX + rx * (Math.cos(twist) - 1) + ry * Math.sin(twist));
-    let dy = free * (pullY - rx * Math.sin(twist) + ry * (Math.cos(twist) - 1));
+    let dx = free * (pullX + rx * twistedX + ry * twistedY);
+    let dy = free * (pullY - rx * twistedY + ry * twistedX);
     for (const wave of waves) {
       const s = Math.sin(wave.kx * x + wave.ky * y + wave.phase);
       dx += wave.dx * s;
       dy += wave.dy * s;
     }
-    return { x: dx, y: dy };
+    stretchX = dx;
+    stretchY = dy;
   };
   const toPlaten = (x: number, y: number): Point => {
-    const moved = stretch(x, y);
-    const px = (x + moved.x - FINGER_CENTRE.x) * swell;
-    const py = (y + moved.y - FINGER_CENTRE.y) * swell;
+    stretch(x, y);
+    const px = (x + stretchX - FINGER_CENTRE.x) * swell;
+    const py = (y + stretchY - FINGER_CENTRE.y) * swell;
     return { x: px * cos + py * sin + condition.shiftX, y: -px * sin + py * cos + condition.shiftY };
   };
   const toFinger = (x: number, y: number): Point => {
@@ -94,12 +101,18 @@ export const makePlacement = (dice: Dice, condition: Condition, size = 1): Place
     const goalX = (px * cos - py * sin) / swell + FINGER_CENTRE.x;
     const goalY = (px * sin + py * cos) / swell + FINGER_CENTRE.y;
     // The stretch is a contraction (its slope stays well under 1), so that this settles within a hundredth of a pixel.
-    let at = { x: goalX, y: goalY };
+    let atX = goalX;
+    let atY = goalY;
     for (let round = 0; round < 16; round += 1) {
-      const moved = stretch(at.x, at.y);
-      at = { x: goalX - moved.x, y: goalY - moved.y };
+      stretch(atX, atY);
+      const nextX = goalX - stretchX;
+      const nextY = goalY - stretchY;
+      // Nothing moves any more: no further round would change a bit.
+      if (nextX === atX && nextY === atY) break;
+      atX = nextX;
+      atY = nextY;
     }
-    return at;
+    return { x: atX, y: atY };
   };
   const turned = (x: number, y: number, angle: number): number => {
     const dx = 2 * Math.cos((angle * Math.PI) / 180);

@@ -8,9 +8,9 @@ import { SLAP_KINDS, makeSlap } from "../fingerprint/slap.ts";
 import type { Slap, SlapOptions } from "../fingerprint/slap.ts";
 import type { SyntheticFinger, SyntheticPerson } from "./person.ts";
 
-/** Masters of the fingers seen last: a finger is often laid down twice in a row. */
+/** Masters of the fingers seen last, about 1.5 MB each: both hands of whoever lays them down once more. */
 const kept = new Map<string, MasterPrint>();
-const KEPT = 4;
+const KEPT = 10;
 
 export const masterOf = ({ seed, pattern, period, size, scars, creases }: SyntheticFinger): MasterPrint => {
   const options = { pattern, period, size, scars, creases };

@@ -33,8 +33,10 @@ export interface SyntheticCamera {
   readonly noise?: number;
 }
 
-/** Place on the sheet of a place in the picture. */
-const placing = (camera: SyntheticCamera, sheet: Sheet) => {
+/** Writes the place on the sheet of a place in the picture into `at`: x, then y. */
+type Placing = (x: number, y: number, at: Float64Array) => void;
+
+const placing = (camera: SyntheticCamera, sheet: Sheet): Placing => {
   const {
     width,
     height,
@@ -45,40 +47,47 @@ const placing = (camera: SyntheticCamera, sheet: Sheet) => {
   } = camera;
   const half = Math.hypot(width, height) / 2;
   const turn = (tilt * Math.PI) / 180;
-  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  return (x: number, y: number): readonly [number, number] => {
-    const [u, v] = [(x - width / 2) / half, (y - height / 2) / half];
-    const seen = Math.hypot(u, v);
-    let true_ = seen;
-    const rounds = k1 === 0 && k2 === 0 ? 0 : 4;
-    for (let i = 0; i < rounds; i += 1) {
-      const r2 = true_ * true_;
-      true_ -= (true_ * (1 + k1 * r2 + k2 * r2 * r2) - seen) / (1 + 3 * k1 * r2 + 5 * k2 * r2 * r2);
+  const cos = Math.cos(turn);
+  const sin = Math.sin(turn);
+  const lx = lean.x / (sheet.width / 2);
+  const ly = lean.y / (sheet.height / 2);
+  const rounds = k1 === 0 && k2 === 0 ? 0 : 4;
+  return (x, y, at) => {
+    const u = (x - width / 2) / half;
+    const v = (y - height / 2) / half;
+    let undone = 1;
+    if (rounds > 0) {
+      const seen = Math.hypot(u, v);
+      let true_ = seen;
+      for (let i = 0; i < rounds; i += 1) {
+        const r2 = true_ * true_;
+        true_ -= (true_ * (1 + k1 * r2 + k2 * r2 * r2) - seen) / (1 + 3 * k1 * r2 + 5 * k2 * r2 * r2);
+      }
+      if (seen !== 0) undone = true_ / seen;
     }
-    const undone = seen === 0 ? 1 : true_ / seen;
-    const [a, b] = [(u * undone * half) / pixelsPerMm, (v * undone * half) / pixelsPerMm];
+    const a = (u * undone * half) / pixelsPerMm;
+    const b = (v * undone * half) / pixelsPerMm;
     // Seen = sheet / (1 + lean . sheet), solved for the sheet.
-    const [lx, ly] = [lean.x / (sheet.width / 2), lean.y / (sheet.height / 2)];
     const depth = 1 / (1 - lx * (cos * a + sin * b) - ly * (cos * b - sin * a));
-    return [(cos * a + sin * b) * depth + sheet.width / 2, (cos * b - sin * a) * depth + sheet.height / 2];
+    at[0] = (cos * a + sin * b) * depth + sheet.width / 2;
+    at[1] = (cos * b - sin * a) * depth + sheet.height / 2;
   };
 };
 
 const planesOf = (sheet: Sheet, camera: SyntheticCamera): readonly Float32Array[] => {
   const place = placing(camera, sheet);
   const reflectance = reflectanceOfSheet(sheet);
-  const [width, height] = [camera.width * SAMPLES, camera.height * SAMPLES];
+  const width = camera.width * SAMPLES;
+  const height = camera.height * SAMPLES;
   const colourless = sheet.shapes.every(({ colour: [r, g, b] }) => r === g && g === b);
   const planes = Array.from({ length: colourless ? 1 : 3 }, () => new Float32Array(width * height));
   const half = 0.5 / SAMPLES / camera.pixelsPerMm;
-  for (let row = 0; row < height; row += 1)
-    for (let column = 0; column < width; column += 1) {
-      const [x, y] = place((column + 0.5) / SAMPLES, (row + 0.5) / SAMPLES);
-      const colour = reflectance(x, y, half);
-      for (let i = 0; i < planes.length; i += 1) {
-        const plane = planes[i];
-        if (plane !== undefined) plane[row * width + column] = colour[i] ?? 0;
-      }
+  const at = new Float64Array(2);
+  for (let row = 0, sample = 0; row < height; row += 1)
+    for (let column = 0; column < width; column += 1, sample += 1) {
+      place((column + 0.5) / SAMPLES, (row + 0.5) / SAMPLES, at);
+      const colour = reflectance(at[0] as number, at[1] as number, half);
+      for (let i = 0; i < planes.length; i += 1) (planes[i] as Float32Array)[sample] = colour[i as 0 | 1 | 2];
     }
   const sigma = (camera.blurPixels ?? 0.7) * SAMPLES;
   return planes.map((data) => blurred({ width, height, data }, sigma).data);
@@ -116,7 +125,8 @@ const shadeOf = ({ width, height, vignetting = 0 }: SyntheticCamera): Float32Arr
   const shade = new Float32Array(width * height);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
-      const [dx, dy] = [(2 * x) / width - 1, (2 * y) / height - 1];
+      const dx = (2 * x) / width - 1;
+      const dy = (2 * y) / height - 1;
       shade[y * width + x] = 1 - (vignetting * (dx * dx + dy * dy)) / 2;
     }
   return shade;
@@ -128,7 +138,8 @@ export const watchSheet = (sheet: Sheet, camera: SyntheticCamera): ((developed?:
   const planes = planesOf(sheet, camera).map((plane) => pixelsOf(plane, camera));
   const shade = shadeOf(camera);
   const dice = new Dice(`${seed}/camera noise`);
-  const grain = Float32Array.from({ length: width * height * 3 }, () => dice.normal(0, noise));
+  const grain = new Float32Array(width * height * 3);
+  for (let i = 0; i < grain.length; i += 1) grain[i] = dice.normal(0, noise);
   return (developed = {}) => {
     const { exposure = 1, cast = [1, 1, 1] } = { ...camera, ...developed };
     const pixels = new Uint8Array(width * height * 3);

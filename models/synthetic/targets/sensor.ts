@@ -53,7 +53,8 @@ const soiling = (sensor: SyntheticSensor, mmX: Millimetres, mmY: Millimetres): n
   }
   if (sensor.residue !== undefined) {
     // Ridges of half a millimetre around the middle of the platen, as a whorl leaves them.
-    const [cx, cy] = [(sensor.width / sensor.ppi.x) * 12.7, (sensor.height / sensor.ppi.y) * 12.7];
+    const cx = (sensor.width / sensor.ppi.x) * 12.7;
+    const cy = (sensor.height / sensor.ppi.y) * 12.7;
     const far = Math.hypot(mmX - cx, (mmY - cy) * 0.8);
     if (far < 6) loss += sensor.residue * 0.5 * (1 + Math.cos((2 * Math.PI * far) / 0.5));
   }
@@ -70,9 +71,11 @@ const supersampled = (target: Reflectance, sensor: SyntheticSensor) => {
   let i = 0;
   for (let row = 0; row < height * SAMPLES; row += 1)
     for (let column = 0; column < width * SAMPLES; column += 1) {
-      const [u, v] = [(column + 0.5) * stepX - middleX, (row + 0.5) * stepY - middleY];
+      const u = (column + 0.5) * stepX - middleX;
+      const v = (row + 0.5) * stepY - middleY;
       const pull = 1 + pincushion * ((u * u + v * v) / (middleX * middleX));
-      const [x, y] = [u * pull, v * pull];
+      const x = u * pull;
+      const y = v * pull;
       data[i] = target(
         cos * x + sin * y + middleX - offset.x,
         cos * y - sin * x + middleY - offset.y,
@@ -106,7 +109,8 @@ export const renderSensor = (target: Reflectance, sensor: SyntheticSensor): Grey
         for (let u = 0; u < SAMPLES; u += 1)
           light += fine.data[(y * SAMPLES + v) * fine.width + x * SAMPLES + u] ?? 0;
       light /= SAMPLES * SAMPLES;
-      const [dx, dy] = [(2 * x) / width - 1, (2 * y) / height - 1];
+      const dx = (2 * x) / width - 1;
+      const dy = (2 * y) / height - 1;
       const shade = 1 - (vignetting * (dx * dx + dy * dy)) / 2;
       const soil = soiling(sensor, ((x + 0.5) / ppi.x) * MM_PER_INCH, ((y + 0.5) / ppi.y) * MM_PER_INCH);
       const level = black + (white - black) * light ** gamma * shade - soil + dice.normal(0, noise);

@@ -86,14 +86,39 @@ const CELL = 5;
 
 export type SheetReflectance = (x: Millimetres, y: Millimetres, half: Millimetres) => Rgb;
 
-const coverageOf = (shape: Shape, x: number, y: number, half: number): number => {
+/** A polygon's side: where it begins, and its way to the next corner. */
+interface Side {
+  readonly x: Millimetres;
+  readonly y: Millimetres;
+  readonly dx: Millimetres;
+  readonly dy: Millimetres;
+  readonly length: Millimetres;
+}
+
+/** A shape as it is asked about: how much of a small square it covers, and in which colour. */
+interface Covering {
+  readonly shape: Shape;
+  readonly sides: readonly Side[];
+}
+
+const coveringOf = (shape: Shape): Covering => ({
+  shape,
+  sides:
+    shape.kind === "disc"
+      ? []
+      : shape.points.map((from, i) => {
+          const to = shape.points[(i + 1) % shape.points.length] ?? from;
+          const dx = to.x - from.x;
+          const dy = to.y - from.y;
+          return { x: from.x, y: from.y, dx, dy, length: Math.hypot(dx, dy) };
+        }),
+});
+
+const coverageOf = ({ shape, sides }: Covering, x: number, y: number, half: number): number => {
   if (shape.kind === "disc") return edgeCoverage(shape.radius - Math.hypot(x - shape.x, y - shape.y), half);
   let inside = Number.POSITIVE_INFINITY;
-  for (const [i, from] of shape.points.entries()) {
-    const to = shape.points[(i + 1) % shape.points.length] ?? from;
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
-    inside = Math.min(inside, ((to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x)) / length);
-  }
+  for (const side of sides)
+    inside = Math.min(inside, (side.dx * (y - side.y) - side.dy * (x - side.x)) / side.length);
   return edgeCoverage(inside, half);
 };
 
@@ -113,20 +138,24 @@ const extentOf = (shape: Shape) =>
       };
 
 /** Paper with what lies on it; later shapes cover earlier ones. */
-const mixed = (paper: Rgb, shapes: readonly Shape[], x: number, y: number, half: number): Rgb => {
-  let [r, g, b] = paper;
-  for (const shape of shapes) {
-    const share = coverageOf(shape, x, y, half);
+const mixed = (paper: Rgb, coverings: readonly Covering[], x: number, y: number, half: number): Rgb => {
+  let colour = paper;
+  for (const covering of coverings) {
+    const share = coverageOf(covering, x, y, half);
     if (share === 0) continue;
+    const own = covering.shape.colour;
     if (share === 1) {
-      [r, g, b] = shape.colour;
+      colour = own;
       continue;
     }
-    r += share * (shape.colour[0] - r);
-    g += share * (shape.colour[1] - g);
-    b += share * (shape.colour[2] - b);
+    const under = colour;
+    colour = [
+      under[0] + share * (own[0] - under[0]),
+      under[1] + share * (own[1] - under[1]),
+      under[2] + share * (own[2] - under[2]),
+    ];
   }
-  return [r, g, b];
+  return colour;
 };
 
 /** What lies around the sheet. */
@@ -135,8 +164,9 @@ const WALL = grey(0.45);
 /** The sheet as a function of place; outside it is the wall. */
 export const reflectanceOfSheet = (of: Sheet): SheetReflectance => {
   const columns = Math.ceil(of.width / CELL);
-  const cells = new Map<number, Shape[]>();
+  const cells = new Map<number, Covering[]>();
   for (const shape of of.shapes) {
+    const covering = coveringOf(shape);
     const { left, right, top, bottom } = extentOf(shape);
     for (let row = Math.floor((top - 1) / CELL); row <= Math.floor((bottom + 1) / CELL); row += 1)
       for (
@@ -145,7 +175,7 @@ export const reflectanceOfSheet = (of: Sheet): SheetReflectance => {
         column += 1
       ) {
         const key = row * columns + column;
-        cells.set(key, [...(cells.get(key) ?? []), shape]);
+        cells.set(key, [...(cells.get(key) ?? []), covering]);
       }
   }
   return (x, y, half) => {

@@ -16,6 +16,10 @@ export interface DrawnFace {
 
 type Colour = readonly [number, number, number];
 
+const EYE: Colour = [105, 96, 92];
+const IRIS: Colour = [35, 25, 22];
+const CLOTHES: Colour = [150, 150, 160];
+
 /** Smooth step over about a pixel. */
 const soft = (distance: number): number => Math.min(1, Math.max(0, 0.5 - distance));
 
@@ -30,31 +34,43 @@ export const drawFace = (
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const pixels = new Uint8Array(width * height * 3);
   const dark = (k: number): Colour => [skin[0] * k, skin[1] * k, skin[2] * k];
+  const [hair, brows, nostrils, lips] = [dark(0.25), dark(0.35), dark(0.45), dark(0.55)];
   const ellipse = (u: number, v: number, cu: number, cv: number, ru: number, rv: number): number =>
     soft((Math.hypot((u - cu) / ru, (v - cv) / rv) - 1) * Math.min(ru, rv) * d);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const [dx, dy] = [x - face.x, y - face.y];
+  // No part of a face, its soft edge included, reaches farther than this: half a pixel is 12.5 / d of the thinnest.
+  const near = 1 + 13 / d;
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  const over = (paint: Colour, cover: number) => {
+    if (cover <= 0) return;
+    red += (paint[0] - red) * cover;
+    green += (paint[1] - green) * cover;
+    blue += (paint[2] - blue) * cover;
+  };
+  for (let y = 0, i = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1, i += 3) {
+      const dx = x - face.x;
+      const dy = y - face.y;
       const u = (cos * dx + sin * dy) / d;
       const v = (-sin * dx + cos * dy) / d;
-      let colour: Colour = background;
-      const over = (paint: Colour, cover: number) => {
-        if (cover > 0)
-          colour = colour.map((value, i) => value + ((paint[i] ?? 0) - value) * cover) as unknown as Colour;
-      };
-      over(dark(0.25), ellipse(u, v, 0, -0.25, 1.35, 1.6));
+      red = background[0];
+      green = background[1];
+      blue = background[2];
+      over(hair, ellipse(u, v, 0, -0.25, 1.35, 1.6));
       over(skin, ellipse(u, v, 0, 0.4, 1.12, 1.55));
       const side = Math.abs(u);
-      over(dark(0.35), ellipse(side, v, 0.52, -0.35, 0.3, 0.055));
-      over([105, 96, 92], ellipse(side, v, 0.5, 0, 0.2, 0.085));
-      over([35, 25, 22], ellipse(side, v, 0.5, -0.01, 0.085, 0.085));
-      over(dark(0.45), ellipse(side, v, 0.13, 0.66, 0.07, 0.04));
-      over(dark(0.55), ellipse(u, v, 0, 1.08, 0.36, 0.075));
-      over([150, 150, 160], v > 1.9 && side < 2 ? 1 : 0);
-      pixels.set(
-        colour.map((value) => Math.min(255, value * light)),
-        (y * width + x) * 3,
-      );
+      if (side < 0.83 * near && Math.abs(v) < 1.16 * near) {
+        over(brows, ellipse(side, v, 0.52, -0.35, 0.3, 0.055));
+        over(EYE, ellipse(side, v, 0.5, 0, 0.2, 0.085));
+        over(IRIS, ellipse(side, v, 0.5, -0.01, 0.085, 0.085));
+        over(nostrils, ellipse(side, v, 0.13, 0.66, 0.07, 0.04));
+        over(lips, ellipse(u, v, 0, 1.08, 0.36, 0.075));
+      }
+      over(CLOTHES, v > 1.9 && side < 2 ? 1 : 0);
+      pixels[i] = Math.min(255, red * light);
+      pixels[i + 1] = Math.min(255, green * light);
+      pixels[i + 2] = Math.min(255, blue * light);
     }
   const at = (u: number) => ({ x: face.x + cos * u * d, y: face.y + sin * u * d });
   return { image: { width, height, pixels }, left: at(0.5), right: at(-0.5) };
