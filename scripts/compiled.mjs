@@ -8,6 +8,8 @@ import path from "node:path";
 /** A test's own file stays vitest's, which knows its place in it. */
 const FLOORS = ["api", "drivers", "models", "kiosk", "tests"];
 
+const COMPILED = new RegExp(`/dist/(?:${FLOORS.join("|")})/.*\\.js$`, "u");
+
 /** The compiled file of a source of the given checkout, which may be reached by a link; undefined where there is none. */
 const compiledOf = (root, source) => {
   if (!source.endsWith(".ts") || source.endsWith(".test.ts") || !existsSync(source)) return undefined;
@@ -26,4 +28,6 @@ export const compiled = (root) => ({
     const id = compiledOf(root, path.resolve(path.dirname(importer), source));
     return id === undefined ? undefined : { id, external: true };
   },
+  // Loaded by Node itself: vitest goes by this list alone, and would read, rewrite and bind each file in a way of its own.
+  config: () => ({ test: { server: { deps: { external: [COMPILED] } } } }),
 });
