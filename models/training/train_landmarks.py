@@ -1,5 +1,5 @@
 """train_landmarks.py --data DIR --held DIR --out DIR --steps N [--seed S]: landmarks, pose, eye and mouth state, gaze.
-With --photos DIR a sixth of every batch are photographs (see photos.py), which teach points alone."""
+With --photos DIR one in --share of every batch are photographs (see photos.py), which teach points alone."""
 import argparse
 import time
 
@@ -62,11 +62,20 @@ def batch(faces, rows, rng, train):
 
 WEIGHT = torch.ones(98)
 WEIGHT[:33] = 0.5
-WEIGHT[16] = 1.0
+WEIGHT[13:20] = 1.0
+WEIGHT[16] = 3.0
 WEIGHT[33:51] = 0.5
 WEIGHT[60:76] = 2.0
 WEIGHT[88:96] = 3.0  # inner lips: few mouths are open, and they are what is asked for
 WEIGHT[96:] = 1.5
+
+
+def slant(r, pose):
+    """Radians that yaw and pitch are off, of heads that face the camera."""
+    yaw = lambda m: torch.atan2(m[:, 0, 2], m[:, 2, 2])
+    pitch = lambda m: torch.asin((-m[:, 1, 2]).clamp(-0.999, 0.999))
+    facing = (yaw(pose).abs() < 0.5).float()
+    return (((yaw(r) - yaw(pose)).abs() + (pitch(r) - pitch(pose)).abs()) * facing).sum() / facing.sum().clamp_min(1)
 
 
 def loss_of(out, q, pose, state, known, rendered):
@@ -78,17 +87,20 @@ def loss_of(out, q, pose, state, known, rendered):
     likely = mean(off.detach() / spread.exp() + spread)  # sigma learns from the error, the points from the plain error
     marks = mean((off + 0.03 * torch.log1p(off / 0.01)) * WEIGHT)
     s, state, k = s[:rendered], state[:rendered], rendered
-    turn = (r[:k] - pose[:k]).abs().mean()
+    turn = (r[:k] - pose[:k]).abs().mean() + 0.5 * slant(r[:k], pose[:k])
     opening = (s[:, :3] - state[:, :3]).abs().mean()
     closed = F.binary_cross_entropy_with_logits(s[:, 3:5], state[:, 3:5], pos_weight=torch.tensor(1.5))
     gaze = 10 * (s[:, 5:] - state[:, 5:]).pow(2).mean()  # an absolute error would settle at the median: straight ahead
     return 10 * marks + 0.05 * likely + 2 * turn + 6 * opening + 0.4 * closed + 0.8 * gaze
 
 
-def odds_of(faces):
-    """Open mouths and shut eyes are rare: they are drawn twice as often."""
-    rare = (faces.numbers[:, 201] > 0.06) | (faces.numbers[:, 202:204].max(1) > 0.5)
-    odds = np.where(rare, 2.0, 1.0)
+def odds_of(faces, twice):
+    """What is rare and hard is drawn more often: open mouths, shut eyes and the pictures from the `twice`-th on two times,
+    children under six and scarves half as often again."""
+    n = faces.numbers
+    odds = np.where((n[:, 201] > 0.06) | (n[:, 202:204].max(1) > 0.5), 2.0, 1.0)
+    odds *= np.where(n[:, 212] < 0.1, 1.5, 1.0) * np.where((n[:, 214] > 0) & (n[:, 214] < 4), 1.5, 1.0)
+    odds *= np.where(np.arange(len(n)) < twice, 1.0, 2.0)
     return odds / odds.sum()
 
 
@@ -120,6 +132,9 @@ def main():
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--photos")
+    p.add_argument("--share", type=int, default=6, help="one in so many pictures is a photograph")
+    p.add_argument("--twice", type=int, default=10**9, help="pictures from this one on are drawn twice as often")
+    p.add_argument("--keep-stem", action="store_true", help="the first two stages stay as --start has them: a fifth less work")
     p.add_argument("--start", help="state of another run whose averaged weights this one begins with")
     a = p.parse_args()
     torch.set_num_threads(1)
@@ -129,15 +144,18 @@ def main():
     net = LandmarkNet()
     if a.start:
         net.load_state_dict(torch.load(f"{a.start}/state.pt")["smooth"])
+    for stem in (net.s2, net.s4) if a.keep_stem else ():
+        for weights in stem.parameters():
+            weights.requires_grad_(False)
     photos = Photos(a.photos, net.eval()) if a.photos else None
     run = Run(net.to(memory_format=torch.channels_last), a.out, a.steps, a.rate, a.minutes)
     began, total = time.time(), 0.0
     while run.share() < 1:
         if run.step % 200 == 0 or total == 0:
             faces.refresh()
-            odds = odds_of(faces)
+            odds = odds_of(faces, a.twice)
         run.net.train()
-        shots = 0 if photos is None else a.batch // 6
+        shots = 0 if photos is None else a.batch // a.share
         drawn = [batch(faces, rng.choice(faces.count, a.batch - shots, replace=False, p=odds), rng, True)]
         if shots:
             drawn.append(batch(photos, rng.choice(photos.count, shots, replace=False), rng, True))
