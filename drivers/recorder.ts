@@ -1,6 +1,7 @@
 /** Wraps a transport in its tap and writes what the tap saw as a recording folder; no serial number goes in. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "../api/base/folders.ts";
 import type { Clock } from "../api/base/clock.ts";
 import { never } from "../api/base/faults.ts";
 import type { DriverModule, IdRow } from "./driver.ts";
@@ -134,6 +135,6 @@ export const recorderOf = (
 };
 
 export const writeRecording = async (files: RecordingFiles, directory: string): Promise<void> => {
-  await mkdir(directory, { recursive: true });
+  await makeFolders(directory);
   for (const [name, content] of files) await writeFile(path.join(directory, name), content);
 };

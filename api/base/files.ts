@@ -3,8 +3,9 @@
  * way in which a file that matters is written: whole beside its place, fsync, rename, fsync of the folder.
  */
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
+import { open, readdir, readFile, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "./folders.ts";
 import { OutsideFault, type FaultCode } from "./faults.ts";
 
 export interface FileSystem {
@@ -121,7 +122,7 @@ export const systemFiles: FileSystem = {
   list: async (folder) => (await unlessMissing(folder, () => readdir(folder))) ?? [],
   makeFolder: (folder) =>
     guarded(folder, async () => {
-      const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+      const first = await makeFolders(folder, 0o700);
       if (first === undefined) return;
       for (let made = path.resolve(folder); made.length >= first.length; made = path.dirname(made))
         await fsync(path.dirname(made));

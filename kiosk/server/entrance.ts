@@ -87,5 +87,10 @@ export const entrance =
       next();
       return;
     }
-    response.status(401).type("text/plain").send("Open the address that `kiosk start` printed.");
+    response
+      .status(401)
+      .type("text/plain")
+      .send(
+        "Open the address, with its token, that was printed when this kiosk was started (`kiosk start`, or `kiosk test run --watch`).",
+      );
   };

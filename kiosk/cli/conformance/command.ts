@@ -1,7 +1,8 @@
 /** `kiosk test conformance`. */
 import { constants } from "node:fs";
-import { access, mkdir, writeFile } from "node:fs/promises";
+import { access, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { builtInPolicy, loadPolicy } from "../../session/policy.ts";
@@ -71,7 +72,7 @@ const scannerWords = (scanner: ScannerName): string =>
 /** Before minutes of work: a report that cannot be written is said at once. */
 const demandFolder = async (out: string): Promise<void> => {
   try {
-    await mkdir(out, { recursive: true });
+    await makeFolders(out);
     await access(out, constants.W_OK);
   } catch (cause) {
     throw new OutsideFault(

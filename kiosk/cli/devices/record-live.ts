@@ -2,6 +2,7 @@
 import { cp } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import {
   readDoor,
@@ -68,6 +69,7 @@ export const recordLive = async (shell: Shell, { json, out }: RecordLiveOptions)
       state = await asked(door, "GET");
     }
     if (state.kind === "failed") throw new OutsideFault("device-failed", state.why);
+    await makeFolders(out);
     await cp(state.folder, path.resolve(out), { recursive: true });
     if (json) return terminal.print(JSON.stringify({ ...state, out }));
     terminal.print(`${out}: ${state.recordings.join(", ")}`);

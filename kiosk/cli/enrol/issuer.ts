@@ -3,8 +3,9 @@
  * specimens only; the folder appears whole or not at all.
  */
 import { X509Certificate } from "node:crypto";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { diskFault, systemFiles, writeDurably } from "../../../api/base/files.ts";
 import { contentStore } from "../../../api/intake/content.ts";
@@ -58,7 +59,7 @@ export const writeOut = async (
   const folder = path.join(out, packet.manifest.packetId);
   const part = `${folder}.part`;
   try {
-    await mkdir(path.join(part, KEYS), { recursive: true });
+    await makeFolders(path.join(part, KEYS));
     const files = new Map<string, Uint8Array>([
       ...exportPacket(packet),
       ["packet.p7m", sealed],

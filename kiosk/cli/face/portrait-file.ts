@@ -1,6 +1,7 @@
 /** From a camera picture to the passport portrait's files. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { EncodedImage, PortraitPoints } from "../../../api/words/enrolment.ts";
 import { assessFace } from "../../../models/face/pipeline.ts";
@@ -49,7 +50,7 @@ export const portraitFile = async (
     ["portrait-chip.jp2", chip],
     ["portrait-chip.jpg", await chipJpeg()],
   ];
-  await mkdir(to, { recursive: true });
+  await makeFolders(to);
   for (const [name, image] of images) await writeFile(path.join(to, name), image.bytes);
   const account = { processing, points, profile: profile.id, assessment: report };
   await writeFile(path.join(to, "portrait.json"), `${JSON.stringify(account, null, 2)}\n`);

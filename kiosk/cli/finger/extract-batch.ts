@@ -1,7 +1,8 @@
 /** A folder of prints to a folder of templates and results.csv, on one or more threads. */
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { resolutionDoubt, type ResolutionDoubt } from "../../../models/finger/resolution.ts";
 import { quoted } from "./csv.ts";
@@ -116,7 +117,7 @@ export const extractFolder = async (options: BatchOptions): Promise<BatchResult>
   const { to, dpi } = options;
   const jobs = await jobsOf(options.from, dpi);
   const nfiq2 = await qualityProgram(options.quality);
-  await mkdir(to, { recursive: true });
+  await makeFolders(to);
   const rows = new Map<string, ExtractionRow>();
   const done = (row: ExtractionRow) => {
     rows.set(row.name, row);

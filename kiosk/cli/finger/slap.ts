@@ -1,6 +1,7 @@
 /** A slap cut into its fingers: a picture and a template each, and a drawing of where each was found. */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { writeMinutiaeRecord } from "../../../api/formats/iso19794/p2.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
@@ -96,7 +97,7 @@ export const cutSlap = async (file: string, options: SlapOptions): Promise<SlapO
   const image = await readPrint(bytes, path.basename(file));
   const asked = all.filter((position) => !options.without.includes(position));
   const found = segmentSlap(image, options.dpi, asked);
-  await mkdir(options.to, { recursive: true });
+  await makeFolders(options.to);
   await writeFile(path.join(options.to, "slap.svg"), await drawing(image, found.fingers));
   const fingers: SlapRow[] = [];
   for (const finger of found.fingers) fingers.push(await keepFinger(finger, options, nfiq2));

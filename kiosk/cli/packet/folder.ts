@@ -1,7 +1,8 @@
 /** Packets' files on disk: read whole folders within limits, write without touching what is there. */
 import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { parseJson } from "../../../api/base/json-file.ts";
 import { readMlKemSecret } from "../../../api/formats/cms/ml-kem-keys.ts";
@@ -63,7 +64,7 @@ export const writeFolder = async (
   folder: string,
   files: ReadonlyMap<string, Uint8Array | string>,
 ): Promise<void> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolders(folder, 0o700);
   for (const [name, content] of files) {
     const target = path.join(folder, name);
     try {

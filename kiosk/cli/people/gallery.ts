@@ -105,17 +105,56 @@ const hasLook = (face: Face, { skin, headCovering, glasses, sex, ages }: Look): 
   (headCovering === undefined || face.covering === headCovering) &&
   (ages === undefined || face.years === undefined || hasAge(face.years, ages));
 
-/** As the options spell it. */
-const wordsOf = ({ skin, headCovering, glasses, sex, ages }: Look): string =>
-  [
-    ages && `ages ${ages.join("-")}`,
-    sex && `sex ${sex}`,
-    skin && `skin ${skin}`,
-    headCovering && `covering ${headCovering}`,
-    glasses === undefined ? undefined : `glasses ${glasses ? "yes" : "no"}`,
-  ]
-    .filter((word) => word !== undefined)
-    .join(", ");
+type Wish = keyof Look;
+const WISHES: readonly Wish[] = ["ages", "sex", "skin", "headCovering", "glasses"];
+
+const wishesOf = (look: Look): readonly Wish[] => WISHES.filter((wish) => look[wish] !== undefined);
+
+/** As the option spells it. */
+const wordsOf = ({ skin, headCovering, glasses, sex, ages }: Look, wish: Wish): string =>
+  ({
+    ages: `ages ${ages?.join("-")}`,
+    sex: `sex ${sex}`,
+    skin: `skin ${skin}`,
+    headCovering: `covering ${headCovering}`,
+    glasses: `glasses ${glasses === true ? "yes" : "no"}`,
+  })[wish];
+
+const listed = (look: Look, wishes: readonly Wish[]): string =>
+  wishes.map((wish) => wordsOf(look, wish)).join(", ");
+
+const countOf = (faces: readonly Face[], look: Look, kept: readonly Wish[]): number => {
+  const rest: Look = Object.fromEntries(kept.map((wish) => [wish, look[wish]]));
+  return faces.filter((face) => hasLook(face, rest)).length;
+};
+
+const inAll = (count: number): string => `${count} ${count === 1 ? "face" : "faces"}`;
+
+/** Every choice of some of the wishes, the largest first. */
+const choices = (wishes: readonly Wish[]): readonly (readonly Wish[])[] =>
+  Array.from({ length: 2 ** wishes.length - 1 }, (_none, bits) =>
+    wishes.filter((_wish, i) => ((bits >> i) & 1) === 1),
+  ).toSorted((a, b) => b.length - a.length);
+
+/** Which wish stands in the way: how many faces there are without each, or what can be had at once where no single one does it. */
+const wayOut = (faces: readonly Face[], look: Look): string => {
+  const wishes = wishesOf(look);
+  if (wishes.length < 2) return "";
+  const without = wishes.map((dropped) => ({
+    dropped,
+    left: countOf(
+      faces,
+      look,
+      wishes.filter((wish) => wish !== dropped),
+    ),
+  }));
+  if (without.some(({ left }) => left > 0))
+    return ` (${without.map(({ dropped, left }) => `without ${wordsOf(look, dropped)}: ${inAll(left)}`).join("; ")})`;
+  const most = choices(wishes).find((kept) => kept.length > 0 && countOf(faces, look, kept) > 0);
+  return most === undefined
+    ? " (nor any one of these alone)"
+    : ` (at most ${listed(look, most)}: ${inAll(countOf(faces, look, most))})`;
+};
 
 /** Those that look as was asked for. Throws OutsideFault input-missing where there is none. */
 export const looking = (faces: readonly Face[], look: Look): readonly Face[] => {
@@ -123,7 +162,7 @@ export const looking = (faces: readonly Face[], look: Look): readonly Face[] => 
   if (found.length > 0) return found;
   throw new OutsideFault(
     "input-missing",
-    `No face of the gallery has ${wordsOf(look)}; wish for less, have one rendered with --assets, or make prints or data alone (--what).`,
+    `No face of the gallery has ${listed(look, wishesOf(look))}${wayOut(faces, look)}; wish for less, have one rendered with --assets, or make prints or data alone (--what).`,
   );
 };
 

@@ -1,6 +1,7 @@
 /** One synthetic person on disk: as a line of data, as prints, or as a recorded session. A thread can do it. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { FINGER_POSITIONS, type FingerPosition } from "../../../api/words/characteristic.ts";
 import { Bug, OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
@@ -55,7 +56,7 @@ const positionsOf = (fingers: MakingPlan["fingers"]): readonly FingerPosition[] 
 
 /** FOLDER/person.json and FOLDER/<position>_<impression>.png, with the truth of each print beside it. */
 const writePrints = async (person: SyntheticPerson, folder: string, plan: MakingPlan): Promise<number> => {
-  await mkdir(folder, { recursive: true });
+  await makeFolders(folder);
   await writeFile(path.join(folder, "person.json"), `${JSON.stringify(person, null, 2)}\n`);
   const { view } = SCANNERS[plan.scanner];
   let files = 1;

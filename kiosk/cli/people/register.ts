@@ -1,9 +1,10 @@
 /** kiosk people make: synthetic people as data, as prints with their truth, or as recorded sessions. */
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { addCommand, group, wholeNumber, type Register, type Shell } from "../command.ts";
@@ -133,7 +134,7 @@ const writeData = async (options: MakeOptions): Promise<readonly Written[]> => {
   const jobs = jobsOf(options);
   const lines = jobs.map(({ seed }) => JSON.stringify(makePerson(seed, personOptions(options))));
   try {
-    await mkdir(options.out, { recursive: true });
+    await makeFolders(options.out);
     await writeFile(path.join(options.out, "people.jsonl"), `${lines.join("\n")}\n`);
   } catch (cause) {
     throw new OutsideFault(

@@ -3,9 +3,10 @@
  * one identity a person, in the frames that the gallery's people have, with the truth beside each.
  */
 import { execFile } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { Dice } from "../../../models/synthetic/dice.ts";
 import type { SyntheticPerson } from "../../../models/synthetic/person/person.ts";
@@ -26,7 +27,7 @@ export interface Renderer {
 export const buildRenderer = async (into: string, assets: string): Promise<Renderer> => {
   const folder = path.resolve(into);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     await run("sh", [path.join(SOURCES, "build.sh"), folder], { maxBuffer: BUFFER });
   } catch (cause) {
     throw new OutsideFault(
@@ -146,7 +147,7 @@ export const renderFace = async (
   person: SyntheticPerson,
   folder: string,
 ): Promise<void> => {
-  await mkdir(folder, { recursive: true });
+  await makeFolders(folder);
   const recipe = path.join(folder, "recipe.txt");
   await writeFile(recipe, recipeOf(person));
   try {

@@ -1,7 +1,8 @@
 /** Writes one synthetic person as a recorded session: recordings made by twins through the real drivers, and session.json. */
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import type { Fixture } from "../../../drivers/fixture.ts";
@@ -70,7 +71,7 @@ export const writeSessionFolder = async (
   const padWidthMm = padWidthOf(devices?.pad ?? "wacom-stu");
   const missing = missingOf(person);
   const whole = (["right-index", "left-index"] as const).every((index) => fingers.includes(index));
-  await mkdir(folder, { recursive: true });
+  await makeFolders(folder);
   const checksums = {
     camera: await record(camera, given, path.join(folder, "camera")),
     scanner: await record(scanner, fingers.length, path.join(folder, "scanner")),

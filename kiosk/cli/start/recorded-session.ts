@@ -1,6 +1,7 @@
 /** A recorded session as a folder that `kiosk enrol --session` replays: redacted recordings, and a person who does not exist. */
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "../../../api/base/folders.ts";
 import type { FingerPosition } from "../../../api/words/characteristic.ts";
 import type { Microseconds, Millimetres, Milliseconds } from "../../../api/words/units.ts";
 import type { DeviceFeatures } from "../../../api/words/device.ts";
@@ -153,7 +154,7 @@ export const writeSession = async (
   facts: SessionFacts,
   folder: string,
 ): Promise<string | undefined> => {
-  await mkdir(folder, { recursive: true });
+  await makeFolders(folder);
   await chmod(folder, 0o700);
   for (const [name, files] of taken.recordings) await writeRecording(files, path.join(folder, name));
   const session = sessionOf(taken, facts);

@@ -1,7 +1,8 @@
 /** A failure to hand on: a folder from which anybody plays the same again. */
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { cp, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "../../../api/base/folders.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { CHECKOUT } from "../checkout.ts";
 import { SOFTWARE } from "../software.ts";
@@ -61,7 +62,7 @@ export const writeBundle = async (
 ): Promise<string> => {
   const folder = path.join(into, folderName(scenario));
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     const whole = await withRecordings(scenario, from, folder);
     await writeFile(path.join(folder, SCENARIO), `${JSON.stringify(whole, null, 2)}\n`);
     const trace = result.lines.map(({ at, text }) => `${(at / 1000).toFixed(3)} ${text}`);

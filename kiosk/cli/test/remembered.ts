@@ -55,10 +55,17 @@ const kept = (file: string): Buffer | undefined => {
   }
 };
 
+/** At once, since the scenario's clock waits; one by one, since Node's recursive mkdir tries for ever under /proc. */
+const makeFolders = (folder: string): void => {
+  if (existsSync(folder)) return;
+  makeFolders(path.dirname(folder));
+  mkdirSync(folder);
+};
+
 /** Beside its place and moved: another process may be writing the same. A folder that refuses is done without. */
 const keep = (file: string, bytes: Uint8Array): void => {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolders(path.dirname(file));
     const part = `${file}.${randomUUID()}.part`;
     writeFileSync(part, bytes);
     renameSync(part, file);

@@ -7,8 +7,9 @@
  * ISO/IEC 19794-2:2005 has them. The same options give the same bytes. Never commit such a set: make it again.
  * `groundTruth(options)` gives the same pictures one by one without files, with the contact mask.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolders } from "../../../api/base/folders.ts";
 import type { PixelsPerInch } from "../../../api/words/units.ts";
 import { encodeGreyPng } from "../../image.ts";
 import { Dice } from "../dice.ts";
@@ -86,7 +87,7 @@ const labelOf = (file: string, { finger, impressionNumber, master, sensor, print
 
 /** Writes the set; gives the number of pictures. The directory is made when it is not there. */
 export const writeGroundTruth = async (directory: string, options: GroundTruthOptions): Promise<number> => {
-  mkdirSync(directory, { recursive: true });
+  await makeFolders(directory);
   const lines: string[] = [];
   for (const labelled of groundTruth(options)) {
     const file = `${String(labelled.finger).padStart(4, "0")}_${labelled.impressionNumber}.png`;

@@ -282,11 +282,11 @@ describe("what is wished of a person", () => {
     const out = freshFolder();
     const none = await make(out, "--seed", "a", "--sex", "female", "--skin", "light", "--covering", "kufi");
     expect(none.noted).toMatch(
-      /No face of the gallery has sex female, skin light, covering kufi; .* --assets/u,
+      /No face of the gallery has sex female, skin light, covering kufi \(.*\); .* --assets/u,
     );
     // The gallery's people are grown: nobody passes for a child.
     expect((await make(out, "--seed", "a", "--ages", "5-40", "--covering", "turban")).noted).toMatch(
-      /No face of the gallery has ages 5-40, covering turban; /u,
+      /No face of the gallery has ages 5-40, covering turban \(without ages 5-40: \d faces; without covering turban: 0 faces\); /u,
     );
     const all = Object.keys(FINGER_POSITIONS).join(",");
     expect((await make(out, "--seed", "a", "--lacking", all)).noted).toMatch(

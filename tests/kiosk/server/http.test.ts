@@ -44,7 +44,12 @@ describe("the entrance", () => {
   test.each(["/", "/api/setting", "/api/events", "/api/live/camera", "/languages/fr/strings.ftl"])(
     "without the token %s is closed",
     async (path) => {
-      expect((await fetch(kiosk.origin + path)).status).toBe(401);
+      const refused = await fetch(kiosk.origin + path);
+      expect(refused.status).toBe(401);
+      // Whichever command it was that printed the address.
+      expect(await refused.text()).toMatch(
+        /address, with its token.*`kiosk start`, or `kiosk test run --watch`/u,
+      );
       expect((await fetch(`${kiosk.origin}/?token=wrong`, { redirect: "manual" })).status).toBe(401);
     },
   );

@@ -1,6 +1,7 @@
 /** `kiosk devices view`: a recording as a page. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { makeFolders } from "../../../../api/base/folders.ts";
 import { OutsideFault } from "../../../../api/base/faults.ts";
 import { hex } from "../../../../drivers/explain.ts";
 import { readRecording, type Recording } from "../../../../drivers/recording.ts";
@@ -63,7 +64,7 @@ export const viewRecording = async (
   const file = path.resolve(out);
   const page = timelinePage({ title: `${path.basename(path.resolve(folder))}: ${title}`, about, events });
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolders(path.dirname(file));
     await writeFile(file, page);
   } catch (cause) {
     throw new OutsideFault("disk-failed", `${file} cannot be written; name another file with --out.`, {
