@@ -185,8 +185,8 @@ export const LENS = { darkShare: 0.3 } as const;
 
 /**
  * What the network reads as pitch when a head is held naturally, degrees: its zero is the rest position of the rendered
- * bodies. Sitters of real studio portraits read -3.4 (canada) and -5 (composites) in the median, rendered people 0; the
- * truth of neither is known to better than a few degrees, so half of the difference is taken.
+ * bodies, 0. Sitters of real studio portraits read -1.4 (the half of canada that no table reports) and -2.7 (composites) in the
+ * median; the truth of neither is known to better than a few degrees.
  */
 export const PITCH_AT_REST = -2;
 

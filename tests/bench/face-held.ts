@@ -42,6 +42,10 @@ const lensOf = (opacity: number): readonly Group[] => {
   return opacity > 0 && name !== undefined ? [only(name)] : [];
 };
 
+/** Grown men alone have beards here; the chin beneath is hidden. */
+const beardOf = (male: number, age: number, beard: number): Group[] =>
+  male > 0.5 && age >= 0.41 ? [named("beard", beard > 0 ? "men with a beard" : "men without a beard")] : [];
+
 /** The bars are for frontal faces with nothing before them; `opacity` of tinted lenses, 0 where the set does not tell. */
 const groupsOf = (n: Float32Array, mask: Uint8Array, side: number, opacity: number): readonly Group[] => {
   const at = (i: number) => n[i] ?? 0;
@@ -69,6 +73,7 @@ const groupsOf = (n: Float32Array, mask: Uint8Array, side: number, opacity: numb
           named("covering", COVERS[at(214)] ?? "covered"),
           named("eyes", Math.min(at(202), at(203)) > 0.85 ? "eyes shut" : "eyes open"),
           named("mouth", at(201) > 0.08 ? "mouth open" : "mouth shut"),
+          ...beardOf(at(211), at(212), at(217)),
         ]),
   ];
 };
