@@ -54,12 +54,47 @@ const COLUMNS = 44;
 const MARGIN = 4;
 const [DESK, PAPER, INK] = [96, 218, 42];
 
-/** How dark the sheet is at (u, v), in cells of the glyphs. */
-const inked = (lines: readonly string[], u: number, v: number): boolean => {
-  const [row, column] = [Math.floor(v / 11), Math.floor(u / 6)];
-  const [y, x] = [Math.floor(v) - row * 11, Math.floor(u) - column * 6];
-  const rows = GLYPHS[lines[row]?.[column] ?? " "];
-  return rows !== undefined && x < 5 && y < 7 && (((rows[y] ?? 0) >> (4 - x)) & 1) === 1;
+/** A place on the sheet along one side of the picture: which glyph, and which fifth or seventh of it. */
+interface Spot {
+  readonly glyph: number;
+  readonly part: number;
+}
+
+/** Every half pixel along a side; undefined: beside the sheet. `pitch`: from glyph to glyph, in cells. */
+const along = (
+  count: number,
+  from: number,
+  long: number,
+  cell: number,
+  pitch: number,
+): (Spot | undefined)[] =>
+  Array.from({ length: 2 * count }, (_none, half) => {
+    const at = half / 2;
+    const cells = (at - from) / cell;
+    if (cells < 0 || at >= from + long) return undefined;
+    const inside = Math.floor(cells - MARGIN * 6);
+    const glyph = Math.floor(inside / pitch);
+    return { glyph, part: inside - glyph * pitch };
+  });
+
+/** How light the picture is across one row of half pixels. */
+const rowAt = (line: string, part: number, across: readonly (Spot | undefined)[]): Uint8Array => {
+  const row = new Uint8Array(across.length);
+  for (const [half, spot] of across.entries()) {
+    const bits = spot === undefined ? undefined : GLYPHS[line[spot.glyph] ?? " "]?.[part];
+    const inked =
+      bits !== undefined && spot !== undefined && spot.part < 5 && ((bits >> (4 - spot.part)) & 1) === 1;
+    row[half] = spot === undefined ? DESK : inked ? INK : PAPER;
+  }
+  return row;
+};
+
+/** Four looks a pixel: an edge between two of them is soft, as a lens gives it. */
+const soften = (upper: Uint8Array, lower: Uint8Array, into: Uint8Array): void => {
+  for (let x = 0, left = 0; x < into.length; x += 1, left += 2) {
+    const over = (upper[left] ?? 0) + (upper[left + 1] ?? 0);
+    into[x] = Math.round((over + (lower[left] ?? 0) + (lower[left + 1] ?? 0)) / 4);
+  }
 };
 
 /** A picture of that sheet. Lines hold capitals, digits and spaces, up to 36 of them. */
@@ -68,19 +103,27 @@ export const renderPaper = (
   { width, height, sheet, smear = 0 }: PaperView,
 ): GreyImage => {
   const cell = sheet.width / (COLUMNS * 6);
-  const tall = sheet.width * Math.SQRT2;
-  const grey = (x: number, y: number): number => {
-    const [u, v] = [(x - sheet.left) / cell, (y - sheet.top) / cell];
-    if (u < 0 || v < 0 || x >= sheet.left + sheet.width || y >= sheet.top + tall) return DESK;
-    return inked(lines, u - MARGIN * 6, v - MARGIN * 6) ? INK : PAPER;
+  const across = along(width, sheet.left, sheet.width, cell, 6);
+  const down = along(height, sheet.top, sheet.width * Math.SQRT2, cell, 11);
+  const desk = new Uint8Array(2 * width).fill(DESK);
+  // Rows within one cell of the glyphs are alike.
+  const rows = new Map<number, Uint8Array>();
+  const row = (half: number): Uint8Array => {
+    const spot = down[half];
+    if (spot === undefined) return desk;
+    const key = spot.glyph * 11 + spot.part;
+    const made = rows.get(key) ?? rowAt(lines[spot.glyph] ?? "", spot.part, across);
+    rows.set(key, made);
+    return made;
   };
   const pixels = new Uint8Array(width * height);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      // Four looks a pixel: an edge between two of them is soft, as a lens gives it.
-      const sum = grey(x, y) + grey(x + 0.5, y) + grey(x, y + 0.5) + grey(x + 0.5, y + 0.5);
-      pixels[y * width + x] = Math.round(sum / 4);
-    }
+  let [above, below]: readonly (Uint8Array | undefined)[] = [];
+  for (let y = 0; y < height; y += 1) {
+    const [upper, lower] = [row(2 * y), row(2 * y + 1)];
+    if (upper === above && lower === below) pixels.copyWithin(y * width, (y - 1) * width, y * width);
+    else soften(upper, lower, pixels.subarray(y * width, (y + 1) * width));
+    [above, below] = [upper, lower];
+  }
   return smear === 0 ? { width, height, pixels } : smeared({ width, height, pixels }, smear);
 };
 
