@@ -7,8 +7,10 @@ const checks = [
   ["node_modules/oxlint/bin/oxlint", "--quiet", "--type-aware"],
   ["node_modules/knip/bin/knip.js", "--no-progress"],
 ];
+// The type-aware linter is written in Go: it tidies its memory a quarter as often, for a fifth more of it.
+const env = { GOGC: "400", ...process.env };
 const run = async (args) => {
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], env });
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => said.push(bytes));
   const [status] = await once(child, "close");

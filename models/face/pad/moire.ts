@@ -11,10 +11,14 @@ const windowed = ({ luma }: Detail): Float64Array => {
   const out = new Float64Array(side * side);
   const [left, top] = [(luma.width - side) / 2, (luma.height - side) / 2];
   const mean = luma.values.reduce((sum, value) => sum + value, 0) / luma.values.length;
-  const hann = (i: number): number => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / side);
+  const hann = Float64Array.from(
+    { length: side },
+    (_none, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / side),
+  );
   for (let y = 0; y < side; y += 1)
     for (let x = 0; x < side; x += 1)
-      out[y * side + x] = (sample(luma, left + x, top + y) - mean) * hann(x) * hann(y);
+      out[y * side + x] =
+        (sample(luma, left + x, top + y) - mean) * (hann[x] as number) * (hann[y] as number);
   return out;
 };
 
@@ -24,18 +28,19 @@ const sharpestPeak = (magnitudes: Float64Array): number => {
   const rings: number[][] = [];
   for (let y = 0; y < side; y += 1)
     for (let x = 0; x < side / 2; x += 1) {
-      const [fx, fy] = [x, y < side / 2 ? y : y - side];
-      const radius = Math.hypot(fx, fy);
+      const fy = y < side / 2 ? y : y - side;
       // Lids, lips and hair draw along the axes.
-      if (radius < PAD.lowest || radius > PAD.highest || Math.abs(fx) < 3 || Math.abs(fy) < 3) continue;
-      (rings[Math.floor(radius / 4)] ??= []).push(magnitudes[y * side + x] ?? 0);
+      if (x < 3 || Math.abs(fy) < 3) continue;
+      const radius = Math.hypot(x, fy);
+      if (radius < PAD.lowest || radius > PAD.highest) continue;
+      (rings[Math.floor(radius / 4)] ??= []).push(magnitudes[(y * side) / 2 + x] ?? 0);
     }
   let peak = 0;
   for (const ring of rings) {
     if (ring === undefined || ring.length < 20) continue;
-    ring.sort((a, b) => a - b);
-    const median = ring[ring.length >> 1] ?? 0;
-    peak = Math.max(peak, Math.log((ring.at(-1) ?? 0) / Math.max(median, 1e-9)));
+    const sorted = Float64Array.from(ring).sort();
+    const median = sorted[sorted.length >> 1] ?? 0;
+    peak = Math.max(peak, Math.log((sorted.at(-1) ?? 0) / Math.max(median, 1e-9)));
   }
   return peak;
 };

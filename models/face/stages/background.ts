@@ -79,7 +79,8 @@ export const backgroundMask = (
   const mask = new Uint8Array(small.values.length);
   for (let y = 0, i = 0; y < small.height; y += 1)
     for (let x = 0; x < small.width; x += 1, i += 1) {
-      const [px, py] = [left + x * factor, y * factor];
+      const px = left + x * factor;
+      const py = y * factor;
       const fx = toFrame.a * px - toFrame.b * py + toFrame.tx;
       const fy = toFrame.b * px + toFrame.a * py + toFrame.ty;
       if (fx < 0 || fy < 0 || fx > frame.width - 1 || fy > frame.height - 1) continue;
