@@ -41,7 +41,8 @@ const measure = async (page: Page, step: string) => {
         document.querySelector<HTMLElement>(selector)?.innerText !== text &&
         document.querySelector("[data-does=wizard-finish]:not(:disabled)") !== null,
       [box, before] as const,
-      PATIENCE,
+      // Measuring takes its time: who asks at each frame keeps the page drawing, and reads its text sixty times a second.
+      { ...PATIENCE, polling: 100 },
     );
   }
 };
