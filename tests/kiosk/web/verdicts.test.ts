@@ -14,7 +14,7 @@ import { projectRoot } from "../../../kiosk/server/root.ts";
 import { playedKiosk } from "../server/played-kiosk.ts";
 import { launch } from "./browser.ts";
 import { because, reason } from "./opened.ts";
-import { main, on, toConsent } from "./pages.ts";
+import { main, on, silence, toConsent } from "./pages.ts";
 
 const WIDTH = 1280;
 const HEIGHT = 720;
@@ -84,7 +84,8 @@ const throughPage = async (scenes: readonly Uint8Array[]): Promise<readonly Uint
   );
   const browser = await launch([`--use-file-for-fake-video-capture=${recording}`]);
   try {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ reducedMotion: "reduce" });
+    await page.addInitScript(silence);
     await page.goto(kiosk.address);
     await toConsent(page);
     await main(page);
