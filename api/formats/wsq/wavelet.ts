@@ -75,6 +75,34 @@ const mirrorEnds = (line: Float32Array, length: number): void => {
   }
 };
 
+/** A filter's taps, read by their places: a pattern for lists would go through an iterator at every row. */
+type FiveTaps = readonly [number, number, number, number, number];
+
+/** One row of filterRows: the line, its ends mirrored, answers the taps, into the places from `start` on. */
+const filterLine = (
+  values: Float32Array,
+  start: number,
+  line: Float32Array,
+  places: Int32Array,
+  even: FiveTaps,
+  odd: FiveTaps,
+): void => {
+  const { 0: a0, 1: a1, 2: a2, 3: a3, 4: a4 } = even;
+  const { 0: b0, 1: b1, 2: b2, 3: b3, 4: b4 } = odd;
+  for (let n = 0; n < places.length; n += 1) {
+    const c = MARGIN + n;
+    const p0 = line[c] as number;
+    const p1 = (line[c - 1] as number) + (line[c + 1] as number);
+    const p2 = (line[c - 2] as number) + (line[c + 2] as number);
+    const p3 = (line[c - 3] as number) + (line[c + 3] as number);
+    const p4 = (line[c - 4] as number) + (line[c + 4] as number);
+    values[start + (places[n] as number)] =
+      n % 2 === 0
+        ? a0 * p0 + a1 * p1 + a2 * p2 + a3 * p3 + a4 * p4
+        : b0 * p0 + b1 * p1 + b2 * p2 + b3 * p3 + b4 * p4;
+  }
+};
+
 /** Filters each row of the region; `split`: from natural order to halves, otherwise back. */
 export const filterRows = (
   plane: Plane,
@@ -85,27 +113,47 @@ export const filterRows = (
 ): void => {
   const { values, width } = plane;
   const { length } = x;
-  const [a0, a1, a2, a3, a4] = filters.even as unknown as [number, number, number, number, number];
-  const [b0, b1, b2, b3, b4] = filters.odd as unknown as [number, number, number, number, number];
-  const places = Int32Array.from({ length }, (_, n) => placeOf(n, length, x.flipped));
+  const even = filters.even as unknown as FiveTaps;
+  const odd = filters.odd as unknown as FiveTaps;
+  const natural = Int32Array.from({ length }, (_none, n) => n);
+  const halves = Int32Array.from({ length }, (_none, n) => placeOf(n, length, x.flipped));
+  const from = split ? natural : halves;
+  const to = split ? halves : natural;
   for (let row = y.at; row < y.at + y.length; row += 1) {
     const start = row * width + x.at;
-    for (let n = 0; n < length; n += 1)
-      line[MARGIN + n] = values[start + (split ? n : (places[n] as number))] as number;
+    for (let n = 0; n < length; n += 1) line[MARGIN + n] = values[start + (from[n] as number)] as number;
     mirrorEnds(line, length);
-    for (let n = 0; n < length; n += 1) {
-      const c = MARGIN + n;
-      const p0 = line[c] as number;
-      const p1 = (line[c - 1] as number) + (line[c + 1] as number);
-      const p2 = (line[c - 2] as number) + (line[c + 2] as number);
-      const p3 = (line[c - 3] as number) + (line[c + 3] as number);
-      const p4 = (line[c - 4] as number) + (line[c + 4] as number);
-      values[start + (split ? (places[n] as number) : n)] =
-        n % 2 === 0
-          ? a0 * p0 + a1 * p1 + a2 * p2 + a3 * p3 + a4 * p4
-          : b0 * p0 + b1 * p1 + b2 * p2 + b3 * p3 + b4 * p4;
-    }
+    filterLine(values, start, line, to, even, odd);
   }
+};
+
+/** One row of filterColumns: row `n` of `length` rows of the block answers `taps`, into `values` from `out` on. */
+const filterAcross = (
+  values: Float32Array,
+  out: number,
+  block: Float32Array,
+  n: number,
+  length: number,
+  across: number,
+  taps: FiveTaps,
+): void => {
+  const { 0: f0, 1: f1, 2: f2, 3: f3, 4: f4 } = taps;
+  const here = n * across;
+  const u1 = mirrored(n - 1, length) * across;
+  const u2 = mirrored(n - 2, length) * across;
+  const u3 = mirrored(n - 3, length) * across;
+  const u4 = mirrored(n - 4, length) * across;
+  const d1 = mirrored(n + 1, length) * across;
+  const d2 = mirrored(n + 2, length) * across;
+  const d3 = mirrored(n + 3, length) * across;
+  const d4 = mirrored(n + 4, length) * across;
+  for (let i = 0; i < across; i += 1)
+    values[out + i] =
+      f0 * (block[here + i] as number) +
+      f1 * ((block[u1 + i] as number) + (block[d1 + i] as number)) +
+      f2 * ((block[u2 + i] as number) + (block[d2 + i] as number)) +
+      f3 * ((block[u3 + i] as number) + (block[d3 + i] as number)) +
+      f4 * ((block[u4 + i] as number) + (block[d4 + i] as number));
 };
 
 /** Filters each column of the region, row by row for the sake of the cache. */
@@ -123,32 +171,11 @@ export const filterColumns = (
     const row = (y.at + (split ? n : placeOf(n, length, y.flipped))) * width + x.at;
     block.set(values.subarray(row, row + across), n * across);
   }
+  const even = filters.even as unknown as FiveTaps;
+  const odd = filters.odd as unknown as FiveTaps;
   for (let n = 0; n < length; n += 1) {
-    const [f0, f1, f2, f3, f4] = (n % 2 === 0 ? filters.even : filters.odd) as unknown as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    const up = [1, 2, 3, 4].map((k) => mirrored(n - k, length) * across) as [number, number, number, number];
-    const down = [1, 2, 3, 4].map((k) => mirrored(n + k, length) * across) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const [u1, u2, u3, u4] = up;
-    const [d1, d2, d3, d4] = down;
-    const here = n * across;
     const out = (y.at + (split ? placeOf(n, length, y.flipped) : n)) * width + x.at;
-    for (let i = 0; i < across; i += 1)
-      values[out + i] =
-        f0 * (block[here + i] as number) +
-        f1 * ((block[u1 + i] as number) + (block[d1 + i] as number)) +
-        f2 * ((block[u2 + i] as number) + (block[d2 + i] as number)) +
-        f3 * ((block[u3 + i] as number) + (block[d3 + i] as number)) +
-        f4 * ((block[u4 + i] as number) + (block[d4 + i] as number));
+    filterAcross(values, out, block, n, length, across, n % 2 === 0 ? even : odd);
   }
 };
 

@@ -106,11 +106,13 @@ const likeliest = (scores: Float32Array, cell: number, cells: number): number =>
   const frame = scores[FRAME * cells + cell] ?? 0;
   const lens = scores[LENS * cells + cell] ?? 0;
   const glasses = frame > lens ? FRAME : LENS;
-  let [other, top] = [0, scores[cell] ?? 0];
+  let other = 0;
+  let top = scores[cell] ?? 0;
   for (let k = 1; k < PARTS.length; k++) {
     const score = scores[k * cells + cell] ?? 0;
     if (k === FRAME || k === LENS || score <= top) continue;
-    [other, top] = [k, score];
+    other = k;
+    top = score;
   }
   // Two parts weigh at most twice the likelier one: mostly that one decides.
   if (Math.max(frame, lens) + Math.LN2 < top) return other;
