@@ -1,4 +1,5 @@
 /** One located face against its truth, and the rows of a group of them. */
+import { gazeOff } from "../../models/face/gaze-off.ts";
 import type { FaceLandmarks } from "../../models/face/stages/net-answer.ts";
 import { mid, type Marks, type Point } from "./face-sets.ts";
 import type { BenchRow } from "./row.ts";
@@ -46,7 +47,7 @@ const between = (value: number | undefined, limits: typeof OPEN, seen: number): 
 const statesOf = (face: FaceLandmarks, marks: Marks): Pick<Judged, "shut" | "open" | "away"> => {
   const open = between(marks.mouthOpening, OPEN, face.mouthOpening);
   const { gaze, pose } = face;
-  const away = between(marks.gaze, AWAY, Math.hypot(gaze.yaw + pose.yaw, gaze.pitch + pose.pitch));
+  const away = between(marks.gaze, AWAY, gazeOff(gaze, pose));
   return {
     ...(marks.closed === undefined
       ? {}

@@ -2,6 +2,7 @@
  * The criteria of BSI TR-03121-3 volume 2 v6.0, table 5.2, row by row (29 rows in that edition). To be read on the
  * cropped portrait. Limits in params/criteria.ts.
  */
+import { gazeOff } from "../gaze-off.ts";
 import type { FailureToAssess } from "../../../api/words/quality.ts";
 import {
   backdropCast,
@@ -138,9 +139,9 @@ const eyes: readonly AnyCriterion[] = [
     id: "3.3",
     name: "Eyes looking to the camera",
     status: "optional",
-    unit: "degrees between gaze and camera",
+    unit: "degrees between gaze and camera, sideways 1.2 times",
     needs: ["state", "pose"],
-    value: ({ state, pose }) => Math.hypot(state.gaze.yaw + pose.yaw, state.gaze.pitch + pose.pitch),
+    value: ({ state, pose }) => gazeOff(state.gaze, pose),
   }),
 ];
 

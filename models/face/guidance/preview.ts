@@ -1,4 +1,5 @@
 /** From a preview frame to what the guidance needs to know of it. */
+import { gazeOff } from "../gaze-off.ts";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import { PORTRAIT_PROFILES } from "../../params/portrait.ts";
@@ -54,9 +55,7 @@ const conditionOf = (set: StageSet): FaceCondition => {
   return {
     ...(pose === undefined ? {} : { yaw: pose.yaw, pitch: pose.pitch }),
     ...(state === undefined ? {} : { eyesClosed: Math.max(state.eyeClosed.left, state.eyeClosed.right) }),
-    ...(state === undefined || pose === undefined
-      ? {}
-      : { gaze: Math.hypot(state.gaze.yaw + pose.yaw, state.gaze.pitch + pose.pitch) }),
+    ...(state === undefined || pose === undefined ? {} : { gaze: gazeOff(state.gaze, pose) }),
     ...(mouthOpen === undefined ? {} : { mouthOpen }),
     ...(eyesCovered === undefined ? {} : { eyesCovered }),
   };

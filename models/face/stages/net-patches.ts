@@ -4,6 +4,7 @@ import { network, networks, outputOf } from "../../onnx.ts";
 import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
 import { MIRRORED, mirrorPlanes } from "./net-mirror.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
+import { MOUTH_AT_REST } from "../../params/face.ts";
 
 const SIDE = 64;
 /** Sides of the windows over that of the face's own, as in training (models/training/patches.py). */
@@ -16,6 +17,8 @@ const DEGREES = 30;
 const RIGHT_EYE = [60, 61, 62, 63, 64, 65, 66, 67, 96];
 const LEFT_EYE = RIGHT_EYE.map((i) => MIRRORED[i] ?? i);
 const MOUTH = Array.from({ length: 20 }, (_, i) => 76 + i);
+/** Points on the line where the lips meet: the corners and the inner contours. */
+const onLine = (point: number): boolean => point === 76 || point === 82 || point >= 88;
 
 /** An eye whose points are not so much surer than the first answer's lies behind dark glass, a cloth, hair or a hand: whether it is
  * shut and where it looks is left to the first answer. Chosen on rendered people of the training sets. */
@@ -137,7 +140,9 @@ const lookAtMouth = async (
   });
   const found = place(window, outputOf(answers, "points").data, outputOf(answers, "sigma").data, MOUTH, 1);
   // Not joined with the first answer: that has the corners where the outermost red ends, this one where the lips meet.
-  for (const [index, point] of found) points.set(index, point);
+  const [dx, dy] = fromWindow({ ...window, x: 0, y: 0 }, 0, MOUTH_AT_REST);
+  for (const [index, point] of found)
+    points.set(index, onLine(index) ? { ...point, x: point.x - dx, y: point.y - dy } : point);
 };
 
 /** Relative to the head, from the eyes seen clearly, each as heavy as it is sure. */
