@@ -139,7 +139,7 @@ const eyes: readonly AnyCriterion[] = [
     id: "3.3",
     name: "Eyes looking to the camera",
     status: "optional",
-    unit: "degrees between gaze and camera, sideways 1.2 times",
+    unit: "degrees between gaze and camera, sideways 1.15 times",
     needs: ["state", "pose"],
     value: ({ state, pose }) => gazeOff(state.gaze, pose),
   }),
