@@ -1,4 +1,5 @@
 /** Packets of a pcapng capture (IETF draft-ietf-opsawg-pcapng): section, interface and enhanced packet blocks; others are passed over. */
+import { tenTo } from "../../api/base/power.ts";
 import { Reader } from "../../api/bytes/reader.ts";
 import { Writer } from "../../api/bytes/writer.ts";
 import type { Microseconds } from "../../api/words/units.ts";
@@ -43,7 +44,7 @@ const unitsPerSecond = (block: Reader, order: Order): number => {
     const value = block.take(length);
     block.skip(Math.min((4 - (length % 4)) % 4, block.left));
     if (code === 9 && value[0] !== undefined)
-      return value[0] & 0x80 ? 2 ** (value[0] & 0x7f) : 10 ** value[0];
+      return value[0] & 0x80 ? 2 ** (value[0] & 0x7f) : tenTo(value[0]);
   }
   return 1e6;
 };

@@ -2,6 +2,7 @@
  * A camera to rehearse with: a twin behind the real driver that sees a synthetic sheet under its own controls, so that its
  * exposure and its white balance can be found, or prove to be deaf.
  */
+import { power } from "../../api/base/power.ts";
 import { silentLog } from "../../api/base/log.ts";
 import { seededRandom } from "../../api/base/random.ts";
 import { Bug } from "../../api/base/faults.ts";
@@ -80,7 +81,7 @@ const developedBy = (fault: RehearsedFault | undefined, controls: ReadonlyMap<st
   const kelvin = heard.get("white_balance_temperature") ?? RIGHT.whiteBalance;
   const warmth = (PER_MIRED * (1e6 / kelvin - 1e6 / RIGHT.whiteBalance)) / 2;
   return {
-    exposure: light * (exposure / RIGHT.exposure) * 2 ** ((gain - RIGHT.gain) / 40),
+    exposure: light * (exposure / RIGHT.exposure) * power(2, (gain - RIGHT.gain) / 40),
     cast: [red * Math.exp(warmth), green, blue * Math.exp(-warmth)],
   };
 };
@@ -89,7 +90,7 @@ const developedBy = (fault: RehearsedFault | undefined, controls: ReadonlyMap<st
 const wall = ({ exposure = 1, cast = [1, 1, 1] }: Developed): RgbImage => {
   const [width, height] = [640, 480];
   const pixels = new Uint8Array(width * height * 3);
-  const tint = cast.map((factor) => Math.min(235, 200 * (exposure * factor) ** (1 / 2.2)));
+  const tint = cast.map((factor) => Math.min(235, 200 * power(exposure * factor, 1 / 2.2)));
   for (let i = 0; i < width * height; i += 1)
     for (let channel = 0; channel < 3; channel += 1)
       pixels[i * 3 + channel] = Math.round((tint[channel] ?? 200) + 4 * Math.cos((i % width) / 200));

@@ -136,7 +136,8 @@ export const correctionOf = (picture: RgbImage, target: ColourTarget): Correctio
   const grey = middleGrey(seen);
   const [r, g, b] = grey.linear;
   const [red, , blue] = reflectanceOfLab(grey.patch.lab);
-  const certified = ((grey.patch.lab[0] + 16) / 116) ** 3;
+  const root = (grey.patch.lab[0] + 16) / 116;
+  const certified = root * root * root;
   return {
     light: certified / (0.2126 * r + 0.7152 * g + 0.0722 * b),
     redOverBlue: (r * blue) / (Math.max(b, 1e-6) * red),

@@ -1,4 +1,5 @@
 /** sRGB, CIE XYZ and L*a*b*, and the colour difference CIEDE2000 (ISO/CIE 11664-6:2022). */
+import { power } from "../../api/base/power.ts";
 
 /** Linear light, 0..1, sRGB primaries. */
 export type Rgb = readonly [number, number, number];
@@ -37,8 +38,9 @@ const times = (matrix: Matrix, [x, y, z]: Xyz): Xyz => {
 };
 
 const DELTA = 6 / 29;
-const forward = (t: number): number => (t > DELTA ** 3 ? Math.cbrt(t) : t / (3 * DELTA * DELTA) + 4 / 29);
-const back = (t: number): number => (t > DELTA ? t ** 3 : 3 * DELTA * DELTA * (t - 4 / 29));
+const forward = (t: number): number =>
+  t > DELTA * DELTA * DELTA ? Math.cbrt(t) : t / (3 * DELTA * DELTA) + 4 / 29;
+const back = (t: number): number => (t > DELTA ? t * t * t : 3 * DELTA * DELTA * (t - 4 / 29));
 
 /** L*a*b* under D50, 2 degrees, as targets are certified; sRGB's D65 is adapted. */
 export const labOf = (rgb: Rgb): Lab => {
@@ -57,7 +59,7 @@ export const reflectanceOfLab = ([l, a, b]: Lab): Rgb => {
 /** Linear light 0..1 to the sRGB code 0..255, not rounded. */
 export const srgbCode = (linear: number): number => {
   const c = Math.min(1, Math.max(0, linear));
-  return 255 * (c <= 0.003_130_8 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055);
+  return 255 * (c <= 0.003_130_8 ? 12.92 * c : 1.055 * power(c, 1 / 2.4) - 0.055);
 };
 
 const degrees = (radians: number): number => ((radians * 180) / Math.PI + 360) % 360;
@@ -75,10 +77,17 @@ const hueStep = (h1: number, h2: number, grey: boolean): number => {
   return step > 180 ? step - 360 : step < -180 ? step + 360 : step;
 };
 
+/** Root of the seventh power over itself and that of 25. */
+const chromaWeight = (chroma: number): number => {
+  const cube = chroma * chroma * chroma;
+  const seventh = cube * cube * chroma;
+  return Math.sqrt(seventh / (seventh + 6_103_515_625));
+};
+
 /** CIEDE2000 with all parametric factors 1. */
 export const colourDifference = ([l1, a1, b1]: Lab, [l2, a2, b2]: Lab): number => {
   const middle = (Math.hypot(a1, b1) + Math.hypot(a2, b2)) / 2;
-  const g = 0.5 * (1 - Math.sqrt(middle ** 7 / (middle ** 7 + 25 ** 7)));
+  const g = 0.5 * (1 - chromaWeight(middle));
   const [p1, p2] = [(1 + g) * a1, (1 + g) * a2];
   const [c1, c2] = [Math.hypot(p1, b1), Math.hypot(p2, b2)];
   const grey = c1 * c2 === 0;
@@ -97,7 +106,7 @@ export const colourDifference = ([l1, a1, b1]: Lab, [l2, a2, b2]: Lab): number =
     0.32 * Math.cos(radians(3 * h + 6)) -
     0.2 * Math.cos(radians(4 * h - 63));
   const turn = 30 * Math.exp(-(((h - 275) / 25) ** 2));
-  const rc = 2 * Math.sqrt(c ** 7 / (c ** 7 + 25 ** 7));
+  const rc = 2 * chromaWeight(c);
   const sl = 1 + (0.015 * (l - 50) ** 2) / Math.sqrt(20 + (l - 50) ** 2);
   const sc = 1 + 0.045 * c;
   const sh = 1 + 0.015 * c * t;

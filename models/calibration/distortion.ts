@@ -77,7 +77,7 @@ export const measureDistortion = (picture: RgbImage): readonly Measurement[] => 
       `Only ${dots.length} dots of the geometry sheet are seen; show the whole sheet, evenly lit.`,
     );
   const { k1, k2, rms, deviations } = fitLens(dots, sheet, picture.width, picture.height);
-  const at = (r: number) => 100 * (k1 * r ** 2 + k2 * r ** 4);
+  const at = (r: number) => 100 * (k1 * r ** 2 + k2 * r ** 2 * r ** 2);
   // The two terms lean against each other: at the places where dots are, the fit is better than each of them.
   const spread = 200 * (deviations[8] ?? 0) * 0.5 + 0.01;
   return [

@@ -1,4 +1,5 @@
 /** One channel of a picture as real numbers, with the few filters that measuring needs. */
+import { power } from "../../api/base/power.ts";
 import type { GreyImage, RgbImage } from "../../api/words/sample.ts";
 import { convolveLine } from "../convolve.ts";
 
@@ -18,7 +19,7 @@ export const planeOf = ({ width, height, pixels }: GreyImage): Plane => ({
 /** IEC 61966-2-1: sRGB code 0..255 to linear light 0..1. */
 export const LINEAR = Float32Array.from({ length: 256 }, (_none, code) => {
   const c = code / 255;
-  return c <= 0.040_45 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  return c <= 0.040_45 ? c / 12.92 : power((c + 0.055) / 1.055, 2.4);
 });
 
 /** Relative luminance (IEC 61966-2-1), linear 0..1. */

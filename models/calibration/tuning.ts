@@ -5,6 +5,7 @@
  * Light is taken as proportional to a power of the exposure time, red over blue as exponential in the reciprocal of the
  * colour temperature; both are only first guesses, replaced by what two looks say of this camera (secant).
  */
+import { power } from "../../api/base/power.ts";
 
 export type Tuned = "exposure" | "gain" | "whiteBalance";
 export type TunedSettings = Partial<Readonly<Record<Tuned, number>>>;
@@ -117,7 +118,7 @@ const refused = (looks: readonly Look[], of: Tuned): boolean => {
 const exposureFor = (looks: readonly Look[], last: Look, now: number): TunedSettings => {
   if (saturated(last)) return { exposure: Math.max(1, Math.round(now / 2)) };
   const slope = clamp(exposureResponse(looks) ?? 1, 0.3, 1.6);
-  const wanted = now * 2 ** clamp(stopsOff(last) / slope, -2.5, 2.5);
+  const wanted = now * power(2, clamp(stopsOff(last) / slope, -2.5, 2.5));
   const atEnd = refused(looks, "exposure");
   const exposure = atEnd ? now : clamp(Math.round(wanted), 1, TUNING.longestExposure);
   const { gain } = last.settings;

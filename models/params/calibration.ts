@@ -19,7 +19,7 @@ export type MeasurementId = keyof typeof MEASUREMENTS;
 export const contrastLimit = (perMm: number, stated: 500 | 1000): number =>
   stated === 500
     ? 3.041_05e-4 * perMm ** 2 - 7.990_95e-2 * perMm + 1.027_74
-    : -1.854_87e-5 * perMm ** 3 + 1.416_66e-3 * perMm ** 2 - 5.737_01e-2 * perMm + 1.013_41;
+    : -1.854_87e-5 * perMm ** 2 * perMm + 1.416_66e-3 * perMm ** 2 - 5.737_01e-2 * perMm + 1.013_41;
 
 export const CONTRAST_MOST = 1.05;
 

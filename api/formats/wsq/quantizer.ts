@@ -1,4 +1,5 @@
 /** The bins of each subband: from the variances and the bit rate asked for (specification, annex on the encoder). */
+import { power } from "../../base/power.ts";
 import { SUBBANDS, ZERO_BIN } from "./constants.ts";
 import { asWritten } from "./segments.ts";
 import type { Region } from "./tree.ts";
@@ -89,7 +90,7 @@ export const designBins = (variances: readonly number[], rate: number): Bin[] =>
       logProduct += share(k) * Math.log(Math.sqrt(variances[k] ?? 1) / (relative[k] ?? 1));
     }
     // Where few subbands hold everything the exponent runs away; the bins then stop at the smallest.
-    factor = 2 ** Math.min(LARGEST_EXPONENT, rate / total - 1) / 2.5 / Math.exp(logProduct / total);
+    factor = power(2, Math.min(LARGEST_EXPONENT, rate / total - 1)) / 2.5 / Math.exp(logProduct / total);
     const fits = kept.filter((k) => (relative[k] ?? 0) / factor < WIDEST * Math.sqrt(variances[k] ?? 0));
     if (fits.length === kept.length) break;
     kept = fits;

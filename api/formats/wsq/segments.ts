@@ -1,4 +1,5 @@
 /** The marker segments of a WSQ file, declared as records; all numbers big-endian. */
+import { tenTo } from "../../base/power.ts";
 import { Bug } from "../../base/faults.ts";
 import { record, repeat, u16be, u8 } from "../../bytes/record.ts";
 import type { Codec, RecordOf } from "../../bytes/record.ts";
@@ -8,7 +9,7 @@ import { HIGH_7, LOW_9, TABLE_SUBBANDS } from "./constants.ts";
 const scaled16: Codec<number> = {
   read: (from) => {
     const exponent = from.u8();
-    return from.unsigned(2, "big") / 10 ** exponent;
+    return from.unsigned(2, "big") / tenTo(exponent);
   },
   write: (to, value) => {
     const { exponent, digits } = scaledDigits(value, 0xffff);
@@ -21,7 +22,7 @@ const signed32: Codec<number> = {
   read: (from) => {
     const sign = from.u8() === 0 ? 1 : -1;
     const exponent = from.u8();
-    return (sign * from.unsigned(4, "big")) / 10 ** exponent;
+    return (sign * from.unsigned(4, "big")) / tenTo(exponent);
   },
   write: (to, value) => {
     const { exponent, digits } = scaledDigits(Math.abs(value), 0xffff_ffff);
@@ -36,14 +37,14 @@ export const scaledDigits = (value: number, largest: number): { exponent: number
   if (value < 0 || value > largest) throw new Bug(`${value} cannot be written in a WSQ table`);
   if (value === 0) return { exponent: 0, digits: 0 };
   let exponent = 0;
-  while (exponent < 30 && Math.round(value * 10 ** (exponent + 1)) <= largest) exponent += 1;
-  return { exponent, digits: Math.round(value * 10 ** exponent) };
+  while (exponent < 30 && Math.round(value * tenTo(exponent + 1)) <= largest) exponent += 1;
+  return { exponent, digits: Math.round(value * tenTo(exponent)) };
 };
 
 /** The value as a reader of the file will see it. */
 export const asWritten = (value: number): number => {
   const { exponent, digits } = scaledDigits(value, 0xffff);
-  return digits / 10 ** exponent;
+  return digits / tenTo(exponent);
 };
 
 /** SOF, after its length of 17. */

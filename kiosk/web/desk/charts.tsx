@@ -11,7 +11,7 @@ const SIDE = 44;
 /** A round number at or above, for the top of an axis; its half is whole, for what is counted is. */
 export const roundUp = (value: number): number => {
   if (value <= 4) return 4;
-  const power = 10 ** Math.floor(Math.log10(value));
+  const power = Number(`1e${Math.floor(Math.log10(value))}`);
   const steps = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10].map((step) => step * power);
   return steps.find((step) => step >= value && step % 2 === 0) ?? value;
 };

@@ -6,6 +6,7 @@
  *   guiding --limitMs passed--------> timed-out
  *   guiding --face gone for goneMs--> gone
  */
+import { power } from "../../../api/base/power.ts";
 import type { FaceInstruction } from "../../../api/words/guidance.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import { GUIDANCE_TIMES } from "../../params/guidance.ts";
@@ -75,7 +76,7 @@ const speedBetween = (before: FaceObservation | undefined, now: FaceObservation)
 const lasting = (before: number | undefined, now: number | undefined, ms: Milliseconds): number | undefined =>
   now === undefined
     ? undefined
-    : Math.max(now, (before ?? 0) * 0.5 ** (ms / GUIDANCE_TIMES.movementHalfLifeMs));
+    : Math.max(now, (before ?? 0) * power(0.5, ms / GUIDANCE_TIMES.movementHalfLifeMs));
 
 const watch = (problem: Problem, before: Watch, badness: number | undefined, at: Milliseconds): Watch => {
   // What cannot be said is no problem that the applicant could be told of.

@@ -1,3 +1,4 @@
+import { power } from "../../../api/base/power.ts";
 import { by } from "../mapping.ts";
 import type { Measure } from "../measure.ts";
 import { cheekSquares } from "../stages/cheeks.ts";
@@ -15,5 +16,5 @@ export const illuminationUniformity: Measure<"luminance" | "aligned"> = {
     const b = squareHistogram(luminance, left);
     return a.reduce((sum, share, bin) => sum + Math.min(share, b[bin] ?? 0), 0);
   },
-  scalar: by((x) => 100 * x ** 0.3),
+  scalar: by((x) => 100 * power(x, 0.3)),
 };

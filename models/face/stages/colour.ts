@@ -1,8 +1,9 @@
 /** sRGB (IEC 61966-2-1) to linear light, and to CIELAB under D65. */
+import { power } from "../../../api/base/power.ts";
 
 const linear = (value: number): number => {
   const v = value / 255;
-  return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  return v <= 0.04045 ? v / 12.92 : power((v + 0.055) / 1.055, 2.4);
 };
 
 /** Linear light, 0..1, of each 8-bit value. */
@@ -13,7 +14,8 @@ export const luminanceOf = (red: number, green: number, blue: number): number =>
   0.2126 * (LINEAR[red] ?? 0) + 0.7152 * (LINEAR[green] ?? 0) + 0.0722 * (LINEAR[blue] ?? 0);
 
 const WHITE = { x: 0.950_47, z: 1.088_83 };
-const cubeRoot = (t: number): number => (t > (6 / 29) ** 3 ? Math.cbrt(t) : t / (3 * (6 / 29) ** 2) + 4 / 29);
+const cubeRoot = (t: number): number =>
+  t > (6 / 29) ** 2 * (6 / 29) ? Math.cbrt(t) : t / (3 * (6 / 29) ** 2) + 4 / 29;
 
 export interface Lab {
   readonly l: number;

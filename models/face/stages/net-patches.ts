@@ -1,4 +1,5 @@
 /** A closer look: both eyes and the mouth in windows of their own, finer than the whole face's. Own networks. */
+import { power } from "../../../api/base/power.ts";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, networks, outputOf } from "../../onnx.ts";
 import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
@@ -61,7 +62,7 @@ const place = (
 /** Two answers, each as heavy as it is sure. */
 const joined = (a: FacePoint | undefined, b: FacePoint): FacePoint => {
   if (a === undefined) return b;
-  const [u, v] = [a.sigma ** -SURENESS, b.sigma ** -SURENESS];
+  const [u, v] = [power(a.sigma, -SURENESS), power(b.sigma, -SURENESS)];
   return {
     x: (a.x * u + b.x * v) / (u + v),
     y: (a.y * u + b.y * v) / (u + v),

@@ -134,7 +134,7 @@ export const ridgeOrientation = (
       if (scale === 1 || (bluntest === 1 && scale === 0)) coherence.data[i] = certainty;
       ridgeness.data[i] = Math.max(ridgeness.data[i] as number, certainty / noise);
       if (length === 0) continue;
-      const weight = prior * certainty ** 3;
+      const weight = prior * certainty * certainty * certainty;
       // The ridge runs at right angles to the gradient; y grows downwards, so the sine changes its sign.
       cos2.data[i] = (cos2.data[i] as number) - (weight * d) / length;
       sin2.data[i] = (sin2.data[i] as number) + (weight * q) / length;

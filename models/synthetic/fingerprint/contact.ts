@@ -1,4 +1,5 @@
 /** Which part of the finger touches the glass, and how firmly. */
+import { power } from "../../../api/base/power.ts";
 import type { Dice } from "../dice.ts";
 import type { Condition } from "./condition.ts";
 import { FINGER_CENTRE } from "./placement.ts";
@@ -65,7 +66,7 @@ export const makeContact = (dice: Dice, condition: Condition): Contact => {
       ck = turned;
       radius += (cosine[k] as number) * ck + (sine[k] as number) * sk;
     }
-    const power = above ? POWER.up : POWER.down;
-    return radius - (Math.abs(dx) ** power + Math.abs(dy) ** power) ** (1 / power);
+    const roundness = above ? POWER.up : POWER.down;
+    return radius - power(power(Math.abs(dx), roundness) + power(Math.abs(dy), roundness), 1 / roundness);
   };
 };

@@ -1,4 +1,5 @@
 /** A finger's master print: what every impression of that finger is made from. Seeded; the same on every machine. */
+import { power } from "../../../api/base/power.ts";
 import type { Minutia } from "../../../api/words/finger.ts";
 import type { Point } from "../../../api/words/units.ts";
 import { Dice } from "../dice.ts";
@@ -58,8 +59,8 @@ const silhouette = (dice: Dice, width: number, height: number): Uint8Array => {
     for (let x = 0; x < width; x += 1) {
       const dx = (x - width / 2) / across;
       const dy = y < top ? (top - y) / (top - 2) : y > low ? (y - low) / bottom : 0;
-      const power = y > low ? 3 : 2.3;
-      if (Math.abs(dx) ** power + dy ** power < 1) inside[y * width + x] = 1;
+      const roundness = y > low ? 3 : 2.3;
+      if (power(Math.abs(dx), roundness) + power(dy, roundness) < 1) inside[y * width + x] = 1;
     }
   return inside;
 };

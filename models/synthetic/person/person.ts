@@ -1,4 +1,5 @@
 /** A person who does not exist, consistent in all parts and made again from the seed alone. */
+import { power } from "../../../api/base/power.ts";
 import { never } from "../../../api/base/faults.ts";
 import { FINGER_POSITIONS } from "../../../api/words/characteristic.ts";
 import type { FingerPosition, MissingFingerReason } from "../../../api/words/characteristic.ts";
@@ -146,7 +147,7 @@ const patternOf = (dice: Dice, position: FingerPosition): PatternClass => {
 const FINGER_SIZES = { thumb: 1.14, index: 1, middle: 1.04, ring: 0.98, little: 0.85 } as const;
 
 /** Fingers grow evenly, ridges and all (Gottschlich et al. 2011); at birth about half as large, grown at sixteen. */
-const sizeAt = (age: number): number => (age >= 16 ? 1 : 0.55 + 0.45 * Math.max(0, age / 16) ** 0.8);
+const sizeAt = (age: number): number => (age >= 16 ? 1 : 0.55 + 0.45 * power(Math.max(0, age / 16), 0.8));
 
 /** A Poisson number. */
 const howMany = (dice: Dice, mean: number): number => {

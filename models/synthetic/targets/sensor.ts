@@ -1,4 +1,5 @@
 /** A fingerprint sensor that looks at a target: scale error, tilt, blur, shading, noise, dead pixels and dirt, all known. */
+import { power } from "../../../api/base/power.ts";
 import type { GreyImage } from "../../../api/words/sample.ts";
 import type { Degrees, Millimetres, PixelsPerInch } from "../../../api/words/units.ts";
 import { Dice } from "../dice.ts";
@@ -113,7 +114,7 @@ export const renderSensor = (target: Reflectance, sensor: SyntheticSensor): Grey
       const dy = (2 * y) / height - 1;
       const shade = 1 - (vignetting * (dx * dx + dy * dy)) / 2;
       const soil = soiling(sensor, ((x + 0.5) / ppi.x) * MM_PER_INCH, ((y + 0.5) / ppi.y) * MM_PER_INCH);
-      const level = black + (white - black) * light ** gamma * shade - soil + dice.normal(0, noise);
+      const level = black + (white - black) * power(light, gamma) * shade - soil + dice.normal(0, noise);
       pixels[y * width + x] = Math.min(255, Math.max(0, Math.round(level)));
     }
   for (const dead of sensor.deadPixels ?? []) pixels[dead.y * width + dead.x] = dead.level;

@@ -1,4 +1,5 @@
 /** A recording to look at: when what passed, drawn over time, and below it each message with its bytes. */
+import { tenTo } from "../../../../api/base/power.ts";
 import type { Microseconds } from "../../../../api/words/units.ts";
 import { html, type Markup } from "../../report/html.ts";
 import { wholePage } from "../../report/whole.ts";
@@ -60,7 +61,7 @@ const mark = (event: TimelineEvent, start: Microseconds, x: number, y: number, i
 
 /** A step of 1, 2 or 5 times a power of ten, so that at most ten fit. */
 const stepOf = (span: number): number => {
-  const power = 10 ** Math.floor(Math.log10(span / 10));
+  const power = tenTo(Math.floor(Math.log10(span / 10)));
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => span / step <= 10) ?? span;
 };
 
