@@ -1,27 +1,39 @@
-// Determinism, proved: the same scenarios in processes that share nothing must give the same packets, byte for byte.
-// `node scripts/twice.mjs [NODE-VERSION...]`: twice with this Node (another home, time zone, language and folder), and
-// once with each version that is named, which npm fetches. `--out FILE` keeps the hashes with commit, processor and
-// versions for another machine, where `--against FILE` compares.
+// Determinism, proved: the same scenarios, and the same stored samples, in processes that share nothing must give the same
+// packets, byte for byte. `node scripts/twice.mjs [NODE-VERSION...]`: twice with this Node (another home, time zone,
+// language and folder), and once with each version that is named, which npm fetches.
+// `--emulate Nehalem --emulate Haswell` builds the packet of stored samples on other processors as well (QEMU's names;
+// Debian package qemu-user): without AVX, and with AVX2 but not AVX-512, libraries choose other code than on a newer one.
+// With `--whole` the scenarios are played there too, slowly; the face networks may then differ (docs/scenarios.md).
+// `--scenario FILE` plays another than these four. `--out FILE` keeps the hashes with commit, processor and versions for
+// another machine, where `--against FILE` compares.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: "string" }, against: { type: "string" } },
+  options: {
+    out: { type: "string" },
+    against: { type: "string" },
+    emulate: { type: "string", multiple: true, default: [] },
+    whole: { type: "boolean", default: false },
+    scenario: { type: "string", multiple: true, default: [] },
+  },
 });
 
 const root = path.resolve(import.meta.dirname, "..");
 const program = path.join(root, "dist/kiosk/main.js");
 // A grown-up and a child on twins, one whose program is killed in the middle, one whose devices are recordings.
-const scenarios = [
+const usual = [
   "people/an-old-woman-with-a-veil",
   "people/a-child-of-eight",
   "faults-power/kill-at-review",
   "devices/a-recorded-session",
 ].map((name) => path.join(root, "fixtures/scenarios", `${name}.yaml`));
+const scenarios = values.scenario.length === 0 ? usual : values.scenario.map((file) => path.resolve(file));
 
 const away = mkdtempSync(path.join(os.tmpdir(), "kiosk-twice-"));
 process.on("exit", () => rmSync(away, { recursive: true, force: true }));
@@ -39,6 +51,9 @@ const hashes = (name, command, env) => {
     "run",
     ...scenarios,
     "--no-cache",
+    // What an emulated process starts runs on this processor: it has to play them all itself.
+    "--jobs",
+    "1",
     "--json",
   ];
   const { status, stdout, stderr } = spawnSync(command[0], words, {
@@ -56,13 +71,63 @@ const hashes = (name, command, env) => {
   return found.join(" ");
 };
 
+const run = (name, command, words) => {
+  const { status, stderr } = spawnSync(command[0], [...command.slice(1), program, ...words], {
+    encoding: "utf8",
+    cwd: away,
+  });
+  if (status === 0) return;
+  process.stderr.write(`${name}: ${stderr}\n`);
+  process.exit(1);
+};
+
+const samples = path.join(away, "samples");
+cpSync(path.join(root, "fixtures/packets/samples"), samples, { recursive: true });
+copyFileSync(path.join(root, "fixtures/packets/adult.json"), path.join(samples, "enrolment.json"));
+
+/** Hash of the packet of stored samples. */
+const stored = (name, command) => {
+  const packet = path.join(away, `${name}.p7m`);
+  run(name, command, ["packet", "build", "--from", samples, "--out", packet]);
+  const hash = createHash("sha256").update(readFileSync(packet)).digest("hex");
+  process.stdout.write(`${name}, stored samples: ${hash.slice(0, 16)}\n`);
+  return hash;
+};
+
 const here = [process.execPath];
+const node = (version) => ["npx", "-y", "-p", `node@${version}`, "--", "node"];
+const emulated = (processor) => [emulator, "-cpu", processor, process.execPath];
+const emulator = "qemu-x86_64";
+const emulates = process.arch === "x64" && spawnSync(emulator, ["--version"]).status === 0;
+if (values.emulate.length > 0 && !emulates)
+  process.stdout.write(`${emulator} is not here (Debian: qemu-user): other processors are left out.\n`);
+const processors = emulates ? values.emulate : [];
+
+const built = stored("once", here);
+const differently = [
+  ...positionals.map((version) => [`node-${version}`, node(version)]),
+  ...processors.map((processor) => [processor, emulated(processor)]),
+].filter(([name, command]) => stored(name, command) !== built);
+if (differently.length > 0) {
+  const names = differently.map(([name]) => name).join(", ");
+  process.stderr.write(`The same stored samples gave other packets: ${names}.\n`);
+  process.exit(1);
+}
+
 const first = hashes("once", here, { TZ: "Africa/Bamako", LANG: "fr_ML.UTF-8" });
-const others = [hashes("again", here, { TZ: "Pacific/Auckland", LANG: "C", LC_ALL: "C", HOME: away })];
+const others = new Map();
+others.set("again", hashes("again", here, { TZ: "Pacific/Auckland", LANG: "C", LC_ALL: "C", HOME: away }));
 for (const version of positionals)
-  others.push(hashes(`node-${version}`, ["npx", "-y", "-p", `node@${version}`, "--", "node"], {}));
-if (first.split(" ").length < scenarios.length || others.some((other) => other !== first)) {
-  process.stderr.write("The same scenario gave different packets.\n");
+  others.set(`node-${version}`, hashes(`node-${version}`, node(version), {}));
+for (const processor of values.whole ? processors : [])
+  others.set(processor, hashes(processor, emulated(processor), {}));
+const unlike = [...others].filter(([, found]) => found !== first).map(([name]) => name);
+if (unlike.length > 0) {
+  process.stderr.write(`The same scenario gave other packets: ${unlike.join(", ")}.\n`);
+  process.exit(1);
+}
+if (first === "" || (scenarios === usual && first.split(" ").length < usual.length)) {
+  process.stderr.write("A scenario gave no packet.\n");
   process.exit(1);
 }
 const versionOf = (name) =>
@@ -74,6 +139,8 @@ const proof = {
   commit: git("rev-parse", "HEAD") + (git("status", "--porcelain", "--untracked-files=no") === "" ? "" : "+"),
   arch: process.arch,
   processor: os.cpus()[0]?.model ?? "",
+  emulated: processors,
+  stored: built,
   node: process.versions.node,
   versions: Object.fromEntries(["onnxruntime-node", "sharp"].map((name) => [name, versionOf(name)])),
   packets: first.split(" "),
@@ -90,10 +157,10 @@ if (values.against !== undefined) {
     );
     process.exit(2);
   }
-  if (there.packets.join(" ") !== first) {
+  if (there.stored !== built || there.packets.join(" ") !== first) {
     process.stderr.write(`Other packets than on ${there.processor} with Node ${there.node}.\n`);
     process.exit(1);
   }
   process.stdout.write(`The same packets as on ${there.processor} with Node ${there.node}\n`);
 }
-process.stdout.write(`${others.length + 1} runs, the same ${scenarios.length} packets\n`);
+process.stdout.write(`${others.size + 1} runs, the same ${first.split(" ").length} packets\n`);

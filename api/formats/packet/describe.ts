@@ -24,7 +24,7 @@ export const sha256Hex = (bytes: Uint8Array): string => createHash("sha256").upd
 
 const SIGNIFICANT_DIGITS = 4;
 
-/** Whole numbers stay; others keep four significant digits, where every supported machine agrees. */
+/** Whole numbers stay; others keep four significant digits: beyond them processors differ. */
 export const published = (value: number): number =>
   Number.isInteger(value) ? value : Number(value.toPrecision(SIGNIFICANT_DIGITS));
 
