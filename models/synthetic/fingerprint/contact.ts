@@ -16,7 +16,7 @@ const WELL_INSIDE = 0.65;
 /** The egg's powers above and below its middle. */
 const POWER = { up: 2.1, down: 2.6 } as const;
 /** A distance by either power is at least this share of the plain distance, and at most all of it. */
-const LEAST_SHARE = 2 ** (1 / POWER.down - 1 / 2);
+const LEAST_SHARE = power(2, 1 / POWER.down - 1 / 2);
 
 /** The edge's ripples: the k-th has k + 2 turns around the egg. */
 interface Ripple {

@@ -45,7 +45,7 @@ describe("power", () => {
 
 /** Exact in every C library: squares, and whole powers of 2 and of 256. Decimals of a currency are 0 to 3. */
 const EXACT =
-  /\*\* 2\b(?!\.)|\b(?:2|256) \*\* (?:\d+\b|length\b|cost\b|\(value\[0\]|Math\.min\(attempts|\(count -|Math\.floor\()|10 \*\* \(formatOf/gu;
+  /\*\* 2\b(?!\.)|\b(?:2|256) \*\* (?:\d+\b|(?:\w+\.)?length\b|cost\b|\(value\[0\]|Math\.min\(attempts|\(count -|Math\.floor\()|10 \*\* \(formatOf/gu;
 
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
