@@ -1,6 +1,7 @@
 /** Stage: where faces are. Own network; a face's box is the box of its 98 points (brows to chin, jaw to jaw). */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, outputOf, type Tensor } from "../../onnx.ts";
+import { settledBox } from "./net-settled.ts";
 import { windowPlanes, type Window } from "./net-window.ts";
 
 export interface DetectedFace {
@@ -74,7 +75,7 @@ export const facesIn = async (image: RgbImage, window: Window): Promise<readonly
     STRIDES.flatMap((stride) =>
       readGrid(outputOf(answers, `grid${stride}`), stride, window.side / SIDE, window),
     ),
-  );
+  ).map(settledBox);
 };
 
 const facesAt = (image: RgbImage, lie: Lie): Promise<readonly DetectedFace[]> => {

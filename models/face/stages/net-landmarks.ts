@@ -7,6 +7,7 @@ import type { DetectedFace } from "./net-detect.ts";
 import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
 import { lookCloser } from "./net-patches.ts";
 import { meanFace, mirrorFace, mirrorPlanes, type RawFace } from "./net-mirror.ts";
+import { settledFace } from "./net-settled.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
 
 const SIDE = 128;
@@ -95,11 +96,13 @@ const windowAround = (face: FaceLandmarks): Window => {
 export const locateLandmarks = async (image: RgbImage, box: DetectedFace["box"]): Promise<FaceLandmarks> => {
   const [x, y, w, h] = box;
   const rough: Window = { x: x + w / 2, y: y + h / 2, side: Math.max(w, h) * MARGIN, angle: 0 };
-  const window = windowAround(inPicture(await answer(windowPlanes(image, rough, SIDE, "edge")), rough));
+  const first = inPicture(await answer(windowPlanes(image, rough, SIDE, "edge")), rough);
+  const window = windowAround(settledFace(first, rough.side));
   const planes = windowPlanes(image, window, SIDE, "edge");
   const plain = await answer(planes);
   const mirrored = mirrorFace(await answer(mirrorPlanes(planes, SIDE)));
-  const face = inPicture(meanFace(plain, mirrored), window);
+  const face = settledFace(inPicture(meanFace(plain, mirrored), window), window.side);
   const closer = await lookCloser(image, face, window);
-  return { ...face, ...closer, ...openings(closer.points) };
+  const settled = settledFace({ ...face, ...closer }, window.side);
+  return { ...settled, ...openings(settled.points) };
 };
