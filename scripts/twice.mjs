@@ -3,7 +3,7 @@
 // language and folder), and once with each version that is named, which npm fetches.
 // `--emulate Nehalem --emulate Haswell` builds the packet of stored samples on other processors as well (QEMU's names;
 // Debian package qemu-user): without AVX, and with AVX2 but not AVX-512, libraries choose other code than on a newer one.
-// With `--whole` the scenarios are played there too, slowly; the face networks may then differ (docs/scenarios.md).
+// With `--whole` the scenarios are played there too, slowly: the same from x86-64-v3 (Haswell) on (docs/scenarios.md).
 // `--scenario FILE` plays another than these four. `--out FILE` keeps the hashes with commit, processor and versions for
 // another machine, where `--against FILE` compares.
 import { execFileSync, spawnSync } from "node:child_process";

@@ -27,6 +27,13 @@ class Residual(nn.Module):
         return F.relu(x + self.two(self.one(x)))
 
 
+def shares(logits):
+    """Softmax over the last axis, written so that onnxruntime adds up in one order whatever the processor: its own Softmax adds
+    as many numbers at once as the processor can."""
+    heat = (logits - logits.amax(2, keepdim=True)).exp()
+    return heat / (heat @ torch.ones(heat.shape[2], 1))
+
+
 def rotation(six):
     """6 numbers -> rotation matrix (Gram-Schmidt on two columns)."""
     a, b = six[:, :3], six[:, 3:]
@@ -83,7 +90,7 @@ class LandmarkNet(nn.Module):
         t = self.trunk(d)
         with exact():
             u, t = u.float(), t.float()
-            heat = F.conv2d(u, self.heat.weight, self.heat.bias).flatten(2).softmax(2)
+            heat = shares(F.conv2d(u, self.heat.weight, self.heat.bias).flatten(2))
             points = heat @ self.grid
             pose = rotation(F.linear(t, self.pose.weight, self.pose.bias))
             # What the finest features say around each eye and the mouth tells their state.
@@ -183,7 +190,7 @@ class PatchNet(nn.Module):
         u = self.last(F.relu(self.side(a) + grow(self.mix(b + grow(self.up(c))))))
         t = self.trunk(c)
         with exact():
-            heat = F.conv2d(u.float(), self.heat.weight, self.heat.bias).flatten(2).softmax(2)
+            heat = shares(F.conv2d(u.float(), self.heat.weight, self.heat.bias).flatten(2))
             t = t.float()
             points = heat @ self.grid
             sigma = F.linear(t, self.sigma.weight, self.sigma.bias)

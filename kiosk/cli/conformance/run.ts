@@ -1,4 +1,5 @@
 /** Runs cases one after the other and says what became of each. */
+import { sameSumsEverywhere } from "../../../models/onnx.ts";
 import type { Bench } from "./bench.ts";
 import { verdictOf, type ConformanceCase, type Finding, type Profile, type Verdict } from "./case.ts";
 import { CASES } from "./cases/list.ts";
@@ -26,6 +27,7 @@ export const runCases = async (
   bench: Bench,
   say: (done: number, id: string) => void,
 ): Promise<readonly CaseResult[]> => {
+  sameSumsEverywhere();
   const results: CaseResult[] = [];
   for (const [done, { id, module, profiles, about, examine }] of cases.entries()) {
     say(done, id);

@@ -5,6 +5,7 @@ import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { seededRandom, systemRandom } from "../../../api/base/random.ts";
+import { sameSumsEverywhere } from "../../../models/onnx.ts";
 import { builtInPolicy } from "../../session/policy.ts";
 import { specimenKeys } from "../../keys/specimen.ts";
 import type { Shell } from "../command.ts";
@@ -101,6 +102,7 @@ export const runEnrol = async (shell: Shell, options: EnrolOptions): Promise<voi
   if (options.people !== undefined && options.out !== undefined)
     throw new OutsideFault("usage", "--out shows one enrolment: leave it out, or leave out --people.");
   const session = await readSession(path.resolve(options.session));
+  sameSumsEverywhere();
   await using state = await stateFor(shell, session, options);
   const random = options.seed === undefined ? systemRandom : seededRandom(options.seed);
   await using kiosk = await openKioskSide(state.folder, state.configFile, session, random);

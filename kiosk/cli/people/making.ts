@@ -14,6 +14,7 @@ import {
 } from "../../../models/synthetic/person/person.ts";
 import { printOf } from "../../../models/synthetic/person/prints.ts";
 import { builtInPolicy } from "../../session/policy.ts";
+import { sameSumsEverywhere } from "../../../models/onnx.ts";
 import { examineFace } from "../../session/run/face-station.ts";
 import { portraitOf } from "../../session/steps.ts";
 import { faceFor, framesOf, looking, type Face } from "./gallery.ts";
@@ -83,6 +84,7 @@ const FROM_NOWHERE: Omit<FaceSample, "bytes"> = {
 
 /** The kiosk's own answer to a frame, with the policy's ages of the portrait. */
 const refusalAt = async (age: number): Promise<Refusal> => {
+  sameSumsEverywhere();
   const template = portraitOf(await builtInPolicy(systemFiles, "self-service"), { age });
   return async (bytes) => {
     const { assessment } = await examineFace({ ...FROM_NOWHERE, bytes }, template);

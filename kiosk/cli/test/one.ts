@@ -2,6 +2,7 @@
 import { constants } from "node:os";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { sameSumsEverywhere } from "../../../models/onnx.ts";
 import { brokenInvariants, inClear } from "./invariants.ts";
 import { Play } from "./play.ts";
 import type { Remembered } from "./remembered.ts";
@@ -52,6 +53,7 @@ export const playScenario = async (
   watcher?: Watcher,
 ): Promise<Result> => {
   listen();
+  sameSumsEverywhere();
   const began = performance.now();
   const cpu = process.cpuUsage();
   const play = new Play(scenario, {
