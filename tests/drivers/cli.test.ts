@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCommand } from "../../kiosk/cli/program.ts";
-import type { Terminal } from "../../kiosk/cli/terminal.ts";
 import { decodeGrey, encodeGreyPng } from "../../models/image.ts";
 import { DRIVERS } from "../../drivers/index.ts";
 import { asCaptured } from "../../drivers/fingerprint/uru4000/model.ts";
@@ -12,6 +11,7 @@ import { NOT_ASSESSED, writeFinger2011 } from "../../api/formats/iso19794/second
 import { makeSigner } from "../../drivers/sbi/test-provider.ts";
 import { ridges } from "./pictures.ts";
 import { startSbiTwin } from "./sbi-twin.ts";
+import { listen } from "../kiosk/cli/listen.ts";
 
 let folder = "";
 beforeEach(async () => {
@@ -20,15 +20,9 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const run = async (...words: string[]) => {
-  const [out, notes]: [string[], string[]] = [[], []];
-  const terminal: Terminal = {
-    print: (line) => void out.push(line),
-    note: (line) => void notes.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  };
+  const { printed, noted, terminal } = listen();
   const status = await runCommand(["devices", ...words], terminal);
-  return { status, out: out.join("\n"), notes: notes.join("\n") };
+  return { status, out: printed.join("\n"), notes: noted.join("\n") };
 };
 
 const recording = "fixtures/recordings/uru4000/capture";

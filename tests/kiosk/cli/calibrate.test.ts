@@ -6,20 +6,15 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../../kiosk/cli/program.ts";
 import { projectRoot } from "../../../kiosk/server/root.ts";
+import { listen } from "./listen.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "calibrate-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const place = (...names: string[]) => path.join(folder, ...names);
 
 const calibrate = async (...words: string[]) => {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const code = await runCommand(["--data", place("var"), "calibrate", ...words], {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  });
+  const { printed, noted, terminal } = listen();
+  const code = await runCommand(["--data", place("var"), "calibrate", ...words], terminal);
   return { code, printed: printed.join("\n"), noted: noted.join("\n") };
 };
 

@@ -3,18 +3,11 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { decodeJp2 } from "../../../api/formats/jp2/jp2.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
-import type { Terminal } from "../../../kiosk/cli/terminal.ts";
 import { temporaryFolder } from "../stand.ts";
+import { listen } from "./listen.ts";
 
 const kiosk = async (...words: string[]) => {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  };
+  const { printed, noted, terminal } = listen();
   return { status: await runCommand(words, terminal), printed, noted: noted.join("\n") };
 };
 

@@ -9,6 +9,7 @@ import { encodeGreyPng } from "../../../models/image.ts";
 import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
 import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
 import { temporaryFolder } from "../stand.ts";
+import { listen } from "./listen.ts";
 
 const place = temporaryFolder();
 afterAll(() => place[Symbol.dispose]());
@@ -41,13 +42,8 @@ const install = (script: string): string => {
 const absent = () => vi.stubEnv("PATH", at("nowhere"));
 
 const kiosk = async (...words: string[]) => {
-  const [printed, noted]: [string[], string[]] = [[], []];
-  const status = await runCommand(["finger", ...words], {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  });
+  const { printed, noted, terminal } = listen();
+  const status = await runCommand(["finger", ...words], terminal);
   return { status, printed: printed.join("\n"), noted: noted.join("\n") };
 };
 const OWN = `${FINGER_QUALITY.name} ${FINGER_QUALITY.version}`;

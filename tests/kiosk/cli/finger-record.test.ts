@@ -13,6 +13,7 @@ import { Dice } from "../../../models/synthetic/dice.ts";
 import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
 import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
 import { temporaryFolder } from "../stand.ts";
+import { listen } from "./listen.ts";
 
 const place = temporaryFolder();
 afterAll(() => place[Symbol.dispose]());
@@ -22,15 +23,9 @@ writeFileSync(print, await encodeGreyPng(image));
 
 const record = async (...words: string[]): Promise<Buffer> => {
   const out = path.join(place.path, "record");
-  const notes: string[] = [];
-  const quiet = {
-    print: () => undefined,
-    note: (line: string) => void notes.push(line),
-    progress: () => undefined,
-    style: (_format: unknown, text: string) => text,
-  };
+  const { noted, terminal } = listen();
   const all = ["finger", "record", print, "--dpi", "500", "--out", out, "--position", "left-thumb", ...words];
-  expect([await runCommand(all, quiet), notes]).toEqual([0, []]);
+  expect([await runCommand(all, terminal), noted]).toEqual([0, []]);
   return readFileSync(out);
 };
 
@@ -85,13 +80,7 @@ test("compare reads records of both standards, against each other too", async ()
   };
   const iso = await kept("iso19794-2");
   const incits = await kept("incits378");
-  const printed: string[] = [];
-  const terminal = {
-    print: (line: string) => void printed.push(line),
-    note: (line: string) => void printed.push(line),
-    progress: () => undefined,
-    style: (_format: unknown, text: string) => text,
-  };
+  const { printed, said, terminal } = listen();
   expect(await runCommand(["finger", "compare", iso, iso], terminal)).toBe(0);
   expect(await runCommand(["finger", "compare", iso, incits], terminal)).toBe(0);
   const [same, across] = printed.map(Number) as [number, number];
@@ -100,7 +89,7 @@ test("compare reads records of both standards, against each other too", async ()
   const cut = path.join(place.path, "cut.fmr");
   writeFileSync(cut, readFileSync(incits).subarray(0, -6));
   expect(await runCommand(["finger", "compare", iso, cut], terminal)).toBe(1);
-  expect(printed.at(-1)).toContain("INCITS 378 6.4.3");
+  expect(said.at(-1)).toContain("INCITS 378 6.4.3");
 });
 
 const CODES = { raw: 0, wsq: 2, "jp2-lossless": 4, png: 5 } as const;
@@ -142,13 +131,7 @@ const pixels = () =>
   sharp(image.pixels, { raw: { width: 260, height: 300, channels: 1 } }).toColourspace("b-w");
 
 describe("compressed with loss once only", () => {
-  const said: string[] = [];
-  const terminal = {
-    print: (line: string) => void said.push(line),
-    note: (line: string) => void said.push(line),
-    progress: () => undefined,
-    style: (_format: unknown, text: string) => text,
-  };
+  const { said, terminal } = listen();
   const out = path.join(place.path, "once");
   const given = (name: string, bytes: Uint8Array) => {
     const file = path.join(place.path, name);
@@ -237,13 +220,7 @@ test("what is of no use is recorded with quality 0 and says why, in JSON too", a
   for (const [picture, dpi, reason] of cases) {
     const file = path.join(place.path, "useless.png");
     writeFileSync(file, await encodeGreyPng(picture));
-    const said: string[] = [];
-    const terminal = {
-      print: (line: string) => void said.push(line),
-      note: (line: string) => void said.push(line),
-      progress: () => undefined,
-      style: (_format: unknown, text: string) => text,
-    };
+    const { said, terminal } = listen();
     const words = ["finger", "record", file, "--dpi", dpi, "--as", "iso19794-4", "--coding", "raw"];
     const all = [...words, "--out", path.join(place.path, "useless")];
     expect(await runCommand(all, terminal)).toBe(0);

@@ -10,20 +10,15 @@ import { encodeGreyPng } from "../../../models/image.ts";
 import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
 import { makeSlap } from "../../../models/synthetic/fingerprint/slap.ts";
 import { temporaryFolder } from "../stand.ts";
+import { listen } from "./listen.ts";
 
 const place = temporaryFolder();
 afterAll(() => place[Symbol.dispose]());
 const at = (...names: string[]) => path.join(place.path, ...names);
 
 const kiosk = async (...words: string[]) => {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const status = await runCommand(["finger", ...words], {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  });
+  const { printed, noted, terminal } = listen();
+  const status = await runCommand(["finger", ...words], terminal);
   return { status, printed: printed.join("\n"), noted: noted.join("\n") };
 };
 

@@ -4,21 +4,14 @@ import { describe, expect, test } from "vitest";
 import { readMinutiaeRecord } from "../../../api/formats/iso19794/p2.ts";
 import { decodeWsq } from "../../../api/formats/wsq/decode.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
-import type { Terminal } from "../../../kiosk/cli/terminal.ts";
 import { encodeGreyPng } from "../../../models/image.ts";
 import { impression } from "../../../models/synthetic/fingerprint/impression.ts";
 import { masterPrint } from "../../../models/synthetic/fingerprint/master.ts";
 import { temporaryFolder } from "../stand.ts";
+import { listen } from "./listen.ts";
 
 const kiosk = async (...words: string[]) => {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  };
+  const { printed, noted, terminal } = listen();
   return { status: await runCommand(words, terminal), printed: printed.join("\n"), noted: noted.join("\n") };
 };
 

@@ -9,22 +9,15 @@ import { specimenRevocationList } from "../../../api/formats/cms/specimen-crl.ts
 import { descriptionOf } from "../../../api/formats/packet/record.ts";
 import { assemblePacket } from "../../../api/formats/packet/seal.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
-import type { Terminal } from "../../../kiosk/cli/terminal.ts";
 import { pem } from "../../formats/openssl.ts";
 import { adult } from "../../formats/sample-record.ts";
+import { listen } from "./listen.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "packet-cli-"));
 const at = (...names: string[]) => path.join(folder, ...names);
 
 const kiosk = async (...words: string[]) => {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  };
+  const { printed, noted, terminal } = listen();
   return { status: await runCommand(words, terminal), printed, noted: noted.join("\n") };
 };
 

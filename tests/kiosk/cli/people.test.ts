@@ -10,21 +10,14 @@ import { CAMERA_NAMES, PAD_NAMES } from "../../../kiosk/cli/people/surfaces.ts";
 import { askedFingers } from "../../../kiosk/cli/people/rendering.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
 import { readSession } from "../../../kiosk/cli/enrol/session-file.ts";
-import type { Terminal } from "../../../kiosk/cli/terminal.ts";
 import { openFixture } from "../../../drivers/fixture.ts";
 import { decodeGrey, decodeRgb } from "../../../models/image.ts";
 import { HEAD_COVERINGS, makePerson } from "../../../models/synthetic/person/person.ts";
 import { temporaryFolder } from "../stand.ts";
+import { listen } from "./listen.ts";
 
 const kiosk = async (...words: string[]) => {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  };
+  const { printed, noted, terminal } = listen();
   return { status: await runCommand(words, terminal), printed: printed.join("\n"), noted: noted.join("\n") };
 };
 

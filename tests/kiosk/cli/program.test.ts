@@ -1,18 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { runCommand } from "../../../kiosk/cli/program.ts";
-import type { Terminal } from "../../../kiosk/cli/terminal.ts";
-
-const listen = () => {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  };
-  return { printed, noted, terminal };
-};
+import { listen } from "./listen.ts";
 
 describe("the kiosk command", () => {
   test("help lists commands and is not a fault", async () => {

@@ -9,25 +9,13 @@ import { seededRandom, systemRandom } from "../../../api/base/random.ts";
 import { sealPacket } from "../../../api/formats/packet/seal.ts";
 import { openRuntime } from "../../../kiosk/cli/runtime/runtime.ts";
 import { runCommand } from "../../../kiosk/cli/program.ts";
-import type { Terminal } from "../../../kiosk/cli/terminal.ts";
 import { specimenKeys } from "../../../kiosk/keys/specimen.ts";
 import { openQueue } from "../../../kiosk/queue/open-queue.ts";
 import { openStore } from "../../../kiosk/store/store.ts";
 import { ticketNumber } from "../../../kiosk/server/ticket.ts";
 import { adult } from "../../formats/sample-record.ts";
 import { packetIdOf, temporaryFolder } from "../stand.ts";
-
-const listen = () => {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  };
-  return { printed, noted, terminal };
-};
+import { listen } from "./listen.ts";
 
 const kiosk = async (data: string, ...words: string[]) => {
   const { printed, noted, terminal } = listen();

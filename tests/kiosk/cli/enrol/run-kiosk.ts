@@ -5,7 +5,7 @@ import { recordTwin } from "../../../../drivers/record-twin.ts";
 import { writeRecording } from "../../../../drivers/recorder.ts";
 import { virtualCamera } from "../../../../drivers/virtual.ts";
 import { runCommand } from "../../../../kiosk/cli/program.ts";
-import type { Terminal } from "../../../../kiosk/cli/terminal.ts";
+import { listen } from "../listen.ts";
 
 export const SESSION = "fixtures/sessions/adult";
 
@@ -16,14 +16,7 @@ export interface Ran {
 }
 
 export const run = async (data: string, ...words: string[]): Promise<Ran> => {
-  const printed: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    print: (line) => void printed.push(line),
-    note: (line) => void noted.push(line),
-    progress: () => undefined,
-    style: (_format, text) => text,
-  };
+  const { printed, noted, terminal } = listen();
   const status = await runCommand(["--data", data, ...words], terminal);
   return { status, printed: printed.join("\n"), noted: noted.join("\n") };
 };

@@ -5,6 +5,7 @@ import { specimenAuthority, type SpecimenIdentity } from "../../../../api/format
 import { runCommand } from "../../../../kiosk/cli/program.ts";
 import { readBackendKeys } from "../../../../kiosk/cli/intake/keys.ts";
 import { temporaryFolder } from "../../stand.ts";
+import { listen } from "../listen.ts";
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 21);
@@ -51,13 +52,7 @@ describe("a backend's own keys", () => {
   test("beyond loopback only with TLS", async () => {
     using folder = temporaryFolder();
     fill(folder.path, 300);
-    const noted: string[] = [];
-    const terminal = {
-      print: () => undefined,
-      note: (line: string) => void noted.push(line),
-      progress: () => undefined,
-      style: (_format: string, text: string) => text,
-    };
+    const { noted, terminal } = listen();
     const words = [
       "--data",
       folder.path,
