@@ -1,4 +1,4 @@
-// Determinism, proved: the same scenarios, and the same stored samples, in processes that share nothing must give the same
+// Determinism, proved: the same scenarios, the same recorded session (kiosk enrol --seed), and the same stored samples, in processes that share nothing must give the same
 // packets, byte for byte. `node scripts/twice.mjs [NODE-VERSION...]`: twice with this Node (another home, time zone,
 // language and folder), and once with each version that is named, which npm fetches.
 // `--emulate Nehalem --emulate Haswell` builds the packet of stored samples on other processors as well (QEMU's names;
@@ -67,6 +67,18 @@ const hashes = (name, command, env) => {
     process.exit(1);
   }
   const found = JSON.parse(stdout).scenarios.flatMap(({ packets }) => packets);
+  const session = path.join(root, "fixtures/sessions/adult");
+  const again = [program, "enrol", "--session", session, "--seed", "twice", "--json"];
+  const enrolled = spawnSync(command[0], [...command.slice(1), ...again], {
+    encoding: "utf8",
+    cwd: folder,
+    env: { ...process.env, ...env },
+  });
+  if (enrolled.status !== 0) {
+    process.stderr.write(`${name}: ${enrolled.stderr}\n`);
+    process.exit(1);
+  }
+  found.push(JSON.parse(enrolled.stdout).sha256);
   process.stdout.write(`${name}: ${found.map((hash) => hash.slice(0, 16)).join(" ")}\n`);
   return found.join(" ");
 };

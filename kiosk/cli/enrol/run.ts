@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
-import { seededRandom, systemRandom } from "../../../api/base/random.ts";
 import { sameSumsEverywhere } from "../../../models/onnx.ts";
 import { builtInPolicy } from "../../session/policy.ts";
 import { specimenKeys } from "../../keys/specimen.ts";
@@ -104,8 +103,7 @@ export const runEnrol = async (shell: Shell, options: EnrolOptions): Promise<voi
   const session = await readSession(path.resolve(options.session));
   sameSumsEverywhere();
   await using state = await stateFor(shell, session, options);
-  const random = options.seed === undefined ? systemRandom : seededRandom(options.seed);
-  await using kiosk = await openKioskSide(state.folder, state.configFile, session, random);
+  await using kiosk = await openKioskSide(state.folder, state.configFile, session, options.seed);
   if (options.out !== undefined) mayWriteClear(session, kiosk);
   if (options.people !== undefined) {
     await enrolPeople({

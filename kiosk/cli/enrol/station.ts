@@ -3,9 +3,9 @@ import path from "node:path";
 import { systemClock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { silentLog } from "../../../api/base/log.ts";
-import { systemRandom, type RandomSource } from "../../../api/base/random.ts";
+import { seededRandom } from "../../../api/base/random.ts";
 import type { SealedEnrolment } from "../../../api/formats/packet/seal.ts";
-import { openRuntime, type Instead, type Runtime } from "../runtime/runtime.ts";
+import { openRuntime, type Instead, type Runtime, type RuntimeParts } from "../runtime/runtime.ts";
 import { readCertificates } from "../trust.ts";
 import type { RecordedSession } from "./session-file.ts";
 
@@ -53,19 +53,26 @@ const wakeAll = async ({ queue: { outbox } }: Runtime): Promise<void> => {
     if (state.kind === "waiting") await outbox.apply(packetId, { kind: "retry", at: systemClock.now() });
 };
 
+/** The packet names the head of the audit log: what that says of the start must be the same each time, too. */
+const madeAgain = ({ file }: RecordedSession, seed: string): Pick<RuntimeParts, "random" | "clock"> => ({
+  random: seededRandom(seed),
+  clock: { ...systemClock, now: () => Date.parse(file.startsAt) },
+});
+
+/** `seed`: for a specimen that is the same each time. */
 export const openKioskSide = async (
   data: string,
   configFile: string | undefined,
   session: RecordedSession,
-  random: RandomSource = systemRandom,
+  seed?: string,
 ): Promise<KioskSide> => {
   const instead = await ownBackend(session);
   const runtime = await openRuntime({
     data,
     configFile,
     log: silentLog,
-    random,
     ...(instead === undefined ? {} : { instead }),
+    ...(seed === undefined ? {} : madeAgain(session, seed)),
   });
   const close = () => runtime[Symbol.asyncDispose]();
   try {

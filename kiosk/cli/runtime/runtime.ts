@@ -3,7 +3,7 @@
  * issuer publishes, the logs of sessions; joined once, and closed in the right order.
  */
 import path from "node:path";
-import { systemClock } from "../../../api/base/clock.ts";
+import { systemClock, type Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { systemFiles } from "../../../api/base/files.ts";
 import { id, type Log } from "../../../api/base/log.ts";
@@ -67,6 +67,8 @@ export interface RuntimeParts {
   readonly log: Log;
   /** Of the kiosk's own number, at its first start. */
   readonly random?: RandomSource;
+  /** Of the audit log and the outbox, where a specimen is made again; the system's otherwise. */
+  readonly clock?: Clock;
   /** A trial's services; a configured kiosk names its own. */
   readonly catalogue?: string;
   /** A recorded session's own backend, under specimen keys. */
@@ -105,7 +107,9 @@ const join = async (parts: RuntimeParts, opened: Opened): Promise<Runtime> => {
   const clock = systemClock;
   const config = instead === undefined ? await readConfig(data, parts.configFile) : undefined;
   const keys = opened.add(await openIdentity(data, config));
-  const queue = opened.add(await openQueue({ folder: data, files: systemFiles, clock, random }));
+  const queue = opened.add(
+    await openQueue({ folder: data, files: systemFiles, clock: parts.clock ?? clock, random }),
+  );
   const identity = asKiosk(keys, queue.kiosk);
   await recoverQueue(queue, clock);
   // Nobody seals before this: a number without packet and without session will never have one.
