@@ -9,6 +9,7 @@ export const FACE_INSTRUCTIONS = {
   "move-right": "Move a little to your right.",
   "move-up": "Stand a little higher.",
   "move-down": "Come down a little.",
+  "uncover-face": "Uncover your face: take away what covers your mouth.",
   "straighten-head-left": "Straighten your head: tilt it to your left.",
   "straighten-head-right": "Straighten your head: tilt it to your right.",
   "turn-left": "Turn your head a little to your left.",

@@ -26,6 +26,12 @@ const most = (atMost: number, source = OWN_LIMIT): Limit => ({ atMost, source })
  */
 export const MOUTH_HIDDEN = 0.3;
 
+/**
+ * The same of the eye visibility zones, both together, for lids (3.1) and gaze (3.3), which are optional: what covers the
+ * eyes fails 3.2 long before. Dark glasses hide 1, a patch over one eye about a half.
+ */
+export const EYES_HIDDEN = 0.4;
+
 export const CRITERIA_LIMITS = {
   "1.1": { adult: range(-5, 5), "under-6": range(-15, 15, OWN_CHILD) },
   "1.2": { adult: range(-5, 5), "under-6": range(-15, 15, OWN_CHILD) },

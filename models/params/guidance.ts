@@ -2,6 +2,8 @@
  * Limits of the live guidance. Each problem has two: one at which it is raised and a stricter one under which it is
  * taken back, so that noise around a limit cannot make the instruction flicker.
  */
+import { MOUTH_HIDDEN } from "./criteria.ts";
+
 export interface Pair {
   readonly raise: number;
   readonly clear: number;
@@ -27,6 +29,8 @@ export const GUIDANCE = {
   gaze: { raise: 12, clear: 9 },
   /** Share of the eye zones that glasses or something else covers. */
   eyesCovered: { raise: 0.1, clear: 0.06 },
+  /** Share of the lips that something covers; the criterion's limit, so that lights and judgement agree. */
+  mouthCovered: { raise: MOUTH_HIDDEN, clear: 0.2 },
   /** Of the second largest face's area over the largest's. */
   otherFace: { raise: 0.1, clear: 0.07 },
   /** Movement between frames, eye distances a second. */

@@ -22,6 +22,7 @@ const HINTS: Record<FaceInstruction, FaceHint> = {
   "move-right": "move-right",
   "move-up": "move-up",
   "move-down": "move-down",
+  "uncover-face": "uncover-face",
   "straighten-head-left": "head-straight",
   "straighten-head-right": "head-straight",
   "turn-left": "turn-left",

@@ -19,11 +19,12 @@ import { naturalColour } from "../measures/natural-colour.ts";
 import { eyesVisible } from "../measures/eyes-visible.ts";
 import { sharpness } from "../measures/sharpness.ts";
 import { singleFacePresent } from "../measures/single-face-present.ts";
-import { MOUTH_HIDDEN } from "../../params/criteria.ts";
+import { EYES_HIDDEN, MOUTH_HIDDEN } from "../../params/criteria.ts";
 import type { Measure } from "../measure.ts";
 import { LANDMARK, between, distance, eyesOfLandmarks, eyesToChin, pointAt } from "../stages/geometry.ts";
 import type { FaceStages, StageName } from "../stages/stage.ts";
 import type { Landmarks } from "../stages/parts.ts";
+import { unlessCovered } from "./covered.ts";
 import type { AnyCriterion, Criterion } from "./criterion.ts";
 import { colourSpace, glassesGlare, greyLevels, redness, sideDifference, zoneRange } from "./pixels.ts";
 
@@ -101,12 +102,10 @@ const expression: readonly AnyCriterion[] = [
     status: "mandatory",
     unit: "opening between the lips, hundredths of T",
     needs: mouthOcclusionPrevention.needs,
-    value: (stages) => {
-      const hidden = mouthOcclusionPrevention.measure(stages);
-      return typeof hidden === "number" && hidden > MOUTH_HIDDEN
-        ? { kind: "failure-to-assess", reason: "the mouth is covered" }
-        : hundredths(mouthClosed.measure(stages));
-    },
+    value: (stages) =>
+      unlessCovered("mouth", mouthOcclusionPrevention.measure(stages), MOUTH_HIDDEN, () =>
+        hundredths(mouthClosed.measure(stages)),
+      ),
   }),
   row({
     id: "2.3",
@@ -124,8 +123,11 @@ const eyes: readonly AnyCriterion[] = [
     name: "Eyes open",
     status: "optional",
     unit: "opening of the less open eye, hundredths of T",
-    needs: eyesOpen.needs,
-    value: (stages) => hundredths(eyesOpen.measure(stages)),
+    needs: eyesVisible.needs,
+    value: (stages) =>
+      unlessCovered("eyes", eyesVisible.measure(stages), EYES_HIDDEN, () =>
+        hundredths(eyesOpen.measure(stages)),
+      ),
   }),
   row({
     id: "3.2",
@@ -140,8 +142,11 @@ const eyes: readonly AnyCriterion[] = [
     name: "Eyes looking to the camera",
     status: "optional",
     unit: "degrees between gaze and camera, sideways 1.15 times",
-    needs: ["state", "pose"],
-    value: ({ state, pose }) => gazeOff(state.gaze, pose),
+    needs: ["state", "pose", ...eyesVisible.needs],
+    value: (stages) =>
+      unlessCovered("eyes", eyesVisible.measure(stages), EYES_HIDDEN, () =>
+        gazeOff(stages.state.gaze, stages.pose),
+      ),
   }),
 ];
 

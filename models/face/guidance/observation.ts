@@ -47,8 +47,9 @@ export interface FaceCondition {
   readonly mouthOpen?: number;
   /** Degrees between gaze and camera. */
   readonly gaze?: number;
-  /** Share of the eye zones that something covers. */
+  /** Share of the eye zones, and of the outer lips, that something covers, 0..1; looked at where `wouldCorrect` says so. */
   readonly eyesCovered?: number;
+  readonly mouthCovered?: number;
 }
 
 /** The tightest crop that is aimed at, as a share of what the profile allows: leaves the capture some play. */

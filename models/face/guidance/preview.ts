@@ -7,6 +7,7 @@ import type { PortraitProfile } from "../../params/portrait.ts";
 import { faceLight } from "../measures/exposure-fair.ts";
 import { mouthClosed } from "../measures/mouth-closed.ts";
 import { eyesVisible } from "../measures/eyes-visible.ts";
+import { mouthOcclusionPrevention } from "../measures/mouth-occlusion-prevention.ts";
 import { singleFacePresent } from "../measures/single-face-present.ts";
 import { assess } from "../measure.ts";
 import type { AnyMeasure } from "../measure.ts";
@@ -15,14 +16,13 @@ import { installedMakers } from "../stages/networks.ts";
 import type { AnyStageMaker, StageName, StageSet } from "../stages/stage.ts";
 import { placeOf } from "./observation.ts";
 import type { FaceCondition, FaceObservation } from "./observation.ts";
+import { wouldCorrect } from "./problems.ts";
 
 export interface PreviewOptions {
   readonly at: Milliseconds;
   readonly profile?: PortraitProfile;
   /** Pixels of the picture that will be taken for one pixel of this frame. */
   readonly captureScale?: number;
-  /** Also whether something covers the eyes: dearer, and slow to change, so not asked of every frame. */
-  readonly coverings?: boolean;
   readonly makers?: readonly AnyStageMaker[];
 }
 
@@ -36,6 +36,7 @@ export const frameNumber = ({ width, height, pixels }: RgbImage): number => {
 };
 
 const WANTED: readonly StageName[] = ["faces", "eyes", "pose", "state", "landmarks", "backdrop", "light"];
+/** What covers the face: dearer, so made only of frames of which it decides what is said. */
 const COVERINGS: readonly StageName[] = ["aligned", "visible", "segmentation"];
 
 const value = <K extends StageName>(set: StageSet, name: K) => {
@@ -51,19 +52,20 @@ const raw = (measure: AnyMeasure, set: StageSet): number | undefined => {
 
 const conditionOf = (set: StageSet): FaceCondition => {
   const [pose, state] = [value(set, "pose"), value(set, "state")];
-  const [mouthOpen, eyesCovered] = [raw(mouthClosed, set), raw(eyesVisible, set)];
+  const mouthOpen = raw(mouthClosed, set);
+  // Not assessed while the stages of COVERINGS are not made.
+  const [eyesCovered, mouthCovered] = [raw(eyesVisible, set), raw(mouthOcclusionPrevention, set)];
   return {
     ...(pose === undefined ? {} : { yaw: pose.yaw, pitch: pose.pitch }),
     ...(state === undefined ? {} : { eyesClosed: Math.max(state.eyeClosed.left, state.eyeClosed.right) }),
     ...(state === undefined || pose === undefined ? {} : { gaze: gazeOff(state.gaze, pose) }),
     ...(mouthOpen === undefined ? {} : { mouthOpen }),
     ...(eyesCovered === undefined ? {} : { eyesCovered }),
+    ...(mouthCovered === undefined ? {} : { mouthCovered }),
   };
 };
 
-export const observeFrame = async (frame: RgbImage, options: PreviewOptions): Promise<FaceObservation> => {
-  const wanted = options.coverings === true ? [...WANTED, ...COVERINGS] : WANTED;
-  const set = await makeStages(frame, wanted, options.makers ?? installedMakers());
+const observationOf = (frame: RgbImage, set: StageSet, options: PreviewOptions): FaceObservation => {
   const eyes = value(set, "eyes");
   const [otherFace, light] = [raw(singleFacePresent, set), raw(faceLight, set)];
   const backdrop = value(set, "backdrop");
@@ -80,4 +82,12 @@ export const observeFrame = async (frame: RgbImage, options: PreviewOptions): Pr
     ...(backdrop === undefined ? {} : { backdrop: backdrop.level }),
     ...(light === undefined ? {} : { faceLight: light }),
   };
+};
+
+export const observeFrame = async (frame: RgbImage, options: PreviewOptions): Promise<FaceObservation> => {
+  const makers = options.makers ?? installedMakers();
+  const set = await makeStages(frame, WANTED, makers);
+  const seen = observationOf(frame, set, options);
+  if (!wouldCorrect(seen)) return seen;
+  return observationOf(frame, await makeStages(frame, COVERINGS, makers, set), options);
 };

@@ -12,6 +12,8 @@ export interface Problem {
   readonly pair: Pair;
   /** It must last this long before it is spoken of. */
   readonly confirmMs: Milliseconds;
+  /** Read off parts of the face: a guess where something covers them. */
+  readonly hideable: boolean;
 }
 
 /** For problems that small numbers make worse. */
@@ -23,7 +25,16 @@ const problem = (
   pair: Pair,
   badness: Problem["badness"],
   confirmMs: Milliseconds = GUIDANCE_TIMES.confirmMs,
-): Problem => ({ instruction, pair, badness, confirmMs });
+): Problem => ({ instruction, pair, badness, confirmMs, hideable: false });
+
+const hideable = (...about: Parameters<typeof problem>): Problem => ({
+  ...problem(...about),
+  hideable: true,
+});
+
+/** A mouth that nobody sees has no opening: what the network reads through a scarf is a guess. */
+const opening = (face: FaceObservation["face"]): number | undefined =>
+  (face?.mouthCovered ?? 0) > GUIDANCE.mouthCovered.raise ? undefined : face?.mouthOpen;
 
 const NONE: Pair = { raise: 0.5, clear: 0.5 };
 const G = GUIDANCE;
@@ -38,20 +49,30 @@ export const PROBLEMS: readonly Problem[] = [
   problem("move-right", G.aside, ({ face }) => face?.needLeft),
   problem("move-down", G.aside, ({ face }) => face?.needDown),
   problem("move-up", G.aside, ({ face }) => face?.needUp),
+  // Before the pose: under a scarf the chin is often read as lowered, and no movement of the head puts that right.
+  problem("uncover-face", G.mouthCovered, ({ face }) => face?.mouthCovered),
   // Positive roll leans to the right shoulder, positive yaw looks to the left, positive pitch down.
-  problem("straighten-head-left", G.roll, ({ face }) => face?.roll),
-  problem("straighten-head-right", G.roll, ({ face }) => minus(face?.roll)),
-  problem("turn-right", G.yaw, ({ face }) => face?.yaw),
-  problem("turn-left", G.yaw, ({ face }) => minus(face?.yaw)),
-  problem("chin-up", G.pitch, ({ face }) => face?.pitch),
-  problem("chin-down", G.pitch, ({ face }) => minus(face?.pitch)),
+  hideable("straighten-head-left", G.roll, ({ face }) => face?.roll),
+  hideable("straighten-head-right", G.roll, ({ face }) => minus(face?.roll)),
+  hideable("turn-right", G.yaw, ({ face }) => face?.yaw),
+  hideable("turn-left", G.yaw, ({ face }) => minus(face?.yaw)),
+  hideable("chin-up", G.pitch, ({ face }) => face?.pitch),
+  hideable("chin-down", G.pitch, ({ face }) => minus(face?.pitch)),
+  // After the pose: in a face turned away hair and its own edge cover the far eye. Before what is read off the eyes.
   problem("uncover-eyes", G.eyesCovered, ({ face }) => face?.eyesCovered),
   // A blink is no reason to speak.
-  problem("open-eyes", G.eyesClosed, ({ face }) => face?.eyesClosed, GUIDANCE_TIMES.blinkMs),
-  problem("look-here", G.gaze, ({ face }) => face?.gaze),
-  problem("close-mouth", G.mouthOpen, ({ face }) => face?.mouthOpen),
+  hideable("open-eyes", G.eyesClosed, ({ face }) => face?.eyesClosed, GUIDANCE_TIMES.blinkMs),
+  hideable("look-here", G.gaze, ({ face }) => face?.gaze),
+  hideable("close-mouth", G.mouthOpen, ({ face }) => opening(face)),
   problem("light-from-behind", low(G.shadow), (seen) => minus(seen.faceLight)),
   problem("light-too-dark", low(G.dark), (seen) => minus(seen.backdrop)),
   problem("light-too-bright", G.bright, (seen) => seen.backdrop),
   problem("hold-still", G.moving, (_, speed) => speed),
 ];
+
+/**
+ * Whether something read off the face would be said, or taken back, of this frame: then what covers the face must be
+ * known, because it is said instead. A frame with which all is well need not be asked, the portrait is judged anyway.
+ */
+export const wouldCorrect = (seen: FaceObservation): boolean =>
+  PROBLEMS.some((one) => one.hideable && (one.badness(seen, undefined) ?? -Infinity) > one.pair.clear);

@@ -162,13 +162,15 @@ const WHY: Record<StageName, string> = {
   sclera: "No landmarks were located.",
 };
 
-/** Makes the wanted stages and what they rest on, each at most once. */
+/** Makes the wanted stages and what they rest on, each at most once; `already`: what was made of this frame before. */
 export const makeStages = async (
   frame: RgbImage,
   wanted: readonly StageName[],
   makers: readonly AnyStageMaker[],
+  already: StageSet = {},
 ): Promise<StageSet> => {
   const set: Record<string, StageOutcome<unknown>> = {
+    ...already,
     frame: { kind: "made", value: frame, by: { name: "frame", version: "1.0" } },
   };
   const one = async (maker: AnyStageMaker): Promise<StageOutcome<unknown>> => {

@@ -6,6 +6,7 @@ import type { Check } from "../../../api/words/quality.ts";
 import { checksBehind } from "../../../kiosk/server/look/contestable.ts";
 import { readingOf } from "../../../kiosk/server/pace.ts";
 import { remedyOf } from "../../../kiosk/server/look/refused.ts";
+import { COVERED } from "../../../models/face/criteria/covered.ts";
 import { checkIdOf } from "../../../models/face/criteria/criterion.ts";
 import { CRITERIA } from "../../../models/face/criteria/table.ts";
 import { limitOf, type CriterionId } from "../../../models/params/criteria.ts";
@@ -19,6 +20,11 @@ const check = (id: CriterionId, raw: number): Check => {
   const row = CRITERIA.find((one) => one.id === id)!;
   const algorithm = { name: "test", version: "1" };
   return { id: checkIdOf(row), algorithm, limit, passed, result: { kind: "assessed", raw, scalar: 0 } };
+};
+
+const unjudged = (id: CriterionId, reason: string): Check => {
+  const { passed: _passed, ...about } = check(id, 0);
+  return { ...about, result: { kind: "failure-to-assess", reason } };
 };
 
 describe("what to do about a refused portrait", () => {
@@ -41,13 +47,30 @@ describe("what to do about a refused portrait", () => {
     expect(remedyOf([check("4.1", 90)])).toBeUndefined();
   });
 
-  test("a mouth that cannot be judged is covered", () => {
-    const { passed: _passed, ...mouth } = check("2.2", 1);
-    const hidden = {
-      ...mouth,
-      result: { kind: "failure-to-assess", reason: "the mouth is covered" },
-    } as const;
-    expect(remedyOf([hidden])).toBe("uncover-face");
+  test("a covered mouth is uncovered before anything that is read off the face is put right", () => {
+    const covered = unjudged("2.2", COVERED.mouth);
+    expect(remedyOf([covered])).toBe("uncover-face");
+    for (const [id, raw] of [
+      ["1.1", -9],
+      ["1.2", 9],
+      ["1.3", 12],
+      ["2.1", 0],
+      ["3.1", 1],
+      ["3.2", 0],
+      ["3.3", 20],
+    ] as const)
+      expect(remedyOf([check(id, raw), covered]), id).toBe("uncover-face");
+    expect(remedyOf([check("4.3", 0), covered]), "whose mouth it is comes first").toBe("alone");
+  });
+
+  test("a mouth that no network looked at is not called covered", () => {
+    expect(remedyOf([unjudged("2.2", "No landmarks were located.")])).toBeUndefined();
+  });
+
+  test("eyes behind dark glasses are uncovered, not opened", () => {
+    const hidden = [unjudged("3.1", COVERED.eyes), check("3.2", 0), unjudged("3.3", COVERED.eyes)];
+    expect(remedyOf(hidden)).toBe("glasses");
+    expect(remedyOf([check("3.1", 1), check("3.2", 0), check("3.3", 20)])).toBe("glasses");
   });
 
   test("is said for the criterion that the same instruction can be contested for", () => {

@@ -20,14 +20,17 @@ const fill = (pixel: (i: number) => readonly [number, number, number]) => ({
   pixels: Uint8Array.from({ length: 768 }, (_, i) => pixel(Math.floor(i / 3))[i % 3]!),
 });
 
-/** Lips of 40 by 20 pixels around the middle of a face of 100. */
-const mouth = (hidden: number) => {
+/** Lips of 40 by 20 pixels around the middle of a face of 100, `open` pixels apart; `hidden` share of them from the left. */
+const mouth = (hidden: number, open = 0) => {
   const points = Array.from({ length: 98 }, () => ({ x: 50, y: 20 }));
   for (const [i, at] of LANDMARK.outerLips.entries()) {
     const turn = (2 * Math.PI * i) / LANDMARK.outerLips.length;
     points[at] = { x: 50 + 20 * Math.cos(turn), y: 60 + 10 * Math.sin(turn) };
   }
-  for (const at of LANDMARK.innerLips.flat()) points[at] = { x: 50, y: 60 };
+  for (const [upper, lower] of LANDMARK.innerLips) {
+    points[upper] = { x: 50, y: 60 - open / 2 };
+    points[lower] = { x: 50, y: 60 + open / 2 };
+  }
   points[LANDMARK.chin] = { x: 50, y: 95 };
   const inside = Uint8Array.from({ length: 100 * 100 }, (_, i) => (i % 100 < 30 + 40 * hidden ? 0 : 1));
   const pupils = { left: { x: 65, y: 20 }, right: { x: 35, y: 20 } };
@@ -38,6 +41,31 @@ const mouth = (hidden: number) => {
     segmentation: made({}),
   };
   return checkCriterion(rowOf("2.2"), set as unknown as StageSet, "adult");
+};
+
+/** Eyes 20 pixels wide, shut, that look far away; `hidden` share of each zone from the left. */
+const eyes = (id: "3.1" | "3.2" | "3.3", hidden: number) => {
+  const points = Array.from({ length: 98 }, () => ({ x: 50, y: 50 }));
+  for (const [eye, x] of [
+    [LANDMARK.rightEyeAll, 30],
+    [LANDMARK.leftEyeAll, 70],
+  ] as const)
+    for (const [i, at] of eye.entries()) points[at] = { x: x - 10 + 5 * Math.min(i, eye.length - i), y: 40 };
+  points[LANDMARK.chin] = { x: 50, y: 95 };
+  // The zones begin at 18 and at 58 and are 24 wide.
+  const inside = Uint8Array.from({ length: 100 * 100 }, (_, i) =>
+    (((i % 100) - 18) % 40) / 24 < hidden ? 0 : 1,
+  );
+  const pupils = { left: { x: 70, y: 40 }, right: { x: 30, y: 40 } };
+  const set = {
+    landmarks: made({ points, pupils }),
+    aligned: made({ fromFrame: { a: 1, b: 0, tx: 0, ty: 0 } }),
+    visible: made({ width: 100, height: 100, inside, count: 1 }),
+    segmentation: made({}),
+    state: made({ gaze: { yaw: 30, pitch: 0 }, eyeClosed: { left: 1, right: 1 } }),
+    pose: made({ yaw: 0, pitch: 0, roll: 0 }),
+  };
+  return checkCriterion(rowOf(id), set as unknown as StageSet, "adult");
 };
 
 describe("criteria of TR-03121", () => {
@@ -73,15 +101,39 @@ describe("criteria of TR-03121", () => {
 
   describe("a mouth (2.2, mandatory)", () => {
     test("is judged while it is seen, though a moustache hides some of it", () => {
-      for (const hidden of [0, 0.2]) expect(mouth(hidden).passed, `${hidden} hidden`).toBe(true);
+      for (const hidden of [0, 0.2]) {
+        expect(mouth(hidden).passed, `${hidden} hidden`).toBe(true);
+        expect(mouth(hidden, 12).passed, `${hidden} hidden, open`).toBe(false);
+      }
     });
 
-    test("cannot be judged under a scarf: a mandatory row is then not provided, so the portrait is refused", () => {
-      expect(mouth(1)).toMatchObject({
-        result: { kind: "failure-to-assess", reason: "the mouth is covered" },
-      });
-      expect(mouth(1).passed).toBeUndefined();
-      expect(rowOf("2.2").status).toBe("mandatory");
+    test.each([0, 12])(
+      "cannot be judged under a scarf, read %d open: a mandatory row is then not provided, so the portrait is refused",
+      (open) => {
+        expect(mouth(1, open)).toMatchObject({
+          result: { kind: "failure-to-assess", reason: "the mouth is covered" },
+        });
+        expect(mouth(1, open).passed).toBeUndefined();
+        expect(rowOf("2.2").status).toBe("mandatory");
+      },
+    );
+  });
+
+  describe("eyes (3.1 open, 3.2 not covered, 3.3 looking here)", () => {
+    test("are judged while they are seen, though frames or a fringe hide some of them", () => {
+      for (const hidden of [0, 0.25])
+        for (const id of ["3.1", "3.3"] as const)
+          expect(eyes(id, hidden).passed, `${id}, ${hidden}`).toBe(false);
+    });
+
+    test("behind dark glasses or cloth have neither lids nor gaze: what covers them fails, and that alone", () => {
+      expect(eyes("3.2", 1).passed).toBe(false);
+      for (const id of ["3.1", "3.3"] as const) {
+        expect(eyes(id, 1)).toMatchObject({
+          result: { kind: "failure-to-assess", reason: "the eyes are covered" },
+        });
+        expect(eyes(id, 1).passed).toBeUndefined();
+      }
     });
   });
 

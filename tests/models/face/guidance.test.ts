@@ -6,6 +6,7 @@ import { guide, startGuidance, tick } from "../../../models/face/guidance/guide.
 import type { GuidanceState } from "../../../models/face/guidance/guide.ts";
 import { cameraSuffices } from "../../../models/face/guidance/observation.ts";
 import type { FaceObservation } from "../../../models/face/guidance/observation.ts";
+import { wouldCorrect } from "../../../models/face/guidance/problems.ts";
 import { GUIDANCE_TIMES } from "../../../models/params/guidance.ts";
 import { PORTRAIT_PROFILES } from "../../../models/params/portrait.ts";
 import { FRAME, ScriptedPerson } from "./scripted-person.ts";
@@ -27,6 +28,7 @@ const straight: Start = {
   eyesShut: false,
   mouthOpen: false,
   glasses: false,
+  scarf: false,
   looksAway: false,
   companion: false,
 };
@@ -64,14 +66,33 @@ const anyStart = record({
   eyesShut: boolean(),
   mouthOpen: boolean(),
   glasses: boolean(),
+  scarf: boolean(),
   looksAway: boolean(),
   companion: boolean(),
 });
+
+/** Everything that is said in two and a half seconds to somebody who does nothing, after the first words. */
+const saidOf = (change: Partial<Start>): FaceInstruction[] => {
+  const person = new ScriptedPerson({ ...straight, ...change }, seeded(3));
+  const said = new Set<FaceInstruction>();
+  let state = startGuidance(0);
+  for (let at = STEP, frame = 1; at < 2500; at += STEP, frame += 1) {
+    state = guide(state, person.seen(at, frame));
+    expect(state.kind).toBe("guiding");
+    if (state.instruction !== "come-into-view") said.add(state.instruction);
+  }
+  return [...said];
+};
 
 const still = (at: number, frame: number, change: Partial<FaceObservation> = {}): FaceObservation => ({
   ...new ScriptedPerson(straight, () => 0.5).seen(at, frame),
   ...change,
 });
+/** Somebody who stands well, of whose face this is read. */
+const reads = (change: Partial<NonNullable<FaceObservation["face"]>>) => (i: number) => {
+  const seen = still(i * STEP, i);
+  return { ...seen, face: { ...seen.face!, ...change } };
+};
 const feed = (
   frames: (i: number) => FaceObservation,
   count: number,
@@ -163,13 +184,58 @@ describe("guidance", () => {
     ["close-mouth", { mouthOpen: true }],
     ["look-here", { looksAway: true }],
     ["uncover-eyes", { glasses: true }],
+    ["uncover-face", { scarf: true }],
     ["one-person-only", { companion: true }],
   ] as const)("says %s", (instruction, change) => {
-    const person = new ScriptedPerson({ ...straight, ...change }, seeded(3));
-    let state = startGuidance(0);
-    for (let at = STEP, frame = 1; at < 2500; at += STEP, frame += 1)
-      state = guide(state, person.seen(at, frame));
-    expect(state).toMatchObject({ kind: "guiding", instruction });
+    expect(saidOf(change)).toEqual([instruction]);
+  });
+
+  test.each([
+    ["uncover-face", "an open mouth", { scarf: true, mouthOpen: true }],
+    ["uncover-face", "a lowered chin", { scarf: true, pitch: 9 }],
+    ["uncover-face", "shut eyes that look away", { scarf: true, eyesShut: true, looksAway: true }],
+    ["uncover-face", "hidden eyes", { scarf: true, glasses: true }],
+    ["uncover-eyes", "shut eyes", { glasses: true, eyesShut: true }],
+    ["uncover-eyes", "eyes that look away", { glasses: true, looksAway: true }],
+    ["uncover-eyes", "an open mouth", { glasses: true, mouthOpen: true }],
+  ] as const)("says %s and nothing else where %s is read as well", (instruction, _read, change) => {
+    expect(saidOf(change)).toEqual([instruction]);
+  });
+
+  test("a covered mouth has no opening: whatever is read of it, it is never asked to close", () => {
+    const opening = double({ min: 0, max: 1, noNaN: true });
+    const share = double({ min: 0.301, max: 1, noNaN: true });
+    check(
+      property(opening, share, (mouthOpen, mouthCovered) => {
+        expect(feed(reads({ mouthOpen, mouthCovered }), 40)).toMatchObject({
+          kind: "guiding",
+          instruction: "uncover-face",
+        });
+      }),
+      { numRuns: 100, seed: 3 },
+    );
+  });
+
+  test("what covers the face is asked only of frames of which something read off it would be said, or taken back", () => {
+    expect(wouldCorrect(still(0, 0))).toBe(false);
+    expect(
+      wouldCorrect(reads({ size: 0.5, needRight: 1 })(0)),
+      "where the head is, is seen though it is covered",
+    ).toBe(false);
+    expect(wouldCorrect(nobody(0))).toBe(false);
+    for (const change of [
+      { mouthOpen: 0.045 },
+      { pitch: 5.5 },
+      { yaw: -4.5 },
+      { eyesClosed: 0.5 },
+      { gaze: 10 },
+    ])
+      expect(wouldCorrect(reads(change)(0)), JSON.stringify(change)).toBe(true);
+  });
+
+  test("a mouth is judged as it is read while a moustache or a finger hides less than the criterion bears", () => {
+    expect(feed(reads({ mouthOpen: 0.15, mouthCovered: 0.29 }), 40).instruction).toBe("close-mouth");
+    expect(feed(reads({ mouthOpen: 0.01, mouthCovered: 0.29 }), 40).kind).toBe("capture");
   });
 
   test("captures only after everything held for its time, and names the frame", () => {

@@ -15,6 +15,7 @@ export interface Start {
   readonly eyesShut: boolean;
   readonly mouthOpen: boolean;
   readonly glasses: boolean;
+  readonly scarf: boolean;
   readonly looksAway: boolean;
   readonly companion: boolean;
 }
@@ -31,7 +32,7 @@ export class ScriptedPerson {
   #roll: number;
   #yaw: number;
   #pitch: number;
-  #flags: { eyesShut: boolean; mouthOpen: boolean; glasses: boolean; looksAway: boolean; companion: boolean };
+  #flags: Record<"eyesShut" | "mouthOpen" | "glasses" | "scarf" | "looksAway" | "companion", boolean>;
   readonly #random: () => number;
 
   constructor(start: Start, random: () => number) {
@@ -41,8 +42,8 @@ export class ScriptedPerson {
     this.#roll = start.roll;
     this.#yaw = start.yaw;
     this.#pitch = start.pitch;
-    const { eyesShut, mouthOpen, glasses, looksAway, companion } = start;
-    this.#flags = { eyesShut, mouthOpen, glasses, looksAway, companion };
+    const { eyesShut, mouthOpen, glasses, scarf, looksAway, companion } = start;
+    this.#flags = { eyesShut, mouthOpen, glasses, scarf, looksAway, companion };
     this.#random = random;
   }
 
@@ -65,6 +66,7 @@ export class ScriptedPerson {
       "open-eyes": () => (this.#flags.eyesShut = false),
       "close-mouth": () => (this.#flags.mouthOpen = false),
       "uncover-eyes": () => (this.#flags.glasses = false),
+      "uncover-face": () => (this.#flags.scarf = false),
       "look-here": () => (this.#flags.looksAway = false),
       "one-person-only": () => (this.#flags.companion = false),
       "come-into-view": () => {
@@ -99,6 +101,7 @@ export class ScriptedPerson {
         mouthOpen: (flags.mouthOpen ? 0.15 : 0.01) + Math.abs(noise(0.005)),
         gaze: (flags.looksAway ? 20 : 3) + noise(1),
         eyesCovered: flags.glasses ? 0.5 : 0.01,
+        mouthCovered: flags.scarf ? 0.9 : 0.01,
       },
     };
   }
