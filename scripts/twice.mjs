@@ -4,14 +4,26 @@
 // `--emulate Nehalem --emulate Haswell` builds the packet of stored samples on other processors as well (QEMU's names;
 // Debian package qemu-user): without AVX, and with AVX2 but not AVX-512, libraries choose other code than on a newer one.
 // With `--whole` the scenarios are played there too, slowly: the same from x86-64-v3 (Haswell) on (docs/scenarios.md).
-// `--scenario FILE` plays another than these four. `--out FILE` keeps the hashes with commit, processor and versions for
-// another machine, where `--against FILE` compares.
-import { execFileSync, spawnSync } from "node:child_process";
+// `--scenario FILE` plays another than these four. `--out FILE` keeps what was found with processor and versions, beside the
+// machines that gave the same before; `--against FILE` compares with it (scripts/proof.mjs) and ends with 1 where this machine
+// gives something else, with 2 where the program has changed, so that nothing follows. docs/determinism.json is committed.
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { compared, joined, machinesOf, processor, programHash, promised, RENEW, STORED } from "./proof.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,54 +45,60 @@ const usual = [
   "faults-power/kill-at-review",
   "devices/a-recorded-session",
 ].map((name) => path.join(root, "fixtures/scenarios", `${name}.yaml`));
+const nameOf = (file) => path.relative(path.join(root, "fixtures/scenarios"), file).replace(/\.yaml$/u, "");
 const scenarios = values.scenario.length === 0 ? usual : values.scenario.map((file) => path.resolve(file));
 
 const away = mkdtempSync(path.join(os.tmpdir(), "kiosk-twice-"));
 process.on("exit", () => rmSync(away, { recursive: true, force: true }));
 
-/** Hashes of the packets, scenario by scenario. */
+const SESSION = "sessions/adult";
+const stop = (sentence, code = 1) => {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(code);
+};
+
+/** Runs the program in a folder of its own; what it prints as JSON. */
+const answerOf = (name, command, words, env) => {
+  const { status, stdout, stderr } = spawnSync(
+    command[0],
+    [...command.slice(1), program, ...words, "--json"],
+    {
+      encoding: "utf8",
+      cwd: path.join(away, name),
+      env: { ...process.env, ...env },
+      maxBuffer: 1 << 28,
+    },
+  );
+  if (status !== 0) stop(`${name}: ${stderr}`);
+  return JSON.parse(stdout);
+};
+
+/** Hashes of the packets, by scenario and session. */
 const hashes = (name, command, env) => {
   const folder = path.join(away, name);
   mkdirSync(folder);
-  const words = [
-    ...command.slice(1),
-    program,
-    "--data",
-    folder,
-    "test",
-    "run",
-    ...scenarios,
-    "--no-cache",
-    // What an emulated process starts runs on this processor: it has to play them all itself.
-    "--jobs",
-    "1",
-    "--json",
-  ];
-  const { status, stdout, stderr } = spawnSync(command[0], words, {
-    encoding: "utf8",
-    cwd: folder,
-    env: { ...process.env, ...env },
-    maxBuffer: 1 << 28,
-  });
-  if (status !== 0) {
-    process.stderr.write(`${name}: ${stderr}\n`);
-    process.exit(1);
-  }
-  const found = JSON.parse(stdout).scenarios.flatMap(({ packets }) => packets);
-  const session = path.join(root, "fixtures/sessions/adult");
-  const again = [program, "enrol", "--session", session, "--seed", "twice", "--json"];
-  const enrolled = spawnSync(command[0], [...command.slice(1), ...again], {
-    encoding: "utf8",
-    cwd: folder,
-    env: { ...process.env, ...env },
-  });
-  if (enrolled.status !== 0) {
-    process.stderr.write(`${name}: ${enrolled.stderr}\n`);
-    process.exit(1);
-  }
-  found.push(JSON.parse(enrolled.stdout).sha256);
-  process.stdout.write(`${name}: ${found.map((hash) => hash.slice(0, 16)).join(" ")}\n`);
-  return found.join(" ");
+  const play = ["--data", folder, "test", "run", ...scenarios, "--no-cache"];
+  // What an emulated process starts runs on this processor: it has to play them all itself.
+  const played = answerOf(name, command, [...play, "--jobs", "1"], env).scenarios;
+  const found = Object.fromEntries(played.map(({ packets }, i) => [nameOf(scenarios[i]), packets.join(" ")]));
+  const enrol = ["enrol", "--session", path.join(root, "fixtures", SESSION), "--seed", "twice"];
+  const out = path.join(folder, "out");
+  found[SESSION] = answerOf(name, command, [...enrol, "--out", out], env).sha256;
+  const all = Object.values(found).map((hash) => hash.slice(0, 16));
+  process.stdout.write(`${name}: ${all.join(" ")}\n`);
+  return found;
+};
+
+/** What a recorded session's packet is made of: its files, and what was measured of the face. */
+const insideOf = (name) => {
+  const out = path.join(away, name, "out");
+  const { files, face } = JSON.parse(
+    readFileSync(path.join(out, readdirSync(out)[0], "manifest.json"), "utf8"),
+  );
+  return {
+    measures: Object.fromEntries(face.checks.map(({ id, result }) => [id, result.raw ?? result.kind])),
+    files: Object.fromEntries(files.map((file) => [file.name, file.sha256])),
+  };
 };
 
 const run = (name, command, words) => {
@@ -88,9 +106,7 @@ const run = (name, command, words) => {
     encoding: "utf8",
     cwd: away,
   });
-  if (status === 0) return;
-  process.stderr.write(`${name}: ${stderr}\n`);
-  process.exit(1);
+  if (status !== 0) stop(`${name}: ${stderr}`);
 };
 
 const samples = path.join(away, "samples");
@@ -120,59 +136,59 @@ const differently = [
   ...positionals.map((version) => [`node-${version}`, node(version)]),
   ...processors.map((processor) => [processor, emulated(processor)]),
 ].filter(([name, command]) => stored(name, command) !== built);
-if (differently.length > 0) {
-  const names = differently.map(([name]) => name).join(", ");
-  process.stderr.write(`The same stored samples gave other packets: ${names}.\n`);
-  process.exit(1);
-}
+if (differently.length > 0)
+  stop(`The same stored samples gave other packets: ${differently.map(([name]) => name).join(", ")}.`);
 
 const first = hashes("once", here, { TZ: "Africa/Bamako", LANG: "fr_ML.UTF-8" });
 const others = new Map();
 others.set("again", hashes("again", here, { TZ: "Pacific/Auckland", LANG: "C", LC_ALL: "C", HOME: away }));
 for (const version of positionals)
   others.set(`node-${version}`, hashes(`node-${version}`, node(version), {}));
-for (const processor of values.whole ? processors : [])
-  others.set(processor, hashes(processor, emulated(processor), {}));
-const unlike = [...others].filter(([, found]) => found !== first).map(([name]) => name);
-if (unlike.length > 0) {
-  process.stderr.write(`The same scenario gave other packets: ${unlike.join(", ")}.\n`);
-  process.exit(1);
-}
-if (first === "" || (scenarios === usual && first.split(" ").length < usual.length)) {
-  process.stderr.write("A scenario gave no packet.\n");
-  process.exit(1);
-}
+for (const name of values.whole ? processors : []) others.set(name, hashes(name, emulated(name), {}));
+const words = JSON.stringify(first);
+const unlike = [...others].filter(([, found]) => JSON.stringify(found) !== words).map(([name]) => name);
+if (unlike.length > 0) stop(`The same scenario gave other packets: ${unlike.join(", ")}.`);
+if (scenarios === usual && Object.values(first).includes("")) stop("A scenario gave no packet.");
+process.stdout.write(`${others.size + 1} runs, the same ${Object.keys(first).length} packets\n`);
+
+if (values.out === undefined && values.against === undefined) process.exit(0);
 const versionOf = (name) =>
   JSON.parse(readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8")).version;
-const git = (...words) => execFileSync("git", words, { cwd: root, encoding: "utf8" }).trim();
-
-/** What decides the bytes, and what must not: the processor. */
+const { sameSumsEverywhere } = await import("../dist/models/onnx.js");
+const { answerHashes } = await import("../dist/tests/models/weights/answers.js");
+sameSumsEverywhere();
+const day = new Date().toISOString().slice(0, 10);
 const proof = {
-  commit: git("rev-parse", "HEAD") + (git("status", "--porcelain", "--untracked-files=no") === "" ? "" : "+"),
-  arch: process.arch,
-  processor: os.cpus()[0]?.model ?? "",
-  emulated: processors,
-  stored: built,
-  node: process.versions.node,
+  program: programHash(usual),
   versions: Object.fromEntries(["onnxruntime-node", "sharp"].map((name) => [name, versionOf(name)])),
-  packets: first.split(" "),
+  machines: [{ ...processor(), nodes: [process.versions.node, ...positionals], emulated: processors, day }],
+  packets: { [STORED]: built, ...first },
+  networks: await answerHashes(),
+  inside: insideOf("once"),
 };
-if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(proof, null, 2)}\n`);
-if (values.against !== undefined) {
-  const there = JSON.parse(readFileSync(values.against, "utf8"));
-  const other = ["commit", "arch", "versions"].find(
-    (key) => JSON.stringify(there[key]) !== JSON.stringify(proof[key]),
-  );
-  if (other !== undefined) {
-    process.stderr.write(
-      `${values.against} is of another ${other} (${JSON.stringify(there[other])}); compare what was made alike.\n`,
+
+/** What is kept in a file, compared with what was found here; ends the program where this machine gives something else. */
+const against = (file) => {
+  const there = JSON.parse(readFileSync(file, "utf8"));
+  const found = compared(there, proof);
+  if (found.state === "unlike")
+    stop(
+      `This machine (${machinesOf(proof)}) gives other bits than ${machinesOf(there)}, by the same program: ${found.what}. ` +
+        `Find out what computes otherwise (docs/scenarios.md, What another processor changes); ${file} stays as it is.`,
     );
-    process.exit(2);
-  }
-  if (there.stored !== built || there.packets.join(" ") !== first) {
-    process.stderr.write(`Other packets than on ${there.processor} with Node ${there.node}.\n`);
-    process.exit(1);
-  }
-  process.stdout.write(`The same packets as on ${there.processor} with Node ${there.node}\n`);
+  return { there, ...found };
+};
+if (values.against !== undefined) {
+  const { there, state, names, what } = against(values.against);
+  if (state === "changed") stop(`Not compared: the program has changed, and with it ${what}. ${RENEW}`, 2);
+  process.stdout.write(`The same as ${machinesOf(there)}: networks, ${names.join(", ")}\n`);
 }
-process.stdout.write(`${others.size + 1} runs, the same ${first.split(" ").length} packets\n`);
+if (values.out !== undefined) {
+  const before = existsSync(values.out) ? against(values.out) : undefined;
+  if (before !== undefined && !promised(proof.machines[0].level, SESSION))
+    stop(
+      `Recordings are compared from x86-64-v3 on, and this is ${machinesOf(proof)}: ${values.out} stays as it is.`,
+    );
+  const kept = before?.state === "same" ? joined(before.there, proof) : proof;
+  writeFileSync(values.out, `${JSON.stringify(kept, null, 2)}\n`);
+}

@@ -1,22 +1,11 @@
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
-import { network, networks, outputOf, quickSums, sameSumsEverywhere } from "../../../models/onnx.ts";
+import { networks, quickSums, sameSumsEverywhere } from "../../../models/onnx.ts";
+import { processor, RENEW, type Proof } from "../../../scripts/proof.mjs";
+import { answerHashes, answersOf } from "./answers.ts";
 
-const size = (dims: readonly (number | string)[]): number[] => dims.map(Number);
-
-const answersOf = async (): Promise<Map<string, Float32Array>> => {
-  const all = new Map<string, Float32Array>();
-  for (const { name, input, outputs } of networks()) {
-    const dims = size(input.dims);
-    const data = Float32Array.from(
-      { length: dims.reduce((a, b) => a * b) },
-      (_, i) => Math.sin(i / 977) / 2 + Math.sin(i / 3.7) / 4,
-    );
-    const answers = await (await network(name)).run({ dims, data });
-    for (const output of outputs) all.set(`${name} ${output.name}`, outputOf(answers, output.name).data);
-  }
-  return all;
-};
+const versionOf = (name: string): unknown =>
+  (JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")) as { version: unknown }).version;
 
 describe("sums that are the same on every processor", () => {
   afterAll(quickSums);
@@ -34,15 +23,33 @@ describe("sums that are the same on every processor", () => {
     const same = await answersOf();
     expect([...same.keys()]).toEqual([...quick.keys()]);
     let unlike = 0;
-    for (const [name, values] of same)
-      for (const [i, value] of values.entries()) {
-        const other = quick.get(name)?.[i] ?? Number.NaN;
-        if (value !== other) unlike += 1;
-        if (!(Math.abs(value - other) < 1e-4)) expect.fail(`${name}, ${i}: ${value}, ${other}`);
-      }
+    for (const [name, outputs] of same)
+      for (const [output, values] of outputs)
+        for (const [i, value] of values.entries()) {
+          const other = quick.get(name)?.get(output)?.[i] ?? Number.NaN;
+          if (value !== other) unlike += 1;
+          if (!(Math.abs(value - other) < 1e-4)) expect.fail(`${name} ${output}, ${i}: ${value}, ${other}`);
+        }
     // Another order was really taken.
     expect(unlike).toBeGreaterThan(0);
     sameSumsEverywhere();
     expect(await answersOf()).toEqual(same);
   });
+
+  // Before x86-64-v3 there is no instruction that multiplies and adds at once: nothing is promised there.
+  it.runIf(/^x86-64-v[34]$/u.test(processor().level))(
+    "are the machines' that docs/determinism.json names, bit for bit",
+    async () => {
+      const proof = JSON.parse(readFileSync("docs/determinism.json", "utf8")) as Proof;
+      expect(proof.versions["onnxruntime-node"], `onnxruntime is another one. ${RENEW}`).toBe(
+        versionOf("onnxruntime-node"),
+      );
+      sameSumsEverywhere();
+      for (const [name, here] of Object.entries(await answerHashes())) {
+        const there = proof.networks[name];
+        expect(there?.weights, `The network ${name} has other weights. ${RENEW}`).toBe(here.weights);
+        expect(here.answers, `${name} on ${processor().processor}`).toEqual(there?.answers);
+      }
+    },
+  );
 });
