@@ -11,30 +11,60 @@ const MAX_PIXELS = 64_000_000;
 sharp.cache(false);
 sharp.concurrency(1);
 
+const remedyFor = (why: string): string =>
+  why.includes("unsupported image format")
+    ? "save it as JPEG, PNG, WebP, TIFF, GIF or AVIF"
+    : "copy the file again, or take the picture again";
+
 const reading = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
   try {
     return await underWay(work());
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    if (why?.includes("pixel limit") === true)
+    if (cause instanceof OutsideFault) throw cause;
+    const said = cause instanceof Error ? cause.message : String(cause);
+    const why = said
+      .split("\n", 1)
+      .join("")
+      .replace(/[:.\s]+$/u, "");
+    if (why.includes("pixel limit"))
       throw new OutsideFault(
         "input-too-large",
         `${label} has more than ${MAX_PIXELS / 1_000_000} million pixels; make it smaller.`,
         { cause },
       );
-    throw new OutsideFault("picture-unreadable", `${label} is not a picture the kiosk can read: ${why}`, {
-      cause,
-    });
+    throw new OutsideFault(
+      "picture-unreadable",
+      `${label} is not a picture the kiosk can read: ${why}; ${remedyFor(why)}.`,
+      { cause },
+    );
   }
 };
 
-const open = (bytes: Uint8Array) =>
-  sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "truncated", pages: 1 }).autoOrient();
+/**
+ * Drawings are programs: nested references and filters take minutes and no limit on pixels stops them. Every SVG begins as
+ * XML, in 8 or 16 bits, or is packed by gzip; no photograph does.
+ */
+const isDrawing = (bytes: Uint8Array): boolean => {
+  const [first = 0, second = 0] = bytes;
+  const packed = first === 0x1f && second === 0x8b;
+  const marked = (first === 0xef && second === 0xbb) || ((first ^ second) === 1 && first >= 0xfe);
+  return packed || marked || /^\s*</u.test(Buffer.from(bytes.subarray(0, 1000)).toString("latin1"));
+};
+
+const open = (bytes: Uint8Array, label: string) => {
+  if (isDrawing(bytes))
+    throw new OutsideFault(
+      "picture-unreadable",
+      `${label} is a drawing or a text (SVG, XML), no photograph; save it as JPEG or PNG.`,
+    );
+  // "error": a TIFF that is cut short is read as far as it goes below that.
+  return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error", pages: 1 }).autoOrient();
+};
 
 /** Any common picture as 8-bit grey, alpha on white. Throws OutsideFault picture-unreadable. */
 export const decodeGrey = (bytes: Uint8Array, label = "picture"): Promise<GreyImage> =>
   reading(label, async () => {
-    const { data, info } = await open(bytes)
+    const { data, info } = await open(bytes, label)
       .flatten({ background: "white" })
       .toColourspace("b-w")
       .extractChannel(0)
@@ -49,7 +79,7 @@ export const decodeGrey = (bytes: Uint8Array, label = "picture"): Promise<GreyIm
  */
 export const decodeRgb = (bytes: Uint8Array, label = "picture"): Promise<RgbImage> =>
   reading(label, async () => {
-    const { data, info } = await open(bytes)
+    const { data, info } = await open(bytes, label)
       .flatten({ background: "white" })
       .toColourspace("srgb")
       .raw()

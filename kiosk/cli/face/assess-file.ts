@@ -1,13 +1,13 @@
 /** One picture's assessment in the shape that other tools read. */
-import { readFile } from "node:fs/promises";
-import { OutsideFault } from "../../../api/base/faults.ts";
 import type { Check } from "../../../api/words/quality.ts";
 import type { Point } from "../../../api/words/units.ts";
 import { assessFace } from "../../../models/face/pipeline.ts";
 import type { FaceAssessment } from "../../../models/face/pipeline.ts";
 import type { AgeBand } from "../../../models/params/criteria.ts";
+import { readFacePicture } from "../../../models/face/picture.ts";
 import { LANDMARK, pointAt } from "../../../models/face/stages/geometry.ts";
 import type { Terminal } from "../terminal.ts";
+import { readPicture } from "./read-picture.ts";
 
 type Pair = readonly [number, number];
 const pair = ({ x, y }: Point): Pair => [Math.round(x * 100) / 100, Math.round(y * 100) / 100];
@@ -100,19 +100,11 @@ export const reportOf = (file: string, ms: number, found: FaceAssessment): FileR
   };
 };
 
-export const readPicture = async (file: string): Promise<Uint8Array> => {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    throw new OutsideFault("input-missing", `${file} cannot be read; check the path.`, { cause });
-  }
-};
-
-/** Throws OutsideFault input-missing or picture-unreadable. */
+/** Throws OutsideFault input-missing, input-malformed, input-too-large or picture-unreadable. */
 export const assessFile = async (file: string, age: AgeBand): Promise<FileReport> => {
   const bytes = await readPicture(file);
   const from = performance.now();
-  const found = await assessFace(bytes, { age });
+  const found = await assessFace(await readFacePicture(bytes, file), { age });
   return reportOf(file, Math.round(performance.now() - from), found);
 };
 

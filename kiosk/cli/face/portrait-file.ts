@@ -5,12 +5,13 @@ import { makeFolders } from "../../../api/base/folders.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import type { EncodedImage, PortraitPoints } from "../../../api/words/enrolment.ts";
 import { assessFace } from "../../../models/face/pipeline.ts";
+import { readFacePicture } from "../../../models/face/picture.ts";
 import { makePortrait } from "../../../models/face/portrait.ts";
-import { decodeRgb } from "../../../models/image.ts";
 import type { AgeBand } from "../../../models/params/criteria.ts";
 import { PORTRAIT_PROFILES } from "../../../models/params/portrait.ts";
-import { readPicture, reportOf } from "./assess-file.ts";
+import { reportOf } from "./assess-file.ts";
 import type { FileReport } from "./assess-file.ts";
+import { readPicture } from "./read-picture.ts";
 
 export interface PortraitFiles {
   readonly processing: readonly string[];
@@ -35,7 +36,7 @@ export const portraitFile = async (
   const profile = Object.values(PORTRAIT_PROFILES).find((one) => one.id === profileName);
   if (profile === undefined)
     throw new OutsideFault("usage", `--profile is one of ${Object.keys(PORTRAIT_PROFILES).join(", ")}.`);
-  const frame = await decodeRgb(await readPicture(file), file);
+  const frame = await readFacePicture(await readPicture(file), file);
   const { eyes } = await assessFace(frame);
   if (eyes === undefined) throw new OutsideFault("policy-refused", `${file}: the eyes were not located.`);
   const portrait = await makePortrait(frame, eyes, profile);

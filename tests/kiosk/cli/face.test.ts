@@ -1,4 +1,13 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { decodeJp2 } from "../../../api/formats/jp2/jp2.ts";
@@ -74,6 +83,35 @@ describe("kiosk face", () => {
     expect(refused.status).toBe(1);
     expect(refused.noted).toMatch(/pixels apart; 300 are needed/u);
     expect(existsSync(far)).toBe(false);
+  });
+
+  test("files that are no pictures: each is named with what to do, none is waited for", async () => {
+    using folder = temporaryFolder();
+    const at = (name: string) => path.join(folder.path, name);
+    writeFileSync(at("empty.jpg"), "");
+    execFileSync("mkfifo", [at("pipe.jpg")]);
+    const sparse = openSync(at("vast.tif"), "w");
+    ftruncateSync(sparse, 2 ** 30);
+    closeSync(sparse);
+    for (const [file, sentence] of [
+      [at("empty.jpg"), /\[picture-unreadable\] .*empty\.jpg is not .*; copy the file again/u],
+      [at("pipe.jpg"), /\[input-missing\] .*pipe\.jpg is a pipe or a device; save the picture/u],
+      ["/dev/zero", /is a pipe or a device/u],
+      [at("vast.tif"), /\[input-too-large\] .*vast\.tif has 1024 MiB; a picture of at most 768/u],
+      [folder.path, /is a folder; name the pictures in it/u],
+      [at("none.jpg"), /none\.jpg is not there; check the path/u],
+      [at("empty.jpg/none.jpg"), /is not there; check the path/u],
+      [at(`${"n".repeat(300)}.jpg`), /cannot be read; check the path/u],
+    ] as const)
+      for (const words of [
+        ["assess", file],
+        ["portrait", file, "--out", at("out")],
+      ]) {
+        const { status, noted } = await kiosk("face", ...words);
+        expect(status).toBe(1);
+        expect(noted).toMatch(sentence);
+      }
+    expect(existsSync(at("out"))).toBe(false);
   });
 
   test("wrong words are usage, garbage is a fault", async () => {

@@ -1,8 +1,11 @@
+import { gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { OutsideFault } from "../../../api/base/faults.ts";
+import { encodeJp2 } from "../../../api/formats/jp2/jp2.ts";
+import { readFacePicture } from "../../../models/face/picture.ts";
 import { assessFace } from "../../../models/face/pipeline.ts";
-import { decodeRgb } from "../../../models/image.ts";
+import { decodeGrey, decodeRgb } from "../../../models/image.ts";
 import { drawFace } from "./drawn-face.ts";
 
 const { image } = drawFace({ width: 240, height: 320, x: 118, y: 135, distance: 56 });
@@ -80,6 +83,38 @@ describe("pictures from strangers", () => {
       new Uint8Array(5000).fill(7),
     ])
       await expect(decodeRgb(bytes, "x.jpg")).rejects.toThrow(OutsideFault);
+  });
+
+  test("a TIFF cut short is refused, not read as far as it goes", async () => {
+    const whole = await raw().tiff({ compression: "none" }).toBuffer();
+    await expect(decodeRgb(whole.subarray(0, whole.length >> 1), "x.tif")).rejects.toMatchObject({
+      code: "picture-unreadable",
+    });
+  });
+
+  test("what is wrong with a picture comes with its name and what to do", async () => {
+    const whole = await raw().jpeg().toBuffer();
+    for (const [bytes, words] of [
+      [Buffer.from("hello"), /^x\.jpg is not .*; save it as JPEG, PNG, WebP, TIFF, GIF or AVIF\.$/u],
+      [whole.subarray(0, 200), /^x\.jpg is not .*[^:]; copy the file again, or take the picture again\.$/u],
+    ] as const)
+      await expect(decodeRgb(bytes, "x.jpg")).rejects.toThrow(words);
+  });
+
+  test("drawings are refused before they are drawn, whatever they are packed in", async () => {
+    const bomb = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="600" height="800"><defs><g id="a0"><circle r="200"/></g>${Array.from({ length: 7 }, (_, i) => `<g id="a${i + 1}">${`<use xlink:href="#a${i}"/>`.repeat(10)}</g>`).join("")}</defs><use xlink:href="#a7"/></svg>`;
+    const forms = [bomb, `\uFEFF\n ${bomb}`].map((text) => Buffer.from(text));
+    for (const bytes of [...forms, gzipSync(bomb), Buffer.from(`\uFEFF${bomb}`, "utf16le")])
+      await expect(decodeRgb(bytes, "x.svg")).rejects.toThrow("x.svg is a drawing or a text");
+  });
+
+  test("a portrait in JPEG 2000, as passports carry it, is the same picture", async () => {
+    const colour = await encodeJp2({ ...image, components: 3 }, "lossless");
+    expect(await readFacePicture(colour, "x.jp2")).toEqual(image);
+    const grey = await decodeGrey(await raw().png().toBuffer());
+    const back = await readFacePicture(await encodeJp2({ ...grey, components: 1 }, "lossless"), "x.jp2");
+    expect(back.pixels).toEqual(new Uint8Array([...grey.pixels].flatMap((value) => [value, value, value])));
+    await expect(readFacePicture(colour.subarray(0, 300), "x.jp2")).rejects.toThrow(OutsideFault);
   });
 
   test("absurd sizes: one pixel is assessed without fault, a gigantic one is refused", async () => {
