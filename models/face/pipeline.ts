@@ -11,6 +11,7 @@ import { checkOf } from "./measure.ts";
 import { makeStages } from "./stages/makers.ts";
 import { installedMakers } from "./stages/networks.ts";
 import type { AnyStageMaker, StageName, StageSet } from "./stages/stage.ts";
+import { uncertaintyOf } from "./uncertainty.ts";
 import type { EyeCentres, FaceBox, HeadPose, Landmarks } from "./stages/parts.ts";
 
 export interface FaceAssessment {
@@ -28,6 +29,10 @@ export interface FaceAssessment {
   readonly measures: readonly Check[];
   /** The kiosk's own measures, without limits. */
   readonly more: readonly Check[];
+  /** By measure, where it rests on landmarks alone: standard uncertainty of the native value, in its unit. */
+  readonly uncertainty: ReadonlyMap<string, number>;
+  /** By point, as the landmarks: how far it is expected to be off, frame pixels. */
+  readonly pointErrors?: readonly number[];
   /** The guideline's criteria with their limits; meant for the cropped portrait, whose size they ask for. */
   readonly verdict: CriteriaVerdict;
   /** Why this is no portrait at all: no face, one that lies on its head, or one seen from the side. */
@@ -54,6 +59,7 @@ export const reportOf = (frame: RgbImage, set: StageSet, age: AgeBand = "adult")
   const found = value(set, "found");
   const landmarks = value(set, "landmarks");
   const pose = value(set, "pose");
+  const located = value(set, "located");
   const refusal = refusalOf(set);
   const stages: Partial<Record<StageName, AlgorithmId | { absent: string }>> = {};
   for (const [name, stage] of Object.entries(set))
@@ -68,6 +74,13 @@ export const reportOf = (frame: RgbImage, set: StageSet, age: AgeBand = "adult")
     stages,
     measures: FACE_MEASURES.map((measure) => checkOf(measure, set)),
     more: KIOSK_FACE_MEASURES.map((measure) => checkOf(measure, set)),
+    uncertainty: new Map(
+      FACE_MEASURES.flatMap((measure) => {
+        const value = uncertaintyOf(measure, set);
+        return value === undefined ? [] : [[measure.id, value] as const];
+      }),
+    ),
+    ...(located === undefined ? {} : { pointErrors: located.points.map(({ sigma }) => sigma) }),
     verdict: judge(set, age),
     ...(refusal === undefined ? {} : { refusal }),
   };

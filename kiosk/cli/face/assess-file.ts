@@ -10,9 +10,17 @@ import type { Terminal } from "../terminal.ts";
 import { readPicture } from "./read-picture.ts";
 
 type Pair = readonly [number, number];
-const pair = ({ x, y }: Point): Pair => [Math.round(x * 100) / 100, Math.round(y * 100) / 100];
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
+const pair = ({ x, y }: Point): Pair => [hundredths(x), hundredths(y)];
 
-type Value = { readonly raw: number; readonly scalar: number } | { readonly failure: string };
+type Value =
+  | {
+      readonly raw: number;
+      readonly scalar: number;
+      /** Standard uncertainty of raw, where it rests on landmarks alone. */
+      readonly uncertainty?: number;
+    }
+  | { readonly failure: string };
 interface CriterionValue {
   readonly value?: number;
   readonly failure?: string;
@@ -28,6 +36,8 @@ export interface FileReport {
     readonly box: readonly [number, number, number, number];
     readonly confidence: number;
     readonly landmarks?: Readonly<Record<string, Pair | readonly Pair[]>>;
+    /** Pixels by which each of points98 is expected to be off. */
+    readonly errors98?: readonly number[];
     readonly pose?: { readonly yaw: number; readonly pitch: number; readonly roll: number };
   }[];
   readonly measures: Readonly<Record<string, Value>>;
@@ -63,8 +73,10 @@ const landmarksOf = ({ eyes, landmarks }: FaceAssessment): Record<string, Pair |
   return found;
 };
 
-const valueOf = ({ result }: Check): Value =>
-  result.kind === "assessed" ? { raw: result.raw, scalar: result.scalar } : { failure: result.reason };
+const valueOf = ({ result }: Check, uncertainty: number | undefined): Value =>
+  result.kind === "assessed"
+    ? { raw: result.raw, scalar: result.scalar, ...(uncertainty === undefined ? {} : { uncertainty }) }
+    : { failure: result.reason };
 
 const criterionOf = ({ result, limit, passed }: Check): CriterionValue => ({
   ...(result.kind === "assessed" ? { value: result.raw } : { failure: result.reason }),
@@ -82,10 +94,14 @@ export const reportOf = (file: string, ms: number, found: FaceAssessment): FileR
       box: [x, y, width, height],
       confidence,
       ...(i === 0 ? { landmarks: landmarksOf(found) } : {}),
+      ...(i === 0 && found.pointErrors !== undefined ? { errors98: found.pointErrors.map(hundredths) } : {}),
       ...(i === 0 && found.pose !== undefined ? { pose: found.pose } : {}),
     })),
     measures: Object.fromEntries(
-      [...found.measures, ...found.more].map((check) => [check.id, valueOf(check)]),
+      [...found.measures, ...found.more].map((check) => [
+        check.id,
+        valueOf(check, found.uncertainty.get(check.id)),
+      ]),
     ),
     verdict: {
       age: verdict.age,
@@ -122,7 +138,7 @@ export const asLines = (report: FileReport, style: Terminal["style"]): string[] 
     lines.push(
       "failure" in value
         ? style("dim", `  ${id.padEnd(30)} -    ${value.failure}`)
-        : `  ${id.padEnd(30)} ${String(value.scalar).padStart(3)}  (${number(value.raw)})`,
+        : `  ${id.padEnd(30)} ${String(value.scalar).padStart(3)}  (${number(value.raw)}${value.uncertainty === undefined ? "" : ` +- ${number(value.uncertainty)}`})`,
     );
   for (const [id, { value, failure, atLeast, atMost, passed }] of Object.entries(report.verdict.criteria)) {
     const limit = [

@@ -51,6 +51,12 @@ export const eyesOfLandmarks = (landmarks: Pick<Landmarks, "points">): EyeCentre
   left: between(pointAt(landmarks, LANDMARK.leftEye.inner), pointAt(landmarks, LANDMARK.leftEye.outer)),
 });
 
+/** Roll in degrees, positive towards the subject's right shoulder (the right eye, of smaller x, is then the lower one); pixels between the eyes. */
+export const eyeLineOf = ({ left, right }: EyeCentres): { roll: number; distance: number } => ({
+  roll: (Math.atan2(right.y - left.y, left.x - right.x) * 180) / Math.PI,
+  distance: distance(left, right),
+});
+
 /** The length that ISO/IEC 29794-5 calls T: from between the eyes to the chin. */
 export const eyesToChin = (landmarks: Landmarks): number => {
   const eyes = eyesOfLandmarks(landmarks);

@@ -8,7 +8,7 @@ import { backdropOf } from "./backdrop.ts";
 import { classInFrame } from "./background.ts";
 import { CLASSICAL_EYES, findEyes } from "./classical-eyes.ts";
 import { detailOf } from "./detail.ts";
-import { distance, eyesOfLandmarks } from "./geometry.ts";
+import { eyeLineOf, eyesOfLandmarks } from "./geometry.ts";
 import { headByProportion, headBySegmentation } from "./head.ts";
 import { lightOnFace, scleraOf } from "./sclera.ts";
 import { visibleRegion } from "./visible.ts";
@@ -31,11 +31,7 @@ export const COMMON_MAKERS: readonly AnyStageMaker[] = [
     makes: "eyeLine",
     needs: ["eyes"],
     by: own("eye-line"),
-    make: ({ eyes }) => ({
-      // Positive towards the subject's right shoulder: the right eye (smaller x) is then the lower one.
-      roll: (Math.atan2(eyes.right.y - eyes.left.y, eyes.left.x - eyes.right.x) * 180) / Math.PI,
-      distance: distance(eyes.left, eyes.right),
-    }),
+    make: ({ eyes }) => eyeLineOf(eyes),
   }),
   maker({
     makes: "aligned",

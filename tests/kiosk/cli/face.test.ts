@@ -42,6 +42,10 @@ describe("kiosk face", () => {
       Object.values(measures).every(({ raw, failure }) => (raw === undefined) !== (failure === undefined)),
     ).toBe(true);
     expect(measures["Sharpness"]!.raw).toBeLessThan(2);
+    // How sure, where the landmark network's word can be carried through.
+    expect(measures).toMatchObject({ InterEyeDistance: { uncertainty: expect.any(Number) as number } });
+    expect(measures["Sharpness"]).not.toHaveProperty("uncertainty");
+    expect(faces[0]).toMatchObject({ errors98: { length: 98 } });
     // The truth beside the picture: eye corners 60, 64 and 68, 72.
     const truth = JSON.parse(readFileSync(`${SPECIMEN}/frame-4-neutral.json`, "utf8")) as {
       points98: [number, number][];
