@@ -10,9 +10,20 @@ import torch
 EVERY = 5  # steps between two additions to the averaged weights
 
 
+def _has_bfloat16():
+    try:
+        with open("/proc/cpuinfo") as f:
+            return not {"avx512_bf16", "amx_bf16"}.isdisjoint(f.read().split())
+    except OSError:
+        return False
+
+
+BFLOAT16 = _has_bfloat16()
+
+
 def fast():
-    """bfloat16 for the convolutions: twice the speed on CPUs that have it; the weights stay 32 bits."""
-    return torch.autocast("cpu", dtype=torch.bfloat16)
+    """bfloat16 for the convolutions where the processor has it: twice the speed there, an eighth elsewhere; the weights stay 32 bits."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=BFLOAT16)
 
 
 class Run:

@@ -11,6 +11,7 @@ from data import MIRROR, Set, crops, into_crop, reshape_faces, rotation_of, spoi
 from nets import LANDMARK_SIDE, LandmarkNet
 from photos import Photos
 from schedule import Run, fast
+from shipped import begin
 
 EYES = ((60, 64), (68, 72))
 
@@ -135,7 +136,7 @@ def main():
     p.add_argument("--share", type=int, default=6, help="one in so many pictures is a photograph")
     p.add_argument("--twice", type=int, default=10**9, help="pictures from this one on are drawn twice as often")
     p.add_argument("--keep-stem", action="store_true", help="the first two stages stay as --start has them: a fifth less work")
-    p.add_argument("--start", help="state of another run whose averaged weights this one begins with")
+    p.add_argument("--start", help="a run whose averaged weights this one begins with, or a shipped .onnx")
     a = p.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
@@ -143,7 +144,7 @@ def main():
     faces, held = Set(a.data, "face"), Set(a.held, "face")
     net = LandmarkNet()
     if a.start:
-        net.load_state_dict(torch.load(f"{a.start}/state.pt")["smooth"])
+        begin(net, a.start, lambda: batch(faces, rng.choice(faces.count, a.batch, replace=False), rng, True)[0])
     for stem in (net.s2, net.s4) if a.keep_stem else ():
         for weights in stem.parameters():
             weights.requires_grad_(False)

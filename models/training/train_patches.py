@@ -11,6 +11,7 @@ from data import crops, into_crop, spoil, standard
 from nets import PATCH_SIDE, PatchNet
 from patches import KEPT, SPREAD
 from schedule import Run, fast
+from shipped import begin
 
 EYE, MOUTH = "eye", "mouth"
 POINTS = {EYE: 9, MOUTH: 20}
@@ -166,7 +167,7 @@ def main():
     photos = Patches(a.photos, a.part) if a.photos else None
     net = PatchNet(POINTS[a.part], a.part == EYE)
     if a.start:
-        net.load_state_dict(torch.load(f"{a.start}/state.pt")["smooth"])
+        begin(net, a.start, lambda: batch(data, rng.choice(data.fit, a.batch), rng, True, a.part)[0])
     run, odds = Run(net.to(memory_format=torch.channels_last), a.out, a.steps, a.rate, a.minutes), data.odds()
     began, total = time.time(), 0.0
     while run.share() < 1:
