@@ -1,10 +1,12 @@
 // node models/training/gaze-fit.mjs SET...: of the people of rendered sets that look and are looked at through the whole chain, the
 // numbers for `export.py --eye RUN --gaze ...`: gaze = a x answer + b x the head's pose (+ c for pitch), by least squares. The networks
-// answer with heads turned as the first network says, which training knows only roughly. Run it with the eye exported without --gaze.
+// answer with heads turned as the first network says, which training knows only roughly. Run it with the eye exported without --gaze
+// and GAZE_BY_IRIS.share (models/params/face.ts) set to 0; it also prints that table's other three numbers.
 import { readFileSync } from "node:fs";
 
 const { detectFaces } = await import("../../dist/models/face/stages/net-detect.js");
 const { locateLandmarks } = await import("../../dist/models/face/stages/net-landmarks.js");
+const { underCorners } = await import("../../dist/models/face/stages/iris-height.js");
 const { heldOut } = await import("../../dist/tests/bench/face-held.js");
 
 const NUMBERS = 219;
@@ -22,11 +24,16 @@ for (const folder of process.argv.slice(2)) {
         middle[0] > x && middle[0] < x + w && middle[1] > y - h / 4 && middle[1] < y + h,
     );
     if (own === undefined) continue;
-    const { pose, gaze } = await locateLandmarks(image, own.box);
+    const { pose, gaze, points } = await locateLandmarks(image, own.box);
+    const under = [
+      underCorners({ outer: points[60], inner: points[64], pupil: points[96] }),
+      -underCorners({ outer: points[72], inner: points[68], pupil: points[97] }),
+    ];
     const [yaw, pitch, gazeYaw, gazePitch] = [196, 197, 204, 205].map((k) => numbers[i * NUMBERS + k]);
     rows.push({
       yaw: { seen: [gaze.yaw + pose.yaw, pose.yaw], truth: gazeYaw + yaw },
       pitch: { seen: [gaze.pitch + pose.pitch, pose.pitch, 1], truth: gazePitch + pitch },
+      iris: { seen: [1, (under[0] + under[1]) / 2, pose.pitch], truth: gazePitch + pitch },
     });
   }
 }
@@ -54,3 +61,4 @@ console.log(
   ...leastSquares(rows.map(({ yaw }) => yaw)),
   ...leastSquares(rows.map(({ pitch }) => pitch)),
 );
+console.log("rest, slope, withHead", ...leastSquares(rows.map(({ iris }) => iris)));

@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const measuredIn = (file) => JSON.parse(readFileSync(file, "utf8").trim().split("\n").at(-1) ?? "");
-const { rows, load, cores } = measuredIn(process.argv[2] ?? "bench.json");
+const { rows, load, cores, processor } = measuredIn(process.argv[2] ?? "bench.json");
 const coarse = process.argv[3] === undefined ? [] : measuredIn(process.argv[3]).rows;
 const cell = (row) => {
   const value =
@@ -92,7 +92,7 @@ for (const [name, wanted] of Object.entries(parts)) {
   } catch {
     continue;
   }
-  const measured = `<!-- measured -->\n\n${table(rows, wanted)}${name === "face-landmarks" ? comparison(rows) : ""}${second(name, wanted)}\n\nTime, median, and memory on ${cores} cores, load ${load} when it began:\n\n${speeds.join("\n")}\n\n<!-- end -->`;
+  const measured = `<!-- measured -->\n\n${table(rows, wanted)}${name === "face-landmarks" ? comparison(rows) : ""}${second(name, wanted)}\n\nTime, median, and memory on ${cores} cores (${processor}), load ${load} when it began:\n\n${speeds.join("\n")}\n\n<!-- end -->`;
   writeFileSync(
     file,
     text.replace(/<!-- measured -->[\s\S]*<!-- end -->/, () => measured),

@@ -42,6 +42,9 @@ const lensOf = (opacity: number): readonly Group[] => {
   return opacity > 0 && name !== undefined ? [only(name)] : [];
 };
 
+/** Eyes open further than the mesh has them: upper lids as far above the pupils as in portraits of people. */
+const WIDE = -0.05;
+
 /** Grown men alone have beards here; the chin beneath is hidden. */
 const beardOf = (male: number, age: number, beard: number): Group[] =>
   male > 0.5 && age >= 0.41 ? [named("beard", beard > 0 ? "men with a beard" : "men without a beard")] : [];
@@ -72,6 +75,7 @@ const groupsOf = (n: Float32Array, mask: Uint8Array, side: number, opacity: numb
           named("age", ageOf(at(212))),
           named("covering", COVERS[at(214)] ?? "covered"),
           named("eyes", Math.min(at(202), at(203)) > 0.85 ? "eyes shut" : "eyes open"),
+          ...(Math.max(at(202), at(203)) < WIDE ? [only("eyes as wide as in portraits")] : []),
           named("mouth", at(201) > 0.08 ? "mouth open" : "mouth shut"),
           ...beardOf(at(211), at(212), at(217)),
         ]),

@@ -41,7 +41,10 @@ if (unknown.length > 0) {
   for (const name of chosen) {
     const load = loadavg()[0]?.toFixed(1);
     const rows = (await (await areas[name]?.())?.run()) ?? [];
-    if (json) process.stdout.write(`${JSON.stringify({ area: name, load, cores: cpus().length, rows })}\n`);
+    if (json)
+      process.stdout.write(
+        `${JSON.stringify({ area: name, load, cores: cpus().length, processor: cpus()[0]?.model, rows })}\n`,
+      );
     else {
       process.stdout.write(`\n${name}  (load ${load} on ${cpus().length} cores)\n`);
       for (const row of rows)

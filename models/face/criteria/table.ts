@@ -141,7 +141,7 @@ const eyes: readonly AnyCriterion[] = [
     id: "3.3",
     name: "Eyes looking to the camera",
     status: "optional",
-    unit: "degrees between gaze and camera, sideways 1.15 times",
+    unit: "degrees between gaze and camera, as they count",
     needs: ["state", "pose", ...eyesVisible.needs],
     value: (stages) =>
       unlessCovered("eyes", eyesVisible.measure(stages), EYES_HIDDEN, () =>

@@ -5,6 +5,7 @@ import { network, networks, outputOf } from "../../onnx.ts";
 import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
 import { MIRRORED, mirrorPlanes } from "./net-mirror.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
+import { pitchWithIris, underCorners } from "./iris-height.ts";
 import { MOUTH_AT_REST } from "../../params/face.ts";
 
 const SIDE = 64;
@@ -40,6 +41,7 @@ interface EyeLook {
 }
 
 type Points = Map<number, FacePoint>;
+const NOWHERE: FacePoint = { x: 0, y: 0, sigma: 1 };
 
 const middle = (a: FacePoint | undefined, b: FacePoint | undefined): readonly [number, number] => [
   ((a?.x ?? 0) + (b?.x ?? 0)) / 2,
@@ -115,13 +117,16 @@ const lookAtEye = async (
   const sigma = meanSigma(found.map(([, point]) => point));
   const clear = sigma < CLEAR * meanSigma(indices.map((index) => face.points[index]));
   for (const [index, point] of found) points.set(index, joined(face.points[index], point));
+  const at = (i: number) => points.get(indices[i] ?? 0) ?? NOWHERE;
+  // In the mirror the picture's x runs the other way: corners and pupil change sides, and heights stay.
+  const under = mirror * underCorners({ outer: at(0), inner: at(4), pupil: at(8) });
   const gaze = outputOf(answers, "gaze").data;
   return {
     clear,
     sigma,
     closed: logistic(outputOf(answers, "shut").data[0] ?? 0),
     yaw: mirror * (gaze[0] ?? 0) * DEGREES,
-    pitch: (gaze[1] ?? 0) * DEGREES,
+    pitch: pitchWithIris((gaze[1] ?? 0) * DEGREES, under, face.pose.pitch),
   };
 };
 
