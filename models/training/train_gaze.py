@@ -23,9 +23,9 @@ def odds_of(faces):
 @torch.no_grad()
 def check(net, faces, rng):
     """Between gaze and camera: 16 degrees and more found above 12, and 8 and less called so."""
-    rows = rng.choice(faces.count, 480, replace=False, p=odds_of(faces))
+    rows = rng.choice(faces.count, min(480, faces.count // 32 * 32), replace=False, p=odds_of(faces))
     seen, truth, error = [], [], []
-    for at in range(0, 480, 32):
+    for at in range(0, len(rows), 32):
         x, _, pose, state, numbers, _ = batch(faces, rows[at : at + 32], rng, False)
         _, _, r, s = net(x)
         yaw, pitch = torch.atan2(r[:, 0, 2], r[:, 2, 2]) * 57.3, torch.asin(-r[:, 1, 2].clamp(-1, 1)) * 57.3
@@ -59,6 +59,11 @@ def main():
     for parameter in net.gaze.parameters():
         parameter.requires_grad_(True)
     net.eval()  # the averages of the frozen layers stay
+
+    def keep():
+        os.makedirs(a.out, exist_ok=True)
+        torch.save({"smooth": net.state_dict(), "step": step}, f"{a.out}/state.pt")
+
     best = torch.optim.AdamW(net.gaze.parameters(), lr=3e-3, weight_decay=1e-3)
     began, total, step = time.time(), 0.0, 0
     while step < a.steps and time.time() - began < a.minutes * 60:
@@ -74,8 +79,8 @@ def main():
         total = 0.98 * total + 0.02 * loss.item() if total else loss.item()
         if step % 200 == 0:
             print(step, f"loss {total:.4f} {time.time() - began:.0f}s held-out:", check(net, held, rng), flush=True)
-            os.makedirs(a.out, exist_ok=True)
-            torch.save({"smooth": net.state_dict(), "step": step}, f"{a.out}/state.pt")
+            keep()
+    keep()
 
 
 if __name__ == "__main__":
