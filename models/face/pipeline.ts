@@ -29,8 +29,8 @@ export interface FaceAssessment {
   readonly measures: readonly Check[];
   /** The kiosk's own measures, without limits. */
   readonly more: readonly Check[];
-  /** By measure, where it rests on landmarks alone: standard uncertainty of the native value, in its unit. */
-  readonly uncertainty: ReadonlyMap<string, number>;
+  /** By measure, where it rests on landmarks alone: standard uncertainty of the native value, in its unit. Where it was asked for. */
+  readonly uncertainty?: ReadonlyMap<string, number>;
   /** By point, as the landmarks: how far it is expected to be off, frame pixels. */
   readonly pointErrors?: readonly number[];
   /** The guideline's criteria with their limits; meant for the cropped portrait, whose size they ask for. */
@@ -74,12 +74,6 @@ export const reportOf = (frame: RgbImage, set: StageSet, age: AgeBand = "adult")
     stages,
     measures: FACE_MEASURES.map((measure) => checkOf(measure, set)),
     more: KIOSK_FACE_MEASURES.map((measure) => checkOf(measure, set)),
-    uncertainty: new Map(
-      FACE_MEASURES.flatMap((measure) => {
-        const value = uncertaintyOf(measure, set);
-        return value === undefined ? [] : [[measure.id, value] as const];
-      }),
-    ),
     ...(located === undefined ? {} : { pointErrors: located.points.map(({ sigma }) => sigma) }),
     verdict: judge(set, age),
     ...(refusal === undefined ? {} : { refusal }),
@@ -103,7 +97,17 @@ export interface AssessOptions {
   readonly makers?: readonly AnyStageMaker[];
   /** Whose limits hold. */
   readonly age?: AgeBand;
+  /** Also how sure the measures are: some 2,000 times a measure, which no session needs. */
+  readonly uncertainty?: boolean;
 }
+
+const uncertaintiesOf = (set: StageSet): ReadonlyMap<string, number> =>
+  new Map(
+    FACE_MEASURES.flatMap((measure) => {
+      const value = uncertaintyOf(measure, set);
+      return value === undefined ? [] : [[measure.id, value] as const];
+    }),
+  );
 
 /**
  * Everything that can be said of one picture, a file or pixels. Throws OutsideFault picture-unreadable; a picture
@@ -111,8 +115,12 @@ export interface AssessOptions {
  */
 export const assessFace = async (
   picture: Uint8Array | RgbImage,
-  { makers = installedMakers(), age = "adult" }: AssessOptions = {},
+  { makers = installedMakers(), age = "adult", uncertainty = false }: AssessOptions = {},
 ): Promise<FaceAssessment> => {
   const frame = picture instanceof Uint8Array ? await decodeRgb(picture) : picture;
-  return reportOf(frame, await makeStages(frame, WANTED, makers), age);
+  const set = await makeStages(frame, WANTED, makers);
+  return {
+    ...reportOf(frame, set, age),
+    ...(uncertainty ? { uncertainty: uncertaintiesOf(set) } : {}),
+  };
 };

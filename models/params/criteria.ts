@@ -44,7 +44,7 @@ export const CRITERIA_LIMITS = {
   /** Opening of the less open eye in hundredths of T. */
   "3.1": { adult: least(2.5), "under-6": least(1.5, OWN_CHILD) },
   "3.2": { adult: least(90) },
-  /** Degrees between gaze and camera. */
+  /** Degrees between gaze and camera, as gazeOff counts them. */
   "3.3": { adult: most(12), "under-6": most(30, OWN_CHILD) },
   "4.1": { adult: most(25) },
   "4.2": { adult: most(25) },

@@ -25,7 +25,7 @@ export const GUIDANCE = {
   eyesClosed: { raise: 0.6, clear: 0.4 },
   /** Opening between the lips over T. */
   mouthOpen: { raise: 0.05, clear: 0.04 },
-  /** Degrees between gaze and camera. */
+  /** Degrees between gaze and camera, as gazeOff counts them. */
   gaze: { raise: 12, clear: 9 },
   /** Share of the eye zones that glasses or something else covers. */
   eyesCovered: { raise: 0.1, clear: 0.06 },

@@ -100,7 +100,7 @@ export const reportOf = (file: string, ms: number, found: FaceAssessment): FileR
     measures: Object.fromEntries(
       [...found.measures, ...found.more].map((check) => [
         check.id,
-        valueOf(check, found.uncertainty.get(check.id)),
+        valueOf(check, found.uncertainty?.get(check.id)),
       ]),
     ),
     verdict: {
@@ -120,7 +120,7 @@ export const reportOf = (file: string, ms: number, found: FaceAssessment): FileR
 export const assessFile = async (file: string, age: AgeBand): Promise<FileReport> => {
   const bytes = await readPicture(file);
   const from = performance.now();
-  const found = await assessFace(await readFacePicture(bytes, file), { age });
+  const found = await assessFace(await readFacePicture(bytes, file), { age, uncertainty: true });
   return reportOf(file, Math.round(performance.now() - from), found);
 };
 

@@ -42,7 +42,7 @@ export const portraitFile = async (
   const portrait = await makePortrait(frame, eyes, profile);
   if (portrait.kind === "refused") throw new OutsideFault("policy-refused", `${file}: ${portrait.reason}`);
   const from = performance.now();
-  const found = await assessFace(portrait.pixels, { age });
+  const found = await assessFace(portrait.pixels, { age, uncertainty: true });
   const report = reportOf("portrait-master.jpg", Math.round(performance.now() - from), found);
   const { master, production, chip, chipJpeg, processing, points } = portrait;
   const images: readonly (readonly [string, EncodedImage])[] = [
