@@ -64,22 +64,45 @@ const parts = {
   "face-segment": ["IoU"],
 };
 const number = (v) => v.toFixed(2);
-/** Worst group over best, for every kind of group. */
-const comparedIn = (rows) =>
+const within = ({ value, interval: [lowest, highest] }) =>
+  `${number(value)} [${number(lowest)}, ${number(highest)}]`;
+/** Worst group over best, for every kind of group: of the parts, or of all else. */
+const comparedIn = (rows, ofParts) =>
   rows
-    .filter((row) => row.name.startsWith("by "))
-    .map((row) => {
-      const [lowest, highest] = row.interval;
-      return `- ${row.name}: ${number(row.value)} [${number(lowest)}, ${number(highest)}] (${row.bar})`;
-    })
+    .filter((row) => row.name.startsWith("by ") && row.name.includes(" IoU") === ofParts)
+    .map((row) => `- ${row.name}: ${within(row)}${row.bar ? ` (${row.bar})` : ""}`)
     .join("\n");
-const comparison = (rows) => `\n\nWorst group over best, bootstrap interval of 95 %:\n\n${comparedIn(rows)}`;
+const comparison = (rows, ofParts = false) =>
+  `\n\nWorst group over best, bootstrap interval of 95 %:\n\n${comparedIn(rows, ofParts)}`;
+/** "group: part, IoU, N wear it" rows become one table with a line a group. */
+const partsByGroup = (rows) => {
+  const grouped = new Map();
+  const bars = new Map();
+  for (const row of rows) {
+    const [, group, part, wearers] = row.name.match(/^(.+): (.+), IoU, (\d+) wear it$/) ?? [];
+    if (group === undefined) continue;
+    bars.set(part, row.bar);
+    grouped.set(group, { ...grouped.get(group), [part]: `${wearers} | ${within(row)}` });
+  }
+  if (grouped.size === 0) return "";
+  const parts = [...bars.keys()];
+  const head = parts.map((part) => `wear ${part} | IoU of ${part} (${bars.get(part)})`).join(" | ");
+  const lines = [...grouped].map(
+    ([group, line]) => `| ${group} | ${parts.map((part) => line[part] ?? "- | -").join(" | ")} |`,
+  );
+  return `\n\nGroup by group, with bootstrap intervals of 95 %; "-" where too few wear it:\n\n| group | ${head} |\n|${"---|".repeat(1 + 2 * parts.length)}\n${lines.join("\n")}${comparison(rows, true)}`;
+};
 const CLOSER = ["face-landmarks", "face-eye", "face-mouth"];
 const held = coarse.filter((row) => row.name.startsWith("held-out,") && !row.name.includes("IoU"));
 const second = (name, wanted) =>
   held.length === 0 || !CLOSER.includes(name)
     ? ""
     : `\n\nOn the coarse set:\n\n${table(held, wanted)}${name === "face-landmarks" ? comparison(coarse) : ""}`;
+
+const extra = (name) => {
+  if (name === "face-landmarks") return comparison(rows);
+  return name === "face-segment" ? partsByGroup(rows) : "";
+};
 
 const speeds = rows
   .filter((row) => row.unit === "ms" || row.unit === "MiB")
@@ -92,7 +115,7 @@ for (const [name, wanted] of Object.entries(parts)) {
   } catch {
     continue;
   }
-  const measured = `<!-- measured -->\n\n${table(rows, wanted)}${name === "face-landmarks" ? comparison(rows) : ""}${second(name, wanted)}\n\nTime, median, and memory on ${cores} cores (${processor}), load ${load} when it began:\n\n${speeds.join("\n")}\n\n<!-- end -->`;
+  const measured = `<!-- measured -->\n\n${table(rows, wanted)}${extra(name)}${second(name, wanted)}\n\nTime, median, and memory on ${cores} cores (${processor}), load ${load} when it began:\n\n${speeds.join("\n")}\n\n<!-- end -->`;
   writeFileSync(
     file,
     text.replace(/<!-- measured -->[\s\S]*<!-- end -->/, () => measured),

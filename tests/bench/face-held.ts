@@ -39,7 +39,7 @@ const LENSES: readonly (readonly [number, string])[] = [
 const DARK = 0.55;
 const lensOf = (opacity: number): readonly Group[] => {
   const name = LENSES.find(([below]) => 1 - 0.93 * opacity < below)?.[1];
-  return opacity > 0 && name !== undefined ? [only(name)] : [];
+  return opacity > 0 && name !== undefined ? [{ ...only(name), partsOf: "lenses" }] : [];
 };
 
 /** Eyes open further than the mesh has them: upper lids as far above the pupils as in portraits of people. */

@@ -29,6 +29,8 @@ export interface Marks {
 export interface Group {
   readonly name: string;
   readonly of?: string;
+  /** Where only the parts are compared: nobody sees eyes behind dark glass as well as behind clear. */
+  readonly partsOf?: string;
 }
 
 export interface Portrait {

@@ -3,18 +3,43 @@ import { mulberry } from "./mulberry.ts";
 
 export type Interval = readonly [number, number];
 
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+/** A number; or a part of a whole, such as wrong pixels of one picture among those that count. */
+export type Value = number | readonly [part: number, whole: number];
 
-const again = (values: readonly number[], random: () => number): number => {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[Math.floor(random() * values.length)] ?? 0;
-  return sum / values.length;
+/** The values' parts and wholes; a plain number's whole is 1. */
+const split = (values: readonly Value[]) => ({
+  parts: Float64Array.from(values, (value) => (typeof value === "number" ? value : value[0])),
+  wholes: Float64Array.from(values, (value) => (typeof value === "number" ? 1 : value[1])),
+});
+type Split = ReturnType<typeof split>;
+
+const over = ({ parts, wholes }: Split, pick: (i: number) => number): number => {
+  let [part, whole] = [0, 0];
+  for (let i = 0; i < parts.length; i++) {
+    const at = pick(i);
+    part += parts[at] ?? 0;
+    whole += wholes[at] ?? 0;
+  }
+  return part / whole;
 };
+
+/** The mean; of parts, the sum of all parts over the sum of all wholes. */
+export const meanOf = (values: readonly Value[]): number => over(split(values), (i) => i);
+
+const again = (values: Split, random: () => number): number =>
+  over(values, () => Math.floor(random() * values.parts.length));
 
 const bounds = (drawn: readonly number[]): Interval => {
   const sorted = drawn.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
   return [at(0.025), at(0.975)];
+};
+
+/** 95 %, of the values' mean when they are drawn again with replacement. */
+export const intervalOf = (values: readonly Value[], seed = 1): Interval => {
+  const random = mulberry(seed);
+  const all = split(values);
+  return bounds(Array.from({ length: 1000 }, () => again(all, random)));
 };
 
 export interface WorstOverBest {
@@ -27,13 +52,13 @@ export interface WorstOverBest {
 
 /** Groups with fewer values than `least` say too little to be the worst or the best. */
 export const worstOverBest = (
-  groups: ReadonlyMap<string, readonly number[]>,
+  groups: ReadonlyMap<string, readonly Value[]>,
   least: number,
   seed = 1,
 ): WorstOverBest | undefined => {
   const sorted = [...groups]
     .filter(([, values]) => values.length >= least)
-    .map(([name, values]) => ({ name, values, mean: mean(values) }))
+    .map(([name, values]) => ({ name, values: split(values), mean: meanOf(values) }))
     .toSorted((a, b) => a.mean - b.mean);
   const [best, worst] = [sorted[0], sorted.at(-1)];
   if (best === undefined || worst === undefined || best === worst) return undefined;
