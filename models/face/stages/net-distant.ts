@@ -1,6 +1,6 @@
 /** Stage: faces too small for one look at the whole picture: a crowd, or somebody far away. */
 import type { RgbImage } from "../../../api/words/sample.ts";
-import { facesIn, SIDE, strongest, type DetectedFace } from "./net-detect.ts";
+import { facesIn, SIDE, strongest, type DetectedFace } from "./net-boxes.ts";
 
 /** Where tiles begin along one axis: each overlaps the next by half or more. */
 const tileStarts = (length: number, tile: number): readonly number[] => {

@@ -3,11 +3,11 @@
  * eyes and mouth are looked at more closely. */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, outputOf } from "../../onnx.ts";
-import type { DetectedFace } from "./net-detect.ts";
+import type { DetectedFace } from "./net-boxes.ts";
 import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
 import { lookCloser } from "./net-patches.ts";
 import { meanFace, mirrorFace, mirrorPlanes, type RawFace } from "./net-mirror.ts";
-import { settledFace } from "./net-settled.ts";
+import { settledFace, settledShare } from "./net-settled.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
 
 const SIDE = 128;
@@ -64,11 +64,14 @@ const openings = (points: readonly FacePoint[]): Pick<FaceLandmarks, "eyeOpening
   };
 };
 
+/** Expected error of a point, over half the window's side. */
+const errorOf = (raw: RawFace, i: number): number => Math.exp(Math.min(1, Math.max(-6, raw.sigma[i] ?? 0)));
+
 const inPicture = (raw: RawFace, window: Window): FaceLandmarks => {
   const number = (i: number) => raw.state[i] ?? 0;
   const points = Array.from({ length: POINTS }, (_, i) => {
     const [x, y] = fromWindow(window, raw.points[2 * i] ?? 0, raw.points[2 * i + 1] ?? 0);
-    return { x, y, sigma: Math.exp(Math.min(1, Math.max(-6, raw.sigma[i] ?? 0))) * (window.side / 2) };
+    return { x, y, sigma: errorOf(raw, i) * (window.side / 2) };
   });
   return {
     points,
@@ -92,10 +95,24 @@ const windowAround = (face: FaceLandmarks): Window => {
   };
 };
 
+/** The square around a detector's box that is looked at first; turned by `angle` about its centre. */
+export const windowOn = ([x, y, w, h]: DetectedFace["box"], angle = 0): Window => ({
+  x: x + w / 2,
+  y: y + h / 2,
+  side: Math.max(w, h) * MARGIN,
+  angle,
+});
+
+/** One look: how far off the points are expected to lie, median, over half the window's side. Large where no face is. */
+export const pointSpread = async (image: RgbImage, window: Window): Promise<number> => {
+  const raw = await answer(windowPlanes(image, window, SIDE, "edge"));
+  const errors = Array.from({ length: POINTS }, (_, i) => errorOf(raw, i)).toSorted((a, b) => a - b);
+  return settledShare(errors[POINTS / 2] ?? Number.POSITIVE_INFINITY);
+};
+
 /** Points, pose and state of the face in a box. The box may be rough by a fifth of its size. */
 export const locateLandmarks = async (image: RgbImage, box: DetectedFace["box"]): Promise<FaceLandmarks> => {
-  const [x, y, w, h] = box;
-  const rough: Window = { x: x + w / 2, y: y + h / 2, side: Math.max(w, h) * MARGIN, angle: 0 };
+  const rough = windowOn(box);
   const first = inPicture(await answer(windowPlanes(image, rough, SIDE, "edge")), rough);
   const window = windowAround(settledFace(first, rough.side));
   const planes = windowPlanes(image, window, SIDE, "edge");

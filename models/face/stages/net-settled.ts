@@ -36,7 +36,10 @@ export const settledFace = (face: FaceLandmarks, side: number): FaceLandmarks =>
   };
 };
 
-/** What the detector finds (net-detect.ts). */
+/** A share of what lies between 0 and 1, or a little more. */
+export const settledShare = (share: number): number => onto(SHARE, share);
+
+/** What the detector finds (net-boxes.ts). */
 interface Found {
   readonly box: readonly [number, number, number, number];
   readonly confidence: number;
