@@ -32,9 +32,8 @@ export const MIRRORED: readonly number[] = Array.from({ length: 98 }, (_, i) => 
 
 /** Planes of size x size, left and right exchanged. */
 export const mirrorPlanes = (planes: Float32Array, size: number): Float32Array => {
-  const out = new Float32Array(planes.length);
-  for (let row = 0; row < planes.length; row += size)
-    for (let x = 0; x < size; x++) out[row + x] = planes[row + size - 1 - x] ?? 0;
+  const out = planes.slice();
+  for (let row = 0; row < out.length; row += size) out.subarray(row, row + size).reverse();
   return out;
 };
 
