@@ -72,31 +72,35 @@ const scoresIn = async (image: RgbImage, window: Window): Promise<Float32Array> 
   return outputOf(answers, "classes").data;
 };
 
-/** Where the finer window looks, each score becomes the mean of both answers. */
-const joinedScores = (wide: Float32Array, fine: Float32Array, from: Window, to: Window): Float32Array => {
-  const cells = CELLS * CELLS;
-  const joined = Float32Array.from(wide);
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const [cos, sin] = [Math.cos(from.angle), Math.sin(from.angle)];
-  // Column and row of the finer answer under the middle of each wide cell; both windows are turned alike.
-  const place = (shift: number) =>
-    Array.from({ length: CELLS }, (_, i) =>
-      Math.floor((((i + 0.5) / CELLS - 0.5 - shift / from.side) / FINE + 0.5) * CELLS),
-    );
-  const columns = place(dx * cos + dy * sin);
-  const rows = place(-dx * sin + dy * cos);
-  rows.forEach((row, y) => {
-    if (row < 0 || row >= CELLS) return;
-    columns.forEach((column, x) => {
-      if (column < 0 || column >= CELLS) return;
-      for (let k = 0, at = y * CELLS + x, other = row * CELLS + column; k < PARTS.length; k++) {
-        joined[at] = ((wide[at] ?? 0) + (fine[other] ?? 0)) / 2;
-        at += cells;
-        other += cells;
-      }
-    });
+/**
+ * Where along one side the finer answer lies under the middle of each wide cell, -1 where it does not reach; both windows
+ * are turned alike. `shift`: of the finer window's middle, along that side, picture pixels.
+ */
+const placesUnder = (side: number, shift: number): Int32Array =>
+  Int32Array.from({ length: CELLS }, (_, i) => {
+    const place = Math.floor((((i + 0.5) / CELLS - 0.5 - shift / side) / FINE + 0.5) * CELLS);
+    return place < 0 || place >= CELLS ? -1 : place;
   });
-  return joined;
+
+/** One row of scores, part after part: where the finer window looks, each is the mean of both answers. */
+const joinRow = (
+  joined: Float32Array,
+  wide: Float32Array,
+  y: number,
+  fine: Float32Array,
+  row: number,
+  columns: Int32Array,
+): void => {
+  const cells = CELLS * CELLS;
+  for (let k = 0; k < PARTS.length; k++) {
+    const from = k * cells + y * CELLS;
+    const under = k * cells + row * CELLS;
+    for (let x = 0; x < CELLS; x++) {
+      const score = wide[from + x] ?? 0;
+      const column = columns[x] ?? -1;
+      joined[k * CELLS + x] = row < 0 || column < 0 ? score : (score + (fine[under + column] ?? 0)) / 2;
+    }
+  }
 };
 
 const [FRAME, LENS] = [PARTS.indexOf("glasses-frame"), PARTS.indexOf("lens")];
@@ -122,14 +126,25 @@ const likeliest = (scores: Float32Array, cell: number, cells: number): number =>
   return Math.exp(frame - top) + Math.exp(lens - top) > others ? glasses : other;
 };
 
+const likeliestInRow = (part: Uint8Array, first: number, scores: Float32Array): void => {
+  for (let x = 0; x < CELLS; x++) part[first + x] = likeliest(scores, x, CELLS);
+};
+
 /** The most likely part of every cell around a face; the network looks twice, the second time more closely. */
 export const segmentFace = async (image: RgbImage, face: FaceLandmarks): Promise<FaceParts> => {
   const window = windowOf(face);
   const finer = finerWindow(window, face);
-  const scores = joinedScores(await scoresIn(image, window), await scoresIn(image, finer), window, finer);
-  const cells = CELLS * CELLS;
-  const part = new Uint8Array(cells);
-  for (let cell = 0; cell < cells; cell++) part[cell] = likeliest(scores, cell, cells);
+  const wide = await scoresIn(image, window);
+  const fine = await scoresIn(image, finer);
+  const [dx, dy] = [finer.x - window.x, finer.y - window.y];
+  const [cos, sin] = [Math.cos(window.angle), Math.sin(window.angle)];
+  const columns = placesUnder(window.side, dx * cos + dy * sin);
+  const scores = new Float32Array(PARTS.length * CELLS);
+  const part = new Uint8Array(CELLS * CELLS);
+  placesUnder(window.side, -dx * sin + dy * cos).forEach((row, y) => {
+    joinRow(scores, wide, y, fine, row, columns);
+    likeliestInRow(part, y * CELLS, scores);
+  });
   return { window, cells: CELLS, part };
 };
 
