@@ -1,5 +1,6 @@
 /** A quality component of ISO/IEC 29794-5: what it needs, its native value, and the map to 0..100. */
 import type { AlgorithmId, Check, FailureToAssess, MeasureResult } from "../../api/words/quality.ts";
+import type { Unsure } from "./uncertainty/reading.ts";
 import type { FaceStages, StageName, StageSet } from "./stages/stage.ts";
 
 export interface Measure<N extends StageName> {
@@ -13,8 +14,13 @@ export interface Measure<N extends StageName> {
   measure(stages: Pick<FaceStages, N>): number | FailureToAssess;
   /** 0 (worst) .. 100 (best), whole. */
   readonly scalar: (raw: number) => number;
+  /** How sure the native value is (uncertainty/uncertainty.ts); absent: nobody knows. */
+  readonly unsure?: Unsure;
 }
 export type AnyMeasure = Measure<StageName>;
+/** What an uncertainty is stated of: a native value, whatever it is called and mapped to. */
+export type Read<N extends StageName> = Pick<Measure<N>, "needs" | "measure" | "unsure">;
+export type AnyRead = Read<StageName>;
 
 export const failure = (reason: string): FailureToAssess => ({ kind: "failure-to-assess", reason });
 
@@ -36,10 +42,14 @@ export const pick = <N extends StageName>(
 const isFailure = (value: object): value is FailureToAssess =>
   "kind" in value && value.kind === "failure-to-assess";
 
+/** The native value, or why there is none. */
+export const readOff = ({ needs, measure }: AnyRead, set: StageSet): number | FailureToAssess => {
+  const stages = pick(set, needs);
+  return isFailure(stages) ? stages : measure(stages);
+};
+
 export const assess = (measure: AnyMeasure, set: StageSet): MeasureResult => {
-  const stages = pick(set, measure.needs);
-  if (isFailure(stages)) return stages;
-  const raw = measure.measure(stages);
+  const raw = readOff(measure, set);
   return typeof raw === "number" ? { kind: "assessed", raw, scalar: measure.scalar(raw) } : raw;
 };
 

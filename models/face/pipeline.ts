@@ -5,13 +5,16 @@ import type { AgeBand } from "../params/criteria.ts";
 import { PROFILE_YAW } from "../params/face.ts";
 import { decodeRgb } from "../image.ts";
 import { FACE_MEASURES, KIOSK_FACE_MEASURES } from "../index.ts";
+import { checkIdOf } from "./criteria/criterion.ts";
+import { CRITERIA } from "./criteria/table.ts";
 import { CRITERIA_STAGES, judge } from "./criteria/verdict.ts";
 import type { CriteriaVerdict } from "./criteria/verdict.ts";
 import { checkOf } from "./measure.ts";
+import type { AnyRead } from "./measure.ts";
 import { makeStages } from "./stages/makers.ts";
 import { installedMakers } from "./stages/networks.ts";
 import type { AnyStageMaker, StageName, StageSet } from "./stages/stage.ts";
-import { uncertaintyOf } from "./uncertainty.ts";
+import { uncertaintyOf } from "./uncertainty/uncertainty.ts";
 import type { EyeCentres, FaceBox, HeadPose, Landmarks } from "./stages/parts.ts";
 
 export interface FaceAssessment {
@@ -29,7 +32,7 @@ export interface FaceAssessment {
   readonly measures: readonly Check[];
   /** The kiosk's own measures, without limits. */
   readonly more: readonly Check[];
-  /** By measure, where it rests on landmarks alone: standard uncertainty of the native value, in its unit. Where it was asked for. */
+  /** By the check's id, of those that say so: one standard error of the native value, in its unit. Where it was asked for. */
   readonly uncertainty?: ReadonlyMap<string, number>;
   /** By point, as the landmarks: how far it is expected to be off, frame pixels. */
   readonly pointErrors?: readonly number[];
@@ -101,13 +104,17 @@ export interface AssessOptions {
   readonly uncertainty?: boolean;
 }
 
-const uncertaintiesOf = (set: StageSet): ReadonlyMap<string, number> =>
-  new Map(
-    FACE_MEASURES.flatMap((measure) => {
-      const value = uncertaintyOf(measure, set);
-      return value === undefined ? [] : [[measure.id, value] as const];
-    }),
-  );
+const uncertaintiesOf = (set: StageSet): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>();
+  const put = (id: string, of: AnyRead, times = 1): void => {
+    const value = uncertaintyOf(of, set);
+    if (value !== undefined) found.set(id, times * value);
+  };
+  for (const measure of FACE_MEASURES) put(measure.id, measure);
+  for (const criterion of CRITERIA)
+    if (criterion.sure !== undefined) put(checkIdOf(criterion), criterion.sure.as, criterion.sure.times);
+  return found;
+};
 
 /**
  * Everything that can be said of one picture, a file or pixels. Throws OutsideFault picture-unreadable; a picture

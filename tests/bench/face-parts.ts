@@ -7,7 +7,7 @@ import { intervalOf, meanOf, worstOverBest } from "./intervals.ts";
 import type { BenchRow } from "./row.ts";
 
 /** The renderer's classes as the network answers them (models/training/data.py, COARSE). */
-const COARSE = [0, 1, 2, 3, 4, 5, 6, 7, 1, 1, 1, 1, 2, 1] as const;
+export const COARSE = [0, 1, 2, 3, 4, 5, 6, 7, 1, 1, 1, 1, 2, 1] as const;
 /** Frames and lenses together are the glasses that the bar speaks of; a rim alone is a pixel or two wide. */
 const GLASSES = ["glasses-frame", "lens"].map((name) => PARTS.indexOf(name as Part));
 const COVERING = [PARTS.indexOf("covering")];

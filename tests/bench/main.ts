@@ -10,6 +10,7 @@ const areas: Readonly<Record<string, () => Promise<{ run(): Promise<readonly Ben
   enrol: () => import("./enrol.ts"),
   face: () => import("./face.ts"),
   "face-nets": () => import("./face-nets.ts"),
+  "face-unsure": () => import("./face-unsure.ts"),
   "face-pad": () => import("./face-pad.ts"),
   finger: () => import("./finger.ts"),
   "finger-conditions": () => import("./finger-conditions.ts"),

@@ -17,12 +17,14 @@ type Value =
   | {
       readonly raw: number;
       readonly scalar: number;
-      /** Standard uncertainty of raw, where it rests on landmarks alone. */
+      /** One standard error of raw, in its unit, of measures of which that is known. */
       readonly uncertainty?: number;
     }
   | { readonly failure: string };
 interface CriterionValue {
   readonly value?: number;
+  /** One standard error of value, in its unit, where that is known. */
+  readonly uncertainty?: number;
   readonly failure?: string;
   readonly atLeast?: number;
   readonly atMost?: number;
@@ -78,8 +80,10 @@ const valueOf = ({ result }: Check, uncertainty: number | undefined): Value =>
     ? { raw: result.raw, scalar: result.scalar, ...(uncertainty === undefined ? {} : { uncertainty }) }
     : { failure: result.reason };
 
-const criterionOf = ({ result, limit, passed }: Check): CriterionValue => ({
-  ...(result.kind === "assessed" ? { value: result.raw } : { failure: result.reason }),
+const criterionOf = ({ result, limit, passed }: Check, uncertainty: number | undefined): CriterionValue => ({
+  ...(result.kind === "assessed"
+    ? { value: result.raw, ...(uncertainty === undefined ? {} : { uncertainty }) }
+    : { failure: result.reason }),
   ...(limit?.atLeast === undefined ? {} : { atLeast: limit.atLeast }),
   ...(limit?.atMost === undefined ? {} : { atMost: limit.atMost }),
   ...(passed === undefined ? {} : { passed }),
@@ -111,7 +115,9 @@ export const reportOf = (file: string, ms: number, found: FaceAssessment): FileR
       optionalMet: verdict.optionalMet,
       failed: verdict.failed,
       notProvided: verdict.notProvided,
-      criteria: Object.fromEntries(verdict.checks.map((check) => [check.id, criterionOf(check)])),
+      criteria: Object.fromEntries(
+        verdict.checks.map((check) => [check.id, criterionOf(check, found.uncertainty?.get(check.id))]),
+      ),
     },
   };
 };
@@ -125,6 +131,8 @@ export const assessFile = async (file: string, age: AgeBand): Promise<FileReport
 };
 
 const number = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(3));
+const withDoubt = (value: number, uncertainty: number | undefined): string =>
+  `${number(value)}${uncertainty === undefined ? "" : ` +- ${number(uncertainty)}`}`;
 
 /** For people: one line a value. */
 export const asLines = (report: FileReport, style: Terminal["style"]): string[] => {
@@ -138,14 +146,19 @@ export const asLines = (report: FileReport, style: Terminal["style"]): string[] 
     lines.push(
       "failure" in value
         ? style("dim", `  ${id.padEnd(30)} -    ${value.failure}`)
-        : `  ${id.padEnd(30)} ${String(value.scalar).padStart(3)}  (${number(value.raw)}${value.uncertainty === undefined ? "" : ` +- ${number(value.uncertainty)}`})`,
+        : `  ${id.padEnd(30)} ${String(value.scalar).padStart(3)}  (${withDoubt(value.raw, value.uncertainty)})`,
     );
-  for (const [id, { value, failure, atLeast, atMost, passed }] of Object.entries(report.verdict.criteria)) {
+  for (const [id, { value, uncertainty, failure, atLeast, atMost, passed }] of Object.entries(
+    report.verdict.criteria,
+  )) {
     const limit = [
       atLeast === undefined ? "" : `>= ${atLeast}`,
       atMost === undefined ? "" : `<= ${atMost}`,
     ].join(" ");
-    const said = value === undefined ? `not provided: ${failure ?? ""}` : `${number(value)}  ${limit.trim()}`;
+    const said =
+      value === undefined
+        ? `not provided: ${failure ?? ""}`
+        : `${withDoubt(value, uncertainty)}  ${limit.trim()}`;
     const mark =
       passed === undefined ? style("dim", "  -") : passed ? style("green", " OK") : style("red", "NOK");
     lines.push(`${mark} ${id.padEnd(58)} ${said}`);

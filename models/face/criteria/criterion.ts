@@ -3,6 +3,7 @@ import type { Check, FailureToAssess } from "../../../api/words/quality.ts";
 import { limitOf } from "../../params/criteria.ts";
 import type { AgeBand, CriterionId } from "../../params/criteria.ts";
 import { pick } from "../measure.ts";
+import type { AnyRead } from "../measure.ts";
 import type { FaceStages, StageName, StageSet } from "../stages/stage.ts";
 
 export interface Criterion<N extends StageName> {
@@ -13,8 +14,15 @@ export interface Criterion<N extends StageName> {
   readonly unit: string;
   readonly needs: readonly N[];
   value(stages: Pick<FaceStages, N>): number | FailureToAssess;
+  /** The value, where there is one, is so many times what is read here: as sure as that. */
+  readonly sure?: SureAs;
 }
 export type AnyCriterion = Criterion<StageName>;
+
+export interface SureAs {
+  readonly as: AnyRead;
+  readonly times: number;
+}
 
 const isFailure = (value: object): value is FailureToAssess =>
   "kind" in value && value.kind === "failure-to-assess";

@@ -2,7 +2,6 @@
  * The criteria of BSI TR-03121-3 volume 2 v6.0, table 5.2, row by row (29 rows in that edition). To be read on the
  * cropped portrait. Limits in params/criteria.ts.
  */
-import { gazeOff } from "../gaze-off.ts";
 import type { FailureToAssess } from "../../../api/words/quality.ts";
 import {
   backdropCast,
@@ -13,6 +12,10 @@ import {
 } from "../measures/exposure-fair.ts";
 import { expressionNeutrality } from "../measures/expression-neutrality.ts";
 import { eyesOpen } from "../measures/eyes-open.ts";
+import { gazeAway } from "../measures/gaze-away.ts";
+import { headPosePitch } from "../measures/head-pose-pitch.ts";
+import { headPoseRoll } from "../measures/head-pose-roll.ts";
+import { headPoseYaw } from "../measures/head-pose-yaw.ts";
 import { mouthClosed } from "../measures/mouth-closed.ts";
 import { mouthOcclusionPrevention } from "../measures/mouth-occlusion-prevention.ts";
 import { naturalColour } from "../measures/natural-colour.ts";
@@ -20,15 +23,17 @@ import { eyesVisible } from "../measures/eyes-visible.ts";
 import { sharpness } from "../measures/sharpness.ts";
 import { singleFacePresent } from "../measures/single-face-present.ts";
 import { EYES_HIDDEN, MOUTH_HIDDEN } from "../../params/criteria.ts";
-import type { Measure } from "../measure.ts";
+import type { Measure, Read } from "../measure.ts";
 import { LANDMARK, between, distance, eyesOfLandmarks, eyesToChin, pointAt } from "../stages/geometry.ts";
 import type { FaceStages, StageName } from "../stages/stage.ts";
 import type { Landmarks } from "../stages/parts.ts";
 import { unlessCovered } from "./covered.ts";
-import type { AnyCriterion, Criterion } from "./criterion.ts";
+import type { AnyCriterion, Criterion, SureAs } from "./criterion.ts";
 import { colourSpace, glassesGlare, greyLevels, redness, sideDifference, zoneRange } from "./pixels.ts";
 
 const row = <N extends StageName>(criterion: Criterion<N>): AnyCriterion => criterion;
+
+const as = <N extends StageName>(read: Read<N>, times = 1): SureAs => ({ as: read, times });
 
 /** The 0..100 of a component, as a criterion's value. */
 const component =
@@ -68,6 +73,7 @@ const pose: readonly AnyCriterion[] = [
     unit: "degrees",
     needs: ["pose"],
     value: ({ pose }) => pose.yaw,
+    sure: as(headPoseYaw),
   }),
   row({
     id: "1.2",
@@ -76,6 +82,7 @@ const pose: readonly AnyCriterion[] = [
     unit: "degrees",
     needs: ["pose"],
     value: ({ pose }) => pose.pitch,
+    sure: as(headPosePitch),
   }),
   row({
     id: "1.3",
@@ -84,6 +91,7 @@ const pose: readonly AnyCriterion[] = [
     unit: "degrees",
     needs: ["eyeLine"],
     value: ({ eyeLine }) => eyeLine.roll,
+    sure: as(headPoseRoll),
   }),
 ];
 
@@ -106,6 +114,7 @@ const expression: readonly AnyCriterion[] = [
       unlessCovered("mouth", mouthOcclusionPrevention.measure(stages), MOUTH_HIDDEN, () =>
         hundredths(mouthClosed.measure(stages)),
       ),
+    sure: as(mouthClosed, 100),
   }),
   row({
     id: "2.3",
@@ -128,6 +137,7 @@ const eyes: readonly AnyCriterion[] = [
       unlessCovered("eyes", eyesVisible.measure(stages), EYES_HIDDEN, () =>
         hundredths(eyesOpen.measure(stages)),
       ),
+    sure: as(eyesOpen, 100),
   }),
   row({
     id: "3.2",
@@ -136,6 +146,7 @@ const eyes: readonly AnyCriterion[] = [
     unit: "EyesVisible, 0..100",
     needs: eyesVisible.needs,
     value: component(eyesVisible),
+    sure: as(eyesVisible, 100),
   }),
   row({
     id: "3.3",
@@ -144,9 +155,8 @@ const eyes: readonly AnyCriterion[] = [
     unit: "degrees between gaze and camera, as they count",
     needs: ["state", "pose", ...eyesVisible.needs],
     value: (stages) =>
-      unlessCovered("eyes", eyesVisible.measure(stages), EYES_HIDDEN, () =>
-        gazeOff(stages.state.gaze, stages.pose),
-      ),
+      unlessCovered("eyes", eyesVisible.measure(stages), EYES_HIDDEN, () => gazeAway.measure(stages)),
+    sure: as(gazeAway),
   }),
 ];
 

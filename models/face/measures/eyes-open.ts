@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import { bySigmoid } from "../mapping.ts";
 import type { Measure } from "../measure.ts";
 import { LANDMARK, eyesToChin, widest } from "../stages/geometry.ts";
@@ -12,4 +13,5 @@ export const eyesOpen: Measure<"landmarks"> = {
     Math.min(widest(landmarks, LANDMARK.leftEye.lids), widest(landmarks, LANDMARK.rightEye.lids)) /
     eyesToChin(landmarks),
   scalar: bySigmoid({ h: 100, x0: 0.02, w: 0.01 }),
+  unsure: UNSURE.eyesOpen,
 };

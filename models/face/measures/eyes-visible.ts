@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import type { Point } from "../../../api/words/units.ts";
 import type { Measure } from "../measure.ts";
 import { LANDMARK, distance, eyesOfLandmarks, pointAt } from "../stages/geometry.ts";
@@ -30,4 +31,5 @@ export const eyesVisible: Measure<"landmarks" | "aligned" | "segmentation" | "vi
     return covered(zones, aligned, visible);
   },
   scalar: byVisible,
+  unsure: UNSURE.eyesCovered,
 };

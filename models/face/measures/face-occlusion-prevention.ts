@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import { failure } from "../measure.ts";
 import type { Measure } from "../measure.ts";
 import { byVisible } from "./covered-share.ts";
@@ -10,4 +11,5 @@ export const faceOcclusionPrevention: Measure<"region" | "segmentation" | "visib
   measure: ({ region, visible }) =>
     region.count === 0 ? failure("There is no face region.") : 1 - visible.count / region.count,
   scalar: byVisible,
+  unsure: UNSURE.faceCovered,
 };

@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import type { Measure } from "../measure.ts";
 import { byCosine } from "./pose-scalar.ts";
 
@@ -8,4 +9,5 @@ export const headPosePitch: Measure<"pose"> = {
   needs: ["pose"],
   measure: ({ pose }) => pose.pitch,
   scalar: byCosine,
+  unsure: UNSURE.pitch,
 };

@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import type { Measure } from "../measure.ts";
 import { byCosine } from "./pose-scalar.ts";
 
@@ -9,4 +10,5 @@ export const headPoseRoll: Measure<"eyeLine"> = {
   needs: ["eyeLine"],
   measure: ({ eyeLine }) => eyeLine.roll,
   scalar: byCosine,
+  unsure: UNSURE.roll,
 };

@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import { bySigmoid } from "../mapping.ts";
 import type { Measure } from "../measure.ts";
 import { eyesToChin } from "../stages/geometry.ts";
@@ -12,4 +13,5 @@ export const headSize: Measure<"frame" | "landmarks"> = {
   needs: ["frame", "landmarks"],
   measure: ({ frame, landmarks }) => eyesToChin(landmarks) / frame.height,
   scalar: (raw) => toScalar(Math.abs(raw - 0.45)),
+  unsure: UNSURE.headSize,
 };

@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import { bySigmoid } from "../mapping.ts";
 import type { Measure } from "../measure.ts";
 import { distance } from "../stages/geometry.ts";
@@ -10,4 +11,5 @@ export const interEyeDistance: Measure<"eyes" | "pose"> = {
   needs: ["eyes", "pose"],
   measure: ({ eyes, pose }) => distance(eyes.left, eyes.right) / Math.cos((pose.yaw * Math.PI) / 180),
   scalar: bySigmoid({ h: 100, x0: 70, w: 20 }),
+  unsure: UNSURE.eyeDistance,
 };

@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import { bySigmoid } from "../mapping.ts";
 import type { Measure } from "../measure.ts";
 import { between, eyesOfLandmarks, eyesToChin } from "../stages/geometry.ts";
@@ -13,4 +14,5 @@ export const marginAbove: Measure<"landmarks"> = {
     return between(eyes.left, eyes.right).y / eyesToChin(landmarks);
   },
   scalar: bySigmoid({ h: 100, x0: 1.4, w: 0.1 }),
+  unsure: UNSURE.marginAbove,
 };

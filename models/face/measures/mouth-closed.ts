@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import { bySigmoid } from "../mapping.ts";
 import type { Measure } from "../measure.ts";
 import { LANDMARK, eyesToChin, widest } from "../stages/geometry.ts";
@@ -10,4 +11,5 @@ export const mouthClosed: Measure<"landmarks"> = {
   needs: ["landmarks"],
   measure: ({ landmarks }) => widest(landmarks, LANDMARK.innerLips) / eyesToChin(landmarks),
   scalar: bySigmoid({ h: 100, a: 1, s: -1, x0: 0.2, w: 0.06 }),
+  unsure: UNSURE.mouthClosed,
 };

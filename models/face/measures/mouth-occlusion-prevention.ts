@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import type { Measure } from "../measure.ts";
 import { LANDMARK, pointAt } from "../stages/geometry.ts";
 import { byVisible, covered } from "./covered-share.ts";
@@ -10,4 +11,5 @@ export const mouthOcclusionPrevention: Measure<"landmarks" | "aligned" | "segmen
   measure: ({ landmarks, aligned, visible }) =>
     covered([LANDMARK.outerLips.map((index) => pointAt(landmarks, index))], aligned, visible),
   scalar: byVisible,
+  unsure: UNSURE.mouthCovered,
 };

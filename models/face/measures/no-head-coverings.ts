@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import { by } from "../mapping.ts";
 import { sigmoid } from "../mapping.ts";
 import type { Measure } from "../measure.ts";
@@ -19,4 +20,5 @@ export const noHeadCoverings: Measure<"aligned" | "segmentation"> = {
     if (x >= ALL) return 0;
     return 100 * (1 - (sigmoid(x, 0.02, 0.1) - floor) / (ceiling - floor));
   }),
+  unsure: UNSURE.headCovered,
 };

@@ -1,3 +1,4 @@
+import { UNSURE } from "../../params/uncertainty.ts";
 import { bySigmoid } from "../mapping.ts";
 import type { Measure } from "../measure.ts";
 import { distance } from "../stages/geometry.ts";
@@ -10,4 +11,5 @@ export const rightwardCrop: Measure<"frame" | "eyes"> = {
   needs: ["frame", "eyes"],
   measure: ({ frame, eyes }) => (frame.width - eyes.left.x) / distance(eyes.left, eyes.right),
   scalar: bySigmoid({ h: 100, x0: 0.9, w: 0.1 }),
+  unsure: UNSURE.rightwardCrop,
 };

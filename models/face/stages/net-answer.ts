@@ -19,4 +19,14 @@ export interface FaceLandmarks {
   readonly mouthOpening: number;
   /** Degrees relative to the head. */
   readonly gaze: { readonly yaw: number; readonly pitch: number };
+  /** How far apart the answers lie of which pose and gaze are the mean; what answered once says nothing of it. */
+  readonly apart?: AnswersApart;
+}
+
+/** Half the angle between two answers, degrees: what the picture at hand shows of their errors. */
+export interface AnswersApart {
+  /** Where the head points, in the picture and in its mirror image. */
+  readonly pose: number;
+  /** Where the two eyes look; absent where not both were seen clearly. */
+  readonly gaze?: number;
 }

@@ -82,6 +82,11 @@ const inPicture = (raw: RawFace, window: Window): FaceLandmarks => {
   };
 };
 
+const poseApart = (one: RawFace, other: RawFace, { angle }: Window): number => {
+  const [a, b] = [anglesOf(one.rotation, angle), anglesOf(other.rotation, angle)];
+  return Math.hypot(a.yaw - b.yaw, a.pitch - b.pitch) / 2;
+};
+
 /** Upright window around points already found: turned with the roll, centred on the points' box. */
 const windowAround = (face: FaceLandmarks): Window => {
   const xs = face.points.map((p) => p.x);
@@ -118,7 +123,8 @@ export const locateLandmarks = async (image: RgbImage, box: DetectedFace["box"])
   const planes = windowPlanes(image, window, SIDE, "edge");
   const plain = await answer(planes);
   const mirrored = mirrorFace(await answer(mirrorPlanes(planes, SIDE)));
-  const face = settledFace(inPicture(meanFace(plain, mirrored), window), window.side);
+  const apart = { pose: poseApart(plain, mirrored, window) };
+  const face = settledFace({ ...inPicture(meanFace(plain, mirrored), window), apart }, window.side);
   const closer = await lookCloser(image, face, window);
   const settled = settledFace({ ...face, ...closer }, window.side);
   return { ...settled, ...openings(settled.points) };

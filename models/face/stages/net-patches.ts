@@ -2,7 +2,7 @@
 import { power } from "../../../api/base/power.ts";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, networks, outputOf } from "../../onnx.ts";
-import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
+import type { AnswersApart, FaceLandmarks, FacePoint } from "./net-answer.ts";
 import { MIRRORED, mirrorPlanes } from "./net-mirror.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
 import { pitchWithIris, underCorners } from "./iris-height.ts";
@@ -162,6 +162,10 @@ const gazeOf = (eyes: readonly EyeLook[], { gaze, pose }: FaceLandmarks): FaceLa
   return { yaw: mean((eye) => eye.yaw) - pose.yaw, pitch: mean((eye) => eye.pitch) - pose.pitch };
 };
 
+/** Half of what two eyes seen clearly say differently; one eye alone says nothing of it. */
+const gazeApart = (one: EyeLook, other: EyeLook): Pick<AnswersApart, "gaze"> =>
+  one.clear && other.clear ? { gaze: Math.hypot(one.yaw - other.yaw, one.pitch - other.pitch) / 2 } : {};
+
 let installed: boolean | undefined;
 const canLook = (): boolean =>
   (installed ??= ["face-eye", "face-mouth"].every((name) => networks().some((one) => one.name === name)));
@@ -171,7 +175,7 @@ export const lookCloser = async (
   image: RgbImage,
   face: FaceLandmarks,
   { side, angle }: Window,
-): Promise<Pick<FaceLandmarks, "points" | "eyeClosed" | "gaze">> => {
+): Promise<Pick<FaceLandmarks, "points" | "eyeClosed" | "gaze" | "apart">> => {
   if (!canLook() || Math.abs(face.pose.yaw) > TURNED) return face;
   const points: Points = new Map();
   const right = await lookAtEye(image, face, side, angle, "right", points);
@@ -184,5 +188,6 @@ export const lookCloser = async (
       left: left.clear ? left.closed : face.eyeClosed.left,
     },
     gaze: gazeOf([right, left], face),
+    ...(face.apart === undefined ? {} : { apart: { ...face.apart, ...gazeApart(right, left) } }),
   };
 };

@@ -24,6 +24,8 @@ export interface FaceParts {
   readonly cells: number;
   /** Index into PARTS for each cell, row-major. */
   readonly part: Uint8Array;
+  /** The parts, had the network thought those likelier by so much (added to the logarithms of their odds). */
+  readonly leaning: (towards: readonly Part[], by: number) => Uint8Array;
 }
 
 const SIDE = 192;
@@ -130,12 +132,20 @@ const likeliestInRow = (part: Uint8Array, first: number, scores: Float32Array): 
   for (let x = 0; x < CELLS; x++) part[first + x] = likeliest(scores, x, CELLS);
 };
 
-/** The most likely part of every cell around a face; the network looks twice, the second time more closely. */
-export const segmentFace = async (image: RgbImage, face: FaceLandmarks): Promise<FaceParts> => {
-  const window = windowOf(face);
-  const finer = finerWindow(window, face);
-  const wide = await scoresIn(image, window);
-  const fine = await scoresIn(image, finer);
+/** What was answered for the wide window and for the finer one in it. */
+interface Answers {
+  readonly window: Window;
+  readonly finer: Window;
+  readonly wide: Float32Array;
+  readonly fine: Float32Array;
+}
+
+/** The likeliest part of every cell; `by` is added to the scores (logarithms of odds) of the parts `towards`. */
+const partsOf = (
+  { window, finer, wide, fine }: Answers,
+  towards: readonly Part[] = [],
+  by = 0,
+): Uint8Array => {
   const [dx, dy] = [finer.x - window.x, finer.y - window.y];
   const [cos, sin] = [Math.cos(window.angle), Math.sin(window.angle)];
   const columns = placesUnder(window.side, dx * cos + dy * sin);
@@ -143,9 +153,28 @@ export const segmentFace = async (image: RgbImage, face: FaceLandmarks): Promise
   const part = new Uint8Array(CELLS * CELLS);
   placesUnder(window.side, -dx * sin + dy * cos).forEach((row, y) => {
     joinRow(scores, wide, y, fine, row, columns);
+    for (const name of towards) {
+      const first = PARTS.indexOf(name) * CELLS;
+      for (let at = first; at < first + CELLS; at++) scores[at] = (scores[at] ?? 0) + by;
+    }
     likeliestInRow(part, y * CELLS, scores);
   });
-  return { window, cells: CELLS, part };
+  return part;
+};
+
+/** The most likely part of every cell around a face; the network looks twice, the second time more closely. */
+export const segmentFace = async (image: RgbImage, face: FaceLandmarks): Promise<FaceParts> => {
+  const window = windowOf(face);
+  const finer = finerWindow(window, face);
+  const wide = await scoresIn(image, window);
+  const fine = await scoresIn(image, finer);
+  const answers = { window, finer, wide, fine };
+  return {
+    window,
+    cells: CELLS,
+    part: partsOf(answers),
+    leaning: (towards, by) => partsOf(answers, towards, by),
+  };
 };
 
 /** The part at a picture position; undefined outside the window. */

@@ -3,7 +3,7 @@
  * onnxruntime adds up in another order with AVX-512, with AVX2 and without; a point of a face 300 pixels high moves by
  * 0.000008 pixels. Whatever follows from settled numbers is the same everywhere, but for the few that lie at an edge.
  */
-import type { FaceLandmarks } from "./net-answer.ts";
+import type { AnswersApart, FaceLandmarks } from "./net-answer.ts";
 
 /** Steps are powers of two, so that a settled number is exact. */
 const onto = (step: number, value: number): number => Math.round(value / step) * step;
@@ -19,10 +19,15 @@ const SHARE = 1 / 4096;
 
 const under = (length: number): number => 2 ** Math.floor(Math.log2(Math.max(1, length)));
 
+const settledApart = ({ pose, gaze }: AnswersApart): AnswersApart => ({
+  pose: onto(ANGLE, pose),
+  ...(gaze === undefined ? {} : { gaze: onto(ANGLE, gaze) }),
+});
+
 /** `side`: of the window that was looked at, picture pixels. Openings follow from the points. */
 export const settledFace = (face: FaceLandmarks, side: number): FaceLandmarks => {
   const step = under(side) * LENGTH;
-  const { pose, gaze, eyeClosed } = face;
+  const { pose, gaze, eyeClosed, apart } = face;
   return {
     ...face,
     points: face.points.map(({ x, y, sigma }) => ({
@@ -33,6 +38,7 @@ export const settledFace = (face: FaceLandmarks, side: number): FaceLandmarks =>
     pose: { yaw: onto(ANGLE, pose.yaw), pitch: onto(ANGLE, pose.pitch), roll: onto(ANGLE, pose.roll) },
     gaze: { yaw: onto(ANGLE, gaze.yaw), pitch: onto(ANGLE, gaze.pitch) },
     eyeClosed: { right: onto(SHARE, eyeClosed.right), left: onto(SHARE, eyeClosed.left) },
+    ...(apart === undefined ? {} : { apart: settledApart(apart) }),
   };
 };
 

@@ -26,15 +26,22 @@ const CLASS_OF: Readonly<Record<Part, SegmentClass>> = {
 };
 const CODES = PARTS.map((part) => SEGMENT_CLASSES.indexOf(CLASS_OF[part]));
 
-const segmentationOf = ({ window, cells, part }: FaceParts): Segmentation => {
+const classesOf = (part: Uint8Array): Uint8Array => part.map((code) => CODES[code] ?? 0);
+
+const segmentationOf = (parts: FaceParts): Segmentation => {
+  const { window, cells, part } = parts;
   const cell = window.side / cells;
   const [a, b] = [Math.cos(window.angle) * cell, Math.sin(window.angle) * cell];
   const first = 0.5 - cells / 2;
   return {
     width: cells,
     height: cells,
-    classes: part.map((code) => CODES[code] ?? 0),
+    classes: classesOf(part),
     toFrame: { a, b, tx: window.x + first * (a - b), ty: window.y + first * (a + b) },
+    leaning: (towards, by) => {
+      const wanted = PARTS.filter((name) => towards.includes(CLASS_OF[name]));
+      return classesOf(parts.leaning(wanted, by));
+    },
   };
 };
 

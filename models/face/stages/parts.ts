@@ -64,6 +64,8 @@ export interface Segmentation {
   readonly classes: Uint8Array;
   /** From segmentation pixels to frame pixels. */
   readonly toFrame: Similarity;
+  /** The classes, had `towards` been likelier by this (added to the logarithm of their odds); absent: nobody knows how sure they are. */
+  readonly leaning?: (towards: readonly SegmentClass[], by: number) => Uint8Array;
 }
 
 /** The face turned upright and brought to one size; geometry in params/face.ts. */

@@ -42,8 +42,17 @@ describe("kiosk face", () => {
       Object.values(measures).every(({ raw, failure }) => (raw === undefined) !== (failure === undefined)),
     ).toBe(true);
     expect(measures["Sharpness"]!.raw).toBeLessThan(2);
-    // How sure, where the landmark network's word can be carried through.
-    expect(measures).toMatchObject({ InterEyeDistance: { uncertainty: expect.any(Number) as number } });
+    // How sure, where that is known; criteria that follow from a measure are as sure as it is.
+    const sure = { uncertainty: expect.any(Number) as number };
+    expect(measures).toMatchObject({ InterEyeDistance: sure, HeadPoseYaw: sure, NoHeadCoverings: sure });
+    expect(good).toMatchObject({
+      verdict: {
+        criteria: {
+          "TR-03121 1.1 Yaw, neck axis": sure,
+          "TR-03121 3.3 Eyes looking to the camera": sure,
+        },
+      },
+    });
     expect(measures["Sharpness"]).not.toHaveProperty("uncertainty");
     expect(faces[0]).toMatchObject({ errors98: { length: 98 } });
     // The truth beside the picture: eye corners 60, 64 and 68, 72.
