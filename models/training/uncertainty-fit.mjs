@@ -9,7 +9,7 @@ const { cuesOf } = await import("../../dist/models/face/uncertainty/uncertainty.
 const { UNSURE } = await import("../../dist/models/params/uncertainty.js");
 
 const FILE = "models/params/uncertainty.ts";
-/** One picture in a hundred errs by whatever it likes: a face that is none, a head out of the picture. */
+/** One picture in a hundred errs by whatever it likes: a face that is none, a head out of the picture. Shares end at 0 and 1 by themselves. */
 const COUNTED = 0.99;
 /** No share of an area is stated more surely: most are exactly 0, and no picture says when that is luck. */
 const SURE = 0.005;
@@ -22,11 +22,9 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
  * The factors under which normal errors like these are likeliest, none below 0. Squares of the stated uncertainty are to be what the
  * squares of the errors are on average: a divergence of Itakura and Saito, which these multiplications lessen at each step.
  */
-const factorsOf = (names, people, least) => {
-  const most = quantile(
-    people.map(({ error }) => Math.abs(error)),
-    COUNTED,
-  );
+const factorsOf = (names, people, share) => {
+  const far = people.map(({ error }) => Math.abs(error));
+  const [least, most] = share ? [SURE, 1] : [0, quantile(far, COUNTED)];
   const errors = people.map(({ error }) => Math.min(Math.abs(error), most) ** 2 + least ** 2);
   const cues = people.map(({ cues }) => names.map((name) => cues[name] ** 2));
   let squares = names.map((_, k) => mean(errors) / Math.max(1e-12, mean(cues.map((row) => row[k]))));
@@ -59,7 +57,7 @@ for (const [folder, every] of process.argv.slice(2).map((word) => word.split(":"
 let text = readFileSync(FILE, "utf8");
 for (const [id, { unsure }] of unsureReadings) {
   const names = Object.keys(unsure);
-  const found = factorsOf(names, people.get(id), isShare(unsure) ? SURE : 0);
+  const found = factorsOf(names, people.get(id), isShare(unsure));
   const row = Object.entries(UNSURE).find(([, factors]) => factors === unsure)?.[0];
   const said = names.map((name, k) => `${name}: ${Number(found[k].toPrecision(3))}`).join(", ");
   text = text.replace(new RegExp(`^  ${row}: \\{[^}]*\\},$`, "m"), `  ${row}: { ${said} },`);

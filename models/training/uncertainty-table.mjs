@@ -36,12 +36,12 @@ const lines = [...numbers].map(([number, groups]) => {
   return `| ${number} | ${said(groups.get("all"))} | ${worst} | ${best} |`;
 });
 const table = [
-  "| number | all | where the most lies outside twice | where the least |",
+  `| number | all ${Math.max(...[...numbers.values()].map((groups) => groups.get("all").people))} | where the most lies outside twice | where the least |`,
   "| --- | --- | --- | --- |",
   ...lines,
 ].join("\n");
 const text = readFileSync(FILE, "utf8");
 writeFileSync(
   FILE,
-  text.replace(/(?<=<!-- stated -->\n).*(?=\n<!-- end -->)/s, () => `\n${table}\n`),
+  text.replace(/(?<=<!-- stated -->\n).*?(?=<!-- end -->)/s, () => `\n${table}\n\n`),
 );
