@@ -1,5 +1,6 @@
 #include "assets.h"
 
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -12,13 +13,24 @@ constexpr float kCut = 2.4f;
 
 Assets::Assets(std::string folder_, int largestTexture) : folder(std::move(folder_)), largest(largestTexture) { readBase(); }
 
-static Quad readFace(std::istringstream& line) {
+/** The next number of a line, past blanks; 0 where there is none. The library's own readers of text take several times as long. */
+template <class T> static T nextNumber(const char*& at, const char* end) {
+  while (at < end && (*at == ' ' || *at == '\t')) at++;
+  T v{};
+  at = std::from_chars(at, end, v).ptr;
+  return v;
+}
+
+/** What follows the key of a line: "1/4 2/5 3/6" or "1 2 3"; three corners or four. */
+static Quad readFace(const char* at, const char* end) {
   Quad q{};
-  std::string word;
   int n = 0;
-  while (n < 4 && line >> word) {
-    int p = 0, t = 0;
-    if (sscanf(word.c_str(), "%d/%d", &p, &t) < 1) break;
+  while (n < 4) {
+    const int p = nextNumber<int>(at, end);
+    if (p == 0) break;
+    int t = 0;
+    if (at < end && *at == '/') { at++; t = nextNumber<int>(at, end); }
+    while (at < end && *at != ' ') at++;
     q[size_t(n++)] = {p - 1, t - 1};
   }
   if (n == 3) q[3] = q[2];
@@ -30,13 +42,13 @@ void Assets::readBase() {
   if (!in) throw std::runtime_error("no base mesh in " + folder);
   std::string text, group;
   while (std::getline(in, text)) {
-    std::istringstream line(text);
-    std::string key;
-    line >> key;
-    if (key == "v") { Vec3 v; line >> v.x >> v.y >> v.z; base.push_back(v); }
-    else if (key == "vt") { Vec2 t; line >> t.x >> t.y; uv.push_back(t); }
-    else if (key == "g") line >> group;
-    else if (key == "f" && group == "body") body.push_back(readFace(line));
+    const char *at = text.c_str(), *end = at + text.size();
+    auto key = [&](const char* k) { return text.rfind(k, 0) == 0; };
+    auto next = [&] { return nextNumber<float>(at, end); };
+    if (key("v ")) { at += 2; Vec3 v; v.x = next(); v.y = next(); v.z = next(); base.push_back(v); }
+    else if (key("vt ")) { at += 3; Vec2 t; t.x = next(); t.y = next(); uv.push_back(t); }
+    else if (key("g ")) { std::istringstream line(text.substr(2)); line >> group; }
+    else if (key("f ") && group == "body") body.push_back(readFace(at + 2, end));
   }
   std::ifstream marks(folder + "/landmarks98.csv");
   landmarks.fill(0);
@@ -65,10 +77,11 @@ const Target& Assets::target(const std::string& name) {
     while (*at == ' ') at++;
     if (*at == '#' || *at == '\n' || !*at) continue;
     Delta d{};
-    d.vertex = int(strtol(at, &at, 10));
-    d.move.x = strtof(at, &at);
-    d.move.y = strtof(at, &at);
-    d.move.z = strtof(at, &at);
+    const char *from = at, *end = at + strlen(at);
+    d.vertex = nextNumber<int>(from, end);
+    d.move.x = nextNumber<float>(from, end);
+    d.move.y = nextNumber<float>(from, end);
+    d.move.z = nextNumber<float>(from, end);
     t.push_back(d);
   }
   gzclose(f);
@@ -84,13 +97,11 @@ const Texture& Assets::texture(const std::string& file) {
 static void readObj(const std::string& path, Proxy& proxy) {
   std::ifstream in(path);
   if (!in) throw std::runtime_error("no mesh " + path);
-  std::string text, key;
+  std::string text;
   while (std::getline(in, text)) {
-    std::istringstream line(text);
-    line >> key;
-    if (key == "vt") { Vec2 t; line >> t.x >> t.y; proxy.uv.push_back(t); }
-    else if (key == "f") proxy.faces.push_back(readFace(line));
-    key.clear();
+    const char *at = text.c_str(), *end = at + text.size();
+    if (text.rfind("vt ", 0) == 0) { at += 3; Vec2 t; t.x = nextNumber<float>(at, end); t.y = nextNumber<float>(at, end); proxy.uv.push_back(t); }
+    else if (text.rfind("f ", 0) == 0) proxy.faces.push_back(readFace(at + 2, end));
   }
   if (proxy.uv.empty()) proxy.uv.push_back({});
   for (auto& f : proxy.faces) for (auto& c : f) if (c.t < 0) c.t = 0;
@@ -272,5 +283,6 @@ const Skin& Assets::skin(int refinements) {
   s.rest.resize(s.stencil.size());
   for (size_t i = 0; i < s.rest.size(); i++)
     for (auto [v, w] : s.stencil[i]) s.rest[i] += base[size_t(v)] * w;
+  for (auto& at : s.rest) { s.beard.push_back(beardAt(at, 0.10f)); s.scalp.push_back(scalpAt(at, 0.05f)); }
   return skins[refinements] = std::move(s);
 }

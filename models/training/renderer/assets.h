@@ -28,7 +28,12 @@ struct Skin {
   std::vector<Quad> faces;
   std::vector<int> ofBase;  // base vertex -> row of stencil, or -1 outside the region
   std::vector<Vec3> rest;   // where the row lies in the undeformed mesh
+  std::vector<float> beard, scalp;  // how much grows there, 0..1
 };
+
+// Regions of the undeformed head (rest coordinates); ragged: how uneven their edges are, in decimetres.
+float scalpAt(Vec3 rest, float ragged);
+float beardAt(Vec3 rest, float ragged);
 
 class Assets {
  public:

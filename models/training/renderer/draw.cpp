@@ -1,110 +1,36 @@
-// Visibility first (several samples a pixel, cut-outs by ordered coverage), then one shading per surface and pixel.
-#include "scene.h"
+// What is seen becomes a picture: one shading per surface and pixel.
+#include "sight.h"
 
-namespace {
-struct ScreenTri { Vec3 v[3]; float area; int mesh, tri, level; };
-struct Hit { float inv = 0; int tri = -1; };
-
-int mipLevel(const Mesh& mesh, const Tri& t, float area) {
-  if (!mesh.material.texture || mesh.uv.empty()) return 0;
-  Vec2 a = mesh.uv[size_t(t.t[0])], b = mesh.uv[size_t(t.t[1])], c = mesh.uv[size_t(t.t[2])];
-  const Picture& p = mesh.material.texture->mips[0];
-  float texels = std::fabs((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)) * p.w * p.h;
-  return std::max(0, int(std::floor(0.5f * std::log2(std::max(1e-6f, texels / std::max(1e-6f, std::fabs(area)))) + 0.3f)));
-}
-
-std::vector<ScreenTri> collect(const Scene& scene) {
-  std::vector<ScreenTri> out;
-  std::vector<Vec3> placed;
-  for (size_t m = 0; m < scene.meshes.size(); m++) {
-    const Mesh& mesh = scene.meshes[m];
-    placed.resize(mesh.p.size());
-    for (size_t i = 0; i < mesh.p.size(); i++) placed[i] = scene.camera.project(mesh.p[i]);
-    for (size_t k = 0; k < mesh.tris.size(); k++) {
-      const Tri& t = mesh.tris[k];
-      ScreenTri s{{placed[size_t(t.p[0])], placed[size_t(t.p[1])], placed[size_t(t.p[2])]}, 0, int(m), int(k), 0};
-      if (s.v[0].z < 0.005f || s.v[1].z < 0.005f || s.v[2].z < 0.005f) continue;
-      s.area = (s.v[1].x - s.v[0].x) * (s.v[2].y - s.v[0].y) - (s.v[1].y - s.v[0].y) * (s.v[2].x - s.v[0].x);
-      if (s.area == 0 || (s.area > 0 && !mesh.material.twoSided)) continue;  // picture y runs down
-      s.level = mipLevel(mesh, t, s.area);
-      out.push_back(s);
-    }
-  }
-  return out;
-}
-
-/** Perspective-correct weights at a picture position; false outside. */
-bool weights(const ScreenTri& s, float x, float y, float* w, float& inv) {
-  const Vec3 *a = &s.v[0], *b = &s.v[1], *c = &s.v[2];
-  float k = 1 / s.area;
-  float u = ((b->x - x) * (c->y - y) - (b->y - y) * (c->x - x)) * k;
-  float v = ((c->x - x) * (a->y - y) - (c->y - y) * (a->x - x)) * k;
-  float t = 1 - u - v;
-  if (u < 0 || v < 0 || t < 0) return false;
-  inv = u * a->z + v * b->z + t * c->z;
-  w[0] = u * a->z / inv;
-  w[1] = v * b->z / inv;
-  w[2] = t * c->z / inv;
-  return true;
-}
-
-void visibility(const Scene& scene, const std::vector<ScreenTri>& tris, std::vector<Hit>& hits, std::vector<Hit>& lens) {
-  const int n = scene.samples, w = scene.camera.w * n, h = scene.camera.h * n;
-  const float step = 1.0f / n;
-  for (size_t k = 0; k < tris.size(); k++) {
-    const ScreenTri& s = tris[k];
-    const Mesh& mesh = scene.meshes[size_t(s.mesh)];
-    const bool glass = mesh.material.look == Look::lens, cut = mesh.material.cutout;
-    int x0 = std::max(0, int(std::floor(std::min({s.v[0].x, s.v[1].x, s.v[2].x}) * n - 0.5f)));
-    int x1 = std::min(w - 1, int(std::ceil(std::max({s.v[0].x, s.v[1].x, s.v[2].x}) * n)));
-    int y0 = std::max(0, int(std::floor(std::min({s.v[0].y, s.v[1].y, s.v[2].y}) * n - 0.5f)));
-    int y1 = std::min(h - 1, int(std::ceil(std::max({s.v[0].y, s.v[1].y, s.v[2].y}) * n)));
-    for (int y = y0; y <= y1; y++)
-      for (int x = x0; x <= x1; x++) {
-        float bary[3], inv;
-        if (!weights(s, (x + 0.5f) * step, (y + 0.5f) * step, bary, inv)) continue;
-        Hit& hit = (glass ? lens : hits)[size_t(y) * w + x];
-        if (inv <= hit.inv) continue;
-        if (cut) {
-          // Each sample of a pixel has its own threshold; layers are shifted against each other by a hash.
-          int cell = (y % n) * n + x % n;
-          float order = (((cell * 7) % (n * n)) + 0.5f) / (n * n) + hash3(x / n, y / n, s.mesh * 977 + s.tri / 2);
-          if (cutoutAlpha(mesh, mesh.tris[size_t(s.tri)], bary, s.level) < order - std::floor(order)) continue;
-        }
-        hit = {inv, int(k)};
-      }
-  }
-}
-}  // namespace
-
-Frame draw(const Scene& scene) {
-  auto tris = collect(scene);
+Frame draw(const Scene& scene, const Sight& sight) {
+  const auto& tris = sight.tris;
   const int n = scene.samples, w = scene.camera.w, h = scene.camera.h, per = n * n;
-  std::vector<Hit> hits(size_t(w) * h * per), lens(size_t(w) * h * per);
-  visibility(scene, tris, hits, lens);
+  const bool glass = !sight.glass.tri.empty();
   Frame f;
   f.w = w;
   f.h = h;
   f.colour.resize(size_t(w) * h);
   f.cover.resize(size_t(w) * h);
   f.label.resize(size_t(w) * h);
+  std::vector<uint8_t> label;
+  for (auto& m : scene.meshes) label.push_back(m.material.label);
   struct Group { int mesh, tri, count; float x, y; };
   for (int y = 0; y < h; y++)
     for (int x = 0; x < w; x++) {
       Group groups[20];
       int used = 0, tally[16] = {}, glassHits = 0, glassTri = -1;
-      for (int k = 0; k < per; k++) {
-        size_t at = (size_t(y) * n + size_t(k / n)) * size_t(w * n) + size_t(x * n + k % n);
-        const Hit& g = lens[at];
-        if (g.tri >= 0 && g.inv > hits[at].inv) { glassHits++; glassTri = g.tri; }
-        if (hits[at].tri < 0) { tally[kBackground]++; continue; }
-        const ScreenTri& s = tris[size_t(hits[at].tri)];
-        tally[scene.meshes[size_t(s.mesh)].material.label]++;
+      for (int k = 0, cx = 0, cy = 0; k < per; k++, cx = cx + 1 < n ? cx + 1 : 0, cy += cx == 0) {
+        const size_t at = size_t(y * n + cy) * size_t(sight.solid.stride) + size_t(x * n + cx);
+        if (glass && sight.glass.tri[at] >= 0 && sight.glass.inv[at] > sight.solid.inv[at]) { glassHits++; glassTri = sight.glass.tri[at]; }
+        const int hit = sight.solid.tri[at];
+        if (hit < 0) { tally[kBackground]++; continue; }
+        const int mesh = sight.meshOf[size_t(hit)];
+        tally[label[size_t(mesh)]]++;
         int i = 0;
-        while (i < used && groups[i].mesh != s.mesh) i++;
-        if (i == used) { if (used == 20) { i = 19; } else groups[used++] = {s.mesh, hits[at].tri, 0, x + (k % n + 0.5f) / n, y + (k / n + 0.5f) / n}; }
+        while (i < used && groups[i].mesh != mesh) i++;
+        if (i == used) { if (used == 20) { i = 19; } else groups[used++] = {mesh, hit, 0, x + (cx + 0.5f) / n, y + (cy + 0.5f) / n}; }
         groups[i].count++;
       }
+      if (used == 0 && glassHits == 0) continue;  // the background, as the frame has it
       Vec3 sum{};
       int covered = 0;
       for (int i = 0; i < used; i++) {
@@ -119,7 +45,7 @@ Frame draw(const Scene& scene) {
       f.cover[at] = covered / float(per);
       f.colour[at] = covered ? sum * (1.0f / per) : Vec3{};
       int best = 0;
-      for (int c = 1; c < 16; c++) if (tally[c] > tally[best]) best = c;
+      for (int i = 0; i < used; i++) { const int c = label[size_t(groups[i].mesh)]; if (tally[c] > tally[best] || (tally[c] == tally[best] && c < best)) best = c; }
       f.label[at] = uint8_t(best);
       if (glassHits) {
         const ScreenTri& s = tris[size_t(glassTri)];

@@ -1,5 +1,7 @@
 #include "film.h"
 
+#include <cstring>
+
 namespace {
 struct Box { float x0, y0, x1, y1, round; Vec3 colour; int kind; };
 
@@ -31,34 +33,58 @@ std::vector<Vec3> clutter(int w, int h, uint64_t seed, Vec3 ground) {
   return out;
 }
 
+/** A picture's rows as plain numbers, red, green and blue in turn: loops over them need not know which is which. */
+float* rowOf(std::vector<Vec3>& px, int w, int y) { return &px[size_t(y) * size_t(w)].x; }
+
 void blurLine(std::vector<Vec3>& px, int w, int h, float sigma) {
   if (sigma < 0.15f) return;
-  int r = std::max(1, int(std::ceil(sigma * 2.5f)));
+  const int r = std::max(1, int(std::ceil(sigma * 2.5f))), n = 3 * w;
   std::vector<float> k(size_t(2 * r + 1));
   float total = 0;
-  for (int i = -r; i <= r; i++) total += k[size_t(i + r)] = std::exp(-0.5f * i * i / (sigma * sigma));
+  for (int i = -r; i <= r; i++) total += k[size_t(i + r)] = std::exp(-0.5f * float(i * i) / (sigma * sigma));
   for (auto& v : k) v /= total;
-  std::vector<Vec3> row(size_t(std::max(w, h)));
-  for (int pass = 0; pass < 2; pass++) {
-    int lines = pass ? w : h, n = pass ? h : w;
-    for (int y = 0; y < lines; y++) {
-      auto at = [&](int i) -> Vec3& { return pass ? px[size_t(i) * w + y] : px[size_t(y) * w + i]; };
-      for (int i = 0; i < n; i++) row[size_t(i)] = at(i);
-      for (int i = 0; i < n; i++) {
-        Vec3 s{};
-        for (int j = -r; j <= r; j++) s += row[size_t(std::clamp(i + j, 0, n - 1))] * k[size_t(j + r)];
-        at(i) = s;
-      }
+  std::vector<Vec3> wide(size_t(w + 2 * r));
+  for (int y = 0; y < h; y++) {
+    Vec3* row = &px[size_t(y) * size_t(w)];
+    std::fill(wide.begin(), wide.begin() + r, row[0]);
+    std::copy(row, row + w, wide.begin() + r);
+    std::fill(wide.begin() + r + w, wide.end(), row[w - 1]);
+    float* to = &row->x;
+    std::fill(to, to + n, 0.0f);
+    for (int j = 0; j <= 2 * r; j++) {
+      const float* from = &wide[size_t(j)].x;
+      const float share = k[size_t(j)];
+#pragma GCC ivdep
+      for (int i = 0; i < n; i++) to[i] += from[i] * share;
+    }
+  }
+  std::vector<Vec3> was = px;
+  for (int y = 0; y < h; y++) {
+    float* to = rowOf(px, w, y);
+    std::fill(to, to + n, 0.0f);
+    for (int j = -r; j <= r; j++) {
+      const float *from = rowOf(was, w, std::clamp(y + j, 0, h - 1)), share = k[size_t(j + r)];
+#pragma GCC ivdep
+      for (int i = 0; i < n; i++) to[i] += from[i] * share;
     }
   }
 }
 
 float encode(float v) {
-  v = clampf(v, 0, 1);
-  return v <= 0.0031308f ? 12.92f * v : 1.055f * std::pow(v, 1 / 2.4f) - 0.055f;
+  v = std::min(1.0f, std::max(0.0f, v));
+  const float bent = 1.055f * std::pow(std::max(v, 0.003f), 1 / 2.4f) - 0.055f;
+  return v <= 0.0031308f ? 12.92f * v : bent;
 }
 /** Straight up to 0.7, then a shoulder, so that highlights do not cut off. */
-float shoulder(float v) { return v < 0.7f ? v : 0.7f + 0.3f * (1 - std::exp(-(v - 0.7f) / 0.3f)); }
+float shoulder(float v) {
+  const float bent = 0.7f + 0.3f * (1 - std::exp(-(std::max(v, 0.7f) - 0.7f) / 0.3f));
+  return v < 0.7f ? v : bent;
+}
+/** As many draws of Rng::normal. */
+void grain(Rng& rng, std::vector<float>& u, std::vector<float>& v) {
+  for (size_t i = 0; i < u.size(); i++) { u[i] = std::max(1e-7f, rng.uniform()); v[i] = rng.uniform(); }
+  for (size_t i = 0; i < u.size(); i++) u[i] = std::sqrt(-2 * std::log(u[i])) * std::cos(2 * kPi * v[i]);
+}
 }  // namespace
 
 void paintBackdrop(Frame& f, const Backdrop& b) {
@@ -111,20 +137,29 @@ Picture develop(const Frame& f, const Film& film, Rng& rng) {
     for (size_t i = 0; i < px.size(); i++) px[i] += (px[i] - soft[i]) * film.sharpen;
   }
   Picture out(f.w, f.h, 3);
-  for (int y = 0; y < f.h; y++)
+  const size_t n = size_t(3 * f.w);
+  std::vector<float> noise(n), second(n), gain(n);
+  const float shot = film.shot * film.shot, read = film.read * film.read, contrast = film.contrast, saturation = film.saturation;
+  for (int y = 0; y < f.h; y++) {
+    float* row = rowOf(px, f.w, y);
     for (int x = 0; x < f.w; x++) {
-      float dx = (x - f.w * 0.5f) / f.w, dy = (y - f.h * 0.5f) / f.w;
-      float fall = 1 - film.vignette * (dx * dx + dy * dy) * 2;
-      Vec3 c = px[size_t(y) * f.w + x] * film.balance * (film.exposure * fall);
-      float v[3] = {c.x, c.y, c.z};
-      for (float& s : v) {
-        s = std::max(0.0f, s);
-        s += rng.normal() * std::sqrt(film.shot * film.shot * s + film.read * film.read);
-        s = encode(shoulder(s));
-        s = mix(s, s * s * (3 - 2 * s), film.contrast);
-      }
-      float grey = 0.3f * v[0] + 0.59f * v[1] + 0.11f * v[2];
-      for (int k = 0; k < 3; k++) out.at(x, y)[k] = uint8_t(clampf((grey + (v[k] - grey) * film.saturation) * 255 + 0.5f, 0, 255));
+      const float dx = (float(x) - float(f.w) * 0.5f) / float(f.w), dy = (float(y) - float(f.h) * 0.5f) / float(f.w);
+      const Vec3 all = film.balance * (film.exposure * (1 - film.vignette * (dx * dx + dy * dy) * 2));
+      memcpy(&gain[size_t(3 * x)], &all, sizeof all);
     }
-  return film.jpeg < 100 ? fromJpeg(toJpeg(out, film.jpeg, film.halfChroma)) : out;
+    grain(rng, noise, second);
+#pragma GCC ivdep
+    for (size_t i = 0; i < n; i++) {
+      float s = std::max(0.0f, row[i] * gain[i]);
+      s += noise[i] * std::sqrt(shot * s + read);
+      s = encode(shoulder(s));
+      row[i] = s + (s * s * (3 - 2 * s) - s) * contrast;
+    }
+    for (int x = 0; x < f.w; x++) {
+      const float* v = row + 3 * x;
+      const float grey = 0.3f * v[0] + 0.59f * v[1] + 0.11f * v[2];
+      for (int k = 0; k < 3; k++) out.at(x, y)[k] = uint8_t(clampf((grey + (v[k] - grey) * saturation) * 255 + 0.5f, 0, 255));
+    }
+  }
+  return film.jpeg < 100 ? fromJpeg(toJpeg(out, film.jpeg, film.halfChroma, false)) : out;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <vector>
+#include "lanes.h"
 
 constexpr float kPi = 3.14159265358979f;
 
@@ -27,6 +28,26 @@ inline float clampf(float v, float lo, float hi) { return v < lo ? lo : v > hi ?
 inline float mix(float a, float b, float t) { return a + (b - a) * t; }
 inline Vec3 mix(Vec3 a, Vec3 b, float t) { return a + (b - a) * t; }
 inline float smooth(float lo, float hi, float v) { float t = clampf((v - lo) / (hi - lo), 0, 1); return t * t * (3 - 2 * t); }
+/** To within a few millionths of it; v: above 0. */
+inline float quickLog2(float v) {
+  int32_t bits;
+  memcpy(&bits, &v, sizeof bits);
+  const int32_t e = (bits - 0x3f3504f3) >> 23;  // so that what is left lies about 1, from the root of a half to that of 2
+  bits -= e << 23;
+  memcpy(&v, &bits, sizeof v);
+  const float t = (v - 1) / (v + 1), q = t * t;
+  return float(e) + t * (2.88539008f + q * (0.96179669f + q * (0.57707802f + q * 0.41219859f)));
+}
+/** Likewise. */
+inline float quickExp2(float v) {
+  v = clampf(v, -126, 126);
+  const float whole = std::floor(v + 0.5f), f = v - whole;
+  const float near = 1 + f * (0.69314718f + f * (0.24022651f + f * (0.05550411f + f * (0.00961813f + f * (0.00133336f + f * 0.00015404f)))));
+  const int32_t bits = (int32_t(whole) + 127) << 23;
+  float scale;
+  memcpy(&scale, &bits, sizeof scale);
+  return near * scale;
+}
 inline float luma(Vec3 c) { return 0.2126f * c.x + 0.7152f * c.y + 0.0722f * c.z; }
 
 struct Mat3 {
@@ -77,15 +98,19 @@ inline float hash3(int x, int y, int z) {
   h *= 2654435761u;
   return ((h ^ (h >> 15)) & 0xffffff) * (1.0f / 16777216.0f);
 }
-/** Value noise, 0..1. */
+/** Value noise, 0..1: a hash at the eight corners of a cell, each in a lane of its own. */
 inline float noise3(Vec3 p) {
-  float fx = std::floor(p.x), fy = std::floor(p.y), fz = std::floor(p.z);
-  int x = int(fx), y = int(fy), z = int(fz);
+  const float fx = std::floor(p.x), fy = std::floor(p.y), fz = std::floor(p.z);
   float u = p.x - fx, v = p.y - fy, w = p.z - fz;
   u = u * u * (3 - 2 * u); v = v * v * (3 - 2 * v); w = w * w * (3 - 2 * w);
-  float a = mix(mix(hash3(x, y, z), hash3(x + 1, y, z), u), mix(hash3(x, y + 1, z), hash3(x + 1, y + 1, z), u), v);
-  float b = mix(mix(hash3(x, y, z + 1), hash3(x + 1, y, z + 1), u), mix(hash3(x, y + 1, z + 1), hash3(x + 1, y + 1, z + 1), u), v);
-  return mix(a, b, w);
+  constexpr uint32_t a = 374761393u, b = 668265263u, c = 2147483647u;
+  LaneWords h = LaneWords{0, a, b, a + b, c, a + c, b + c, a + b + c} + (uint32_t(int(fx)) * a + uint32_t(int(fy)) * b + uint32_t(int(fz)) * c);
+  h = (h ^ (h >> 13)) * 1274126177u;
+  h ^= h >> 16;
+  h *= 2654435761u;
+  const Lanes corner = __builtin_convertvector((LaneInts)((h ^ (h >> 15)) & 0xffffff), Lanes) * (1.0f / 16777216.0f);
+  const Lanes x{1 - u, u, 1 - u, u, 1 - u, u, 1 - u, u}, y{1 - v, 1 - v, v, v, 1 - v, 1 - v, v, v}, z{1 - w, 1 - w, 1 - w, 1 - w, w, w, w, w};
+  return laneSum(corner * x * y * z);
 }
 inline float fbm(Vec3 p, int octaves) {
   float sum = 0, weight = 0.5f, total = 0;

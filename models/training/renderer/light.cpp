@@ -1,5 +1,6 @@
 // Light on vertices: many directions over sky and lamps, each with its own shadow map, so that every shadow is soft.
-#include "scene.h"
+#include "shadow.h"
+#include "sight.h"
 
 void computeNormals(Mesh& mesh) {
   mesh.normal.assign(mesh.p.size(), Vec3{0, 0, 0});
@@ -11,53 +12,6 @@ void computeNormals(Mesh& mesh) {
 }
 
 namespace {
-constexpr float kReach = 3.4f;  // decimetres around the head that cast shadows
-
-struct ShadowMap {
-  int size;
-  Vec3 centre, right, up, ahead;  // ahead: towards the light
-  std::vector<float> depth;       // greatest distance along `ahead`
-
-  ShadowMap(int n, Vec3 c, Vec3 d) : size(n), centre(c), ahead(unit(d)), depth(size_t(n) * n, -1e9f) {
-    right = unit(cross(std::fabs(ahead.y) > 0.9f ? Vec3{1, 0, 0} : Vec3{0, 1, 0}, ahead));
-    up = cross(ahead, right);
-  }
-  Vec3 place(Vec3 p) const {
-    Vec3 d = p - centre;
-    float k = size / (2 * kReach);
-    return {dot(d, right) * k + size * 0.5f, dot(d, up) * k + size * 0.5f, dot(d, ahead)};
-  }
-  void triangle(Vec3 a, Vec3 b, Vec3 c) {
-    if (std::min({a.x, b.x, c.x}) >= size || std::max({a.x, b.x, c.x}) < 0 || std::min({a.y, b.y, c.y}) >= size || std::max({a.y, b.y, c.y}) < 0) return;
-    float area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-    if (std::fabs(area) < 1e-9f) return;
-    int x0 = std::max(0, int(std::min({a.x, b.x, c.x}))), x1 = std::min(size - 1, int(std::max({a.x, b.x, c.x})));
-    int y0 = std::max(0, int(std::min({a.y, b.y, c.y}))), y1 = std::min(size - 1, int(std::max({a.y, b.y, c.y})));
-    float k = 1 / area;
-    for (int y = y0; y <= y1; y++)
-      for (int x = x0; x <= x1; x++) {
-        float px = x + 0.5f, py = y + 0.5f;
-        float u = ((b.x - px) * (c.y - py) - (b.y - py) * (c.x - px)) * k;
-        float v = ((c.x - px) * (a.y - py) - (c.y - py) * (a.x - px)) * k;
-        if (u < 0 || v < 0 || u + v > 1) continue;
-        float z = u * a.z + v * b.z + (1 - u - v) * c.z;
-        float& d = depth[size_t(y) * size + x];
-        if (z > d) d = z;
-      }
-  }
-  /** Share of the light that reaches the point, bilinear over four texels. */
-  float reaches(Vec3 q, float bias) const {
-    float fx = q.x - 0.5f, fy = q.y - 0.5f;
-    int x = int(std::floor(fx)), y = int(std::floor(fy));
-    if (x < 0 || y < 0 || x + 1 >= size || y + 1 >= size) return 1;
-    float u = fx - x, v = fy - y;
-    const float* d = &depth[size_t(y) * size + x];
-    float z = q.z + bias;
-    auto clear = [&](float other) { return z > other ? 1.0f : 0.0f; };
-    return mix(mix(clear(d[0]), clear(d[1]), u), mix(clear(d[size]), clear(d[size + 1]), u), v);
-  }
-};
-
 struct Ray { Vec3 direction, power; int lamp; float share; };
 
 std::vector<Ray> rays(const Scene& scene, Rng& rng) {
@@ -106,48 +60,123 @@ void soften(Mesh& mesh, int rounds) {
   }
 }
 
-void addRay(Mesh& mesh, const Ray& ray, const ShadowMap& map, float bias) {
-  const bool skin = mesh.material.look == Look::skin;
-  const bool loose = mesh.material.look == Look::card || mesh.material.look == Look::shell;
-  for (size_t i = 0; i < mesh.p.size(); i++) {
-    float c = dot(mesh.normal[i], ray.direction);
-    if (mesh.material.twoSided) c = std::fabs(c);
-    Vec3 lit;
-    if (skin) lit = {clampf((c + 0.18f) / 1.18f, 0, 1), clampf((c + 0.07f) / 1.07f, 0, 1), clampf((c + 0.03f) / 1.03f, 0, 1)};
-    else if (loose) lit = Vec3{1, 1, 1} * clampf((c + 0.5f) / 1.5f, 0, 1);
-    else lit = Vec3{1, 1, 1} * std::max(0.0f, c);
-    if (lit.x <= 0) continue;
-    Vec3 from = mesh.p[i] + mesh.normal[i] * (bias * 0.7f);
-    float seen = map.reaches(map.place(from), bias);
-    mesh.light[i] += ray.power * lit * seen;
-    if (ray.lamp >= 0 && ray.lamp < 4) mesh.seen[i][size_t(ray.lamp)] += ray.share * seen;
+/** The vertices that light is wanted on, as rows of numbers; `bias`: how far they stand off their surface. */
+struct Receivers {
+  struct Part { int mesh; size_t from, to; Vec3 wrap; bool twoSided; };
+  std::vector<Part> parts;
+  std::vector<int> vertex;
+  std::vector<float> x, y, z, nx, ny, nz, red, green, blue, seen[4];
+
+  Receivers(const Scene& scene, const std::vector<std::vector<uint8_t>>& wanted, float bias) {
+    for (size_t m = 0; m < scene.meshes.size(); m++) {
+      const Mesh& mesh = scene.meshes[m];
+      if (mesh.lightFrom >= 0) continue;
+      const size_t from = vertex.size();
+      for (size_t i = 0; i < mesh.p.size(); i++) {
+        if (!wanted[m][i]) continue;
+        const Vec3 n = mesh.normal[i], p = mesh.p[i] + n * (bias * 0.7f);
+        vertex.push_back(int(i));
+        x.push_back(p.x); y.push_back(p.y); z.push_back(p.z);
+        nx.push_back(n.x); ny.push_back(n.y); nz.push_back(n.z);
+      }
+      // Light reaches round the edge of what scatters it: skin, red the furthest, and hair.
+      const bool loose = mesh.material.look == Look::card || mesh.material.look == Look::shell;
+      const Vec3 wrap = mesh.material.look == Look::skin ? Vec3{0.18f, 0.07f, 0.03f} : Vec3{1, 1, 1} * (loose ? 0.5f : 0.0f);
+      if (vertex.size() > from) parts.push_back({int(m), from, vertex.size(), wrap, mesh.material.twoSided});
+    }
+    for (auto* v : {&red, &green, &blue, &seen[0], &seen[1], &seen[2], &seen[3]}) v->assign(vertex.size(), 0.0f);
   }
+
+  void add(const Ray& ray, const ShadowMap& map, float bias) {
+    const ShadowMap::Frame f = map.frame();
+    std::vector<float>& lampSeen = seen[std::clamp(ray.lamp, 0, 3)];
+    const float share = ray.lamp >= 0 && ray.lamp < 4 ? ray.share : 0;
+    for (const Part& part : parts) {
+      const Vec3 w = part.wrap, span{1 / (1 + w.x), 1 / (1 + w.y), 1 / (1 + w.z)};
+      const float back = part.twoSided ? 1.0f : 0.0f;
+      const float *px = x.data(), *py = y.data(), *pz = z.data(), *qx = nx.data(), *qy = ny.data(), *qz = nz.data();
+      float *r = red.data(), *g = green.data(), *b = blue.data(), *s = lampSeen.data();
+#pragma GCC ivdep
+      for (size_t i = part.from; i < part.to; i++) {
+        const float c0 = qx[i] * ray.direction.x + qy[i] * ray.direction.y + qz[i] * ray.direction.z;
+        const float c = std::max(c0, -c0 * back - (1 - back) * 9);
+        const float clear = map.reaches(f, px[i], py[i], pz[i], bias);
+        r[i] += ray.power.x * clear * std::min(1.0f, std::max(0.0f, (c + w.x) * span.x));
+        g[i] += ray.power.y * clear * std::min(1.0f, std::max(0.0f, (c + w.y) * span.y));
+        b[i] += ray.power.z * clear * std::min(1.0f, std::max(0.0f, (c + w.z) * span.z));
+        s[i] += c + w.x > 0 ? share * clear : 0.0f;
+      }
+    }
+  }
+
+  void giveBack(Scene& scene) const {
+    for (const Part& part : parts) {
+      Mesh& mesh = scene.meshes[size_t(part.mesh)];
+      for (size_t i = part.from; i < part.to; i++) {
+        const auto v = size_t(vertex[i]);
+        mesh.light[v] = {red[i], green[i], blue[i]};
+        mesh.seen[v] = {seen[0][i], seen[1][i], seen[2][i], seen[3][i]};
+      }
+    }
+  }
+};
+
+int softenings(const Mesh& m) { return m.material.look == Look::skin ? m.p.size() > 8000 ? 4 : 2 : 0; }
+
+/** Per mesh and vertex: whether its light shows in the picture, or in what shows by scattering. */
+std::vector<std::vector<uint8_t>> wantedLight(const Scene& scene, const Sight& sight) {
+  std::vector<uint8_t> shows(sight.tris.size(), 0);
+  for (auto* seen : {&sight.solid.tri, &sight.glass.tri}) for (int t : *seen) if (t >= 0) shows[size_t(t)] = 1;
+  std::vector<std::vector<uint8_t>> out;
+  for (auto& m : scene.meshes) out.emplace_back(m.p.size(), uint8_t(0));
+  for (size_t k = 0; k < shows.size(); k++) {
+    if (!shows[k]) continue;
+    const auto m = size_t(sight.tris[k].mesh);
+    const Mesh& mesh = scene.meshes[m];
+    for (int v : mesh.tris[size_t(sight.tris[k].tri)].p) {
+      if (mesh.lightFrom >= 0) out[size_t(mesh.lightFrom)][size_t(mesh.lightRow[size_t(v)])] = 1;
+      else out[m][size_t(v)] = 1;
+    }
+  }
+  for (size_t m = 0; m < out.size(); m++)
+    for (int round = softenings(scene.meshes[m]); round > 0; round--) {
+      const std::vector<uint8_t> was = out[m];
+      for (auto& t : scene.meshes[m].tris)
+        if (was[size_t(t.p[0])] | was[size_t(t.p[1])] | was[size_t(t.p[2])]) for (int v : t.p) out[m][size_t(v)] = 1;
+    }
+  return out;
+}
+
+/** What stands in the light: all but what lies within the mouth while none of that is seen. */
+Casters castersOf(const Scene& scene, const std::vector<std::vector<uint8_t>>& wanted) {
+  Casters out;
+  for (size_t m = 0; m < scene.meshes.size(); m++) {
+    const Mesh& mesh = scene.meshes[m];
+    if (!mesh.material.castsShadow || mesh.lightFrom >= 0) continue;
+    if (mesh.material.label == kMouth && std::find(wanted[m].begin(), wanted[m].end(), 1) == wanted[m].end()) continue;
+    out.add(mesh);
+  }
+  return out;
 }
 }  // namespace
 
-void lightScene(Scene& scene, Rng& rng) {
+void lightScene(Scene& scene, const Sight& sight, Rng& rng) {
   for (auto& m : scene.meshes) {
     if (m.normal.empty()) computeNormals(m);
     m.light.assign(m.p.size(), Vec3{0, 0, 0});
     m.seen.assign(m.p.size(), {0, 0, 0, 0});
   }
   const float bias = 2.4f * kReach / scene.shadowSize;
-  std::vector<Vec3> placed;
+  const auto wanted = wantedLight(scene, sight);
+  Receivers receivers(scene, wanted, bias);
+  Casters casters = castersOf(scene, wanted);
   for (const Ray& ray : rays(scene, rng)) {
     ShadowMap map(scene.shadowSize, scene.centre, ray.direction);
-    for (auto& m : scene.meshes) {
-      if (!m.material.castsShadow || m.lightFrom >= 0) continue;
-      placed.resize(m.p.size());
-      for (size_t i = 0; i < m.p.size(); i++) placed[i] = map.place(m.p[i]);
-      const bool cut = m.material.look == Look::cloth && !m.mask.empty();
-      for (auto& t : m.tris) {
-        if (cut && m.mask[size_t(t.p[0])] + m.mask[size_t(t.p[1])] + m.mask[size_t(t.p[2])] < 0) continue;
-        map.triangle(placed[size_t(t.p[0])], placed[size_t(t.p[1])], placed[size_t(t.p[2])]);
-      }
-    }
-    for (auto& m : scene.meshes) if (m.lightFrom < 0) addRay(m, ray, map, bias);
+    map.draw(casters);
+    receivers.add(ray, map, bias);
   }
-  for (auto& m : scene.meshes) if (m.material.look == Look::skin) soften(m, m.p.size() > 8000 ? 4 : 2);
+  receivers.giveBack(scene);
+  for (auto& m : scene.meshes) if (softenings(m) > 0) soften(m, softenings(m));
   for (auto& m : scene.meshes) {
     if (m.lightFrom < 0) continue;
     const Mesh& from = scene.meshes[size_t(m.lightFrom)];

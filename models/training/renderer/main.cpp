@@ -6,6 +6,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <malloc.h>
 #include <sstream>
 #include <stdexcept>
 #include "dataset.h"
@@ -67,6 +68,9 @@ int oneShot(Assets& assets, const Wishes& wishes, bool held) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Buffers as large as a picture come and go with every one: they stay with the process instead of going back to the system.
+  mallopt(M_MMAP_THRESHOLD, 256 << 20);
+  mallopt(M_TRIM_THRESHOLD, 512 << 20);
   try {
     std::string folder;
     bool held = false;

@@ -118,8 +118,7 @@ std::vector<Mesh> bareMeshes(Assets& assets, const Person& p, const Expression& 
   m.material.stubble = p.stubble;
   m.material.oil = p.oil;
   m.material.saturation = p.skinSaturation;
-  std::vector<float> beard(m.p.size()), scalp(m.p.size());
-  for (size_t i = 0; i < m.p.size(); i++) { beard[i] = beardAt(m.rest[i], 0.10f); scalp[i] = scalpAt(m.rest[i], 0.05f); }
+  const std::vector<float>&beard = skin.beard, &scalp = skin.scalp;
   m.mask = beard;
   computeNormals(m);
   out.push_back(std::move(m));

@@ -74,6 +74,7 @@ static void drawCorners(const Person& p, std::vector<Vec3>& v) {
     for (size_t i = 0; i < v.size(); i++) {
       if (i >= size_t(kEyeballs) && i < size_t(kEyeballs + 2 * kEyeball)) continue;
       const Vec3 d = v[i] - inner;
+      if (dot(d, d) > 36 * reach * reach) continue;  // moves by less than a hundred-millionth
       v[i] += move * std::exp(-dot(d, d) / (2 * reach * reach));
     }
   }

@@ -82,7 +82,3 @@ struct Turn {
 /** The meshes of the bare person, before the turn: skin, eyes, teeth, brows, lashes, hair, clothes. */
 std::vector<Mesh> bareMeshes(Assets& assets, const Person& person, const Expression& expression, const Body& body, int refinements);
 Mesh proxyMesh(Assets& assets, const std::string& file, const Body& body, float cut);
-
-// Regions of the undeformed head (rest coordinates).
-float scalpAt(Vec3 rest, float ragged);
-float beardAt(Vec3 rest, float ragged);

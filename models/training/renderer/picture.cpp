@@ -46,7 +46,7 @@ Picture fromJpeg(const std::vector<uint8_t>& bytes) {
   return p;
 }
 
-std::vector<uint8_t> toJpeg(const Picture& picture, int quality, bool halfChroma) {
+std::vector<uint8_t> toJpeg(const Picture& picture, int quality, bool halfChroma, bool compact) {
   jpeg_compress_struct c;
   jpeg_error_mgr e;
   c.err = jpeg_std_error(&e);
@@ -60,7 +60,7 @@ std::vector<uint8_t> toJpeg(const Picture& picture, int quality, bool halfChroma
   c.in_color_space = JCS_RGB;
   jpeg_set_defaults(&c);
   jpeg_set_quality(&c, quality, TRUE);
-  c.optimize_coding = TRUE;
+  c.optimize_coding = compact ? TRUE : FALSE;
   c.comp_info[0].h_samp_factor = c.comp_info[0].v_samp_factor = halfChroma ? 2 : 1;
   jpeg_start_compress(&c, TRUE);
   while (c.next_scanline < c.image_height) {
@@ -75,7 +75,7 @@ std::vector<uint8_t> toJpeg(const Picture& picture, int quality, bool halfChroma
 }
 
 void saveJpeg(const std::string& path, const Picture& picture, int quality) {
-  auto bytes = toJpeg(picture, quality, false);
+  auto bytes = toJpeg(picture, quality, false, true);
   FILE* f = fopen(path.c_str(), "wb");
   if (!f || fwrite(bytes.data(), 1, bytes.size(), f) != bytes.size()) throw std::runtime_error("cannot write " + path);
   fclose(f);
@@ -104,14 +104,17 @@ Picture loadPicture(const std::string& path) {
   return path.size() > 4 && path.substr(path.size() - 4) == ".png" ? loadPng(path) : fromJpeg(readAll(path));
 }
 
+template <int C> static void halveRow(const uint8_t* p, const uint8_t* q, uint8_t* to, int w, int last) {
+  for (int x = 0; x < w; x++) {
+    const int a = 2 * x * C, b = std::min(2 * x + 1, last) * C;
+    for (int k = 0; k < C; k++) to[x * C + k] = uint8_t((p[a + k] + p[b + k] + q[a + k] + q[b + k] + 2) >> 2);
+  }
+}
+
 static Picture halved(const Picture& p) {
   Picture q(std::max(1, p.w / 2), std::max(1, p.h / 2), p.c);
-  for (int y = 0; y < q.h; y++)
-    for (int x = 0; x < q.w; x++)
-      for (int k = 0; k < p.c; k++) {
-        int x1 = std::min(2 * x + 1, p.w - 1), y1 = std::min(2 * y + 1, p.h - 1);
-        q.at(x, y)[k] = uint8_t((p.at(2 * x, 2 * y)[k] + p.at(x1, 2 * y)[k] + p.at(2 * x, y1)[k] + p.at(x1, y1)[k] + 2) / 4);
-      }
+  const auto row = p.c == 1 ? halveRow<1> : p.c == 3 ? halveRow<3> : halveRow<4>;
+  for (int y = 0; y < q.h; y++) row(p.at(0, std::min(2 * y, p.h - 1)), p.at(0, std::min(2 * y + 1, p.h - 1)), q.at(0, y), q.w, p.w - 1);
   return q;
 }
 
@@ -126,8 +129,8 @@ Texture makeTexture(Picture picture, int largest) {
 struct Tap { int x0, y0, x1, y1; float u, v; };
 static Tap tapOf(const Picture& p, float u, float v) {
   float fx = (u - std::floor(u)) * p.w - 0.5f, fy = (1 - v - std::floor(1 - v)) * p.h - 0.5f;
-  int x = int(std::floor(fx)), y = int(std::floor(fy));
-  return {(x + p.w) % p.w, (y + p.h) % p.h, (x + 1) % p.w, (y + 1) % p.h, fx - x, fy - y};
+  const int x = int(std::floor(fx)), y = int(std::floor(fy));  // from -1: textures repeat
+  return {x < 0 ? p.w - 1 : x, y < 0 ? p.h - 1 : y, x + 1 < p.w ? x + 1 : 0, y + 1 < p.h ? y + 1 : 0, fx - float(x), fy - float(y)};
 }
 
 Rgba Texture::sample(float u, float v, int level) const {

@@ -14,8 +14,8 @@ struct Picture {
 Picture loadPicture(const std::string& path);
 void saveJpeg(const std::string& path, const Picture& picture, int quality);
 void savePng(const std::string& path, const Picture& picture);
-/** What a JPEG file of this quality leaves of the picture; chroma halved when asked. */
-std::vector<uint8_t> toJpeg(const Picture& picture, int quality, bool halfChroma);
+/** What a JPEG file of this quality leaves of the picture; chroma halved when asked; compact: fewer bytes for the same picture, in more time. */
+std::vector<uint8_t> toJpeg(const Picture& picture, int quality, bool halfChroma, bool compact);
 Picture fromJpeg(const std::vector<uint8_t>& bytes);
 
 extern const std::array<float, 256> kLinear;  // sRGB code -> linear light 0..1

@@ -70,7 +70,7 @@ struct Mesh {
 };
 
 struct Lamp {
-  Vec3 direction;      // towards the lamp
+  Vec3 direction;      // towards the lamp, of length 1
   float spread = 0.2f; // angular radius in radians
   Vec3 power;          // irradiance on a surface facing it
 };
@@ -109,7 +109,9 @@ struct Frame {
 };
 
 void computeNormals(Mesh& mesh);
-void lightScene(Scene& scene, Rng& rng);
-Frame draw(const Scene& scene);
+struct Sight;
+/** Light on the vertices that `sight` needs, and on no others. */
+void lightScene(Scene& scene, const Sight& sight, Rng& rng);
+Frame draw(const Scene& scene, const Sight& sight);
 Vec3 shade(const Scene& scene, const Mesh& mesh, const Tri& tri, const float* bary, int level, float pixelsPerUnit);
 float cutoutAlpha(const Mesh& mesh, const Tri& tri, const float* bary, int level);

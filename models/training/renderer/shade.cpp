@@ -26,17 +26,22 @@ float fresnel(float f0, float c) {
   return f0 + (1 - f0) * k * k * k * k * k;
 }
 
-/** Blinn-Phong, normalised; the lamp's size widens the lobe. */
-Vec3 highlight(const Scene& scene, const Point& q, Vec3 n, Vec3 toEye, float f0, float exponent) {
+struct Lobe { float exponent, share; };
+/** Blinn-Phong, normalised; the lamp's size widens the lobe. Skin has two lobes, the rest one. */
+Vec3 highlight(const Scene& scene, const Point& q, Vec3 n, Vec3 toEye, float f0, Lobe first, Lobe second = {0, 0}) {
   Vec3 sum{};
   for (size_t l = 0; l < scene.lighting.lamps.size() && l < 4; l++) {
     const Lamp& lamp = scene.lighting.lamps[l];
-    Vec3 d = unit(lamp.direction), half = unit(d + toEye);
-    float c = dot(n, d);
-    if (c <= 0 || q.seen[l] <= 0) continue;
-    float e = 1 / (1 / exponent + lamp.spread * lamp.spread * 0.25f);
-    float lobe = (e + 8) / (8 * kPi) * std::pow(std::max(0.0f, dot(n, half)), e);
-    sum += lamp.power * (lobe * c * fresnel(f0, dot(half, toEye)) * q.seen[l]);
+    const Vec3 d = lamp.direction, half = unit(d + toEye);
+    const float c = dot(n, d), along = dot(n, half);
+    if (c <= 0 || q.seen[l] <= 0 || along <= 0) continue;
+    const float bits = quickLog2(along), wide = lamp.spread * lamp.spread * 0.25f;
+    auto lobe = [&](Lobe b) {
+      const float e = 1 / (1 / b.exponent + wide);
+      return (e + 8) / (8 * kPi) * quickExp2(e * bits) * b.share;
+    };
+    const float all = lobe(first) + (second.share > 0 ? lobe(second) : 0.0f);
+    sum += lamp.power * (all * c * fresnel(f0, dot(half, toEye)) * q.seen[l]);
   }
   return sum;
 }
@@ -47,7 +52,7 @@ Vec3 mirror(const Scene& scene, const Point& q, Vec3 n, Vec3 toEye, float f0, fl
   Vec3 sum = scene.lighting.sky.at(r) * 0.6f;
   for (size_t l = 0; l < scene.lighting.lamps.size() && l < 4; l++) {
     const Lamp& lamp = scene.lighting.lamps[l];
-    float spread = std::max(0.06f, lamp.spread * narrow), off = std::acos(clampf(dot(r, unit(lamp.direction)), -1, 1));
+    float spread = std::max(0.06f, lamp.spread * narrow), off = std::acos(clampf(dot(r, lamp.direction), -1, 1));
     float inside = 1 - smooth(spread * 0.85f, spread * 1.1f, off);
     sum += lamp.power * (inside / (kPi * spread * spread) * std::max(0.3f, q.seen[l]));
   }
@@ -79,7 +84,7 @@ Vec3 skinColour(const Scene& scene, const Mesh& m, const Point& q, Vec3 toEye, i
   Vec3 bump{noise3(at) - 0.5f, noise3(at + Vec3{17, 3, 9}) - 0.5f, noise3(at + Vec3{5, 29, 13}) - 0.5f};
   Vec3 n = unit(q.normal + bump * (0.30f * fine));
   float zone = m.material.oil * (0.6f + 0.8f * noise3(q.rest * 3.1f));
-  Vec3 shine = highlight(scene, q, n, toEye, 0.028f, 14) * 0.75f + highlight(scene, q, n, toEye, 0.028f, 55) * 0.45f;
+  Vec3 shine = highlight(scene, q, n, toEye, 0.028f, {14, 0.75f}, {55, 0.45f});
   Vec3 sheen = q.light * (fresnel(0.02f, std::max(0.25f, dot(q.normal, toEye))) * 0.35f);
   float relief = 1 + dot(bump, q.normal) * 0.10f * fine;
   return albedo * q.light * (relief * 0.97f) + shine * zone + sheen;
@@ -106,7 +111,7 @@ Vec3 strandColour(const Scene& scene, const Mesh& m, const Point& q, Vec3 toEye,
     grain = 0.35f + 0.65f * m.material.layer + 0.8f * (noise3(q.rest * c * 1.3f) - 0.5f);
     albedo = albedo * std::max(0.15f, grain);
   }
-  return albedo * q.light + highlight(scene, q, q.normal, toEye, m.material.gloss, m.material.exponent) * (0.4f * std::max(0.2f, grain));
+  return albedo * q.light + highlight(scene, q, q.normal, toEye, m.material.gloss, {m.material.exponent, 1}) * (0.4f * std::max(0.2f, grain));
 }
 }  // namespace
 
@@ -175,10 +180,10 @@ Vec3 shade(const Scene& scene, const Mesh& m, const Tri& t, const float* b, int 
                                        : m.material.pattern.colour(q.rest) * m.material.tint;
       if (m.material.trim > 0 && q.mask < m.material.trim) albedo = m.material.trimColour * (0.7f + 0.6f * noise3(q.rest * 24));
       float weave = 1 + 0.10f * (noise3(q.rest * 70) - 0.5f) * clampf(pixelsPerUnit / 200, 0, 1);
-      return albedo * q.light * weave + highlight(scene, q, q.normal, toEye, m.material.gloss, m.material.exponent) +
+      return albedo * q.light * weave + highlight(scene, q, q.normal, toEye, m.material.gloss, {m.material.exponent, 1}) +
              albedo * q.light * (fresnel(0.0f, dot(q.normal, toEye)) * 0.4f);
     }
     case Look::plain: break;
   }
-  return m.material.tint * q.light + highlight(scene, q, q.normal, toEye, m.material.gloss, m.material.exponent);
+  return m.material.tint * q.light + highlight(scene, q, q.normal, toEye, m.material.gloss, {m.material.exponent, 1});
 }

@@ -1,4 +1,5 @@
 #include "shot.h"
+#include "sight.h"
 #include "wear.h"
 
 namespace {
@@ -131,8 +132,9 @@ Photograph photograph(Assets& assets, const Person& person, const Shot& shot) {
   scene.shadowSize = shot.shadowSize;
   Photograph out;
   if (!shot.unseen) {
-    lightScene(scene, rng);
-    Frame frame = draw(scene);
+    const Sight sight = lookAt(scene);
+    lightScene(scene, sight, rng);
+    Frame frame = draw(scene, sight);
     paintBackdrop(frame, shot.backdrop);
     out.picture = develop(frame, shot.film, rng);
     out.label = std::move(frame.label);
