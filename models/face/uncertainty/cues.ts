@@ -28,6 +28,17 @@ const blur = (counts: (point: number) => boolean): Cue =>
     return counted.reduce((sum, { sigma }) => sum + sigma, 0) / counted.length / eyeLine.value.distance;
   });
 
+/** The square of that, in hundredths: points grow unsure where something covers them, also what the segmentation takes for skin. */
+const haze =
+  (counts: (point: number) => boolean): Cue =>
+  (of, set) => {
+    const unsure = blur(counts)(of, set);
+    return unsure === undefined ? undefined : (100 * unsure) ** 2;
+  };
+
+const ofEyes = (point: number): boolean => EYES.includes(point);
+const ofMouth = (point: number): boolean => point >= 76 && point <= 95;
+
 /** In the cue's own unit, 0 and more; undefined where the stages that it rests on are absent. */
 export const CUES: Readonly<Record<CueName, Cue>> = {
   /** 1. */
@@ -61,5 +72,7 @@ export const CUES: Readonly<Record<CueName, Cue>> = {
   turn: from("pose", ({ yaw, pitch }) => Math.hypot(yaw, pitch)),
   blur: blur(() => true),
   /** Of the eyes' points alone. */
-  eyeBlur: blur((point) => EYES.includes(point)),
+  eyeBlur: blur(ofEyes),
+  eyeHaze: haze(ofEyes),
+  mouthHaze: haze(ofMouth),
 };

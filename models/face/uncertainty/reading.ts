@@ -13,7 +13,9 @@ export type CueName =
   | "glass"
   | "turn"
   | "blur"
-  | "eyeBlur";
+  | "eyeBlur"
+  | "eyeHaze"
+  | "mouthHaze";
 
 /** By cue: how much one of it adds, in the number's unit over the cue's. Added up as squares. */
 export type Unsure = Readonly<Partial<Record<CueName, number>>>;
