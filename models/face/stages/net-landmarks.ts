@@ -3,6 +3,8 @@
  * eyes and mouth are looked at more closely. */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, outputOf } from "../../onnx.ts";
+import { SHUT_LEANING } from "../../params/face.ts";
+import { levelledEyes } from "./eye-line.ts";
 import type { DetectedFace } from "./net-boxes.ts";
 import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
 import { lookCloser } from "./net-patches.ts";
@@ -77,7 +79,7 @@ const inPicture = (raw: RawFace, window: Window): FaceLandmarks => {
     points,
     pose: anglesOf(raw.rotation, window.angle),
     ...openings(points),
-    eyeClosed: { right: logistic(number(3)), left: logistic(number(4)) },
+    eyeClosed: { right: logistic(number(3) + SHUT_LEANING), left: logistic(number(4) + SHUT_LEANING) },
     gaze: { yaw: number(5) * 30, pitch: number(6) * 30 },
   };
 };
@@ -126,6 +128,7 @@ export const locateLandmarks = async (image: RgbImage, box: DetectedFace["box"])
   const apart = { pose: poseApart(plain, mirrored, window) };
   const face = settledFace({ ...inPicture(meanFace(plain, mirrored), window), apart }, window.side);
   const closer = await lookCloser(image, face, window);
-  const settled = settledFace({ ...face, ...closer }, window.side);
+  const points = levelledEyes({ ...face, ...closer });
+  const settled = settledFace({ ...face, ...closer, points }, window.side);
   return { ...settled, ...openings(settled.points) };
 };

@@ -6,7 +6,7 @@ import type { AnswersApart, FaceLandmarks, FacePoint } from "./net-answer.ts";
 import { MIRRORED, mirrorPlanes } from "./net-mirror.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
 import { pitchWithIris, underCorners } from "./iris-height.ts";
-import { MOUTH_AT_REST } from "../../params/face.ts";
+import { MOUTH_AT_REST, SHUT_LEANING } from "../../params/face.ts";
 
 const SIDE = 64;
 /** Sides of the windows over that of the face's own, as in training (models/training/patches.py). */
@@ -124,7 +124,7 @@ const lookAtEye = async (
   return {
     clear,
     sigma,
-    closed: logistic(outputOf(answers, "shut").data[0] ?? 0),
+    closed: logistic((outputOf(answers, "shut").data[0] ?? 0) + SHUT_LEANING),
     yaw: mirror * (gaze[0] ?? 0) * DEGREES,
     pitch: pitchWithIris((gaze[1] ?? 0) * DEGREES, under, face.pose.pitch),
   };
