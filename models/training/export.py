@@ -81,7 +81,7 @@ def main():
     if a.detect:
         write(DetectNet(), a.detect, DETECT_SIDE, ["grid8", "grid16", "grid32"], f"{a.out}/face-detect.onnx")
     if a.segment:
-        write(SegmentNet(), a.segment, SEGMENT_SIDE, ["classes"], f"{a.out}/face-segment.onnx")
+        write(SegmentNet(fours=True), a.segment, SEGMENT_SIDE, ["classes"], f"{a.out}/face-segment.onnx")
     if a.eye:
         write(PatchNet(9, True), a.eye, PATCH_SIDE, ["points", "sigma", "shut", "gaze"], f"{a.out}/face-eye.onnx", 5, a.gaze)
     if a.mouth:

@@ -34,8 +34,9 @@ const known = [
     outputs: [
       {
         name: "classes",
-        dims: [1, 8, 192, 192],
-        means: "logits of background, skin, hair, covering, glasses frame, lens, occluder, clothing",
+        dims: [1, 32, 96, 96],
+        means:
+          "logits of background, skin, hair, covering, glasses frame, lens, occluder, clothing: four planes each, of the upper left, upper right, lower left and lower right pixel of every 2 x 2",
       },
     ],
   },

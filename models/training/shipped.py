@@ -37,7 +37,8 @@ def _same(module, bias):
         module.bias.copy_(bias)
 
 
-def _take(net, path, side, planes):
+def taken(net, path, side, planes):
+    """net with the weights of the shipped file at path; net.eval() answers as the file does. side, planes: of its input."""
     graph = onnx.load(path).graph
     values = {t.name: torch.from_numpy(numpy_helper.to_array(t).astype(np.float32).copy()) for t in graph.initializer}
     for name in list(values):
@@ -50,11 +51,15 @@ def _take(net, path, side, planes):
         raise SystemExit(f"{path} has {len(folded)} folded convolutions, this network {len(pairs)}: it is not the one that was exported.")
     with torch.no_grad():
         for node, (convolution, norm) in zip(folded, pairs):
-            convolution.weight.copy_(values[node.input[1]])
+            weight = values[node.input[1]]
+            # Planes that the shipped network did not have yet begin unseen.
+            convolution.weight.zero_()
+            convolution.weight[:, : weight.shape[1]].copy_(weight)
             _same(norm, values[node.input[2]])
         for name, value in values.items():
             if name.startswith(PREFIX) and name[len(PREFIX) :] in own:
                 own[name[len(PREFIX) :]].copy_(value.reshape(own[name[len(PREFIX) :]].shape))
+    return net.eval()
 
 
 @torch.no_grad()
@@ -92,5 +97,5 @@ def begin(net, start, inputs):
         net.load_state_dict(torch.load(f"{start}/state.pt")["smooth"])
         return
     first = inputs()
-    _take(net, start, first.shape[2], first.shape[1])
+    taken(net, start, first.shape[2], first.shape[1])
     _settle(net, [first] + [inputs() for _ in range(19)])

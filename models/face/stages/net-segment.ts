@@ -74,35 +74,41 @@ const scoresIn = async (image: RgbImage, window: Window): Promise<Float32Array> 
   return outputOf(answers, "classes").data;
 };
 
+/** The network answers for every second row and column in planes of their own: four of HALF x HALF for each part. */
+const HALF = CELLS / 2;
+const columnAt = (x: number): number => (x % 2) * HALF ** 2 + Math.floor(x / 2);
+const rowAt = (y: number): number => (y % 2) * 2 * HALF ** 2 + Math.floor(y / 2) * HALF;
+const COLUMNS = Int32Array.from({ length: CELLS }, (_, x) => columnAt(x));
+
 /**
- * Where along one side the finer answer lies under the middle of each wide cell, -1 where it does not reach; both windows
+ * Which row or column of the finer answer lies under the middle of each wide cell, -1 where it does not reach; both windows
  * are turned alike. `shift`: of the finer window's middle, along that side, picture pixels.
  */
-const placesUnder = (side: number, shift: number): Int32Array =>
-  Int32Array.from({ length: CELLS }, (_, i) => {
+const placesUnder = (side: number, shift: number): readonly number[] =>
+  Array.from({ length: CELLS }, (_, i) => {
     const place = Math.floor((((i + 0.5) / CELLS - 0.5 - shift / side) / FINE + 0.5) * CELLS);
     return place < 0 || place >= CELLS ? -1 : place;
   });
 
-/** One row of scores, part after part: where the finer window looks, each is the mean of both answers. */
+/**
+ * One row of scores, part after part: where the finer window looks, each is the mean of both answers. `row`, `under`: where
+ * the row lies in the wide answer and in the finer one, `columns`: where each column lies in its row of that; -1: nowhere.
+ */
 const joinRow = (
   joined: Float32Array,
   wide: Float32Array,
-  y: number,
-  fine: Float32Array,
   row: number,
+  fine: Float32Array,
+  under: number,
   columns: Int32Array,
 ): void => {
-  const cells = CELLS * CELLS;
-  for (let k = 0; k < PARTS.length; k++) {
-    const from = k * cells + y * CELLS;
-    const under = k * cells + row * CELLS;
+  for (let k = 0, part = 0; k < PARTS.length; k++, part += CELLS ** 2)
     for (let x = 0; x < CELLS; x++) {
-      const score = wide[from + x] ?? 0;
+      const score = wide[part + row + (COLUMNS[x] ?? 0)] ?? 0;
       const column = columns[x] ?? -1;
-      joined[k * CELLS + x] = row < 0 || column < 0 ? score : (score + (fine[under + column] ?? 0)) / 2;
+      joined[k * CELLS + x] =
+        under < 0 || column < 0 ? score : (score + (fine[part + under + column] ?? 0)) / 2;
     }
-  }
 };
 
 const [FRAME, LENS] = [PARTS.indexOf("glasses-frame"), PARTS.indexOf("lens")];
@@ -148,11 +154,13 @@ const partsOf = (
 ): Uint8Array => {
   const [dx, dy] = [finer.x - window.x, finer.y - window.y];
   const [cos, sin] = [Math.cos(window.angle), Math.sin(window.angle)];
-  const columns = placesUnder(window.side, dx * cos + dy * sin);
+  const columns = Int32Array.from(placesUnder(window.side, dx * cos + dy * sin), (x) =>
+    x < 0 ? x : columnAt(x),
+  );
   const scores = new Float32Array(PARTS.length * CELLS);
   const part = new Uint8Array(CELLS * CELLS);
   placesUnder(window.side, -dx * sin + dy * cos).forEach((row, y) => {
-    joinRow(scores, wide, y, fine, row, columns);
+    joinRow(scores, wide, rowAt(y), fine, row < 0 ? row : rowAt(row), columns);
     for (const name of towards) {
       const first = PARTS.indexOf(name) * CELLS;
       for (let at = first; at < first + CELLS; at++) scores[at] = (scores[at] ?? 0) + by;
