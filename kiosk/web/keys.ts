@@ -25,15 +25,20 @@ const go = (by: 1 | -1): void => {
   wanted?.focus();
 };
 
-/** Pressed again before the server has answered: the next step counts from here. */
+/** Pressed again before the screen shows what was asked for: the next step counts from here. */
 let asked: Volume | undefined;
+/** Milliseconds within which the next view follows the server's answer; a volume that somebody else changes meanwhile counts after it. */
+const FOLLOWS = 2000;
 const louder = (by: 1 | -1): void => {
-  const volume = VOLUMES[VOLUMES.indexOf(asked ?? view.value?.comfort.volume ?? 2) + by];
+  const shown = view.value?.comfort.volume;
+  if (asked === shown) asked = undefined;
+  const volume = VOLUMES[VOLUMES.indexOf(asked ?? shown ?? 2) + by];
   if (volume === undefined) return;
   asked = volume;
-  void send({ kind: "comfort", comfort: { volume } }).finally(() => {
+  const forget = (): void => {
     if (asked === volume) asked = undefined;
-  });
+  };
+  void send({ kind: "comfort", comfort: { volume } }).then(() => setTimeout(forget, FOLLOWS), forget);
 };
 
 const sayAgain = (): void => {
