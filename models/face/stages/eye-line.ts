@@ -1,11 +1,10 @@
 /** The line through the eyes, levelled by the head's own roll where the eyes are seen dimly. */
 import { EYE_LINE_BY_POSE } from "../../params/face.ts";
-import { eyeLineOf, eyesOfLandmarks } from "./geometry.ts";
+import { eyeLineOf, eyesOfLandmarks, ofEyes } from "./geometry.ts";
 import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
 
 const RADIANS = Math.PI / 180;
 const CORNERS = [60, 64, 68, 72];
-const ofEyes = (point: number): boolean => (point >= 60 && point <= 75) || point >= 96;
 
 /** Degrees by which the line through the eyes of a head so turned rises in the picture towards the subject's left; Ry(yaw) Rx(pitch) Rz(roll). */
 export const tiltOfPose = (pose: FaceLandmarks["pose"]): number => {

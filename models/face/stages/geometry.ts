@@ -42,6 +42,10 @@ export const LANDMARK = {
   ],
 } as const;
 
+/** Whether a point of the 98 is of an eye: its lids, corners and pupil. */
+export const ofEyes = (point: number): boolean =>
+  (point >= 60 && point <= 75) || point === 96 || point === 97;
+
 export const pointAt = (landmarks: Pick<Landmarks, "points">, index: number): Point =>
   landmarks.points[index] ?? { x: Number.NaN, y: Number.NaN };
 

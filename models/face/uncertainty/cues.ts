@@ -1,7 +1,7 @@
 /** What is known of the picture at hand that says how sure a number is; no network runs for it. */
 import { readOff, type AnyRead } from "../measure.ts";
 import { classInFrame } from "../stages/background.ts";
-import { LANDMARK } from "../stages/geometry.ts";
+import { ofEyes } from "../stages/geometry.ts";
 import type { FaceStages, StageName, StageSet } from "../stages/stage.ts";
 import { throughClasses } from "./classes.ts";
 import { throughPoints } from "./points.ts";
@@ -17,8 +17,6 @@ const from =
     const stage = set[name];
     return stage?.kind === "made" ? read(stage.value, set) : undefined;
   };
-
-const EYES: readonly number[] = [...LANDMARK.rightEyeAll, ...LANDMARK.leftEyeAll, 96, 97];
 
 /** Mean of the points' own sigma, eye distances. */
 const blur = (counts: (point: number) => boolean): Cue =>
@@ -36,7 +34,6 @@ const haze =
     return unsure === undefined ? undefined : (100 * unsure) ** 2;
   };
 
-const ofEyes = (point: number): boolean => EYES.includes(point);
 const ofMouth = (point: number): boolean => point >= 76 && point <= 95;
 
 /** In the cue's own unit, 0 and more; undefined where the stages that it rests on are absent. */
