@@ -28,3 +28,6 @@ export const FACE_INSTRUCTIONS = {
   "stay-like-this": "Good. Stay like this.",
 } as const;
 export type FaceInstruction = keyof typeof FACE_INSTRUCTIONS;
+
+/** How a face lies in a picture that is not upright: the camera hangs askew. Nothing that an applicant could mend. */
+export type FaceLie = "on-side" | "upside-down";

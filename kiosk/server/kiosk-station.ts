@@ -2,6 +2,7 @@
 import { Bug, OutsideFault } from "../../api/base/faults.ts";
 import type { Clock } from "../../api/base/clock.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
+import type { FaceLie } from "../../api/words/guidance.ts";
 import type { FaceHint } from "../../api/words/hints.ts";
 import type { SlipState, TicketFound, TicketView } from "../../api/words/kiosk-ticket.ts";
 import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
@@ -27,8 +28,10 @@ import type {
   Shown,
   Station,
   StationDevice,
+  StillLook,
 } from "./station.ts";
 import { remedyOf } from "./look/refused.ts";
+import { CameraStance } from "./station/camera-stance.ts";
 import { hintOf } from "./station/hints.ts";
 import {
   devicesOf,
@@ -52,8 +55,8 @@ export interface Looker extends AsyncDisposable {
   /** Throws OutsideFault input-malformed for what is no picture. */
   paper(jpeg: Uint8Array): Promise<PaperLook>;
   look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look>;
-  /** The first thing that is wrong with a picture that was taken unseen; undefined: nothing that one picture tells. */
-  amiss?(picture: FaceSample): Promise<FaceHint | undefined>;
+  /** A picture that was taken unseen. */
+  still?(picture: FaceSample): Promise<StillLook>;
 }
 
 export interface KioskStationParts {
@@ -83,6 +86,7 @@ export class KioskStation implements Station, AsyncDisposable {
   readonly #parts: KioskStationParts;
   readonly #devices: StationDevices;
   readonly #parked = new ParkedSessions();
+  readonly #stance = new CameraStance();
   #box = new SampleBox();
   #practice: Vault | undefined;
   #sealing: Promise<unknown> = Promise.resolve();
@@ -138,12 +142,21 @@ export class KioskStation implements Station, AsyncDisposable {
     return this.#devices.repaired(device, signal);
   }
 
-  look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look> {
-    return this.#parts.looker.look(frame, portrait);
+  async look(frame: FaceSample, portrait: PortraitTemplate): Promise<Look> {
+    const look = await this.#parts.looker.look(frame, portrait);
+    this.#stance.saw(look, this.#parts.clock.now());
+    return look;
   }
 
-  amiss(picture: FaceSample): Promise<FaceHint | undefined> {
-    return this.#parts.looker.amiss?.(picture) ?? Promise.resolve(undefined);
+  async amiss(picture: FaceSample): Promise<FaceHint | undefined> {
+    const look = await this.#parts.looker.still?.(picture);
+    if (look !== undefined) this.#stance.saw(look, this.#parts.clock.now());
+    return look?.amiss;
+  }
+
+  /** How the camera seems to hang; undefined: upright, as far as faces have told. */
+  get cameraLies(): FaceLie | undefined {
+    return this.#stance.lies;
   }
 
   async judge(effect: AssessEffect, sample: CapturedSample): Promise<Judgement> {

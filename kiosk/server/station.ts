@@ -3,6 +3,7 @@
  * ones. A station captures and judges; it decides nothing.
  */
 import type { CaptureOutcome, CaptureWatcher } from "../../api/words/capture.ts";
+import type { FaceLie } from "../../api/words/guidance.ts";
 import type { FaceHint, FingerHint, PaperHint, SignatureHint } from "../../api/words/hints.ts";
 import type { ReferenceProblem, TypedParticulars } from "../../api/words/kiosk-reference.ts";
 import type { SlipState, TicketFound, TicketView } from "../../api/words/kiosk-ticket.ts";
@@ -44,6 +45,14 @@ export interface Look {
    * is taken from it, and whoever stood well before it is told nothing else.
    */
   readonly unsure?: true;
+  /** No face stands upright there, one lies so: nothing for the applicant, the operator is told (station/camera-stance.ts). */
+  readonly lying?: FaceLie;
+}
+
+/** One look at a picture that was taken unseen. */
+export interface StillLook extends Pick<Look, "present" | "lying"> {
+  /** The first thing that is wrong with it; undefined: nothing that one picture tells. */
+  readonly amiss?: FaceHint;
 }
 
 /** A picture of a paper, as the camera above the desk took it. */

@@ -2,6 +2,7 @@
  * One model of the kiosk's health: each part says how it is in words, and whether a session may start. The same model is
  * shown to the operator and exported for Prometheus.
  */
+import type { FaceLie } from "../../api/words/guidance.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
 
 export const PARTS = ["devices", "calibration", "disk", "clock", "keys", "queue", "service"] as const;
@@ -35,6 +36,8 @@ export interface Readings {
     readonly purpose: "face" | "finger" | "signature" | "document";
     readonly present: boolean;
     readonly faulted: boolean;
+    /** Of a camera in whose picture faces lie so; absent: none does. */
+    readonly lies?: FaceLie;
     /** Absent: the policy does not ask for it. */
     readonly calibration?: CalibrationReading;
   }[];
@@ -68,9 +71,19 @@ const CLOCK_MS = 5 * 60_000;
 
 const line = (part: HealthPart, level: HealthLevel, words: string): HealthLine => ({ part, level, words });
 
+/** No camera driver turns pictures: the camera itself is turned. */
+const lyingWords = (model: string, lies: FaceLie): string =>
+  lies === "on-side"
+    ? `${model}: faces lie on their side in its picture; turn the camera by a quarter, until people stand upright there (see Devices). The next upright face ends this.`
+    : `${model}: faces stand on their head in its picture; turn the camera over, until people stand upright there (see Devices). The next upright face ends this.`;
+
 const devices = ({ devices: all }: Readings): HealthLine => {
   const bad = all.filter(({ present, faulted }) => !present || faulted);
-  if (bad.length === 0) return line("devices", "good", "All devices are ready.");
+  const lying = all.flatMap(({ model, lies }) => (lies === undefined ? [] : [lyingWords(model, lies)]));
+  if (bad.length === 0)
+    return lying.length === 0
+      ? line("devices", "good", "All devices are ready.")
+      : line("devices", "degraded", lying.join(" "));
   const blocked = bad.some(({ purpose }) => REQUIRED.has(purpose));
   const names = bad.map(
     ({ model, present }) => `${model} ${present ? "does not answer" : "is not plugged in"}`,

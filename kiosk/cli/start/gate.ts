@@ -5,6 +5,7 @@
 import type { Clock } from "../../../api/base/clock.ts";
 import { OutsideFault } from "../../../api/base/faults.ts";
 import { id, type Log } from "../../../api/base/log.ts";
+import type { FaceLie } from "../../../api/words/guidance.ts";
 import type { Closure } from "../../../api/words/kiosk-service.ts";
 import type { StationSlots } from "../../server/station/identities.ts";
 import type { Slot } from "../../server/slot.ts";
@@ -73,6 +74,8 @@ export interface GateParts {
   /** Nobody is in front of the kiosk: a device that was gone or at fault may be tried again. */
   readonly idle: () => boolean;
   readonly calibrationOf?: CalibrationOf;
+  /** How the camera seems to hang; undefined: upright. */
+  readonly cameraLies?: () => FaceLie | undefined;
   /** How many sessions could not be sealed and wait for that. */
   readonly held?: () => Promise<number>;
 }
@@ -108,8 +111,9 @@ export class Gate {
     const { runtime, slots, calibrationOf, clock } = this.#parts;
     await this.#tryAgain();
     const now = clock.now();
+    const lies = this.#parts.cameraLies?.();
     const devices = [
-      deviceReading("face", slots.camera, calibrationOf),
+      { ...deviceReading("face", slots.camera, calibrationOf), ...(lies === undefined ? {} : { lies }) },
       deviceReading("finger", slots.scanner, calibrationOf),
       ...(slots.pad === undefined ? [] : [deviceReading("signature", slots.pad, calibrationOf)]),
     ];

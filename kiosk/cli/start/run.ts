@@ -220,6 +220,7 @@ export const runStart = async (shell: Shell, options: StartOptions): Promise<voi
     clock: systemClock,
     log,
     idle: () => walk.state.kind === "idle",
+    cameraLies: () => station.cameraLies,
     held: async () => (await station.parked()).filter(({ data }) => data.held !== undefined).length,
     ...(equipment.virtual ? {} : { calibrationOf: calibrationOf(policy, records) }),
   });

@@ -11,7 +11,7 @@ import type { FaceObservation } from "../../../models/face/guidance/observation.
 import { PROBLEMS } from "../../../models/face/guidance/problems.ts";
 import { GUIDANCE_TIMES } from "../../../models/params/guidance.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
-import type { Look } from "../station.ts";
+import type { Look, StillLook } from "../station.ts";
 
 const HINTS: Record<FaceInstruction, FaceHint> = {
   "come-into-view": "look-here",
@@ -48,6 +48,16 @@ export const amissIn = (seen: FaceObservation): FaceHint | undefined => {
   return first && HINTS[first.instruction];
 };
 
+/** The same picture for the station: what is wrong with it, and how a face lies that is not upright. */
+export const stillLook = (seen: FaceObservation): StillLook => {
+  const [amiss, { lying }] = [amissIn(seen), seen];
+  return {
+    present: seen.face !== undefined,
+    ...(amiss === undefined ? {} : { amiss }),
+    ...(lying === undefined ? {} : { lying }),
+  };
+};
+
 /** Nobody looked for this long: another acquisition, another beginning. */
 const ANEW_MS = 3000;
 /** The walk itself counts down and knows its limit; here neither ends. */
@@ -74,7 +84,8 @@ export class FaceGuide {
     // Stood well, and nothing that would be said has been confirmed since.
     const unsure = !ready && state.instruction === "stay-like-this" && seen.face !== undefined;
     if (unsure) return { hint: "hold-still", ready, present, unsure };
-    return { hint: HINTS[state.instruction], ready, present };
+    const { lying } = seen;
+    return { hint: HINTS[state.instruction], ready, present, ...(lying === undefined ? {} : { lying }) };
   }
 
   /** Where looking itself is slow, frames that are far apart are not stale yet. */

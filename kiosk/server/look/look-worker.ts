@@ -1,7 +1,7 @@
 /** Looks at frames on a thread of its own, so that mirror and buttons never wait for it. */
 import { warmNetworks } from "../../../models/face/stages/networks.ts";
 import { serve } from "../serve.ts";
-import { amissIn, FaceGuide } from "./face-look.ts";
+import { FaceGuide, stillLook } from "./face-look.ts";
 import { observe } from "./observe.ts";
 import { lookAtPaper } from "./paper-look.ts";
 
@@ -14,6 +14,6 @@ type Asked = { jpeg: Uint8Array; at: number } | { paper: Uint8Array } | { still:
 
 serve<Asked>(async (asked, answer) => {
   if ("paper" in asked) answer({ paper: await lookAtPaper(asked.paper) });
-  else if ("still" in asked) answer({ amiss: amissIn(await observe(asked.still, 0)) });
+  else if ("still" in asked) answer({ still: stillLook(await observe(asked.still, 0)) });
   else answer({ look: guidance.next(await observe(asked.jpeg, asked.at)) });
 }, warm);

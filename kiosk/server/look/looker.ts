@@ -1,10 +1,9 @@
 /** Who looks at the preview frames: a worker in the product, the same code in place where nothing is compiled. */
 import { existsSync } from "node:fs";
 import type { Looker } from "../kiosk-station.ts";
-import type { Look, PaperLook } from "../station.ts";
+import type { Look, PaperLook, StillLook } from "../station.ts";
 import { Thread } from "../thread.ts";
-import type { FaceHint } from "../../../api/words/hints.ts";
-import { amissIn, FaceGuide } from "./face-look.ts";
+import { FaceGuide, stillLook } from "./face-look.ts";
 import { observe } from "./observe.ts";
 import { lookAtPaper } from "./paper-look.ts";
 
@@ -13,7 +12,7 @@ export const lookerInPlace = (): Looker => {
   return {
     look: async (frame) => guidance.next(await observe(frame.bytes, frame.capturedAt)),
     paper: lookAtPaper,
-    amiss: async (picture) => amissIn(await observe(picture.bytes, picture.capturedAt)),
+    still: async (picture) => stillLook(await observe(picture.bytes, picture.capturedAt)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 };
@@ -21,12 +20,13 @@ export const lookerInPlace = (): Looker => {
 type Answer = { readonly id: number } & (
   | { readonly look: Look }
   | { readonly paper: PaperLook }
-  | { readonly amiss: FaceHint | undefined }
+  | { readonly still: StillLook }
   | { readonly failed: string }
 );
 
 /** A frame that is no picture says nothing; the next one comes at once. */
 const NOTHING: Look = { hint: "look-here", ready: false, present: false };
+const NO_STILL: StillLook = { present: false };
 const NO_PAPER: PaperLook = { hint: "still", legible: false, present: false };
 
 const workerFile = new URL("look-worker.js", import.meta.url);
@@ -44,9 +44,9 @@ export const looker = (): Looker => {
       const answer = await thread.ask({ paper: jpeg });
       return "paper" in answer ? answer.paper : NO_PAPER;
     },
-    amiss: async (picture) => {
+    still: async (picture) => {
       const answer = await thread.ask({ still: picture.bytes });
-      return "amiss" in answer ? answer.amiss : undefined;
+      return "still" in answer ? answer.still : NO_STILL;
     },
     [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };

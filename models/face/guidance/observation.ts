@@ -1,4 +1,5 @@
 /** One preview frame as the guidance sees it: numbers, each absent where nothing could say it. */
+import type { FaceLie } from "../../../api/words/guidance.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import { GUIDANCE } from "../../params/guidance.ts";
 import type { PortraitProfile } from "../../params/portrait.ts";
@@ -12,6 +13,8 @@ export interface FaceObservation {
   readonly faces: number;
   /** Area of the second largest face over that of the largest, 0..1. */
   readonly otherFace?: number;
+  /** No face stands upright in the frame, one lies so. */
+  readonly lying?: FaceLie;
   readonly face?: FacePlace & FaceCondition;
   /** Gamma-coded luma of the backdrop, 0..255. */
   readonly backdrop?: number;

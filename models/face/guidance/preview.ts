@@ -1,5 +1,6 @@
 /** From a preview frame to what the guidance needs to know of it. */
 import { gazeOff } from "../gaze-off.ts";
+import type { FaceLie } from "../../../api/words/guidance.ts";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import type { Milliseconds } from "../../../api/words/units.ts";
 import { PORTRAIT_PROFILES } from "../../params/portrait.ts";
@@ -11,6 +12,7 @@ import { mouthOcclusionPrevention } from "../measures/mouth-occlusion-prevention
 import { singleFacePresent } from "../measures/single-face-present.ts";
 import { assess } from "../measure.ts";
 import type { AnyMeasure } from "../measure.ts";
+import { LYING_WORDS } from "../stages/net-detect.ts";
 import { makeStages } from "../stages/makers.ts";
 import { installedMakers } from "../stages/networks.ts";
 import type { AnyStageMaker, StageName, StageSet } from "../stages/stage.ts";
@@ -65,10 +67,17 @@ const conditionOf = (set: StageSet): FaceCondition => {
   };
 };
 
+const LIES = ["on-side", "upside-down"] as const satisfies readonly FaceLie[];
+
+/** The detector says why it made no faces; that they lie is looked at in every frame without one, so it costs nothing here. */
+const lyingIn = ({ faces }: StageSet): FaceLie | undefined =>
+  faces?.kind === "absent" ? LIES.find((lie) => LYING_WORDS[lie] === faces.reason) : undefined;
+
 const observationOf = (frame: RgbImage, set: StageSet, options: PreviewOptions): FaceObservation => {
   const eyes = value(set, "eyes");
   const [otherFace, light] = [raw(singleFacePresent, set), raw(faceLight, set)];
   const backdrop = value(set, "backdrop");
+  const lying = lyingIn(set);
   const place =
     eyes === undefined
       ? undefined
@@ -78,6 +87,7 @@ const observationOf = (frame: RgbImage, set: StageSet, options: PreviewOptions):
     frame: frameNumber(frame),
     faces: value(set, "faces")?.length ?? (eyes === undefined ? 0 : 1),
     ...(otherFace === undefined ? {} : { otherFace }),
+    ...(lying === undefined ? {} : { lying }),
     ...(place === undefined ? {} : { face: { ...place, ...conditionOf(set) } }),
     ...(backdrop === undefined ? {} : { backdrop: backdrop.level }),
     ...(light === undefined ? {} : { faceLight: light }),

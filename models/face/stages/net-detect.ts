@@ -1,4 +1,5 @@
 /** Stage: where faces are. What the detector is unsure of is settled by how surely a face's points can be placed there. */
+import type { FaceLie } from "../../../api/words/guidance.ts";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { facesIn, LIKELY, type DetectedFace } from "./net-boxes.ts";
 import { pointSpread, windowOn } from "./net-landmarks.ts";
@@ -78,14 +79,18 @@ export const detectFaces = async (image: RgbImage): Promise<readonly DetectedFac
 /** A face is seen this surely only where there is one: enough to say how the picture lies. */
 const SURE_LYING = 0.7;
 
+/** What is said of a picture whose face lies so. */
+export const LYING_WORDS: Readonly<Record<FaceLie, string>> = {
+  "on-side": "The face lies on its side; turn the picture.",
+  "upside-down": "The face is upside down; turn the picture.",
+};
+
 /** What to say of a picture whose face lies on its side or its head. */
 export const lyingFace = async (image: RgbImage): Promise<string | undefined> => {
   for (const lie of LIES) {
     const turned = await turnedOver(image, lie);
     if (turned !== undefined && (turned.confidence >= SURE_LYING || turned.spread < SPREAD.lying))
-      return lie === 2
-        ? "The face is upside down; turn the picture."
-        : "The face lies on its side; turn the picture.";
+      return LYING_WORDS[lie === 2 ? "upside-down" : "on-side"];
   }
   return undefined;
 };

@@ -52,6 +52,13 @@ describe("health", () => {
         /does not answer/u,
       ],
       [
+        "camera on its side",
+        { devices: [scanner, { ...scanner, model: "Acme camera", purpose: "face", lies: "on-side" }] },
+        "devices",
+        "degraded",
+        /^Acme camera: faces lie on their side in its picture; turn the camera by a quarter/u,
+      ],
+      [
         "never calibrated",
         { devices: [{ ...well.devices[1]!, calibration: {} }] },
         "calibration",
