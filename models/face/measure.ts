@@ -25,7 +25,7 @@ export type AnyRead = Read<StageName>;
 export const failure = (reason: string): FailureToAssess => ({ kind: "failure-to-assess", reason });
 
 /** The stages a measure declared, or why one of them is missing. */
-export const pick = <N extends StageName>(
+const pick = <N extends StageName>(
   set: StageSet,
   needs: readonly N[],
 ): Pick<FaceStages, N> | FailureToAssess => {

@@ -2,7 +2,7 @@
 import type { Check, FailureToAssess } from "../../../api/words/quality.ts";
 import { limitOf } from "../../params/criteria.ts";
 import type { AgeBand, CriterionId } from "../../params/criteria.ts";
-import { pick } from "../measure.ts";
+import { readOff } from "../measure.ts";
 import type { AnyRead } from "../measure.ts";
 import type { FaceStages, StageName, StageSet } from "../stages/stage.ts";
 
@@ -24,9 +24,6 @@ export interface SureAs {
   readonly times: number;
 }
 
-const isFailure = (value: object): value is FailureToAssess =>
-  "kind" in value && value.kind === "failure-to-assess";
-
 /** "TR-03121 1.1 Yaw": the guideline's number and words. */
 export const checkIdOf = ({ id, name }: Pick<AnyCriterion, "id" | "name">): string =>
   `TR-03121 ${id} ${name}`;
@@ -38,8 +35,7 @@ export const checkCriterion = (criterion: AnyCriterion, set: StageSet, age: AgeB
     algorithm: { name: `criterion-${criterion.id}`, version: "1.0" },
     limit,
   };
-  const stages = pick(set, criterion.needs);
-  const value = isFailure(stages) ? stages : criterion.value(stages);
+  const value = readOff({ needs: criterion.needs, measure: (stages) => criterion.value(stages) }, set);
   if (typeof value !== "number") return { ...about, result: value };
   const passed = value >= (limit.atLeast ?? -Infinity) && value <= (limit.atMost ?? Infinity);
   return { ...about, result: { kind: "assessed", raw: value, scalar: passed ? 100 : 0 }, passed };
