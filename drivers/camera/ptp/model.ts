@@ -1,9 +1,9 @@
 /** Behavioural twin of PTP cameras, written from the protocol facts (README.md): plain, Canon EOS and Nikon. */
-import type { Clock } from "../../../api/base/clock.ts";
-import type { Milliseconds } from "../../../api/words/units.ts";
 import { UsbModel } from "../../transport/model-usb.ts";
-import { CANON, CANON_NOT_READY, CANON_PROPERTY, writeCanonEvents, writeCanonFrame } from "./canon.ts";
-import { NIKON, NIKON_OUT_OF_FOCUS, writeNikonEvents } from "./nikon.ts";
+import { CANON } from "./canon.ts";
+import { Body, OK, UNSUPPORTED, type BodyOptions, type Reply } from "./model-body.ts";
+import { canon, nikon } from "./model-makers.ts";
+import { NIKON } from "./nikon.ts";
 import {
   CONTAINER,
   EVENT,
@@ -16,7 +16,6 @@ import {
   readParameters,
   writeContainer,
   writeDeviceInfo,
-  writeObjectInfo,
 } from "./protocol.ts";
 
 const OUT = 0x02;
@@ -26,211 +25,14 @@ const PACKET = 512;
 
 export type PtpMaker = "plain" | "canon" | "nikon";
 
-export interface LiveView {
-  /** In their order; after the last, the last few again, because a view that stands still is a frozen camera. */
-  readonly frames: readonly Uint8Array[];
-  /** From one frame to the next. */
-  readonly interval: Milliseconds;
-  /** What was seen last is what a release takes; absent: the pictures, one after the other. */
-  readonly taken?: true;
-}
-
-/** Frames that go on when there are no more. */
-const GOING_ON = 5;
-
-export interface PtpTwinOptions {
-  readonly clock: Clock;
+export interface PtpTwinOptions extends BodyOptions {
   readonly maker?: PtpMaker;
-  /** From the release to the picture. */
-  readonly exposure?: Milliseconds;
   readonly operations?: readonly number[];
-  /** Finds nothing to focus on, this many times. */
-  readonly blurred?: number;
   /** A serial number, as every real camera tells one. */
   readonly serial?: string;
-  /** What it shows while it is looked through, one frame a look; absent: the next picture, at once. */
-  readonly live?: LiveView;
   /** Who it says it is: its DeviceInfo dataset. */
   readonly info?: Uint8Array;
 }
-
-interface Reply {
-  readonly code: number;
-  readonly data?: Uint8Array;
-  /** It takes so long. */
-  readonly after?: Milliseconds;
-}
-
-const OK: Reply = { code: RESPONSE.ok };
-const BUSY: Reply = { code: RESPONSE.busy };
-const UNSUPPORTED: Reply = { code: RESPONSE.unsupported };
-
-interface Stored {
-  readonly format: number;
-  readonly bytes: Uint8Array;
-}
-
-/** What is alike in all of them: objects, and pictures that take their time. */
-class Body {
-  readonly objects = new Map<number, Stored>();
-  readonly #options: PtpTwinOptions;
-  readonly #pictures: readonly Uint8Array[];
-  #releases = 0;
-  #looks = 0;
-  #seen: Uint8Array | undefined;
-  #handles: number;
-  #blurred: number;
-
-  constructor(pictures: readonly Uint8Array[], options: PtpTwinOptions, firstHandle: number) {
-    this.#pictures = pictures;
-    this.#options = options;
-    this.#handles = firstHandle;
-    this.#blurred = options.blurred ?? 0;
-  }
-
-  /** False as often as the options say. */
-  focus(): boolean {
-    this.#blurred -= 1;
-    return this.#blurred < 0;
-  }
-
-  get picture(): Uint8Array {
-    if (this.#seen !== undefined && this.#options.live?.taken === true) return this.#seen;
-    return this.#pictures[this.#releases % this.#pictures.length] ?? new Uint8Array();
-  }
-
-  /** A live frame takes so long. */
-  get pace(): Milliseconds {
-    return this.#options.live?.interval ?? 0;
-  }
-
-  /** What is seen through it now. */
-  look(): Uint8Array {
-    const { frames = [] } = this.#options.live ?? {};
-    const beyond = this.#looks - frames.length;
-    const frame =
-      beyond < 0 ? frames[this.#looks] : frames.slice(-GOING_ON)[beyond % Math.min(GOING_ON, frames.length)];
-    this.#looks += 1;
-    this.#seen = frame;
-    return frame ?? this.picture;
-  }
-
-  add(format: number, bytes: Uint8Array): number {
-    const handle = this.#handles;
-    this.#handles += 1;
-    this.objects.set(handle, { format, bytes });
-    return handle;
-  }
-
-  /** Resolves with the picture's handle when it is taken. */
-  async expose(before?: () => void): Promise<number> {
-    const { picture } = this;
-    this.#releases += 1;
-    await this.#options.clock.sleep(this.#options.exposure ?? 300);
-    if (this.#releases === 1) before?.();
-    return this.add(FORMAT.jpeg, picture);
-  }
-
-  get(handle: number): Reply {
-    const object = this.objects.get(handle);
-    return object ? { code: RESPONSE.ok, data: object.bytes } : UNSUPPORTED;
-  }
-
-  info(handle: number): Reply {
-    const object = this.objects.get(handle);
-    return object
-      ? { code: RESPONSE.ok, data: writeObjectInfo(object.format, object.bytes.length) }
-      : UNSUPPORTED;
-  }
-}
-
-/** Undefined: an operation that is not this maker's own. `data`: of a data phase towards the camera. */
-type Maker = (code: number, values: readonly number[], data: Uint8Array) => Reply | undefined;
-
-const canon = (body: Body): Maker => {
-  let waiting: number[] = [];
-  let [half, live, frames] = [false, false, 0];
-  return (code, [value = 0], data) => {
-    switch (code) {
-      case CANON.releaseOn:
-        if (value === 1) half = body.focus();
-        else if (half) void body.expose().then((handle) => waiting.push(handle));
-        return half ? OK : BUSY;
-      case CANON.getEvents: {
-        const asked = waiting;
-        waiting = [];
-        const pictures = asked.map((handle) => {
-          const { format = 0, bytes } = body.objects.get(handle) ?? {};
-          return { handle, format, size: bytes?.length ?? 0 };
-        });
-        return { code: RESPONSE.ok, data: writeCanonEvents(pictures) };
-      }
-      case CANON.getObject:
-        return body.get(value);
-      case CANON.transferComplete:
-        body.objects.delete(value);
-        return OK;
-      case CANON.setProperty: {
-        const view = new DataView(data.buffer, data.byteOffset, data.length);
-        if (view.getUint32(4, true) === CANON_PROPERTY.viewfinderOutput)
-          [live, frames] = [view.getUint32(8, true) === 2, 0];
-        return OK;
-      }
-      case CANON.viewfinderData:
-        frames += 1;
-        if (!live || frames === 1) return { code: CANON_NOT_READY };
-        return { code: RESPONSE.ok, data: writeCanonFrame(body.look()), after: body.pace };
-      default:
-        return undefined;
-    }
-  };
-};
-
-/** Bytes that a Nikon puts before a live picture. */
-const LIVE_HEAD = 384;
-
-const nikon = (body: Body): Maker => {
-  let waiting: number[] = [];
-  let [busy, sharp, live] = [0, true, false];
-  return (code, [value = 0]) => {
-    switch (code) {
-      case NIKON.focus:
-        [busy, sharp] = [2, body.focus()];
-        return OK;
-      case NIKON.ready:
-        busy -= 1;
-        if (busy > 0) return BUSY;
-        return sharp ? OK : { code: NIKON_OUT_OF_FOCUS };
-      case NIKON.captureToMemory:
-        void body.expose().then((handle) => waiting.push(handle));
-        return OK;
-      case NIKON.getEvents: {
-        const handles = waiting;
-        waiting = [];
-        return { code: RESPONSE.ok, data: writeNikonEvents(handles) };
-      }
-      case NIKON.deleteFromMemory:
-        body.objects.delete(value);
-        return OK;
-      case NIKON.startLiveView:
-        [live, busy, sharp] = [true, 2, true];
-        return OK;
-      case NIKON.endLiveView:
-        live = false;
-        return OK;
-      case NIKON.liveViewImage:
-        return live
-          ? {
-              code: RESPONSE.ok,
-              data: Buffer.concat([new Uint8Array(LIVE_HEAD), body.look()]),
-              after: body.pace,
-            }
-          : UNSUPPORTED;
-      default:
-        return undefined;
-    }
-  };
-};
 
 const STANDARD = [
   OPERATION.deviceInfo,
