@@ -1,7 +1,7 @@
 /** Papers that a service asks for, each by what is on it, and what to do with one under the camera. */
 import type { PaperHint } from "../../../api/words/hints.ts";
 import type { KnownPaper } from "../../../api/words/kiosk-paper.ts";
-import { Bust } from "./face.tsx";
+import { Bust } from "./bust.tsx";
 import { Arrow, Field, Tick } from "./parts.tsx";
 
 const Sheet = () => (

@@ -1,5 +1,5 @@
 /** What several pictograms are made of: booklet, paper, code, seal, pen, person. */
-import { Bust } from "./face.tsx";
+import { Bust } from "./bust.tsx";
 
 export const Booklet = ({ x = 0, y = 0 }: { x?: number; y?: number }) => (
   <g transform={`translate(${x} ${y})`}>

@@ -1,6 +1,7 @@
 /** What an applicant does and meets, one picture a step: papers, seal, ticket, thanks. */
 import { Arrow, Field, Tick } from "./parts.tsx";
-import { Bust, CoveredFace } from "./face.tsx";
+import { Bust } from "./bust.tsx";
+import { CoveredFace } from "./face.tsx";
 import { HandSign } from "./hand.tsx";
 import { Booklet, Code, Paper, Pen, Person, Seal } from "./shapes.tsx";
 

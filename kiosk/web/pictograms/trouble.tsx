@@ -1,7 +1,7 @@
 /** A device that does not work, what happened to it, and the one who comes to put it right. */
 import type { DeviceTrouble, Screen } from "../../../api/words/kiosk-screen.ts";
 import type { SlipState } from "../../../api/words/kiosk-ticket.ts";
-import { Bust } from "./face.tsx";
+import { Bust } from "./bust.tsx";
 import { Arrow, Cross, Field, Tick } from "./parts.tsx";
 
 type Device = Extract<Screen, { kind: "paused" }>["device"];
