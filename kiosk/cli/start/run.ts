@@ -14,7 +14,6 @@ import { startServer } from "../../server/app.ts";
 import { readAppointments } from "../../server/appointments.ts";
 import { bootToken } from "../../server/entrance.ts";
 import { judge } from "../../server/judge/judge.ts";
-import type { KioskStation } from "../../server/kiosk-station.ts";
 import { readLanguages, sentences } from "../../server/languages.ts";
 import { PACE } from "../../server/pace.ts";
 import { HandedFrames } from "../../../drivers/transport/handed-frames.ts";
@@ -38,6 +37,7 @@ import { openRuntime } from "../runtime/runtime.ts";
 import { offerOf } from "../../server/services.ts";
 import { policyFor } from "../runtime/policy.ts";
 import { keptSecret } from "../runtime/identity.ts";
+import { background, sweepParked, untilStopped } from "./background.ts";
 import { openDesk } from "./desk.ts";
 import { openPacks } from "./packs.ts";
 import { equip, withKeyboardReader, withPageCamera } from "./equipment.ts";
@@ -72,40 +72,8 @@ export interface StartOptions {
 const DEFAULT_PIXELS_PER_MM = 2.7;
 const SCREEN_PIXELS = 1080;
 
-const SWEEP_MS = 60_000;
 /** For everybody who reads either. */
 const REHEARSAL = "Répétition · Rehearsal – rien n'est gardé";
-
-/** What waited for the desk beyond its hours is destroyed whether or not anybody looks. */
-const sweepParked = async (
-  station: KioskStation,
-  logging: SessionLogging,
-  signal: AbortSignal,
-): Promise<void> => {
-  while (!signal.aborted) {
-    await station.parked();
-    await logging.settled();
-    await systemClock.sleep(SWEEP_MS, signal);
-  }
-};
-
-/** Work beside the server; when it is disposed of, all of it has ended. */
-const background = (start: (signal: AbortSignal) => readonly Promise<void>[]): AsyncDisposable => {
-  const closing = new AbortController();
-  const working = Promise.all(start(closing.signal));
-  return {
-    [Symbol.asyncDispose]: async () => {
-      closing.abort();
-      await working;
-    },
-  };
-};
-
-const untilStopped = (): Promise<void> =>
-  new Promise((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-  });
 
 const WAYS: readonly ReferenceWay[] = ["qr", "typed", "document"];
 
