@@ -1,6 +1,5 @@
 /** The station of a kiosk: real drivers, the project's own models, packets and outbox. */
 import { Bug, OutsideFault } from "../../api/base/faults.ts";
-import type { Clock } from "../../api/base/clock.ts";
 import type { CaptureOutcome } from "../../api/words/capture.ts";
 import type { FaceLie } from "../../api/words/guidance.ts";
 import type { FaceHint } from "../../api/words/hints.ts";
@@ -8,9 +7,7 @@ import type { SlipState, TicketFound, TicketView } from "../../api/words/kiosk-t
 import type { CapturedSample, FaceSample } from "../../api/words/sample.ts";
 import type { Subject } from "../../api/words/subject.ts";
 import type { Milliseconds } from "../../api/words/units.ts";
-import type { Policy } from "../session/policy.ts";
 import { examine } from "../session/run/examine.ts";
-import { openParts } from "../session/review.ts";
 import { SampleBox } from "../session/run/sample-box.ts";
 import type { Data, DeviceFacts, EndReason, PortraitTemplate, SessionState } from "../session/state.ts";
 import { latestControl } from "../session/set-back.ts";
@@ -31,19 +28,14 @@ import type {
   StillLook,
 } from "./station.ts";
 import { remedyOf } from "./look/refused.ts";
+import { AtDesk, type AtDeskParts } from "./station/at-desk.ts";
 import { CameraStance } from "./station/camera-stance.ts";
 import { hintOf } from "./station/hints.ts";
-import {
-  devicesOf,
-  loggedParts,
-  type LoggedParts,
-  type SealedDevices,
-  type StationSlots,
-} from "./station/identities.ts";
+import { loggedParts, type LoggedParts } from "./station/identities.ts";
 import { StationDevices } from "./station/devices.ts";
 import { documentReader } from "./station/document-reader.ts";
 import { paperDesk } from "./station/paper-desk.ts";
-import { ParkedSessions, type Parked } from "./station/parked.ts";
+import type { Parked } from "./station/parked.ts";
 import { pictureOf } from "./station/showing.ts";
 import type { SlipPrinter } from "./slips.ts";
 import { ticketNumber } from "./ticket.ts";
@@ -59,10 +51,7 @@ export interface Looker extends AsyncDisposable {
   still?(picture: FaceSample): Promise<StillLook>;
 }
 
-export interface KioskStationParts {
-  readonly slots: StationSlots;
-  readonly policy: Policy;
-  readonly clock: Clock;
+export interface KioskStationParts extends AtDeskParts {
   readonly looker: Looker;
   /** Unfinished sessions, encrypted. */
   readonly vault: Vault;
@@ -72,24 +61,19 @@ export interface KioskStationParts {
   find: Station["find"];
   declared?: NonNullable<Station["declared"]>;
   ticket(data: Data): Promise<TicketView>;
-  /** Told of a session that ended while nobody drove it: its state, and what was examined. */
-  over?(state: SessionState, box: SampleBox, end?: EndReason): void;
   /** How far a packet is that was sealed here. */
   ticketState(number: string): Promise<TicketFound | undefined>;
   /** Where a ticket printer is joined. */
   readonly slips?: SlipPrinter;
-  /** Durable in the outbox when it resolves. */
-  seal(data: Data, subject: Subject, box: SampleBox, devices: SealedDevices): Promise<void>;
 }
 
 export class KioskStation implements Station, AsyncDisposable {
   readonly #parts: KioskStationParts;
   readonly #devices: StationDevices;
-  readonly #parked = new ParkedSessions();
+  readonly #desk: AtDesk;
   readonly #stance = new CameraStance();
   #box = new SampleBox();
   #practice: Vault | undefined;
-  #sealing: Promise<unknown> = Promise.resolve();
   #keeping: Safekeeping;
   /** Left the kiosk last: its slip may still be on the screen when the desk has decided already. */
   #left: string | undefined;
@@ -116,6 +100,7 @@ export class KioskStation implements Station, AsyncDisposable {
     this.readers = (slots.readers ?? []).map((slot) => documentReader(slot, parts.clock));
     this.#keeping = new Safekeeping(parts.vault);
     this.#devices = new StationDevices(slots, parts.clock);
+    this.#desk = new AtDesk(parts);
   }
 
   get facts(): DeviceFacts {
@@ -204,7 +189,7 @@ export class KioskStation implements Station, AsyncDisposable {
       const { state, person, box, keeping } = found;
       const waits = (data: Data, until: Milliseconds) => {
         const { subject, language } = person;
-        this.#parked.add({ data, subject, language, box, keeping, until });
+        this.#desk.sessions.add({ data, subject, language, box, keeping, until });
       };
       if (state.kind === "awaiting-control") waits(state.data, state.until);
       else if (newest === undefined && (state.kind === "paused" || state.kind === "sealing")) newest = found;
@@ -243,15 +228,7 @@ export class KioskStation implements Station, AsyncDisposable {
         "input-missing",
         "Nobody's details belong to this reference; enter them at the desk.",
       );
-    const box = this.#box;
-    await this.#inTurn(() => this.#parts.seal(data, subject, box, devicesOf(data, box, this.#parts.slots)));
-  }
-
-  /** One seal at a time: what is tried again by itself may be what the desk seals just now. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#sealing.then(work);
-    this.#sealing = done.catch(() => undefined);
-    return done;
+    await this.#desk.seal(data, subject, this.#box);
   }
 
   /** Stays in the vault; the next person's begins beside it. */
@@ -259,7 +236,7 @@ export class KioskStation implements Station, AsyncDisposable {
     this.#left = data.packetId;
     if (this.rehearsing) return this.wipe();
     const spoken = data.consent === undefined ? {} : { language: data.consent.language };
-    this.#parked.add({ data, subject, ...spoken, box: this.#box, keeping: this.#keeping, until });
+    this.#desk.sessions.add({ data, subject, ...spoken, box: this.#box, keeping: this.#keeping, until });
     this.#anew();
     return Promise.resolve();
   }
@@ -281,16 +258,8 @@ export class KioskStation implements Station, AsyncDisposable {
   }
 
   /** Who waits for the desk. Those whose time is over are destroyed first. */
-  async parked(): Promise<readonly Parked[]> {
-    const { clock, policy } = this.#parts;
-    const now = clock.now();
-    // Where the clock was set back nobody waits longer for it: on the disk too, or each start would begin anew.
-    const until = latestControl(policy, now);
-    for (const one of this.#parked.beyond(until))
-      await unlessRefused(this.change(one, { kind: "awaiting-control", data: one.data, until }));
-    return this.#parked.waiting(now, ({ data, box, until }) =>
-      this.#parts.over?.({ kind: "awaiting-control", data, until }, box),
-    );
+  parked(): Promise<readonly Parked[]> {
+    return this.#desk.waiting();
   }
 
   /** What the log of the running session wants of devices and examinations. */
@@ -298,58 +267,26 @@ export class KioskStation implements Station, AsyncDisposable {
     return loggedParts(data, this.#box, this.#parts.slots);
   }
 
-  /** The desk decided something: kept like every step. A session that is not waiting any more is left alone. */
-  async change(
-    parked: Parked,
-    state: Extract<SessionState, { kind: "awaiting-control" | "sealing" }>,
-  ): Promise<void> {
-    const { data, subject, language = "fr" } = parked;
-    if (this.#parked.of(data.packetId) === undefined) return;
-    const until = state.kind === "awaiting-control" ? state.until : parked.until;
-    this.#parked.add({ ...parked, data: state.data, until });
-    await parked.keeping.step(state, { language, ...(subject === undefined ? {} : { subject }) });
+  change(...decided: Parameters<AtDesk["change"]>): Promise<void> {
+    return this.#desk.change(...decided);
   }
 
-  /** Sealed and on the disk in the outbox, then wiped here. Throws OutsideFault; the session then waits on. */
-  async sealParked(parked: Parked): Promise<void> {
-    const { data, subject, box } = parked;
-    if (subject === undefined)
-      throw new OutsideFault(
-        "input-missing",
-        "Nobody's details belong to this reference; take the session over and enter them.",
-      );
-    await this.#inTurn(async () => {
-      if (this.#parked.of(data.packetId) === undefined) return;
-      await this.#parts.seal(data, subject, box, devicesOf(data, box, this.#parts.slots));
-      await this.drop(data.packetId, "completed");
-    });
+  sealParked(parked: Parked): Promise<void> {
+    return this.#desk.sealParked(parked);
   }
 
-  /** What was set aside because it could not be sealed, and what the disk owes of those that wait. */
-  async sealHeld(): Promise<void> {
-    if (this.rehearsing) return;
-    for (const parked of await this.parked()) {
-      await unlessRefused(parked.keeping.settle());
-      const { data } = parked;
-      if (data.held !== undefined && openParts(data).length === 0)
-        await unlessRefused(this.sealParked(parked));
-    }
+  sealHeld(): Promise<void> {
+    return this.rehearsing ? Promise.resolve() : this.#desk.sealHeld();
   }
 
-  /** Ended at the desk: everything that is held of that person is destroyed. */
-  async drop(packetId: string, end: EndReason): Promise<void> {
-    const parked = this.#parked.of(packetId);
-    if (parked !== undefined) {
-      const { data, until, box } = parked;
-      this.#parts.over?.({ kind: "awaiting-control", data, until }, box, end);
-    }
-    this.#parked.take(packetId);
-    if (parked !== undefined) await this.#parked.destroy(parked);
+  /** Ended at the desk. */
+  drop(packetId: string, end: EndReason): Promise<void> {
+    return this.#desk.drop(packetId, end);
   }
 
   /** Goes on here, with the person in front of the kiosk. Undefined: it waits no more. */
   adopt(packetId: string): Parked | undefined {
-    const parked = this.#parked.take(packetId);
+    const parked = this.#desk.sessions.take(packetId);
     if (parked === undefined) return undefined;
     this.#left = undefined;
     this.#box = parked.box;
@@ -397,7 +334,7 @@ export class KioskStation implements Station, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#box.wipe();
-    this.#parked.close();
+    this.#desk.sessions.close();
     const { camera, scanner, pad, paper, readers = [] } = this.#parts.slots;
     for (const slot of [camera, scanner, pad, paper, ...readers]) await slot?.close();
     await this.#parts.looker[Symbol.asyncDispose]();

@@ -51,6 +51,7 @@ const SOURCES = [
   "kiosk/session/ending.ts",
   "kiosk/session/keep",
   "kiosk/server/kiosk-station.ts",
+  "kiosk/server/station/at-desk.ts",
   // Why a packet cannot be sealed, or a certificate signed.
   "kiosk/keys",
   "kiosk/cli/runtime/identity.ts",
