@@ -1,14 +1,15 @@
 /** Stage: 98 points with their uncertainty, pose, and the state of eyes and mouth, of one face. Own network,
  * run on the detector's box, then on an upright window around the first answer and on that window's mirror image; then
- * eyes and mouth are looked at more closely. */
+ * eyes and mouth are looked at more closely, and what that leaves undecided once more. */
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { network, outputOf } from "../../onnx.ts";
 import { SHUT_LEANING } from "../../params/face.ts";
 import { levelledEyes } from "./eye-line.ts";
 import type { DetectedFace } from "./net-boxes.ts";
 import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
-import { lookCloser } from "./net-patches.ts";
+import { seeCloser, seeEyesAgain, withCloser } from "./net-patches.ts";
 import { meanFace, mirrorFace, mirrorPlanes, type RawFace } from "./net-mirror.ts";
+import { meanLandmarks, nearGazeLimit } from "./second-look.ts";
 import { settledFace, settledShare } from "./net-settled.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
 
@@ -17,6 +18,8 @@ const POINTS = 98;
 /** Side of the window over the longer side of the points' box, as in training. */
 const MARGIN = 1.3;
 const DEGREES = 180 / Math.PI;
+/** Sides, over the first one's, of two more windows on a face whose eyes lie behind something. */
+const WIDER_AND_NARROWER = [1.12, 0.92] as const;
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
@@ -117,18 +120,40 @@ export const pointSpread = async (image: RgbImage, window: Window): Promise<numb
   return settledShare(errors[POINTS / 2] ?? Number.POSITIVE_INFINITY);
 };
 
+/** Window and mirror image, settled. */
+const lookAtFace = async (image: RgbImage, window: Window): Promise<FaceLandmarks> => {
+  const planes = windowPlanes(image, window, SIDE, "edge");
+  const plain = await answer(planes);
+  const mirrored = mirrorFace(await answer(mirrorPlanes(planes, SIDE)));
+  const apart = { pose: poseApart(plain, mirrored, window) };
+  return settledFace({ ...inPicture(meanFace(plain, mirrored), window), apart }, window.side);
+};
+
+/** The same face in its window, in a wider and in a narrower one: the mean of the three. */
+const lookAround = async (image: RgbImage, face: FaceLandmarks, window: Window): Promise<FaceLandmarks> => {
+  const all: [FaceLandmarks, ...FaceLandmarks[]] = [face];
+  for (const scale of WIDER_AND_NARROWER)
+    all.push(await lookAtFace(image, { ...window, side: window.side * scale }));
+  return meanLandmarks(all);
+};
+
+/** The face with its eyes and mouth seen closer; what the first closer look leaves undecided is looked at again. */
+const lookCloser = async (image: RgbImage, face: FaceLandmarks, window: Window): Promise<FaceLandmarks> => {
+  const seen = await seeCloser(image, face, window);
+  if (seen === undefined) return face;
+  const once = withCloser(face, seen);
+  if (once.clear && !nearGazeLimit(settledFace(once.face, window.side))) return once.face;
+  const known = once.clear ? face : await lookAround(image, face, window);
+  const first = once.clear ? seen : ((await seeCloser(image, known, window)) ?? seen);
+  return withCloser(known, await seeEyesAgain(image, known, window, first)).face;
+};
+
 /** Points, pose and state of the face in a box. The box may be rough by a fifth of its size. */
 export const locateLandmarks = async (image: RgbImage, box: DetectedFace["box"]): Promise<FaceLandmarks> => {
   const rough = windowOn(box);
   const first = inPicture(await answer(windowPlanes(image, rough, SIDE, "edge")), rough);
   const window = windowAround(settledFace(first, rough.side));
-  const planes = windowPlanes(image, window, SIDE, "edge");
-  const plain = await answer(planes);
-  const mirrored = mirrorFace(await answer(mirrorPlanes(planes, SIDE)));
-  const apart = { pose: poseApart(plain, mirrored, window) };
-  const face = settledFace({ ...inPicture(meanFace(plain, mirrored), window), apart }, window.side);
-  const closer = await lookCloser(image, face, window);
-  const points = levelledEyes({ ...face, ...closer });
-  const settled = settledFace({ ...face, ...closer, points }, window.side);
+  const face = await lookCloser(image, await lookAtFace(image, window), window);
+  const settled = settledFace({ ...face, points: levelledEyes(face) }, window.side);
   return { ...settled, ...openings(settled.points) };
 };

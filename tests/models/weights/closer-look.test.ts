@@ -1,6 +1,6 @@
 /** The closer look at eyes and mouth: what it sees, what it leaves alone, and that left and right are alike to it. */
 import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { RgbImage } from "../../../api/words/sample.ts";
 import { detectFaces } from "../../../models/face/stages/net-detect.ts";
@@ -8,7 +8,7 @@ import type { FaceLandmarks } from "../../../models/face/stages/net-answer.ts";
 import { locateLandmarks } from "../../../models/face/stages/net-landmarks.ts";
 import { MIRRORED } from "../../../models/face/stages/net-mirror.ts";
 import { decodeRgb } from "../../../models/image.ts";
-import { networks } from "../../../models/onnx.ts";
+import { network, networks } from "../../../models/onnx.ts";
 
 const gallery = "fixtures/faces/gallery";
 const shipped = networks().map((entry) => entry.name);
@@ -97,6 +97,21 @@ describe.skipIf(!shipped.includes("face-eye"))("closer look", () => {
       count += 2;
     }
     expect(sum / count).toBeLessThan(0.01);
+  });
+
+  it("looks once at eyes that are clear and at the camera, and again at those behind dark glass", async () => {
+    const looks = async (image: RgbImage): Promise<readonly [number, number]> => {
+      const nets = [await network("face-landmarks"), await network("face-eye")];
+      const spies = nets.map((net) => vi.spyOn(net, "run"));
+      await look(image);
+      const counts = spies.map((spy) => spy.mock.calls.length);
+      for (const spy of spies) spy.mockRestore();
+      return [counts[0] ?? 0, counts[1] ?? 0];
+    };
+    // The box, the window and its mirror image; one look at each eye.
+    expect(await looks(open)).toEqual([3, 2]);
+    // Two more windows, each with its mirror image; then each eye once more in the new place and twice beside it.
+    expect(await looks(await load("18/5-neutral"))).toEqual([7, 8]);
   });
 
   it("an eye that nothing is seen of: nobody says that it is shut for sure, and its points are unsure", async () => {
