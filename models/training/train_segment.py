@@ -10,6 +10,7 @@ from torch.nn import functional as F
 from data import COARSE, SIDE, Set, crops, spoil, standard
 from nets import SEGMENT_SIDE, SegmentNet
 from schedule import Run, fast
+from shipped import begin
 
 NAMES = ("background", "skin", "hair", "covering", "frame", "lens", "occluder", "clothing")
 # Rare classes weigh more.
@@ -94,7 +95,7 @@ def main():
     p.add_argument("--minutes", type=float, default=1e9)
     p.add_argument("--seed", type=int, default=3)
     p.add_argument("--rate", type=float, default=2e-3)
-    p.add_argument("--start", help="state of another run; weights of the same shape are taken over")
+    p.add_argument("--start", help="folder of another run, or the shipped .onnx")
     a = p.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
@@ -102,9 +103,7 @@ def main():
     sets, held = [Set(folder, "face") for folder in a.data], Set(a.held, "face")
     net = SegmentNet()
     if a.start:
-        old, new = torch.load(f"{a.start}/state.pt")["smooth"], net.state_dict()
-        new.update({k: v for k, v in old.items() if k in new and new[k].shape == v.shape})
-        net.load_state_dict(new)
+        begin(net, a.start, lambda: batch(sets[0], rng.choice(sets[0].count, BATCH, replace=False), rng, True)[0])
     run = Run(net.to(memory_format=torch.channels_last), a.out, a.steps, a.rate, a.minutes)
     began, total = time.time(), 0.0
     while run.share() < 1:
