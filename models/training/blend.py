@@ -1,14 +1,14 @@
-"""blend.py --part landmarks|eye|mouth --from A.onnx --to B.onnx --share 0.5 --out RUN: a run whose weights lie between those of two
+"""blend.py --part landmarks|segment|eye|mouth --from A.onnx --to B.onnx --share 0.5 --out RUN: a run whose weights lie between those of two
 networks of which one was trained on from the other. What the last steps forgot comes back and most of what they taught stays."""
 import argparse
 import os
 
 import torch
 
-from nets import LANDMARK_SIDE, PATCH_SIDE, LandmarkNet, PatchNet
+from nets import LANDMARK_SIDE, PATCH_SIDE, SEGMENT_SIDE, LandmarkNet, PatchNet, SegmentNet
 from shipped import taken
 
-PARTS = {"landmarks": (LandmarkNet, LANDMARK_SIDE, 3), "eye": (lambda: PatchNet(9, True), PATCH_SIDE, 5), "mouth": (lambda: PatchNet(20, False), PATCH_SIDE, 3)}
+PARTS = {"landmarks": (LandmarkNet, LANDMARK_SIDE, 3), "segment": (SegmentNet, SEGMENT_SIDE, 3), "eye": (lambda: PatchNet(9, True), PATCH_SIDE, 5), "mouth": (lambda: PatchNet(20, False), PATCH_SIDE, 3)}
 
 
 def main():
