@@ -48,6 +48,16 @@ const hidden = (image: RgbImage, at: { x: number; y: number }, radius: number): 
   return { ...image, pixels };
 };
 
+/** How often the whole face and the eyes are looked at in a picture. */
+const looks = async (image: RgbImage): Promise<readonly [number, number]> => {
+  const nets = [await network("face-landmarks"), await network("face-eye")];
+  const spies = nets.map((net) => vi.spyOn(net, "run"));
+  await look(image);
+  const counts = spies.map((spy) => spy.mock.calls.length);
+  for (const spy of spies) spy.mockRestore();
+  return [counts[0] ?? 0, counts[1] ?? 0];
+};
+
 describe.skipIf(!shipped.includes("face-eye"))("closer look", () => {
   let open: RgbImage;
   let face: FaceLandmarks;
@@ -100,14 +110,6 @@ describe.skipIf(!shipped.includes("face-eye"))("closer look", () => {
   });
 
   it("looks once at eyes that are clear and at the camera, and again at those behind dark glass", async () => {
-    const looks = async (image: RgbImage): Promise<readonly [number, number]> => {
-      const nets = [await network("face-landmarks"), await network("face-eye")];
-      const spies = nets.map((net) => vi.spyOn(net, "run"));
-      await look(image);
-      const counts = spies.map((spy) => spy.mock.calls.length);
-      for (const spy of spies) spy.mockRestore();
-      return [counts[0] ?? 0, counts[1] ?? 0];
-    };
     // The box, the window and its mirror image; one look at each eye.
     expect(await looks(open)).toEqual([3, 2]);
     // Two more windows, each with its mirror image; then each eye once more in the new place and twice beside it.
