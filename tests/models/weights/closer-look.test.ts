@@ -109,11 +109,13 @@ describe.skipIf(!shipped.includes("face-eye"))("closer look", () => {
     expect(sum / count).toBeLessThan(0.01);
   });
 
-  it("looks once at eyes that are clear and at the camera, and again at those behind dark glass", async () => {
+  it("looks once at eyes that are clear and at the camera, and again behind dark glass or where a gaze is near its limit", async () => {
     // The box, the window and its mirror image; one look at each eye.
     expect(await looks(open)).toEqual([3, 2]);
     // Two more windows, each with its mirror image; then each eye once more in the new place and twice beside it.
     expect(await looks(await load("18/5-neutral"))).toEqual([7, 8]);
+    // A gaze near its limit, here of lids cast down: each eye twice beside the place, the face no more.
+    expect(await looks(await load("10/3-eyes-closed"))).toEqual([3, 6]);
   });
 
   it("an eye that nothing is seen of: nobody says that it is shut for sure, and its points are unsure", async () => {
